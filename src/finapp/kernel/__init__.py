@@ -1,0 +1,1 @@
+"""Words every context shares: money, months, errors, events, clock. Standard library only."""

@@ -1,0 +1,55 @@
+"""Opaque ids: 63-bit, increasing with time, shown as 13 characters of Crockford base 32."""
+
+import secrets
+import threading
+import time
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
+_RANDOM_BITS = 20
+UNKNOWN = -1
+"""The number of every text that is not an id: no row has it, so a malformed id is answered like an unknown one."""
+
+_lock = threading.Lock()
+_last = 0
+
+
+def new_number() -> int:
+    """A fresh positive 63-bit integer, larger than every one made before in this process."""
+    global _last
+    with _lock:
+        candidate = (time.time_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+        _last = candidate if candidate > _last else _last + 1
+        return _last
+
+
+def new_numbers(count: int) -> range:
+    """`count` fresh consecutive numbers, for bulk inserts."""
+    global _last
+    with _lock:
+        start = max((time.time_ns() // 1_000_000) << _RANDOM_BITS, _last + 1)
+        _last = start + count - 1
+        return range(start, start + count)
+
+
+def new_id() -> str:
+    """A fresh opaque id."""
+    return to_text(new_number())
+
+
+def to_text(number: int) -> str:
+    """The 13 characters of a number; text order equals number order."""
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(60, -5, -5))
+
+
+def to_number(text: str) -> int:
+    """The number of an id, or UNKNOWN for a text that is not one."""
+    if len(text) != 13:
+        return UNKNOWN
+    number = 0
+    for letter in text:
+        value = _VALUES.get(letter)
+        if value is None:
+            return UNKNOWN
+        number = number << 5 | value
+    return number if number < 1 << 63 else UNKNOWN
