@@ -1,0 +1,110 @@
+"""One context's data by connection: its own file on SQLite, its own schema and role on PostgreSQL."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Table, text
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from finapp.kernel import ids
+from finapp.kernel.clock import Clock
+from finapp.platform.engines import Engines
+from finapp.platform.unit import Unit
+
+log = structlog.get_logger()
+_open = threading.local()
+
+_RAISE_VERSION = text(
+    "INSERT INTO versions (owner, version) VALUES (:owner, 1) "
+    "ON CONFLICT (owner) DO UPDATE SET version = versions.version + 1 RETURNING version"
+)
+_READ_VERSION = text("SELECT version FROM versions WHERE owner = :owner")
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An INSERT of the connection's dialect, which knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    return postgresql_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
+
+
+class Database:
+    """Opens reads and writes of one context.
+
+    Writes run one at a time and raise the household's version in the same commit. Opening a database while this
+    thread has a write open raises RuntimeError: a facade is never called inside an open write.
+    """
+
+    def __init__(self, engines: Engines, clock: Clock, subscribers: Mapping[str, tuple[str, ...]]) -> None:
+        self.context = engines.context
+        self._engines = engines
+        self._clock = clock
+        self._subscribers = subscribers
+        self._versions: dict[str, int] = {}
+        self._writing = threading.Lock()
+        self.after_announcing: Callable[[], None] = lambda: None
+        """Called after a commit that announced events; the courier sets it."""
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state and cannot write."""
+        self._refuse_when_writing()
+        with self._engines.reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self, owner: str | None) -> Iterator[Unit]:
+        """One unit of work: everything in it commits together, or nothing does.
+
+        `owner` is the household whose version rises; None for housekeeping that changes no household's answers.
+        """
+        self._refuse_when_writing()
+        with self._writing if self._engines.one_writer else _no_lock():
+            _open.writing = self.context
+            try:
+                with self._engines.writer.begin() as connection:
+                    version = self._raise_version(connection, owner)
+                    unit = Unit(connection, owner, self._clock, self._subscribers)
+                    yield unit
+            finally:
+                _open.writing = None
+            if owner is not None and self._engines.one_writer:
+                self._versions[owner] = version
+        if unit.announced:
+            self.after_announcing()
+
+    def version(self, owner: str) -> int:
+        """How many writes this context has committed for a household; equal versions mean equal answers."""
+        known = self._versions.get(owner)
+        if known is not None:
+            return known
+        with self.read() as connection:
+            version = connection.execute(_READ_VERSION, {"owner": ids.to_number(owner)}).scalar() or 0
+        if self._engines.one_writer:
+            # A write may have committed since the read: never replace what it has set.
+            return self._versions.setdefault(owner, version)
+        return int(version)
+
+    def close(self) -> None:
+        """Releases every connection and the lock on the file."""
+        self._engines.close()
+
+    @staticmethod
+    def _raise_version(connection: Connection, owner: str | None) -> int:
+        if owner is None:
+            return 0
+        return int(connection.execute(_RAISE_VERSION, {"owner": ids.to_number(owner)}).scalar_one())
+
+    def _refuse_when_writing(self) -> None:
+        writing = getattr(_open, "writing", None)
+        if writing is not None:
+            raise RuntimeError(
+                f"{self.context} was opened inside an open write of {writing}: use the unit's connection"
+            )
+
+
+@contextmanager
+def _no_lock() -> Iterator[None]:
+    yield

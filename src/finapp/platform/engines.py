@@ -1,0 +1,117 @@
+"""Connections of one context: pragmas and locks of SQLite, schema and role of PostgreSQL."""
+
+import fcntl
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from finapp.kernel.errors import Unavailable
+
+BUSY_SECONDS = 10
+
+
+class DataInUse(Unavailable):
+    """Another process holds this data directory."""
+
+    code = "data_in_use"
+    title = "Another finapp process holds this data directory"
+
+
+class Engines(Protocol):
+    """What `Database` needs of a storage."""
+
+    context: str
+    reader: Engine
+    writer: Engine
+    one_writer: bool
+    """True when only this process writes, so that versions may be remembered and writes queue in it."""
+
+    def close(self) -> None:
+        """Releases every connection."""
+
+
+class SqliteEngines:
+    """One file per context, in WAL mode.
+
+    SQLite before 3.51.3 can corrupt a WAL file when one connection checkpoints while another commits, so one writer
+    connection does all writes and checkpoints, readers are `query_only`, and a lock file refuses a second process.
+    """
+
+    one_writer = True
+
+    def __init__(self, directory: Path, context: str) -> None:
+        self.context = context
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = _lock(directory / f"{context}.lock")
+        path = directory / f"{context}.sqlite3"
+        self.writer = _sqlite(path, "BEGIN IMMEDIATE", {"synchronous": "FULL", "foreign_keys": "ON"}, size=1)
+        with self.writer.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        self.reader = _sqlite(path, "BEGIN", {"query_only": "ON", "wal_autocheckpoint": "0"}, size=16)
+
+    def close(self) -> None:
+        """Closes the files and frees the lock."""
+        self.reader.dispose()
+        self.writer.dispose()
+        self._lock.close()
+
+
+class PostgresEngines:
+    """One schema and one role per context in one database; the login role may `SET ROLE` to each."""
+
+    one_writer = False
+
+    def __init__(self, url: str, context: str) -> None:
+        self.context = context
+        self.reader = self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        event.listen(self.writer, "connect", self._assume_role)
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self.writer.dispose()
+
+    def _assume_role(self, connection: Any, record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f'SET ROLE "finapp_{self.context}"')
+            cursor.execute(f'SET search_path TO "{self.context}"')
+        connection.commit()
+
+
+def make_postgres_home(url: str, context: str) -> None:
+    """Creates the context's role and schema where they are missing. The login role must be allowed to."""
+    role, engine = f"finapp_{context}", create_engine(url)
+    with engine.begin() as connection:
+        known = connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).first()
+        if known is None:
+            connection.exec_driver_sql(f'CREATE ROLE "{role}" NOLOGIN')
+            connection.exec_driver_sql(f'GRANT "{role}" TO CURRENT_USER')
+        connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{context}" AUTHORIZATION "{role}"')
+    engine.dispose()
+
+
+def _lock(path: Path) -> IO[str]:
+    handle = path.open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        handle.close()
+        raise DataInUse(f"another process already serves {path.stem} from this data directory") from None
+    return handle
+
+
+def _sqlite(path: Path, begin: str, pragmas: Mapping[str, str], size: int) -> Engine:
+    def connect() -> sqlite3.Connection:
+        # isolation_level None: Python must not open transactions of its own before ours.
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        for name, value in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=size, max_overflow=0)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine

@@ -1,0 +1,104 @@
+"""Field types of request bodies and queries. Money is a string; what is not finite, printable or known is refused."""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.months import Month
+
+_MONEY = r"^-?\d{1,15}(\.\d{1,8})?$"
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+class Body(BaseModel):
+    """Base of every request body: strict types, unknown fields refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _money(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('an amount is a decimal string such as "450.00", never a number')
+    if not re.fullmatch(_MONEY, value):
+        raise ValueError('is not a decimal amount such as "450.00"')
+    return Decimal(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
+        raise ValueError("is not a number")
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError("is not a number") from None
+    if not number.is_finite():
+        raise ValueError("must be finite")
+    _, digits, places = number.as_tuple()
+    if len(digits) > 30 or not -20 <= int(places) <= 15:
+        raise ValueError("has too many digits")
+    return number
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("is not a date of the form YYYY-MM-DD")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("is not a day of the calendar") from None
+    if not _EARLIEST <= day <= _LATEST:
+        raise ValueError(f"must lie between {_EARLIEST} and {_LATEST}")
+    return day
+
+
+def _month(value: Any) -> Month:
+    if not isinstance(value, str) or not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", value):
+        raise ValueError("is not a month of the form YYYY-MM")
+    return Month(value)
+
+
+def _currency(value: str) -> str:
+    if value not in EXPONENTS:
+        raise ValueError("is not an ISO 4217 currency code")
+    return value
+
+
+def _printable(value: str) -> str:
+    if any(0xD800 <= ord(letter) <= 0xDFFF or (ord(letter) < 32 and letter not in "\n\t") for letter in value):
+        raise ValueError("contains characters that cannot be stored")
+    return value.strip()
+
+
+_NUMBER = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})
+
+Money = Annotated[Decimal, BeforeValidator(_money), WithJsonSchema({"type": "string", "pattern": _MONEY})]
+"""An amount in units of its currency, as a decimal string."""
+
+Number = Annotated[Decimal, BeforeValidator(_decimal), _NUMBER]
+"""An exact number that is not money (a quantity, a share): string or JSON number."""
+
+Rate = Annotated[Decimal, BeforeValidator(_decimal), _NUMBER, Field(ge=-1, le=10)]
+"""A decimal fraction: 0.085 is 8.5 % a year."""
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A calendar date, YYYY-MM-DD, between 1900 and 2199."""
+
+MonthText = Annotated[Month, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
+"""A month, YYYY-MM."""
+
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+"""An ISO 4217 code."""
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(_printable), Field(min_length=1)]
+"""A short text: a name, a title."""
+
+Prose = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]
+"""A longer text: a note."""

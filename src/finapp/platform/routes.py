@@ -1,0 +1,90 @@
+"""What routes share: the facade they serve, the idempotency key, versions of single resources."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Query, Request
+from pydantic import TypeAdapter
+from starlette.responses import Response
+
+from finapp.kernel.errors import Invalid, PreconditionFailed
+from finapp.kernel.once import Once
+from finapp.platform.identity import Caller
+
+Limit = Annotated[int, Query(ge=1, le=500)]
+Cursor = Annotated[str | None, Query(max_length=500)]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A dependency that hands a route the facade of a context, wherever that context runs."""
+
+    context: str
+
+    async def __call__(self, request: Request) -> Any:
+        return request.app.state.facades[self.context]
+
+
+def given(context: str) -> Any:
+    """`Annotated[Assets, given("assets")]`: the facade that keeps the context's Protocol."""
+    return Depends(Given(context))
+
+
+async def _once(
+    request: Request, caller: Caller, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
+) -> Once | None:
+    if idempotency_key is None:
+        return None
+    digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
+    digest.update(await request.body())
+    return Once(person=caller.person, key=idempotency_key, digest=digest.hexdigest())
+
+
+OnceKey = Annotated[Once | None, Depends(_once)]
+"""A route's parameter: the Idempotency-Key of the request, to be handed to `Unit.once` by the facade."""
+
+
+async def _expected(if_match: Annotated[str | None, Header()] = None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    found = re.fullmatch(r'\s*(?:W/)?"v(\d{1,18})"\s*', if_match)
+    if found is None:
+        raise PreconditionFailed("If-Match does not name a version of this resource")
+    return int(found.group(1))
+
+
+Expected = Annotated[int | None, Depends(_expected)]
+"""A route's parameter: the version that If-Match asks for; facades compare it with `kernel.once.require_version`."""
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """pydantic's reader and writer for a type, built once."""
+    return TypeAdapter(kind)
+
+
+def tagged(request: Request, value: Any, version: int, status: int = 200) -> Response:
+    """A single resource with its ETag; 304 when the client has this version."""
+    headers = {"ETag": f'"v{version}"'}
+    if status == 200 and matches(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    kind: Any = type(value)
+    return Response(adapter(kind).dump_json(value), status, headers, "application/json")
+
+
+def matches(request: Request, etag: str) -> bool:
+    """Whether If-None-Match names this ETag."""
+    asked = request.headers.get("if-none-match", "")
+    return any(item.strip().removeprefix("W/") in (etag, "*") for item in asked.split(",")) if asked else False
+
+
+def checked(field: str, check: Callable[[], Any]) -> Any:
+    """The result of `check`, with a ValueError turned into Invalid for `field`."""
+    try:
+        return check()
+    except ValueError as fault:
+        raise Invalid(field, str(fault)) from None
