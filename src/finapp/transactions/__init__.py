@@ -1,0 +1,1 @@
+"""Accounts, rows, imports, categories, merchants and the movement of money between them."""

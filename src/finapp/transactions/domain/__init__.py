@@ -1,0 +1,1 @@
+"""Pure rules of the transactions context: no I/O, no framework."""

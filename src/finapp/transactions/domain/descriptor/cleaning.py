@@ -1,0 +1,124 @@
+"""Strips what is not the payee: references, terminals, masks, dates, store numbers, cities, states, countries."""
+
+import re
+from typing import Final
+
+_SEPARATORS: Final = str.maketrans({mark: " " for mark in '*/_|,()"[]{}<>;=\\~^`!?:•'} | {"’": "'", "‘": "'"})
+_STATES: Final = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA "
+    "RI SC SD TN TX UT VA VT WA WI WV WY DC PR ON QC BC AB MB SK NS NB NL PE NSW VIC QLD TAS NT".split()
+)
+_COUNTRIES: Final = frozenset(
+    "US USA GB GBR UK IND AUS AU CAN DEU FRA NLD ESP ITA IRL ZAF ZA SGP SG ARE UAE AE BEL AUT CHE LUX PRT".split()
+)
+_CITY_OPENERS: Final = frozenset(
+    "SAN LOS NEW ST ST. SAINT FORT FT LAS EL LA SANTA NORTH SOUTH EAST WEST LAKE MOUNT MT PORT PALM CEDAR GRAND SALT "
+    "KANSAS OKLAHOMA LONG BATON COLORADO VIRGINIA BOCA CORAL DEL COSTA CAPE LITTLE DES EDEN CHAPEL BEVERLY REDWOOD "
+    "MOUNTAIN FOSTER DALY ROUND COLLEGE JERSEY KING WALNUT THOUSAND HIGH ROCK SIOUX OVERLAND SILVER BOWLING ANN".split()
+)
+_NOT_A_CITY: Final = frozenset("& AND THE OF COFFEE BREWING TRADING HOLDING TEA BAKING".split())
+CITIES: Final = frozenset(
+    "MUMBAI DELHI BANGALORE BENGALURU HYDERABAD CHENNAI KOLKATA PUNE AHMEDABAD JAIPUR GURGAON GURUGRAM NOIDA THANE "
+    "LUCKNOW KOCHI INDORE NAGPUR CHANDIGARH SURAT VADODARA COIMBATORE LONDON MANCHESTER BIRMINGHAM LEEDS GLASGOW "
+    "EDINBURGH LIVERPOOL BRISTOL SHEFFIELD CARDIFF BELFAST NOTTINGHAM LEICESTER BRIGHTON OXFORD CAMBRIDGE BERLIN "
+    "HAMBURG MUENCHEN MÜNCHEN KOELN KÖLN FRANKFURT STUTTGART DUESSELDORF DÜSSELDORF LEIPZIG DORTMUND ESSEN BREMEN PARIS "
+    "LYON MARSEILLE TOULOUSE NANTES BORDEAUX LILLE AMSTERDAM ROTTERDAM UTRECHT EINDHOVEN MADRID BARCELONA VALENCIA "
+    "SEVILLA MILANO ROMA TORINO NAPOLI BOLOGNA FIRENZE TORONTO MONTREAL VANCOUVER CALGARY OTTAWA EDMONTON MISSISSAUGA "
+    "SYDNEY MELBOURNE BRISBANE PERTH ADELAIDE CANBERRA JOHANNESBURG SANDTON PRETORIA DURBAN SINGAPORE DUBAI "
+    "SHARJAH DUBLIN WIEN BRUSSELS".split()
+)
+_MASK: Final = re.compile(r"[X*#.\-]*[X*#]{2,}[\dX*#.\-]*\d{0,4}|X+\d+")
+_MONTH_DAY: Final = re.compile(r"\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\d{0,4}")
+_EDGE: Final = " .-'+&@#%$"
+_MONTHS: Final = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
+
+
+def normalised(text: str) -> str:
+    """Upper case, single spaces, no marks at the ends."""
+    return " ".join(text.upper().split())
+
+
+def _is_noise(word: str, following: str, is_first: bool) -> bool:
+    """Whether a word that holds a digit or a mark is a reference, a date or a mask rather than part of a name."""
+    if word[0] == "#" or not any(map(str.isalnum, word)):
+        return word != "&"
+    if _MASK.fullmatch(word):
+        return True
+    digits = sum(map(str.isdigit, word))
+    if not digits:
+        return False
+    if digits >= 3 or _MONTH_DAY.fullmatch(word):
+        return True
+    if any(map(str.isalpha, word)):
+        return False
+    return not (is_first and word.isdigit() and word[0] != "0" and following.isalpha() and following not in _MONTHS)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a payee, without references, dates and masks. Store numbers are left out as well."""
+    words = text.translate(_SEPARATORS).split()
+    kept: list[str] = []
+    last = len(words) - 1
+    for index, word in enumerate(words):
+        if word.isalpha():
+            kept.append(word)
+            continue
+        bare = word.strip(_EDGE) if word[0] != "#" else word
+        if not bare:
+            if word == "&" and kept and index < last:
+                kept.append(word)
+        elif not _is_noise(bare, words[index + 1] if index < last else "", not kept):
+            kept.append(bare)
+    while kept and kept[-1] == "&":
+        kept.pop()
+    return kept
+
+
+def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]:
+    """`words` without a trailing country, state and city, and the city. At least one word always stays.
+
+    `store_at` is where a store number stood: words after it are the city.
+    """
+    kept = words
+    if len(kept) > 1 and kept[-1] in _COUNTRIES:
+        kept = kept[:-1]
+    if len(kept) > 2 and kept[-1] in _STATES and kept[-2] not in _NOT_A_CITY and kept[-2] not in _STATES:
+        start = _city_start(kept, store_at)
+        return kept[:start], " ".join(kept[start:-1])
+    end = len(kept)
+    while end > 1 and kept[end - 1] in CITIES:
+        end -= 1
+    return kept[:end], " ".join(kept[end:])
+
+
+def _city_start(words: list[str], store_at: int) -> int:
+    """Where the city begins in words that end with a state."""
+    last = len(words) - 2
+    if 0 < store_at <= last and last - store_at < 3:
+        return store_at
+    return last - 1 if last >= 2 and words[last - 1] in _CITY_OPENERS else last
+
+
+def payee(text: str) -> tuple[str, str]:
+    """(core, city) of a payee text, which may be empty when nothing but references stands in it."""
+    words = words_of(text)
+    if not words:
+        return "", ""
+    store_at = -1
+    if len(words) > 2 and (words[-1] in _STATES or words[-1] in _COUNTRIES):
+        store_at = _words_before_number(text)
+    kept, city = without_place(words, store_at)
+    return " ".join(kept), city
+
+
+def _words_before_number(text: str) -> int:
+    """How many payee words stand before the last store number of a text; -1 without one."""
+    count, found = 0, -1
+    for word in text.translate(_SEPARATORS).split():
+        if word.isalpha():
+            count += 1
+        elif word[0] == "#" or sum(map(str.isdigit, word)) >= 3:
+            found = count if count else found
+        else:
+            count += 1
+    return found

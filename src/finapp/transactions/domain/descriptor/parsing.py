@@ -1,0 +1,172 @@
+"""`parse`: which shape a narration has, and its parts."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from finapp.transactions.domain.descriptor import cleaning, india
+from finapp.transactions.domain.descriptor.prefixes import BY_FIRST_WORD
+from finapp.transactions.domain.descriptor.values import Channel, Descriptor, Direction
+
+_REMEMBERED: Final = 65_536
+_FIRST: Final = re.compile(r"\)\)\)|[^\s/\-*:_,]+")
+_FIRST_DASHED: Final = re.compile(r"[^\s/*:_,]+")
+
+# Wrappers that stand before the real narration: SBI's "TO TRANSFER-", "WDL TFR", "BY CLEARING /", bill desks.
+_WRAPPER: Final = re.compile(
+    r"(?:(?:TO|BY) TRANSFER[- ]+|(?:WDL|DEP) TFR\s+|BY SALARY\s+|TRF (?:TO|FROM)\s+(?=UPI|NEFT|IMPS))"
+)
+_INDIAN: Final[dict[str, Channel]] = {
+    "UPI": "upi", "UPIOUT": "upi", "UPIIN": "upi", "UPIAR": "upi", "NEFT": "bank_transfer", "RTGS": "bank_transfer",
+    "IMPS": "instant_transfer", "MMT": "instant_transfer", "ACH": "direct_debit", "NACH": "direct_debit",
+    "ECS": "direct_debit", "BIL": "bill_pay", "ONL": "bill_pay", "INF": "bank_transfer", "INFT": "bank_transfer",
+    "CMS": "bank_transfer", "MOB": "bank_transfer", "TPFT": "bank_transfer",
+}  # fmt: skip
+_SHAPE: Final = re.compile(
+    r"(?:UPI(?:OUT|IN|AR)?|NEFT|RTGS|IMPS|MMT|N?ACH|ECS|BIL|ONL|INFT?|CMS|MOB|TPFT)"
+    r"(?:\s*(?P<way>DR|CR|D|C|RTN|MUT|INWARD|OUTWARD|TO|FROM|TXN|PAYMENT|TRANSFER|TRF)\b)?\s*(?P<sep>[-/*:_]|\s|$)\s*"
+)
+_WAYS: Final[dict[str | None, Direction]] = {
+    "DR": "out", "D": "out", "TO": "out", "OUTWARD": "out", "CR": "in", "C": "in", "FROM": "in", "INWARD": "in",
+}  # fmt: skip
+
+# Dutch, German and SWIFT statements label their fields; so do US ACH lines.
+_LABELLED: Final = re.compile(
+    r"/NAME/(?P<a>[^/]+)|\bNAAM: ?(?P<b>.+?)(?= (?:MACHTIGING|OMSCHRIJVING|IBAN|KENMERK|BIC|BETALINGSKENM)\b|$)"
+    r"|^(?P<c>.+?) DES:|ORIG CO NAME:? ?(?P<d>.+?)(?= ORIG ID| CO ENTRY| DESC| SEC\b|$)"
+    r"|\b(?:AUFTRAGGEBER|EMPFÄNGER|BEGÜNSTIGTER): ?(?P<e>.+?)(?= [A-ZÄÖÜ]+:|$)"
+)
+_NOTE: Final = re.compile(
+    r"/REMI/(?:USTD/+)?(?P<a>[^/]+)|\bOMSCHRIJVING: ?(?P<b>.+?)(?= IBAN:| KENMERK:| BIC:|$)|\bDES: ?(?P<c>.+?)(?= ID:| INDN:|$)"
+    r"|\bDESCR: ?(?P<d>.+?)(?= SEC:|$)|\b(?:REFERENCE|REF\.?|VERWENDUNGSZWECK:?|BUCHUNGSTEXT:|MOTIF|LIBELLE|CONCEPTO|CAUSALE:?) (?P<e>[A-ZÄÖÜ].*)"
+)
+# What follows the payee: mandates, references, card endings, value dates, foreign amounts.
+_TAIL: Final = re.compile(
+    r",? (?:MANDATE NO|REFERENCE\b|REF[.: ]|PPD ID|WEB ID|CCD ID|ID:|TEL ID|CARD (?:ENDING |NO\.? ?|XX)?[X*]*\d{4}|CD \d{4}|ON \d{1,2} [A-Z]{3}|"
+    r"VALUE DATE|VAL\. DATE|APPLE PAY|GOOGLE PAY|AUTH CODE|NOTPROVIDED|FACT \d|SAGT DANKE|MANDATSREF|END-TO-END|EREF|MREF|CRED\b|SVWZ|INCASSANT|"
+    r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
+)
+_TAIL_HINT: Final = re.compile(r"\d|REF|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$")
+# Aggregators that print their own mark before the shop they collect for.
+_AGGREGATOR: Final = re.compile(
+    r"(?:SQ|TST|PAYPAL|PP|SP|IN|CKE|EB|PY|FSP|BT|WPY|SQC|ZLR|SUMUP|IZ|ZETTLE|IZETTLE|LS|CLOVER|STRIPE|PAYU|RAZ|RZP|"
+    r"RAZORPAY|BILLDESK|CCAVENUE|PAYTM|PTM|MOLLIE|KLARNA|ADYEN|WIX|GOCARDLESS|GC|YOCO|CCV|SNACK|DNH|2CO|FS|POS)\s*[*_]\s*(?=\S)"
+)
+_LAST4: Final = re.compile(
+    r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN| NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
+)
+_PERSONAL: Final = frozenset(("instant_transfer",))
+
+
+def parse(text: str, direction: Direction = "") -> Descriptor:
+    """Take one narration apart. Empty text gives an empty descriptor; anything else has a non-empty core.
+
+    `direction` is what the amount says; without it the text decides where it can. Parsing a core again gives the same
+    core, and reference numbers, dates and terminals do not change it.
+    """
+    return _parsed(text, direction)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str, direction: Direction) -> Descriptor:
+    found = _once(text, direction)
+    core = found.core
+    if core == found.text:
+        return found
+    # A payee may itself begin like a channel ("POS Malaysia"). The core is what parsing no longer changes; every
+    # round makes it shorter, so this ends.
+    while not _settled(core):
+        again = _once(core, direction).core
+        if again == core or len(again) > len(core):
+            break
+        core = again
+    return found if core == found.core else found._replace(core=core)
+
+
+def _settled(core: str) -> bool:
+    """Whether parsing would plainly leave a core alone: no digits or marks, no channel word, no place at its end."""
+    words = core.split(" ")
+    first = words[0]
+    return (
+        first not in BY_FIRST_WORD
+        and first not in _INDIAN
+        and len(words) < 3
+        and all(map(str.isalpha, words))
+        and words[-1] not in cleaning.CITIES
+    )
+
+
+def _once(text: str, direction: Direction) -> Descriptor:
+    clean = cleaning.normalised(text)
+    if not clean:
+        return Descriptor("", "", "", direction)
+    body = clean
+    if clean[:2] in ("TO", "BY", "WD", "DE", "TR"):
+        wrapper = _WRAPPER.match(clean)
+        if wrapper and wrapper.end() < len(clean):
+            body = clean[wrapper.end() :]
+            direction = direction or ("out" if clean[:2] in ("TO", "WD") else "in")
+    first = _FIRST.match(body)
+    word = first[0] if first else ""
+    if word in _INDIAN:
+        found = _indian(clean, body, word, direction)
+        if found is not None:
+            return found
+    return _plain(clean, body, word, direction)
+
+
+def _indian(clean: str, body: str, word: str, direction: Direction) -> Descriptor | None:
+    shape = _SHAPE.match(body)
+    if shape is None or shape.end() == len(body):
+        return None
+    separator = shape["sep"]
+    rest = body[shape.end() :]
+    if separator in (" ", "", ":", "_"):
+        separator = next((mark for mark in "/-*" if mark in rest), "")
+        if not separator:
+            return None if word == "ACH" else _plain_rest(clean, rest, _INDIAN[word], direction or _WAYS.get(shape["way"], ""))
+    return india.fields(clean, rest, _INDIAN[word], separator, direction or _WAYS.get(shape["way"], ""))
+
+
+def _plain(clean: str, body: str, word: str, direction: Direction) -> Descriptor:
+    channel: Channel = ""
+    rest = body
+    last4 = ""
+    rules = BY_FIRST_WORD.get(word)
+    if rules is None and "-" in body[:32]:
+        dashed = _FIRST_DASHED.match(body)
+        rules = BY_FIRST_WORD.get(dashed[0]) if dashed else None
+    for rule in rules or ():
+        match = rule.pattern.match(body)
+        if match and match.end():
+            channel = rule.channel
+            direction = direction or rule.direction
+            rest = body[match.end() :]
+            last4 = match.groupdict().get("last4") or ""
+            break
+    return _plain_rest(clean, rest, channel, direction, last4)
+
+
+def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, last4: str = "") -> Descriptor:
+    note = ""
+    if ":" in clean or "/NAME/" in clean or " REF" in clean:
+        labelled = _LABELLED.search(clean)
+        if labelled:
+            rest = next(filter(None, labelled.groups()))
+            # "SEPA INCASSO ... NAAM: X" keeps its channel; a US line with DES: is an ACH entry.
+            channel = channel or "direct_debit"
+        noted = _NOTE.search(clean)
+        if noted:
+            note = next(filter(None, noted.groups()))
+    if "*" in rest or "_" in rest:
+        rest = _AGGREGATOR.sub("", rest, count=1) if _AGGREGATOR.match(rest) else rest
+    payee = rest
+    if _TAIL_HINT.search(rest):
+        payee = _TAIL.sub("", rest)
+        if not last4:
+            ending = _LAST4.search(clean)
+            last4 = ending[1] if ending else ""
+    core, city = cleaning.payee(payee) if payee.strip() else ("", "")
+    if not core:
+        core = cleaning.payee(rest)[0] or cleaning.payee(clean)[0] or clean
+    return Descriptor(clean, core, channel, direction, "", note, "", city, last4, channel in _PERSONAL)

@@ -1,0 +1,130 @@
+"""The words of money movement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
+AccountKind = Literal["checking", "savings", "credit_card", "cash", "loan", "investment", "overdraft"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightRow:
+    """What movement needs to know of one row."""
+
+    id: str
+    account_id: str
+    account_kind: str
+    date: date
+    amount: Decimal
+    """Signed from the household: out negative, in positive."""
+    currency: str
+    description: str
+    category: str | None = None
+    """The leaf (or a user's category) suggested or chosen so far; None when nobody knows."""
+    category_kind: str | None = None
+    """Kind of `category` where it is a user's own or was changed; None means: as the taxonomy says."""
+    category_need: str | None = None
+    """Need of `category` where the household changed it; None means: as the taxonomy says."""
+    decided: bool = False
+    """A person chose the category (or a rule did): movement keeps it and only reads flow and need off it."""
+    merchant_key: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnAccount:
+    """One account of the household."""
+
+    id: str
+    kind: str
+    currency: str = ""
+    name: str = ""
+    institution: str = ""
+    last4: str = ""
+    covered: tuple[tuple[date, date], ...] = ()
+    """Periods (first and last day) for which its own statements are in the ledger."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Household:
+    """What the household is, as far as movement must know it."""
+
+    accounts: tuple[OwnAccount, ...]
+    holders: tuple[str, ...] = ()
+    """Names of its members as banks print them."""
+    rejected: frozenset[frozenset[str]] = frozenset()
+    """Pairs of row ids that a user said are not one transfer."""
+    confirmed: frozenset[frozenset[str]] = frozenset()
+    """Pairs of row ids that a user said are one transfer."""
+    spent_at: Mapping[str, date] = field(default_factory=dict)
+    """Merchant key -> the first day money was spent there, for refunds. Rows given to `decide` are added to it."""
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    """Currency -> units of the household's currency for one unit, for transfers between currencies. May be empty."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two rows that are one movement between own accounts."""
+
+    out_id: str
+    in_id: str
+    kind: Literal["transfer", "card_payment", "investment", "loan"]
+    confidence: float
+    confirmed: bool
+    """A user said so; otherwise it is the product's finding."""
+    evidence: tuple[str, ...]
+    """Codes with facts: `amount`, `days:1`, `names_other_account:4321`, `says_transfer`, `rate:83.10`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What one row does to income, spending and saving."""
+
+    id: str
+    flow: Flow
+    need: Literal["essential", "discretionary"] | None
+    """Only for spending and refunds."""
+    category: str
+    """The category after movement: a transfer's, `card_spending_unseen`, or the one given; `uncategorized` if none."""
+    reason: str
+    """A code: `paired`, `card_in_ledger`, `card_unseen`, `own_account`, `self`, `holder_name`, `refund_words`,
+    `refund_of_merchant`, `category`, `user`, `inside_loan_account`, `transfer_unknown`, `uncategorized` ..."""
+    pair_id: str | None = None
+    """The id of the other side."""
+    ask: bool = False
+    """Only the household can say; `suggestion` is what to offer."""
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """The answer of `decide`: one decision per given row in the given order, and the pairs among them."""
+
+    decisions: tuple[Decision, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountLookup:
+    """Rows of `currency` whose absolute amount lies in [low, high] and whose date lies in [first, last]."""
+
+    currency: str
+    low: Decimal
+    high: Decimal
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookups:
+    """Which stored rows must be decided again together with new ones, so that the order of imports cannot matter."""
+
+    amounts: tuple[AmountLookup, ...]
+    """Possible other sides, and rows that could be the other side of those."""
+    refunds_of: tuple[str, ...]
+    """Merchant keys whose positive rows may have become refunds."""
+    card_bills: tuple[date, date] | None
+    """Rows of this period on other accounts whose category is `card_payment` or `card_spending_unseen`."""
