@@ -1,0 +1,1 @@
+"""Plumbing that knows no finance: storage, events, identity, the wire between contexts, errors over HTTP."""
