@@ -1,0 +1,1 @@
+"""Financial independence: the plan, its numbers, projections, simulations and backtests."""

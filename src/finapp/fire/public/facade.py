@@ -1,0 +1,39 @@
+"""The questions other contexts and HTTP may ask about financial independence."""
+
+import datetime as dt
+from typing import Protocol
+
+from finapp.fire.public.numbers import Runway, RunwayRequest, SavingsRate, Summary
+from finapp.fire.public.plan import Plan, PlanOverrides
+from finapp.fire.public.projection import Projection, ProjectionRequest
+
+
+class Fire(Protocol):
+    """Financial independence of a household. `owner` is the household id."""
+
+    def version(self, *, owner: str) -> str:
+        """A text that changes with every write of this household here."""
+
+    def plan(self, *, owner: str, as_of: dt.date) -> Plan:
+        """The assumptions behind every figure, each `own` or `derived`, with its evidence."""
+
+    def change_plan(self, *, owner: str, person: str, overrides: PlanOverrides, as_of: dt.date) -> Plan:
+        """Replaces the household's own assumptions; what is None is derived again. Announces PlanChanged."""
+
+    def summary(self, *, owner: str, as_of: dt.date) -> Summary:
+        """All independence figures: numbers, progress, date, savings rate, runway."""
+
+    def savings_rate(self, *, owner: str, as_of: dt.date) -> SavingsRate:
+        """The savings rate of a typical complete month."""
+
+    def runway(self, *, owner: str, as_of: dt.date) -> Runway:
+        """How long the household's liquid money lasts without income."""
+
+    def runway_of(self, *, owner: str, request: RunwayRequest) -> Runway:
+        """The same for inputs that are given; nothing is stored. Raises Invalid."""
+
+    def projection(self, *, owner: str, as_of: dt.date) -> Projection:
+        """The deterministic projection from the household's plan. Raises PlanIncomplete when an input is unknown."""
+
+    def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
+        """The same for inputs that are given; nothing is stored. Raises Invalid."""
