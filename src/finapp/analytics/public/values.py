@@ -1,0 +1,210 @@
+"""Figures about periods. Totals are positive magnitudes, negative only where refunds exceed spending."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.basis import Basis
+from finapp.kernel.money import Rate
+from finapp.kernel.months import Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which rows a question is about. Without dates: the complete months of the last twelve."""
+
+    first: date | None = None
+    last: date | None = None
+    account_id: str | None = None
+    tag: str | None = None
+    include_transfers: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherCurrency:
+    """Rows in a currency other than the household's, left out of the totals because no rate is known."""
+
+    currency: str
+    income: Decimal
+    expenses: Decimal
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Monthly:
+    """The median of each figure over complete months. The parts of a median month need not sum to the whole."""
+
+    income: Decimal
+    expenses: Decimal
+    essential: Decimal
+    discretionary: Decimal
+    debt_service: Decimal
+    invested: Decimal
+    saved: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """A period in seven figures. saved = income - expenses - debt_service, signed; expenses = essential + discretionary."""
+
+    as_of: date
+    first: date
+    last: date
+    currency: str
+    income: Decimal
+    expenses: Decimal
+    """Living cost: without debt service, transfers and investments; refunds subtracted."""
+    essential: Decimal
+    discretionary: Decimal
+    debt_service: Decimal
+    invested: Decimal
+    saved: Decimal
+    savings_rate: Rate | None
+    savings_rate_reason: str | None
+    transfers: Decimal | None
+    """What moved between own accounts (one side counted), when it was asked for."""
+    count: int
+    months: tuple[Month, ...]
+    """The complete months of the period."""
+    monthly: Monthly | None
+    monthly_reason: str | None
+    other_currencies: tuple[OtherCurrency, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """The spread of a monthly figure over the months used: 10th, 50th and 90th percentile."""
+
+    low: Decimal
+    median: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypicalMonth:
+    """What a normal month looks like: medians over complete months, at most the last twelve.
+
+    Every amount is None, with `reason`, when there is no month to look at. When only an incomplete month exists it
+    is used and `complete` is false.
+    """
+
+    as_of: date
+    currency: str
+    months: tuple[Month, ...]
+    complete: bool
+    reason: str | None
+    income: Decimal | None
+    expenses: Decimal | None
+    essential: Decimal | None
+    discretionary: Decimal | None
+    debt_service: Decimal | None
+    invested: Decimal | None
+    saved: Decimal | None
+    """Median of (income - expenses - debt_service)."""
+    savings_rate: Rate | None
+    """Over all months used together; None with `savings_rate_reason`."""
+    savings_rate_reason: str | None
+    income_band: Band | None
+    expenses_band: Band | None
+    essential_band: Band | None
+    expenses_by_month: tuple[Decimal, ...]
+    """Living cost of each month used, in order."""
+    essential_by_month: tuple[Decimal, ...]
+    income_by_month: tuple[Decimal, ...]
+    saved_by_month: tuple[Decimal, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryFigure:
+    """One category over the period, with everything below it."""
+
+    id: str
+    code: str
+    name: str
+    kind: Literal["income", "expense", "transfer", "investment", "debt"]
+    amount: Decimal
+    """Positive magnitude of its kind."""
+    share: Rate | None
+    """Of the total of its kind; None when that total is 0."""
+    previous: Decimal | None
+    """The same in the period of equal length before; None when the ledger does not reach back that far."""
+    previous_reason: str | None
+    count: int
+    transactions_query: str
+    children: tuple["CategoryFigure", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryTree:
+    """Categories with their totals: groups, leaves, the household's own."""
+
+    as_of: date
+    first: date
+    last: date
+    currency: str
+    items: tuple[CategoryFigure, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class MerchantFigure:
+    """One merchant over the period."""
+
+    merchant_id: str
+    merchant: str
+    amount: Decimal
+    """Spent there, positive."""
+    count: int
+    per_visit: Decimal
+    share: Rate | None
+    last_on: date
+    transactions_query: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merchants:
+    """Where most was spent."""
+
+    as_of: date
+    first: date
+    last: date
+    currency: str
+    items: tuple[MerchantFigure, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class CashFlowPeriod:
+    """One period of the cash flow."""
+
+    period: str
+    """`YYYY-MM`, `YYYY-Www` or `YYYY-MM-DD`."""
+    first: date
+    last: date
+    complete: bool
+    income: Decimal
+    expenses: Decimal
+    essential: Decimal
+    discretionary: Decimal
+    debt_service: Decimal
+    invested: Decimal
+    saved: Decimal
+    net: Decimal
+    """Everything in less everything out, without transfers: saved - invested."""
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CashFlow:
+    """The cash flow, oldest period first; calendar gaps are periods of zeros."""
+
+    as_of: date
+    first: date
+    last: date
+    by: Literal["month", "week", "day"]
+    currency: str
+    items: tuple[CashFlowPeriod, ...]
+    basis: Basis

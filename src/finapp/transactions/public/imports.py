@@ -1,0 +1,153 @@
+"""Statements on their way into the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.errors import Conflict, NotFound
+from finapp.kernel.events import Event
+
+ImportStatus = Literal["queued", "running", "needs_mapping", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewImport:
+    """A file that the router has put into this context's spool, and what the person said about it."""
+
+    upload: str
+    """Name of the file in the spool."""
+    filename: str
+    digest: str
+    account_id: str | None = None
+    format: str | None = None
+    mapping: Mapping[str, str] | None = None
+    """Overrides of what detection finds: column names or numbers, delimiter, date order ... (see the docs)."""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a running import is."""
+
+    rows_read: int
+    rows_total: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """Every row of the file ends as exactly one of the three: imported + duplicates + rejected = rows."""
+
+    rows: int
+    imported: int
+    duplicates: int
+    rejected: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowOutcome:
+    """What became of one row of the file."""
+
+    line: int
+    outcome: Literal["imported", "duplicate", "rejected"]
+    transaction_id: str | None
+    """The new row, or the one it is a duplicate of."""
+    reason: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciliation:
+    """Whether the file's own balances agree with its rows; None where the file carries none."""
+
+    opening_balance: Decimal | None
+    closing_balance: Decimal | None
+    sum: Decimal
+    difference: Decimal | None
+    """opening + sum - closing."""
+    balanced: bool | None
+    first_break_line: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What detection could not decide, with the answers it may be given as a `mapping`."""
+
+    field: str
+    message: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """One import."""
+
+    id: str
+    status: ImportStatus
+    filename: str
+    format: str | None
+    layout: str | None
+    account_id: str | None
+    account_created: bool
+    currency: str | None
+    period_first: date | None
+    period_last: date | None
+    mapping: Mapping[str, str]
+    """What detection found or was told, in the form `mapping` takes."""
+    progress: Progress
+    counts: Counts
+    reconciliation: Reconciliation | None
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...]
+    failure: str | None
+    """Why it failed, in words."""
+    failure_code: str | None
+    rows: tuple[RowOutcome, ...]
+    """Duplicates and rejected rows first; at most 1,000."""
+    rows_omitted: int
+    dry_run: bool
+    created_at: datetime
+    finished_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportPage:
+    """One page of imports, newest first, without their rows."""
+
+    items: tuple[Import, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A statement format that can be read."""
+
+    code: str
+    name: str
+    extensions: tuple[str, ...]
+    notes: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementImported(Event):
+    """New rows stand in the ledger, or an import was taken back."""
+
+    import_id: str
+    account_id: str
+    rows: int
+
+
+class ImportNotFound(NotFound):
+    """No import of this household has this id."""
+
+    code = "import_not_found"
+    title = "No such import"
+
+
+class ImportRunning(Conflict):
+    """The import has not finished; cancel it or wait."""
+
+    code = "import_running"
+    title = "The import is still running"

@@ -1,0 +1,224 @@
+"""Rows of the ledger, categories and merchants."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.errors import Conflict, NotFound
+from finapp.kernel.money import Rate
+
+Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
+Need = Literal["essential", "discretionary"]
+Status = Literal["pending", "posted", "reconciled"]
+Kind = Literal["income", "expense", "transfer", "investment", "debt"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transaction:
+    """One row. `amount` is signed from the household's side: out negative, in positive."""
+
+    id: str
+    account_id: str
+    date: dt.date
+    amount: Decimal
+    currency: str
+    description: str
+    category_id: str
+    category: str
+    """The taxonomy leaf; for a category of the household's own, that of its built-in ancestor."""
+    merchant_id: str | None
+    merchant: str | None
+    tags: tuple[str, ...]
+    note: str | None
+    status: Status
+    flow: Flow
+    need: Need | None
+    """Only for flows `expense` and `refund`."""
+    transfer_id: str | None
+    """Joins the two rows of one movement between own accounts."""
+    splits: tuple[str, ...]
+    confidence: Rate | None
+    """How sure the categorizer was; None when a person decided."""
+    why: str
+    """Which layer decided category and flow, in words."""
+    asks: bool
+    """Whether a person should confirm the flow, because the other side of the movement is not in the ledger."""
+    import_id: str | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransactionPage:
+    """One page of rows."""
+
+    items: tuple[Transaction, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTransaction:
+    """A row entered by hand. Without a category the categorizer decides."""
+
+    account_id: str
+    date: dt.date
+    amount: Decimal
+    description: str
+    category_id: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    status: Status = "posted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransactionChanges:
+    """What to change of a row; None leaves as it is."""
+
+    date: dt.date | None = None
+    amount: Decimal | None = None
+    description: str | None = None
+    category_id: str | None = None
+    flow: Flow | None = None
+    need: Need | None = None
+    tags: tuple[str, ...] | None = None
+    note: str | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransactionFilter:
+    """Which rows: all conditions hold together; an empty tuple or None asks for nothing."""
+
+    account_id: str | None = None
+    category_id: str | None = None
+    merchant_id: str | None = None
+    tag: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    flows: tuple[Flow, ...] = ()
+    needs: tuple[Need, ...] = ()
+    status: Status | None = None
+    text: str | None = None
+    asks: bool | None = None
+    import_id: str | None = None
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A category. A built-in's `id` is its code; one of the household's own stands below a built-in leaf."""
+
+    id: str
+    code: str
+    name: str
+    parent_id: str | None
+    kind: Kind
+    need: Need | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryPage:
+    """All categories, parents before children."""
+
+    items: tuple[Category, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCategory:
+    """A category of the household's own, below a built-in leaf or another of its own."""
+
+    name: str
+    parent_id: str
+    need: Need | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryChanges:
+    """What to change; None leaves as it is. The need of a built-in leaf may be changed for this household."""
+
+    name: str | None = None
+    need: Need | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merchant:
+    """A payee as the ledger groups them, with what went there (positive: spent) and how often."""
+
+    id: str
+    name: str
+    currency: str
+    total: Decimal
+    count: int
+    first_on: dt.date
+    last_on: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MerchantPage:
+    """One page of merchants, the largest total first."""
+
+    items: tuple[Merchant, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlabelledRow:
+    """A row to categorize without storing it."""
+
+    date: dt.date
+    amount: Decimal
+    description: str
+    mcc: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One category and how probable it is."""
+
+    category: str
+    confidence: Rate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """What the categorizer says of a row. `category` is None when it abstains."""
+
+    category: str | None
+    category_best: str | None
+    candidates: tuple[Candidate, ...]
+    confidence: Rate
+    source: str
+    merchant: str | None
+    why: str
+
+
+class TransactionNotFound(NotFound):
+    """No row of this household has this id."""
+
+    code = "transaction_not_found"
+    title = "No such transaction"
+
+
+class CategoryNotFound(NotFound):
+    """No category of this household has this id."""
+
+    code = "category_not_found"
+    title = "No such category"
+
+
+class CategoryInUse(Conflict):
+    """Rows or children still carry the category."""
+
+    code = "category_in_use"
+    title = "The category is in use"
+
+
+class BuiltInCategory(Conflict):
+    """A built-in category cannot be deleted or renamed."""
+
+    code = "built_in_category"
+    title = "Built-in categories stay"

@@ -1,0 +1,128 @@
+"""The promise of transactions."""
+
+from datetime import date
+from typing import Protocol
+
+from finapp.kernel.months import Month
+from finapp.kernel.once import Once
+from finapp.transactions.public import accounts, imports, ledger, readings
+
+
+class Transactions(Protocol):
+    """The ledger of a household: accounts, rows, categories, imports, and sums of them."""
+
+    def version(self, *, owner: str) -> str:
+        """Names the state of the household's ledger."""
+
+    def accounts(self, *, owner: str, limit: int = 500, cursor: str | None = None) -> accounts.AccountPage:
+        """Accounts, oldest first."""
+
+    def account(self, *, owner: str, id: str) -> accounts.Account:
+        """An account. Raises AccountNotFound."""
+
+    def create_account(
+        self, *, owner: str, person: str, new: accounts.NewAccount, once: Once | None = None
+    ) -> accounts.Account:
+        """Opens an account in the ledger. Raises Invalid."""
+
+    def change_account(
+        self, *, owner: str, person: str, id: str, changes: accounts.AccountChanges, expected: int | None = None
+    ) -> accounts.Account:
+        """Changes an account. Raises AccountNotFound, PreconditionFailed."""
+
+    def delete_account(self, *, owner: str, person: str, id: str, expected: int | None = None) -> None:
+        """Deletes an account with its rows; pairs with other accounts are dissolved. Raises AccountNotFound."""
+
+    def transactions(
+        self, *, owner: str, where: ledger.TransactionFilter, limit: int, cursor: str | None
+    ) -> ledger.TransactionPage:
+        """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
+
+    def transaction(self, *, owner: str, id: str) -> ledger.Transaction:
+        """A row. Raises TransactionNotFound."""
+
+    def create_transaction(
+        self, *, owner: str, person: str, new: ledger.NewTransaction, once: Once | None = None
+    ) -> ledger.Transaction:
+        """Enters a row. Raises AccountNotFound, CategoryNotFound, Invalid."""
+
+    def change_transaction(
+        self, *, owner: str, person: str, id: str, changes: ledger.TransactionChanges, expected: int | None = None
+    ) -> ledger.Transaction:
+        """Changes a row; what a person sets is never changed by the product again. Raises TransactionNotFound,
+        CategoryNotFound, PreconditionFailed, Invalid."""
+
+    def delete_transaction(self, *, owner: str, person: str, id: str, expected: int | None = None) -> None:
+        """Deletes a row. Raises TransactionNotFound, PreconditionFailed."""
+
+    def categories(self, *, owner: str) -> ledger.CategoryPage:
+        """The whole tree, parents first."""
+
+    def create_category(
+        self, *, owner: str, person: str, new: ledger.NewCategory, once: Once | None = None
+    ) -> ledger.Category:
+        """A category of the household's own. Raises CategoryNotFound for the parent."""
+
+    def change_category(
+        self, *, owner: str, person: str, id: str, changes: ledger.CategoryChanges, expected: int | None = None
+    ) -> ledger.Category:
+        """Changes a category; a changed need is applied to its rows. Raises CategoryNotFound, BuiltInCategory."""
+
+    def delete_category(self, *, owner: str, person: str, id: str) -> None:
+        """Deletes an unused category of the household's own. Raises CategoryNotFound, CategoryInUse."""
+
+    def merchants(self, *, owner: str, limit: int, cursor: str | None) -> ledger.MerchantPage:
+        """Merchants by what was spent there, the largest first."""
+
+    def start_import(
+        self, *, owner: str, person: str, new: imports.NewImport, once: Once | None = None
+    ) -> imports.Import:
+        """Queues a file from the spool. Raises AccountNotFound, Invalid."""
+
+    def imports(self, *, owner: str, limit: int, cursor: str | None) -> imports.ImportPage:
+        """Imports, newest first, without their rows."""
+
+    def import_(self, *, owner: str, id: str) -> imports.Import:
+        """An import with what became of its rows. Raises ImportNotFound."""
+
+    def undo_import(self, *, owner: str, person: str, id: str) -> None:
+        """Takes an import back, to the row, or cancels one that runs. Raises ImportNotFound."""
+
+    def formats(self) -> tuple[imports.Format, ...]:
+        """Statement formats that can be read."""
+
+    def suggest(
+        self, *, owner: str, country: str | None, currency: str | None, rows: tuple[ledger.UnlabelledRow, ...]
+    ) -> tuple[ledger.Suggestion, ...]:
+        """What the categorizer says of rows, without storing them; one suggestion a row, in order."""
+
+    def account_balances(self, *, owner: str, on: date) -> tuple[accounts.AccountBalance, ...]:
+        """What every account held at the end of a day."""
+
+    def account_balances_by_month(
+        self, *, owner: str, first: Month, last: Month
+    ) -> tuple[accounts.AccountBalance, ...]:
+        """What every account held at the end of each month, by month and then account."""
+
+    def monthly_totals(
+        self, *, owner: str, first: Month, last: Month, account_id: str | None = None
+    ) -> tuple[readings.MonthlyTotal, ...]:
+        """The kept sums of a range of months, both ends included."""
+
+    def daily_totals(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None
+    ) -> tuple[readings.DailyTotal, ...]:
+        """The kept sums of a range of days, both ends included."""
+
+    def merchant_totals(
+        self, *, owner: str, first: Month, last: Month, limit: int
+    ) -> tuple[readings.MerchantTotal, ...]:
+        """Spending by merchant over whole months, the largest first."""
+
+    def coverage(self, *, owner: str, account_id: str | None = None) -> readings.Coverage:
+        """From when to when there are rows."""
+
+    def movements(
+        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
+    ) -> readings.Movements:
+        """Light rows of a period, oldest first, for pattern finding."""

@@ -1,0 +1,85 @@
+"""What the other contexts ask of the ledger: sums, balances and light rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finapp.kernel.months import Month
+from finapp.transactions.public.ledger import Flow, Need
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthlyTotal:
+    """The kept sum of one month, category, flow and need in one currency. `amount` is signed, out negative."""
+
+    month: Month
+    category: str
+    """The taxonomy leaf."""
+    category_id: str
+    flow: Flow
+    need: Need | None
+    currency: str
+    amount: Decimal
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyTotal:
+    """The kept sum of one day, as `MonthlyTotal`."""
+
+    day: date
+    category: str
+    category_id: str
+    flow: Flow
+    need: Need | None
+    currency: str
+    amount: Decimal
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MerchantTotal:
+    """What one merchant got over a period: signed, out negative."""
+
+    merchant_id: str
+    merchant: str
+    currency: str
+    amount: Decimal
+    count: int
+    last_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """From when to when the ledger has rows, and how many; None and 0 for an empty one."""
+
+    first: date | None
+    last: date | None
+    rows: int
+    active_days: tuple[date, ...]
+    """First and last day with rows of each month that has any, in order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """A light row."""
+
+    id: str
+    account_id: str
+    date: date
+    amount: Decimal
+    currency: str
+    description: str
+    merchant: str | None
+    category: str
+    flow: Flow
+    need: Need | None
+    transfer_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movements:
+    """Light rows, oldest first. `truncated` when there were more than could be shipped in one answer."""
+
+    rows: tuple[Movement, ...]
+    truncated: bool
