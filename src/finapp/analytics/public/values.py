@@ -46,7 +46,7 @@ class Monthly:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """A period in seven figures. saved = income - expenses - debt_service, signed; expenses = essential + discretionary."""
+    """A period in a few figures: saved = income - expenses - debt_service (signed), expenses = essential + discretionary."""
 
     as_of: date
     first: date

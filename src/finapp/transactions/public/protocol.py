@@ -5,7 +5,23 @@ from typing import Protocol
 
 from finapp.kernel.months import Month
 from finapp.kernel.once import Once
-from finapp.transactions.public import accounts, imports, ledger, readings
+from finapp.transactions.public.accounts import Account, AccountBalance, AccountChanges, AccountPage, NewAccount
+from finapp.transactions.public.imports import Format, Import, ImportPage, NewImport
+from finapp.transactions.public.ledger import (
+    Category,
+    CategoryChanges,
+    CategoryPage,
+    MerchantPage,
+    NewCategory,
+    NewTransaction,
+    Suggestion,
+    Transaction,
+    TransactionChanges,
+    TransactionFilter,
+    TransactionPage,
+    UnlabelledRow,
+)
+from finapp.transactions.public.readings import Coverage, DailyTotal, MerchantTotal, MonthlyTotal, Movements
 
 
 class Transactions(Protocol):
@@ -14,115 +30,101 @@ class Transactions(Protocol):
     def version(self, *, owner: str) -> str:
         """Names the state of the household's ledger."""
 
-    def accounts(self, *, owner: str, limit: int = 500, cursor: str | None = None) -> accounts.AccountPage:
+    def accounts(self, *, owner: str, limit: int = 500, cursor: str | None = None) -> AccountPage:
         """Accounts, oldest first."""
 
-    def account(self, *, owner: str, id: str) -> accounts.Account:
+    def account(self, *, owner: str, account_id: str) -> Account:
         """An account. Raises AccountNotFound."""
 
-    def create_account(
-        self, *, owner: str, person: str, new: accounts.NewAccount, once: Once | None = None
-    ) -> accounts.Account:
+    def create_account(self, *, owner: str, person: str, new: NewAccount, once: Once | None = None) -> Account:
         """Opens an account in the ledger. Raises Invalid."""
 
     def change_account(
-        self, *, owner: str, person: str, id: str, changes: accounts.AccountChanges, expected: int | None = None
-    ) -> accounts.Account:
+        self, *, owner: str, person: str, account_id: str, changes: AccountChanges, expected: int | None = None
+    ) -> Account:
         """Changes an account. Raises AccountNotFound, PreconditionFailed."""
 
-    def delete_account(self, *, owner: str, person: str, id: str, expected: int | None = None) -> None:
+    def delete_account(self, *, owner: str, person: str, account_id: str, expected: int | None = None) -> None:
         """Deletes an account with its rows; pairs with other accounts are dissolved. Raises AccountNotFound."""
 
-    def transactions(
-        self, *, owner: str, where: ledger.TransactionFilter, limit: int, cursor: str | None
-    ) -> ledger.TransactionPage:
+    def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
 
-    def transaction(self, *, owner: str, id: str) -> ledger.Transaction:
+    def transaction(self, *, owner: str, transaction_id: str) -> Transaction:
         """A row. Raises TransactionNotFound."""
 
     def create_transaction(
-        self, *, owner: str, person: str, new: ledger.NewTransaction, once: Once | None = None
-    ) -> ledger.Transaction:
+        self, *, owner: str, person: str, new: NewTransaction, once: Once | None = None
+    ) -> Transaction:
         """Enters a row. Raises AccountNotFound, CategoryNotFound, Invalid."""
 
     def change_transaction(
-        self, *, owner: str, person: str, id: str, changes: ledger.TransactionChanges, expected: int | None = None
-    ) -> ledger.Transaction:
+        self, *, owner: str, person: str, transaction_id: str, changes: TransactionChanges, expected: int | None = None
+    ) -> Transaction:
         """Changes a row; what a person sets is never changed by the product again. Raises TransactionNotFound,
         CategoryNotFound, PreconditionFailed, Invalid."""
 
-    def delete_transaction(self, *, owner: str, person: str, id: str, expected: int | None = None) -> None:
+    def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
         """Deletes a row. Raises TransactionNotFound, PreconditionFailed."""
 
-    def categories(self, *, owner: str) -> ledger.CategoryPage:
+    def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""
 
-    def create_category(
-        self, *, owner: str, person: str, new: ledger.NewCategory, once: Once | None = None
-    ) -> ledger.Category:
+    def create_category(self, *, owner: str, person: str, new: NewCategory, once: Once | None = None) -> Category:
         """A category of the household's own. Raises CategoryNotFound for the parent."""
 
     def change_category(
-        self, *, owner: str, person: str, id: str, changes: ledger.CategoryChanges, expected: int | None = None
-    ) -> ledger.Category:
+        self, *, owner: str, person: str, category_id: str, changes: CategoryChanges, expected: int | None = None
+    ) -> Category:
         """Changes a category; a changed need is applied to its rows. Raises CategoryNotFound, BuiltInCategory."""
 
-    def delete_category(self, *, owner: str, person: str, id: str) -> None:
+    def delete_category(self, *, owner: str, person: str, category_id: str) -> None:
         """Deletes an unused category of the household's own. Raises CategoryNotFound, CategoryInUse."""
 
-    def merchants(self, *, owner: str, limit: int, cursor: str | None) -> ledger.MerchantPage:
+    def merchants(self, *, owner: str, limit: int, cursor: str | None) -> MerchantPage:
         """Merchants by what was spent there, the largest first."""
 
-    def start_import(
-        self, *, owner: str, person: str, new: imports.NewImport, once: Once | None = None
-    ) -> imports.Import:
+    def start_import(self, *, owner: str, person: str, new: NewImport, once: Once | None = None) -> Import:
         """Queues a file from the spool. Raises AccountNotFound, Invalid."""
 
-    def imports(self, *, owner: str, limit: int, cursor: str | None) -> imports.ImportPage:
+    def imports(self, *, owner: str, limit: int, cursor: str | None) -> ImportPage:
         """Imports, newest first, without their rows."""
 
-    def import_(self, *, owner: str, id: str) -> imports.Import:
+    def import_(self, *, owner: str, import_id: str) -> Import:
         """An import with what became of its rows. Raises ImportNotFound."""
 
-    def undo_import(self, *, owner: str, person: str, id: str) -> None:
+    def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
         """Takes an import back, to the row, or cancels one that runs. Raises ImportNotFound."""
 
-    def formats(self) -> tuple[imports.Format, ...]:
+    def formats(self) -> tuple[Format, ...]:
         """Statement formats that can be read."""
 
     def suggest(
-        self, *, owner: str, country: str | None, currency: str | None, rows: tuple[ledger.UnlabelledRow, ...]
-    ) -> tuple[ledger.Suggestion, ...]:
+        self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]
+    ) -> tuple[Suggestion, ...]:
         """What the categorizer says of rows, without storing them; one suggestion a row, in order."""
 
-    def account_balances(self, *, owner: str, on: date) -> tuple[accounts.AccountBalance, ...]:
+    def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
         """What every account held at the end of a day."""
 
-    def account_balances_by_month(
-        self, *, owner: str, first: Month, last: Month
-    ) -> tuple[accounts.AccountBalance, ...]:
+    def account_balances_by_month(self, *, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
         """What every account held at the end of each month, by month and then account."""
 
     def monthly_totals(
         self, *, owner: str, first: Month, last: Month, account_id: str | None = None
-    ) -> tuple[readings.MonthlyTotal, ...]:
+    ) -> tuple[MonthlyTotal, ...]:
         """The kept sums of a range of months, both ends included."""
 
     def daily_totals(
         self, *, owner: str, first: date, last: date, account_id: str | None = None
-    ) -> tuple[readings.DailyTotal, ...]:
+    ) -> tuple[DailyTotal, ...]:
         """The kept sums of a range of days, both ends included."""
 
-    def merchant_totals(
-        self, *, owner: str, first: Month, last: Month, limit: int
-    ) -> tuple[readings.MerchantTotal, ...]:
+    def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""
 
-    def coverage(self, *, owner: str, account_id: str | None = None) -> readings.Coverage:
+    def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
 
-    def movements(
-        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
-    ) -> readings.Movements:
+    def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""
