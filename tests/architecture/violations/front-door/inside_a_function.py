@@ -1,0 +1,7 @@
+# The neighbour's store, fetched where no top-level import shows it.
+# red: front-door-transactions
+# at: finapp/analytics/facade.py
+def totals() -> object:
+    from finapp.transactions import store
+
+    return store

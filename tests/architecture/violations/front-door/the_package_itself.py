@@ -1,0 +1,4 @@
+# The package, to reach into it by attribute.
+# red: front-door-transactions
+# at: finapp/analytics/facade.py
+import finapp.transactions

@@ -1,0 +1,4 @@
+# A room that no other context has.
+# red: inside
+# at: finapp/assets/helpers.py
+import decimal

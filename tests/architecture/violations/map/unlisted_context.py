@@ -1,0 +1,4 @@
+# A new context that the map forgot.
+# red: map
+# at: finapp/budgets/public.py
+import dataclasses

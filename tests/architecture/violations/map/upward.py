@@ -1,0 +1,4 @@
+# An arrow that points up the list: a low context asks a high one.
+# red: map
+# at: finapp/analytics/facade.py
+from finapp.dashboard.public import Dashboard

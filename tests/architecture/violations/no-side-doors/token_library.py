@@ -1,0 +1,4 @@
+# Tokens are made in one file of platform.
+# red: no-side-doors
+# at: finapp/auth/facade.py
+from jose import jwt

@@ -1,0 +1,4 @@
+# Words that need plumbing.
+# red: pure-public
+# at: finapp/assets/public.py
+from finapp.platform.database import Database
