@@ -1,0 +1,1 @@
+"""Pure rules and arithmetic of the reports: no I/O, no framework."""

@@ -1,0 +1,1 @@
+"""Recurring payments found by fitting calendar lattices to dates and levels to amounts."""

@@ -1,0 +1,1 @@
+"""What the reports context offers: its Protocol and values."""
