@@ -1,0 +1,10 @@
+"""What the rules over the sources let pass, each with its reason. An entry that is no longer needed fails the tests."""
+
+FLOATS: dict[str, str] = {}
+"""`file::function` in the kernel, or in the domain or store of a context that keeps money, that may call float()."""
+
+LONG_FILES: dict[str, str] = {}
+"""Files of more than 300 lines."""
+
+LONG_FUNCTIONS: dict[str, str] = {}
+"""`file::function` of more than 40 lines, its docstring not counted."""
