@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+from collections.abc import Callable
 from importlib.util import find_spec
 
 import pytest
@@ -69,11 +70,14 @@ def closed_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     if MAY_CONNECT & {mark.name for mark in request.node.iter_markers()}:
         return
 
-    def refuse(self: socket.socket, address: object) -> None:
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, _refusing(getattr(socket.socket, name)))
+
+
+def _refusing(connect: Callable[[socket.socket, object], object]) -> Callable[[socket.socket, object], object]:
+    def refuse(self: socket.socket, address: object) -> object:
         if self.family != getattr(socket, "AF_UNIX", None):
             raise AssertionError(f"a unit test tried to connect to {address!r}")
-        connect(self, address)
+        return connect(self, address)
 
-    connect = socket.socket.connect
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    return refuse

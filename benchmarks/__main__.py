@@ -1,0 +1,30 @@
+"""Runs the benchmarks: `python3 dev.py bench [--quick] [names]`."""
+
+import argparse
+import importlib
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def main() -> int:
+    """Runs the named benchmarks, or all of them in order of name, one after the other in this process."""
+    known = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=f"Benchmarks: {', '.join(known) or 'none yet'}")
+    parser.add_argument("names", nargs="*", help="which to run (default: all)")
+    parser.add_argument("--quick", action="store_true", help="small sizes, to see that they run")
+    given = parser.parse_args()
+    if unknown := sorted(set(given.names) - set(known)):
+        parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(known) or 'none yet'}")
+    for name in given.names or known:
+        print(f"== {name}", flush=True)
+        started = time.monotonic()
+        importlib.import_module(f"benchmarks.bench_{name}").main(quick=given.quick)
+        print(f"== {name}: {time.monotonic() - started:.1f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

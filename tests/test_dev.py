@@ -1,0 +1,97 @@
+"""The command line of the checkout: it says in one line what is missing, and a full run allows no skip."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock")
+
+
+def dev(place: Path, *arguments: str, interpreter: tuple[str, ...] = ()) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, *interpreter, "dev.py", *arguments]
+    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout in which nothing has been run yet."""
+    for name in ("dev.py", *LOCKS):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def test_help_lists_every_command(checkout: Path) -> None:
+    listed = dev(checkout, "help").stdout
+    assert all(f"\n  {command} " in listed for command in ("run", "test", "check", "bench", "lock", "help"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "arguments", "expected"),
+    [
+        (None, ["frob"], "there is no command 'frob'"),
+        ("requirements.lock", ["run"], "requirements.lock is missing"),
+        ("requirements-dev.lock", ["test"], "requirements-dev.lock is missing"),
+        (None, ["bench"], "there is no folder benchmarks/"),
+    ],
+)
+def test_what_is_missing_is_said_in_one_line(
+    checkout: Path, spoil: str | None, arguments: list[str], expected: str
+) -> None:
+    if spoil:
+        (checkout / spoil).unlink()
+    result = dev(checkout, *arguments)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"dev.py: {expected}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_python_without_pip_is_told_how_to_get_it(checkout: Path) -> None:
+    result = dev(checkout, "run", interpreter=("-I", "-S"))
+    assert result.returncode == 1
+    assert result.stderr == "dev.py: pip is missing: install it first (Debian: apt-get install python3-pip)\n"
+
+
+SAMPLE = """
+import pytest
+
+@pytest.mark.hledger
+def test_needs_a_tool(): pass
+
+def test_needs_nothing(): pass
+"""
+
+
+def run_sample(place: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Runs a small test file under this suite's own rules, on a machine without any of the optional tools."""
+    shutil.copy(ROOT / "tests" / "conftest.py", place / "conftest.py")
+    shutil.copy(ROOT / "pyproject.toml", place / "pyproject.toml")
+    (place / "test_sample.py").write_text(SAMPLE)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "test_sample.py", *arguments]
+    environment = {**os.environ, "PATH": str(place)}
+    return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_missing_tool_skips_its_group_and_says_so_in_one_line(tmp_path: Path) -> None:
+    result = run_sample(tmp_path)
+    assert result.returncode == 0, result.stdout
+    groups = [line for line in result.stdout.splitlines() if line.startswith("SKIPPED GROUP")]
+    assert groups == ["SKIPPED GROUP hledger: hledger is not installed (1 tests)"]
+
+
+def test_a_full_run_fails_when_anything_was_skipped(tmp_path: Path) -> None:
+    result = run_sample(tmp_path, "--full")
+    assert result.returncode == 1
+    assert "FAILED --full: 1 tests were skipped" in result.stdout
+
+
+def test_a_unit_test_cannot_connect_anywhere() -> None:
+    with socket.socket() as connection:
+        for connect in (connection.connect, connection.connect_ex):
+            with pytest.raises(AssertionError, match=r"tried to connect to \('127.0.0.1', 9\)"):
+                connect(("127.0.0.1", 9))
