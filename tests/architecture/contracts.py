@@ -4,11 +4,12 @@ import sys
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
+from importlinter.application import contract_utils
 from importlinter.domain.helpers import module_expressions_to_modules
 
 IMPURE = frozenset(
     """
-    asyncio builtins concurrent ctypes fcntl ftplib glob http imaplib importlib io logging marshal mmap multiprocessing
+    asyncio builtins concurrent ctypes fcntl ftplib glob http imaplib importlib logging marshal mmap multiprocessing
     os pathlib pickle pkgutil poplib runpy secrets select selectors shelve shutil signal smtplib socket socketserver
     sqlite3 ssl subprocess sys tempfile threading time urllib uuid webbrowser xmlrpc
     """.split()
@@ -25,6 +26,7 @@ class AllowListContract(Contract):
         libraries:      installed packages that may be imported. (Optional.)
         allowed:        parts of the root package that may be imported, with everything in them. (Optional.)
         own:            siblings of the source module that may be imported, with everything in them. (Optional.)
+        ignore_imports: imports that are let pass, each with its reason beside it; one that is gone is an error.
     """
 
     source_modules = fields.SetField(subfield=fields.ModuleExpressionField())
@@ -32,9 +34,13 @@ class AllowListContract(Contract):
     libraries = fields.SetField(subfield=fields.StringField(), required=False)
     allowed = fields.SetField(subfield=fields.StringField(), required=False)
     own = fields.SetField(subfield=fields.StringField(), required=False)
+    ignore_imports = fields.SetField(subfield=fields.ImportExpressionField(), required=False)
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Looks at every direct import of every module in the source packages."""
+        ignored = contract_utils.remove_ignored_imports_and_report(
+            graph=graph, ignore_imports=self.ignore_imports, unmatched_alerting=contract_utils.AlertLevel.ERROR
+        )
         illegal = []
         for source in module_expressions_to_modules(graph, self.source_modules, raise_if_unmatched=True):
             for module in {source.name} | graph.find_descendants(source.name):
@@ -42,7 +48,11 @@ class AllowListContract(Contract):
                     if not self._allows(source.name, imported):
                         lines = graph.get_import_details(importer=module, imported=imported)
                         illegal.append(f"{module} -> {imported} (l.{lines[0]['line_number']})")
-        return ContractCheck(kept=not illegal, metadata={"illegal": sorted(illegal)})
+        return ContractCheck(
+            kept=not illegal,
+            metadata={"illegal": sorted(illegal)},
+            ignored_import_count=ignored.ignored_import_count,
+        )
 
     def _allows(self, source: str, imported: str) -> bool:
         if imported in sys.stdlib_module_names:

@@ -78,6 +78,12 @@ def hides_imports(node: ast.AST) -> bool:
     return bool(names & {"eval", "exec", "__import__"} or imported & {"pickle", "dill", "cloudpickle", "shelve"})
 
 
+def opens_file(node: ast.AST) -> bool:
+    """Whether a file is opened without an import that the contracts would see."""
+    calls = [each for each in own_nodes(node) if isinstance(each, ast.Call)]
+    return any(isinstance(call.func, ast.Name) and call.func.id == "open" for call in calls)
+
+
 def found_in(files: list[Path], is_found: Callable[[ast.AST], bool]) -> set[str]:
     """`file::function` wherever the question is answered yes."""
     return {
@@ -116,11 +122,16 @@ def test_contexts_are_told_the_day_and_the_time() -> None:
     assert found_in(contexts.sources(*contexts.names()), reads_clock) == set()
 
 
+def test_words_and_rules_open_no_file() -> None:
+    pure = [f"{context}/{room}" for context in contexts.names() for room in ("domain", "public")]
+    assert found_in(python_files("kernel", *pure), opens_file) == set()
+
+
 def test_nothing_is_unpickled_and_no_import_is_hidden() -> None:
     assert found_in(contexts.sources(), hides_imports) == set()
 
 
-def test_a_float_a_clock_and_a_hidden_import_are_noticed() -> None:
+def test_what_breaks_a_rule_is_noticed() -> None:
     source = """
 class Ledger:
     def total(self):
@@ -132,6 +143,10 @@ class Ledger:
     def load(self):
         import pickle
 
+    def read(self):
+        with open(self.path) as file:
+            return file
+
 def long():
     '''A promise
     over lines.'''
@@ -141,6 +156,7 @@ def long():
     assert [name for name, node in answers.items() if calls_float(node)] == ["Ledger.total"]
     assert [name for name, node in answers.items() if reads_clock(node)] == ["Ledger.age"]
     assert [name for name, node in answers.items() if hides_imports(node)] == ["Ledger.load"]
+    assert [name for name, node in answers.items() if opens_file(node)] == ["Ledger.read"]
     assert [name for name, node in answers.items() if is_long(node)] == ["long"]
 
 
