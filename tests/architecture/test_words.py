@@ -1,14 +1,15 @@
 """The front doors are made of words: values that travel, errors with codes, and nothing that only works nearby."""
 
 import dataclasses
+import importlib
 import inspect
 import typing
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
 
-from finapp.kernel import errors
 from finapp.kernel.errors import FinappError
 from finapp.kernel.events import Event
 from finapp.platform.codec import converter
@@ -109,11 +110,19 @@ def test_everything_public_is_a_word_of_a_known_kind(context: str) -> None:
     assert not [kind.__name__ for kind in contexts.public_classes(context) if not is_word(kind)]
 
 
+def refusals(kind: type[FinappError] = FinappError) -> Iterator[type[FinappError]]:
+    """Every error of the product that has been imported."""
+    if kind.__module__.startswith("finapp."):
+        yield kind
+    for below in kind.__subclasses__():
+        yield from refusals(below)
+
+
 def test_every_error_has_a_code_of_its_own() -> None:
-    shared = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, FinappError)]
-    own = [kind for name in contexts.names() for kind in contexts.public_classes(name) if issubclass(kind, FinappError)]
-    assert not [kind.__qualname__ for kind in own if "code" not in vars(kind)]
-    counted = Counter(kind.code for kind in [*shared, *own])
+    importlib.import_module("finapp.app.main")
+    errors = set(refusals())
+    assert not [kind.__qualname__ for kind in errors if "code" not in vars(kind)]
+    counted = Counter(kind.code for kind in errors)
     assert not [code for code, count in counted.items() if count > 1]
 
 
