@@ -28,6 +28,17 @@ class SystemClock:
 
 
 @dataclass
+class DatedClock(SystemClock):
+    """The machine's clock with the date held fast, so that derived figures of a demo stay the same."""
+
+    day: date
+
+    def today(self) -> date:
+        """The date held fast."""
+        return self.day
+
+
+@dataclass
 class FixedClock:
     """A clock that stands still, for tests and reproducible demos."""
 

@@ -31,6 +31,8 @@ class Parts:
     """This context's own folder for files (spooled uploads, attachments)."""
     keys: Path
     """The deployment's key directory."""
+    registration: bool
+    """Whether newcomers may register themselves."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,90 @@
+"""The process: one FastAPI application with every context mounted under `/api/v1`."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import RedirectResponse, Response
+
+from finapp import __version__
+from finapp.app import docs, health
+from finapp.app.assembly import Assembly, assemble
+from finapp.app.catalogue import PLUGS
+from finapp.app.gateway import Gateway
+from finapp.app.settings import Settings
+from finapp.kernel.clock import Clock, DatedClock, SystemClock
+from finapp.platform import logs, problems
+from finapp.platform.answers import Answers
+from finapp.platform.bodies import BodyLimit
+from finapp.platform.identity import API, SignInFirst
+from finapp.platform.plugs import Plug
+
+
+def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) -> FastAPI:
+    """The application for these settings; its data is migrated before this returns.
+
+    Raises ValueError for settings that contradict each other, DataInUse when another process has the directory.
+    """
+    settings = settings or Settings()
+    clock = _clock(settings)
+    assembly = assemble(settings, clock, plugs)
+    app = FastAPI(
+        title="finapp",
+        version=__version__,
+        summary="Personal finance a household can trust.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(assembly),
+    )
+    app.state.facades = assembly.facades
+    app.state.clock = clock
+    app.state.answers = Answers()
+    app.state.settings = settings
+    for plug in plugs:
+        app.include_router(plug.router, prefix=API)
+    for router in assembly.internal_routers():
+        app.include_router(router)
+    health.install(app, assembly)
+    docs.install(app)
+    app.include_router(_front_page())
+    problems.install(app)
+    _add_middleware(app, settings, assembly)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> None:
+    # The last one added sees the request first.
+    contexts = {path: plug.name for plug in assembly.plugs for path in plug.paths}
+    open_paths = frozenset(item for plug in assembly.plugs for item in plug.open_paths)
+    app.add_middleware(BodyLimit, most=settings.max_body, uploads={f"{API}/imports": settings.max_upload})
+    app.add_middleware(SignInFirst, doorkeeper=assembly.doorkeeper, open_paths=open_paths, contexts=contexts)
+    app.add_middleware(Gateway, contexts=contexts, elsewhere=settings.contexts_elsewhere)
+    if settings.cors_origins:
+        origins = [origin.strip() for origin in settings.cors_origins.split(",")]
+        app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"])
+    app.add_middleware(logs.RequestLog)
+
+
+def _clock(settings: Settings) -> Clock:
+    return SystemClock() if settings.today is None else DatedClock(settings.today)
+
+
+def _lifespan(assembly: Assembly) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        assembly.start()
+        yield
+        assembly.stop()
+
+    return run
+
+
+def _front_page() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    async def front_page() -> Response:
+        return RedirectResponse("/docs")
+
+    return router

@@ -1,0 +1,46 @@
+"""auth's own tables."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text
+
+from finapp.platform.columns import Flag, Id, Instant, Whole
+from finapp.platform.tables import new_metadata, table
+
+metadata = new_metadata()
+
+households = table(
+    "households",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("currency", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+people = table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, ForeignKey(households.c.owner), nullable=False, index=True),
+    Column("email", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("role", Text, CheckConstraint("role IN ('administrator', 'member')", name="role"), nullable=False),
+    Column("disabled", Flag, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("version", Whole, nullable=False),
+)
+
+sessions = table(
+    "sessions",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, ForeignKey(people.c.id), nullable=False),
+    Column("generation", Whole, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("rotated_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("agent", Text, nullable=False),
+    Index(None, "person"),
+)

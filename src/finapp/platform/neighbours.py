@@ -1,0 +1,89 @@
+"""Contexts in other processes: calling their facades, sending them events, answering theirs."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from finapp.kernel.errors import FinappError, Unavailable
+from finapp.platform import codec
+from finapp.platform.courier import Envelope
+from finapp.platform.problems import of_error
+from finapp.platform.remote import HttpTransport, internal_router, remote
+from finapp.platform.tokens import ServiceTokens
+
+APP = "app"
+"""The name under which a process speaks for itself rather than for one of its contexts."""
+DOOR = "@"
+"""Subscriber of events that end sign-ins: the doorkeeper of this process; `@<url>` is the one of another."""
+EVENTS = "events"
+
+
+class Neighbours:
+    """Who is elsewhere, and the way there."""
+
+    def __init__(self, urls: Mapping[str, str], protocols: Mapping[str, type[Any]], keys: Path) -> None:
+        self._urls = urls
+        self._protocols = protocols
+        self._keys = keys
+        self._tokens: dict[str, ServiceTokens] = {}
+        self._transports: dict[tuple[str, str], HttpTransport] = {}
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether a context runs in another process."""
+        return name in self._urls
+
+    def remote(self, name: str, *, caller: str) -> Any:
+        """The facade of a context elsewhere, as `caller` sees it. Its calls raise Unavailable when it is down."""
+        return remote(self._protocols[name], call=self._transport(caller, name, self._urls[name]))
+
+    def send_event(self, envelope: Envelope) -> None:
+        """Hands an event to the process that has its subscriber. Raises Unavailable unless it was taken."""
+        name = envelope.subscriber
+        url = name.removeprefix(DOOR) if name.startswith(DOOR) else self._urls[name]
+        status, _ = self._transport(APP, EVENTS, url)("receive", codec.to_bytes(envelope, Envelope))
+        if status != 204:
+            raise Unavailable(f"{name} did not take the event")
+
+    def calls_router(self, name: str, facade: Any) -> APIRouter:
+        """The other end of `remote` for a context of this process."""
+        return internal_router(name, self._protocols[name], facade, self._for(name).verify)
+
+    def events_router(self, receive: Callable[[Envelope], None]) -> APIRouter:
+        """The other end of `send_event`."""
+        router = APIRouter(include_in_schema=False)
+        tokens = self._for(EVENTS)
+
+        @router.post(f"/internal/{EVENTS}/receive")
+        async def take(request: Request) -> Response:
+            try:
+                tokens.verify(request.headers.get("authorization", "").removeprefix("Bearer "))
+                envelope = codec.from_bytes(await request.body(), Envelope)
+                here = DOOR if envelope.subscriber.startswith(DOOR) else envelope.subscriber
+                local = Envelope(**{**vars(envelope), "subscriber": here})
+                await run_in_threadpool(receive, local)
+            except FinappError as refusal:
+                return of_error(refusal)
+            return Response(status_code=204)
+
+        return router
+
+    def close(self) -> None:
+        """Closes every connection."""
+        for transport in self._transports.values():
+            transport.close()
+
+    def _transport(self, caller: str, name: str, url: str) -> HttpTransport:
+        tokens = self._for(caller)
+        key = (caller, f"{name}@{url}")
+        if key not in self._transports:
+            self._transports[key] = HttpTransport(name, url, lambda: tokens.for_calls_to(name))
+        return self._transports[key]
+
+    def _for(self, name: str) -> ServiceTokens:
+        if name not in self._tokens:
+            self._tokens[name] = ServiceTokens(name, self._keys)
+        return self._tokens[name]
