@@ -88,8 +88,7 @@ def _stepped(request: ProjectionRequest, target: Decimal) -> _Course:
     with localcontext(prec=40):
         rate = numbers.step_rate(request.real_return, request.steps_per_year)
         saving = request.monthly_savings * months_per_step
-        contributed = paid.get(0, Decimal(0))
-        balance = request.invested + contributed
+        balance, contributed = request.invested, Decimal(0)
         points = {0: (balance, contributed)}
         arrived = 0 if balance >= target else None
         for month in range(months_per_step, dated.LONGEST_MONTHS + 1, months_per_step):
@@ -119,11 +118,12 @@ def _between(points: Mapping[int, tuple[Decimal, Decimal]], arrived: int, step: 
 
 
 def _paid_by_month(request: ProjectionRequest) -> dict[int, Decimal]:
-    """Month index -> flows paid then, in today's purchasing power."""
+    """Month -> flows paid at its end, in today's purchasing power."""
     paid: dict[int, Decimal] = {}
     monthly = numbers.step_rate(request.inflation, 12)
     for flow in request.flows:
-        for month, amount in dated.by_month(flow, request.as_of):
+        for slot, amount in dated.by_slot(flow, request.as_of):
+            month = slot + 1
             if not flow.real and request.inflation:
                 amount /= (1 + monthly) ** month
             paid[month] = paid.get(month, Decimal(0)) + amount

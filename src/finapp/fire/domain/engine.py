@@ -1,0 +1,218 @@
+"""Runs a spending rule through a market, all paths side by side. Only years and steps are looped over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from finapp.fire.domain.portfolio import Course, MarketYear
+from finapp.fire.domain.returns import Floats, Whole
+from finapp.fire.domain.strategies.base import Amount, Mask, Moment, Rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """What happens to the portfolio beside the market. Amounts in units of the currency."""
+
+    portfolio: float
+    years: int
+    steps: int
+    at_start: bool
+    retire: int
+    """Years before spending begins."""
+    real_flows: Floats
+    """(years, steps): flows in today's purchasing power."""
+    nominal_flows: Floats
+    """(years, steps): flows in money of their day."""
+    tax: float
+    """Share of each withdrawal that goes to tax."""
+    locked: float
+    locked_years: int
+    minimum: float
+    """Least real spending of a year that does not count as failure."""
+    nominal: bool
+    """Whether wealth and spending are reported in money of their day."""
+    tolerance: float
+    """A payment that falls short by no more than this counts as paid."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One year of a single explained path, in the terms of the scenario."""
+
+    wealth: float
+    spending: float
+    unpaid: float
+    flows: float
+    growth: float
+    inflation: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What every path came to."""
+
+    wealth: Floats
+    """(years + 1, paths): today and at each year's end."""
+    spending: Floats
+    """(years, paths): what was spent."""
+    wanted: Floats
+    """(years, paths): what the rule wanted to spend."""
+    funded: Whole
+    """(paths,): whole years before the first that was not paid in full; `years` for a path that never failed."""
+    trace: tuple[Trace, ...]
+
+    @property
+    def success(self) -> Mask:
+        """Which paths never failed."""
+        return np.asarray(self.funded >= len(self.spending))
+
+
+def run(scenario: Scenario, course: Course, rule: Callable[[], Rule], explain: bool = False) -> Outcome:
+    """All paths from today to the horizon.
+
+    Each step: at its start (or end) the flows and the spending are settled against the portfolio, and the rest grows.
+    Spending is decided once a year: with yearly steps when it is paid, with monthly steps at the year's start, in
+    twelve parts that keep up with prices within the year.
+    """
+    return _Run(scenario, course, rule(), explain).finish()
+
+
+class _Run:
+    """The state of a run."""
+
+    def __init__(self, scenario: Scenario, course: Course, rule: Rule, explain: bool) -> None:
+        paths = course.paths
+        self.scenario, self.course, self.rule, self.explain = scenario, course, rule, explain
+        self.balance = np.full(paths, scenario.portfolio - scenario.locked)
+        self.locked = np.full(paths, scenario.locked)
+        self.price: Amount = 1.0
+        self.decided_at: Amount = 1.0
+        self.since: Floats | None = None
+        self.wealth = np.empty((scenario.years + 1, paths))
+        self.spending = np.empty((scenario.years, paths))
+        self.wanted = np.empty((scenario.years, paths))
+        self.funded = np.full(paths, scenario.years, dtype=np.intp)
+        self.trace: list[Trace] = []
+
+    def finish(self) -> Outcome:
+        self.wealth[0] = self.scenario.portfolio
+        number = -1
+        for number, market in zip(range(self.scenario.years), self.course.years(), strict=False):
+            self.year(number, market)
+        if number + 1 < self.scenario.years:
+            raise ValueError("the course has fewer years than the scenario")
+        return Outcome(
+            wealth=self.wealth, spending=self.spending, wanted=self.wanted, funded=self.funded, trace=tuple(self.trace)
+        )
+
+    def year(self, number: int, market: MarketYear) -> None:
+        scenario, steps = self.scenario, self.scenario.steps
+        if scenario.locked_years == number:
+            self.unlock()
+        step_price: Amount = (1.0 + market.inflation) ** (1.0 / steps) if steps > 1 else 1.0 + market.inflation
+        spent, wanted = np.zeros(self.course.paths), np.zeros(self.course.paths)
+        reasons: list[str] = []
+        rate: Amount = 0.0
+        for step in range(steps):
+            growth = market.growth[step]
+            if not scenario.at_start and steps == 1:
+                self.grow(growth, step_price)
+            if step == 0:
+                rate = self.decide(number, reasons)
+            if not scenario.at_start and steps > 1:
+                self.grow(growth, step_price)
+            want = rate * self.price / steps
+            shown = 1.0 if scenario.nominal else 1.0 / self.price
+            paid = self.settle(number, step, want)
+            spent += paid * shown
+            wanted += want * shown
+            if scenario.at_start:
+                self.grow(growth, step_price)
+        self.close(number, spent, wanted)
+        if self.explain:
+            self.record(number, market, spent, wanted, reasons)
+
+    def decide(self, number: int, reasons: list[str]) -> Amount:
+        """The real spending of the year, as the rule decides it now; 0 before retirement."""
+        scenario = self.scenario
+        if number < scenario.retire:
+            self.since, self.decided_at = None, self.price
+            return 0.0
+        moment = Moment(
+            number=number - scenario.retire,
+            remaining=scenario.years - number,
+            wealth=self.balance + self.locked if scenario.locked else self.balance,
+            price=self.price,
+            inflation=self.price / self.decided_at - 1.0,
+            growth=self.since,
+            explain=self.explain,
+            reasons=reasons,
+        )
+        real = self.rule.decide(moment) / self.price
+        self.since, self.decided_at = None, self.price
+        return real
+
+    def settle(self, number: int, step: int, want: Amount) -> Amount:
+        """Pays flows and spending from the balance as far as it reaches; returns the spending that was paid."""
+        scenario = self.scenario
+        flow: Amount = scenario.real_flows[number, step] * self.price + scenario.nominal_flows[number, step]
+        need = want - flow
+        if scenario.tax:
+            need = np.where(need > 0, need / (1.0 - scenario.tax), need)
+        self.balance -= need
+        short = self.balance < -scenario.tolerance
+        if short.any():
+            late = short & (self.funded > number)
+            self.funded[late] = number
+            unpaid = np.where(short, -self.balance, 0.0) * (1.0 - scenario.tax)
+            # What is missing is missing from the spending first, then from the flows the plan wanted to pay.
+            want = np.maximum(want - unpaid, 0.0)
+        np.maximum(self.balance, 0.0, out=self.balance)
+        return want
+
+    def grow(self, growth: Floats, step_price: Amount) -> None:
+        """One step of the market and of prices on what is left."""
+        factor = self.rule.earn(self.balance, growth, step_price - 1.0)
+        self.balance *= factor
+        if self.scenario.locked:
+            self.locked *= growth
+        self.since = growth if self.since is None else self.since * growth
+        if np.isscalar(step_price) and step_price == 1.0:
+            return
+        self.price = self.price * step_price
+
+    def unlock(self) -> None:
+        self.balance += self.locked
+        self.locked[:] = 0.0
+
+    def close(self, number: int, spent: Floats, wanted: Floats) -> None:
+        """Keeps the year's figures in the terms of the scenario."""
+        scenario = self.scenario
+        total = self.balance + self.locked if scenario.locked else self.balance
+        self.wealth[number + 1] = total if scenario.nominal else total / self.price
+        self.spending[number], self.wanted[number] = spent, wanted
+        if scenario.minimum > 0 and number >= scenario.retire:
+            level = scenario.minimum * (self.price if scenario.nominal else 1.0)
+            below = (spent < level - scenario.tolerance) & (self.funded > number)
+            self.funded[below] = number
+
+    def record(self, number: int, market: MarketYear, spent: Floats, wanted: Floats, reasons: list[str]) -> None:
+        scenario = self.scenario
+        price = float(np.broadcast_to(self.price, spent.shape)[0])
+        flows = float(scenario.real_flows[number].sum()) * (price if scenario.nominal else 1.0)
+        flows += float(scenario.nominal_flows[number].sum()) / (1.0 if scenario.nominal else price)
+        if self.funded[0] == number:
+            reasons.append("portfolio exhausted")
+        self.trace.append(
+            Trace(
+                wealth=float(self.wealth[number + 1, 0]),
+                spending=float(spent[0]),
+                unpaid=float(wanted[0] - spent[0]),
+                flows=flows,
+                growth=float(np.prod(market.growth[:, 0])),
+                inflation=float(np.broadcast_to(market.inflation, spent.shape)[0]),
+                reasons=tuple(reasons),
+            )
+        )
