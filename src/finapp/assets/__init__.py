@@ -1,0 +1,1 @@
+"""What the household owns and owes: assets, lots, liabilities with exact schedules, net worth."""

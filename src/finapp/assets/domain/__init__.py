@@ -1,0 +1,1 @@
+"""Pure rules and arithmetic of what is owned and owed."""

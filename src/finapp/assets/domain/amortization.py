@@ -1,0 +1,212 @@
+"""The rows of a loan, one period after the other, exactly as its lender's ledger would run."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from finapp.assets.domain.annuity import QUANTA, level_payment, payments_left, round_to
+from finapp.assets.domain.checks import MOST_MONTHS
+from finapp.assets.domain.day_count import UNITS_PER_YEAR, units
+from finapp.assets.domain.terms import Calendar
+from finapp.assets.public import LoanTerms, PartPayment, RateChange, Rounding, RowKind, ScheduleRow
+from finapp.kernel.errors import Invalid
+
+ZERO = Decimal(0)
+HALF_HUNDREDTH = Decimal("0.005")
+
+
+@dataclass(kw_only=True)
+class Amortization:
+    """A loan while it runs. Without `months` the instalment decides how long; an `instalment` of 0 is solved first.
+
+    Interest of a period is the sum of balance x rate x time over its parts (a rate change or part payment splits it),
+    divided once and rounded once. Interest does not compound inside a period.
+    """
+
+    terms: LoanTerms
+    calendar: Calendar
+    balance: Decimal
+    rate: Decimal
+    months: int | None
+    instalment: Decimal
+    unrounded: Decimal
+    """The instalment before rounding."""
+    first_instalment: Decimal = ZERO
+    first_unrounded: Decimal = ZERO
+    stop_at_first: bool = False
+    """Stop after the first instalment, for those who want only its amount."""
+    rows: list[ScheduleRow] = field(default_factory=list)
+    _deferred: Decimal = ZERO
+    _accrued: Decimal = ZERO
+    """Balance x rate x units not yet charged, in 1/UNITS_PER_YEAR."""
+    _since: date = date.min
+    _used: int = 0
+    _last: int | None = None
+    """Number of the last instalment while it is fixed; None once the instalment decides."""
+    _solve: bool = False
+    _explained: Decimal = ZERO
+    """What half a rounding unit in every instalment so far has grown to: a remainder up to it is absorbed."""
+
+    def run(self) -> list[ScheduleRow]:
+        """All rows until the balance is zero. Raises Invalid when an instalment does not cover its interest."""
+        events: list[RateChange | PartPayment] = [*self.terms.rate_changes, *self.terms.prepayments]
+        events.sort(key=_order)
+        moratorium = self.terms.moratorium_months
+        self._last, self._solve = self.months, self.instalment == 0
+        self._charge_broken_period(events)
+        number = 0
+        while self.balance > 0 and not (self.stop_at_first and self.first_instalment):
+            number += 1
+            if number > MOST_MONTHS + moratorium:
+                raise Invalid("instalment", f"the loan is not repaid within {MOST_MONTHS} instalments")
+            self._open(number)
+            due = self.calendar.due(number)
+            while events and events[0].date < due and self.balance > 0:
+                self._apply(events.pop(0), number)
+            if self.balance > 0:
+                self._close(number, due, moratorium)
+        late = next((event for event in events if isinstance(event, PartPayment)), None)
+        if late is not None:
+            raise Invalid("prepayments", f"the loan has ended before the part payment of {late.date}")
+        return self.rows
+
+    def _charge_broken_period(self, events: list[RateChange | PartPayment]) -> None:
+        first = self.calendar.due(0)
+        if first <= self.terms.start:
+            return
+        self._since = self.terms.start
+        while events and events[0].date < first and self.balance > 0:
+            self._apply(events.pop(0), 1)
+        self._accrue(units(self._since, first, self.terms.day_count))
+        interest = self._charge()
+        self._add("broken_period", None, first, payment=interest, interest=interest)
+
+    def _open(self, number: int) -> None:
+        self._since, self._used = self.calendar.due(number - 1), 0
+
+    def _accrue(self, length: int) -> None:
+        self._accrued += (self.balance - self._deferred) * self.rate * length
+        self._used += length
+
+    def _charge(self) -> Decimal:
+        default: Rounding = "none" if self.terms.rounding == "none" else "hundredth"
+        exact = self._accrued / UNITS_PER_YEAR[self.terms.day_count]
+        self._accrued = ZERO
+        return round_to(exact, self.terms.interest_rounding or default)
+
+    def _apply(self, event: RateChange | PartPayment, number: int) -> None:
+        day = max(event.date, self.terms.start)
+        self._accrue(units(self._since, day, self.terms.day_count))
+        self._since = day
+        if isinstance(event, PartPayment):
+            self._prepay(event, number)
+            return
+        if event.annual_rate == self.rate:
+            return
+        if event.keep == "end_date":
+            self._fix_last(number)
+            self.rate, self._solve = event.annual_rate, True
+        else:
+            self.rate = event.annual_rate
+            self._last = None if self.instalment else self._last
+
+    def _prepay(self, part: PartPayment, number: int) -> None:
+        amount, interest = part.amount, ZERO
+        if part.keep == "end_date":
+            self._fix_last(number)
+            self._solve = True
+        elif self.instalment:
+            self._last = None
+        if amount >= self.balance:
+            interest = self._charge()
+            payoff = self.balance + interest
+            if amount > payoff:
+                raise Invalid("prepayments", f"{part.date}: {amount} is more than the {payoff} owed that day")
+        self._add("part_payment", None, part.date, payment=amount, interest=interest, charges=part.fee)
+
+    def _fix_last(self, number: int) -> None:
+        """Finds the end date that the present instalment and rate lead to, so that it can be kept."""
+        if self._last is not None or not self.instalment:
+            return
+        rest = max(self.calendar.length(number) - self._used, 0)
+        owed = (self._accrued + self.balance * self.rate * rest) / UNITS_PER_YEAR[self.terms.day_count]
+        growths = (self.calendar.growth(later, self.rate) for later in range(number + 1, number + MOST_MONTHS))
+        left = payments_left(self.balance + owed, self.instalment, growths, self._half_unit())
+        if left is None:
+            raise Invalid("instalment", f"does not repay the loan at the rate of {self.rate}")
+        self._last = number + left - 1 - self.terms.moratorium_months
+
+    def _close(self, number: int, due: date, moratorium: int) -> None:
+        self._accrue(self.calendar.length(number) - self._used)
+        interest = self._charge()
+        if number <= moratorium:
+            self._pass_moratorium(number, due, interest)
+            return
+        self._deferred = ZERO
+        count, owed = number - moratorium, self.balance + interest
+        if self._solve and self._last is not None:
+            growths = [
+                self.calendar.growth(later, self.rate) for later in range(number + 1, self._last + moratorium + 1)
+            ]
+            self.unrounded = level_payment(owed, growths)
+            self.instalment = round_to(self.unrounded, self.terms.rounding, self.terms.rounding_mode)
+            self._solve, self._explained = False, ZERO
+        if not self.first_instalment:
+            self.first_instalment, self.first_unrounded = self.instalment, self.unrounded
+        if self.stop_at_first:
+            return
+        payment = owed if self._is_last(count, owed) else self.instalment
+        if payment <= interest and payment < owed:
+            raise Invalid("instalment", f"{payment} does not cover the interest of {interest} due on {due}")
+        self._add("instalment", count, due, payment=payment, interest=interest, charges=self.terms.insurance)
+
+    def _is_last(self, count: int, owed: Decimal) -> bool:
+        if self._last is not None:
+            return count >= self._last or owed <= self.instalment
+        growth = self.calendar.growth(count + self.terms.moratorium_months, self.rate)
+        self._explained = self._explained * growth + self._half_unit()
+        return owed - self.instalment <= self._explained
+
+    def _half_unit(self) -> Decimal:
+        """Half a rounding unit of a stated instalment; zero where the instalment followed from the months."""
+        if self.terms.months is not None:
+            return ZERO
+        return max(QUANTA[self.terms.rounding] / 2, HALF_HUNDREDTH)
+
+    def _pass_moratorium(self, number: int, due: date, interest: Decimal) -> None:
+        if self.terms.moratorium == "interest_only":
+            self._add("moratorium", None, due, payment=interest, interest=interest)
+            return
+        if self.terms.moratorium == "accrue":
+            self._deferred += interest
+        self._add("moratorium", None, due, payment=ZERO, interest=interest)
+
+    def _add(
+        self,
+        kind: RowKind,
+        number: int | None,
+        day: date,
+        *,
+        payment: Decimal,
+        interest: Decimal,
+        charges: Decimal = ZERO,
+    ) -> None:
+        principal = payment - interest
+        self.balance -= principal
+        self.rows.append(
+            ScheduleRow(
+                number=number,
+                kind=kind,
+                date=day,
+                payment=payment,
+                interest=interest,
+                principal=principal,
+                balance=self.balance,
+                charges=charges,
+                annual_rate=self.rate,
+            )
+        )
+
+
+def _order(event: RateChange | PartPayment) -> tuple[date, bool]:
+    return event.date, isinstance(event, PartPayment)

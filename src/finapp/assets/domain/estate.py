@@ -1,0 +1,206 @@
+"""Everything a household owns and owes as lines over days, each thing once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from finapp.assets.domain.debts import Debt, owed
+from finapp.assets.domain.valuing import GONE, Holding, Worth, worths
+from finapp.assets.public import Liquidity
+from finapp.kernel.money import EXACT, exponent, to_minor
+
+
+class Rates(Protocol):
+    """Exchange rates."""
+
+    def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
+        """How much of `to` one unit of `currency` was on a day; None when that is not known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerAccount:
+    """An account of the ledger with its signed balance at the end of each asked day; None where it is not known."""
+
+    id: str
+    name: str
+    kind: str
+    currency: str
+    balances: Sequence[Decimal | None]
+    last_rows: Sequence[date | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing over the asked days: signed minor units of its currency, the household's share; None is unknown."""
+
+    id: str
+    kind: Literal["asset", "liability", "account"]
+    name: str
+    group: str
+    liquidity: Liquidity | None
+    held_by: str
+    currency: str
+    amounts: Sequence[int | None]
+    worths: Sequence[Worth] = ()
+    """For what is not a debt: the whole value behind each amount."""
+    sources: Sequence[str] = ()
+    dates: Sequence[date | None] = ()
+    differences: Sequence[Decimal | None] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estate:
+    """What is known of a household over `days` (ascending)."""
+
+    currency: str
+    days: tuple[date, ...]
+    holdings: Sequence[Holding]
+    debts: Sequence[Debt]
+    accounts: Mapping[str, LedgerAccount] = field(default_factory=dict)
+
+
+_LIQUID_KINDS: dict[str, tuple[str, Liquidity]] = {
+    "checking": ("bank", "today"),
+    "savings": ("bank", "today"),
+    "cash": ("cash", "today"),
+    "investment": ("investment", "days"),
+}
+
+
+def lines(estate: Estate) -> list[Line]:
+    """Every asset, liability and remaining account once.
+
+    A linked account enters through its asset or liability: an investment account by the holdings, a loan by its
+    schedule, any other by the ledger's balance. Accounts that are linked to nothing enter by their balance.
+    """
+    found, linked = [], set()
+    for holding in estate.holdings:
+        account = estate.accounts.get(holding.details.account_id or "")
+        linked.add(holding.details.account_id)
+        found.append(_asset_line(holding, account, estate.days))
+    for debt in estate.debts:
+        account = estate.accounts.get(debt.details.account_id or "")
+        linked.add(debt.details.account_id)
+        found.append(_debt_line(debt, account, estate.days))
+    found.extend(_account_line(account) for account in estate.accounts.values() if account.id not in linked)
+    return found
+
+
+def by_ledger(holding: Holding, account: LedgerAccount | None) -> bool:
+    """Whether an asset is worth its account's balance, not its own valuations."""
+    return account is not None and not (account.kind == "investment" and (holding.marks or holding.steps))
+
+
+def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> list[Worth]:
+    """The whole value on each day, from the ledger where the asset is its account."""
+    if account is None or not by_ledger(holding, account):
+        return worths(holding, days)
+    closed = holding.details.closed_on
+    answers = []
+    for day, balance, last in zip(days, account.balances, account.last_rows, strict=True):
+        if balance is None or (closed is not None and day >= closed):
+            answers.append(GONE)
+        else:
+            answers.append(Worth(to_minor(balance, account.currency), last, "account"))
+    return answers
+
+
+def _asset_line(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> Line:
+    details, values = holding.details, asset_worths(holding, account, days)
+    differences: list[Decimal | None] = [None] * len(days)
+    if account is not None and not by_ledger(holding, account):
+        differences = [
+            None if balance is None or worth.minor is None else balance - _amount(worth.minor, details.currency)
+            for balance, worth in zip(account.balances, values, strict=True)
+        ]
+    return Line(
+        id=holding.id,
+        kind="asset",
+        name=details.name,
+        group=details.kind,
+        liquidity=details.liquidity,
+        held_by=details.held_by,
+        currency=details.currency,
+        amounts=[_shared(worth.minor, details.owner_share) for worth in values],
+        worths=values,
+        sources=[worth.source for worth in values],
+        dates=[worth.on for worth in values],
+        differences=differences,
+    )
+
+
+def _debt_line(debt: Debt, account: LedgerAccount | None, days: Sequence[date]) -> Line:
+    details = debt.details
+    by_schedule = account is None or (account.kind == "loan" and debt.terms is not None)
+    amounts: list[int | None] = []
+    sources: list[str] = []
+    dates: list[date | None] = []
+    differences: list[Decimal | None] = []
+    for index, owing in enumerate(owed(debt, days)):
+        balance = account.balances[index] if account is not None else None
+        if by_schedule or account is None or balance is None:
+            amounts.append(_shared(-owing.minor, details.owner_share))
+            sources.append(owing.source)
+            dates.append(owing.on)
+            known = None if balance is None else -balance - _amount(owing.minor, details.currency)
+            differences.append(known)
+        else:
+            closed = details.closed_on is not None and days[index] >= details.closed_on
+            amounts.append(0 if closed else _shared(to_minor(balance, account.currency), details.owner_share))
+            sources.append("closed" if closed else "account")
+            dates.append(account.last_rows[index])
+            differences.append(None)
+    return Line(
+        id=debt.id,
+        kind="liability",
+        name=details.name,
+        group=details.kind,
+        liquidity=None,
+        held_by=details.held_by,
+        currency=details.currency,
+        amounts=amounts,
+        sources=sources,
+        dates=dates,
+        differences=differences,
+    )
+
+
+def _account_line(account: LedgerAccount) -> Line:
+    group, liquidity = _LIQUID_KINDS.get(account.kind, (account.kind, None))
+    known = [None if balance is None else to_minor(balance, account.currency) for balance in account.balances]
+    return Line(
+        id=account.id,
+        kind="account",
+        name=account.name,
+        group=group,
+        liquidity=liquidity,
+        held_by="",
+        currency=account.currency,
+        amounts=[amount or 0 for amount in known],
+        sources=["closed" if amount is None else "account" for amount in known],
+        dates=account.last_rows,
+        differences=[None] * len(known),
+    )
+
+
+def _shared(minor: int | None, share: Decimal) -> int | None:
+    if minor is None or share == 1:
+        return minor
+    return int(EXACT.multiply(Decimal(minor), share).to_integral_value(context=EXACT))
+
+
+def _amount(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-exponent(currency), context=EXACT)
+
+
+def converted(minor: int, currency: str, to: str, on: date, rates: Rates) -> int | None:
+    """An amount in minor units of `to`, rounded half-even; None without a rate. Zero needs no rate."""
+    if currency == to or minor == 0:
+        return minor
+    rate = rates.rate(currency=currency, to=to, on=on)
+    if rate is None:
+        return None
+    value = EXACT.multiply(Decimal(minor), rate).scaleb(exponent(to) - exponent(currency), context=EXACT)
+    return int(value.to_integral_value(context=EXACT))

@@ -1,0 +1,189 @@
+"""A loan's complete schedule: the unknown of the four solved, rows to 0.00, totals and APR, conventions stated."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, localcontext
+from functools import lru_cache
+from typing import Literal
+
+from finapp.assets.domain import apr
+from finapp.assets.domain.amortization import Amortization
+from finapp.assets.domain.annuity import round_to
+from finapp.assets.domain.checks import HIGHEST_RATE
+from finapp.assets.domain.roots import monotone_root
+from finapp.assets.domain.terms import Calendar, calendar_of, check_terms
+from finapp.assets.public import LoanTerms, Schedule, ScheduleRow
+from finapp.kernel.basis import Basis, Figure, Input, Rows
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import EXACT
+
+VERSION = 1
+Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
+_RATE_TOLERANCE = Decimal("1e-14")
+_RATE_SHOWN = Decimal("1e-10")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A loan with all four of its quantities known, run to its end."""
+
+    terms: LoanTerms
+    principal: Decimal
+    annual_rate: Decimal
+    instalment: Decimal
+    instalment_unrounded: Decimal
+    anchor: int
+    """The kept day of the month."""
+    rows: tuple[ScheduleRow, ...]
+
+    @property
+    def months(self) -> int:
+        """The number of instalments."""
+        return sum(row.number is not None for row in self.rows)
+
+
+@lru_cache(maxsize=512)
+def amortize(terms: LoanTerms) -> Plan:
+    """The unknown of the four solved and the loan run to its end.
+
+    Raises Invalid for impossible terms, an instalment that does not cover the interest, and part payments that
+    exceed what is owed. Kept for the terms seen last, because the terms alone decide the answer.
+    """
+    check_terms(terms)
+    with localcontext(EXACT):
+        calendar = calendar_of(terms)
+        principal, rate = _principal_and_rate(terms, calendar)
+        run = _agreed(terms, calendar, principal, rate)
+        run.run()
+    return Plan(
+        terms=terms,
+        principal=principal,
+        annual_rate=rate,
+        instalment=run.first_instalment or run.rows[-1].payment,
+        instalment_unrounded=round_to(run.first_unrounded or run.rows[-1].payment, "none"),
+        anchor=calendar.anchor,
+        rows=tuple(run.rows),
+    )
+
+
+def _principal_and_rate(terms: LoanTerms, calendar: Calendar) -> tuple[Decimal, Decimal]:
+    principal, rate, instalment = terms.principal, terms.annual_rate, terms.instalment or Decimal(0)
+    if principal is None:
+        principal = round_to(instalment / _level(terms, calendar, Decimal(1), rate or Decimal(0)), "hundredth")
+    if rate is None:
+        rate = _rate(terms, calendar, principal, instalment)
+    return principal, rate
+
+
+def _rate(terms: LoanTerms, calendar: Calendar, principal: Decimal, instalment: Decimal) -> Decimal:
+    root = monotone_root(
+        lambda rate: _level(terms, calendar, principal, rate) - instalment,
+        Decimal(0),
+        HIGHEST_RATE,
+        _RATE_TOLERANCE,
+    )
+    if root is None:
+        raise Invalid("instalment", "no rate between 0 and 500 % a year leads from the principal to it")
+    return root.quantize(_RATE_SHOWN)
+
+
+def _level(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decimal) -> Decimal:
+    """The level instalment of a loan to which nothing happens, before rounding."""
+    plain = replace(terms, rate_changes=(), prepayments=(), rounding="none", interest_rounding=None, instalment=None)
+    run = _fresh(plain, calendar, principal, rate)
+    run.stop_at_first = True
+    run.run()
+    return run.first_unrounded
+
+
+def _agreed(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decimal) -> Amortization:
+    run = _fresh(terms, calendar, principal, rate)
+    first_due = calendar.due(terms.moratorium_months + 1)
+    events = [change.date for change in terms.rate_changes] + [part.date for part in terms.prepayments]
+    if terms.instalment is None and any(terms.start < day < first_due for day in events):
+        # The contract's instalment is that of the loan as agreed, before anything happened to it.
+        plain = _fresh(replace(terms, rate_changes=(), prepayments=()), calendar, principal, rate)
+        plain.stop_at_first = True
+        plain.run()
+        run.instalment, run.unrounded = plain.instalment, plain.unrounded
+    return run
+
+
+def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decimal) -> Amortization:
+    return Amortization(
+        terms=terms,
+        calendar=calendar,
+        balance=principal,
+        rate=rate,
+        months=terms.months,
+        instalment=terms.instalment or Decimal(0),
+        unrounded=terms.instalment or Decimal(0),
+    )
+
+
+def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Schedule:
+    """The whole schedule with totals, both APRs and its conventions. Raises Invalid as `amortize` does."""
+    plan = amortize(terms)
+    interest = sum((row.interest for row in plan.rows), Decimal(0))
+    charges = sum((row.charges for row in plan.rows), Decimal(0)) + terms.fees
+    with localcontext(EXACT):
+        nominal = apr.nominal(plan.rows, terms.start, plan.anchor, plan.principal - terms.fees)
+        effective = apr.effective(plan.rows, terms.start, plan.anchor, plan.principal - terms.fees)
+    return Schedule(
+        as_of=as_of,
+        currency=currency,
+        principal=plan.principal,
+        annual_rate=plan.annual_rate,
+        months=plan.months,
+        instalment=plan.instalment,
+        instalment_unrounded=plan.instalment_unrounded,
+        solved=_unknown(terms),
+        start=terms.start,
+        ends_on=plan.rows[-1].date,
+        rows=plan.rows,
+        total_interest=interest,
+        total_payment=plan.principal + interest + charges,
+        total_charges=charges,
+        apr=nominal,
+        apr_reason=None if nominal is not None else "no_root",
+        effective_apr=effective,
+        effective_apr_reason=None if effective is not None else "no_root",
+        basis=_basis(plan),
+    )
+
+
+def _unknown(terms: LoanTerms) -> Solved:
+    names: tuple[Solved, ...] = ("principal", "annual_rate", "months", "instalment")
+    return next((name for name in names if getattr(terms, name) is None), "none")
+
+
+def _basis(plan: Plan) -> Basis:
+    known, rows = plan.terms, plan.rows
+    assumptions = {
+        "day_count": known.day_count,
+        "rounding": known.rounding,
+        "rounding_mode": known.rounding_mode,
+        "interest_rounding": known.interest_rounding or ("none" if known.rounding == "none" else "hundredth"),
+        "month_end": "due dates keep the anchor day, clamped to the month's end",
+        "month_length": "30/360 and 30e/360 count a scheduled month as 30 days; the others count days",
+        "last_row": "absorbs all rounding; the balance ends at 0.00",
+        "months": "number of instalments, after the moratorium",
+        "moratorium": known.moratorium,
+        "broken_period": known.broken_period,
+        "rate_change": "interest at the new rate from its date on; a split month by the days of each part",
+        "part_payment": "lowers the balance from its date on; on a due date after that day's instalment",
+        "apr": "nominal, monthly unit period, odd days simple over 30 (US Regulation Z, appendix J)",
+        "effective_apr": "EU directive 2008/48/EC, annex I",
+    }
+    terms = tuple(
+        Input(id=f"terms.{name}", kind="assumption", name=name, value=str(getattr(plan, name)), source="own")
+        for name in ("principal", "annual_rate", "months")
+    )
+    formula = "P prod(1 + r f_k) / sum_j prod_(k>j)(1 + r f_k); interest = balance x r x f, rounded per row"
+    return Basis(
+        formula="assets.schedule",
+        version=VERSION,
+        assumptions=assumptions,
+        rows=Rows(count=len(rows), first=rows[0].date, last=rows[-1].date),
+        figures={"instalment": Figure(kind="formula", formula=formula, inputs=terms)},
+    )

@@ -1,0 +1,267 @@
+"""Liabilities: terms, schedules, and what the neighbours ask about loans."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.basis import Basis
+from finapp.kernel.money import Rate
+
+DayCount = Literal["30/360", "30e/360", "act/365f", "act/360", "act/act"]
+Rounding = Literal["none", "unit", "hundredth"]
+RoundingMode = Literal["half_up", "half_even", "up", "down"]
+LiabilityEntryKind = Literal["rate_change", "part_payment"]
+RowKind = Literal["instalment", "moratorium", "broken_period", "part_payment"]
+OutstandingSource = Literal["schedule", "account", "stated", "closed"]
+LiabilityKind = Literal[
+    "home_loan",
+    "vehicle_loan",
+    "education_loan",
+    "personal_loan",
+    "gold_loan",
+    "credit_card",
+    "overdraft",
+    "other",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateChange:
+    """From `date` on, interest accrues at `annual_rate`. A month that it splits is charged by the days of each part."""
+
+    date: date
+    annual_rate: Rate
+    keep: Literal["instalment", "end_date"] = "end_date"
+    """What stays as it was: the instalment (the term moves) or the last date (the instalment is solved anew)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartPayment:
+    """A repayment of principal besides the instalments. On a due date it comes after that day's instalment."""
+
+    date: date
+    amount: Decimal
+    """Positive."""
+    keep: Literal["instalment", "end_date"] = "instalment"
+    """`instalment`: the loan ends earlier. `end_date`: the instalment falls."""
+    fee: Decimal = Decimal(0)
+    """What the lender charges for it; not part of the principal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanTerms:
+    """A loan as its contract states it. Of principal, annual_rate, months and instalment, three determine the fourth.
+
+    With all four given, the last instalment absorbs the difference. With `months` left out, the instalment decides
+    how long it takes, and the last one is smaller.
+    """
+
+    principal: Decimal | None = None
+    annual_rate: Rate | None = None
+    months: int | None = None
+    """Number of instalments, after the moratorium."""
+    instalment: Decimal | None = None
+    start: date
+    """Day of disbursement; interest runs from it."""
+    first_payment: date | None = None
+    """Default: one month after `start` (after the moratorium). Any other day makes the first period a broken one."""
+    rounding: Rounding = "hundredth"
+    """Of the instalment. `none` carries every figure to eight decimals; otherwise interest is rounded to hundredths."""
+    rounding_mode: RoundingMode = "half_up"
+    """How a solved instalment is rounded; interest is rounded half up."""
+    interest_rounding: Rounding | None = None
+    """Of each row's interest; default `none` under rounding `none`, otherwise `hundredth`."""
+    day_count: DayCount = "30/360"
+    rate_changes: tuple[RateChange, ...] = ()
+    prepayments: tuple[PartPayment, ...] = ()
+    moratorium_months: int = 0
+    moratorium: Literal["capitalise", "accrue", "interest_only"] = "capitalise"
+    """In the moratorium: nothing is paid and interest joins the principal monthly (`capitalise`) or once at its end
+    (`accrue`, simple interest), or the interest alone is paid."""
+    broken_period: Literal["level", "separate"] = "level"
+    """A first period of other than a month: all instalments equal over the true days, or the instalment of a regular
+    loan with the odd days' interest paid apart, one month before the first instalment."""
+    fees: Decimal = Decimal(0)
+    """Paid at disbursement; lowers the net amount in the APR."""
+    insurance: Decimal = Decimal(0)
+    """Paid with each instalment, outside principal and interest; counted in the APR."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleRow:
+    """One payment of a schedule. payment = interest + principal; balance is what is owed after it."""
+
+    number: int | None
+    """Counts instalments from 1; None for rows that are not instalments."""
+    kind: RowKind
+    date: date
+    payment: Decimal
+    interest: Decimal
+    principal: Decimal
+    """Negative where unpaid interest joins the principal."""
+    balance: Decimal
+    charges: Decimal
+    """Insurance and fees paid beside it, not in `payment`."""
+    annual_rate: Rate
+    """In force on the row's date."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """A loan from disbursement to 0.00. Totals are positive magnitudes; the rows' principal sums to `principal`."""
+
+    as_of: date
+    currency: str | None
+    principal: Decimal
+    annual_rate: Rate
+    months: int
+    """How many instalments there are."""
+    instalment: Decimal
+    """The first regular one."""
+    instalment_unrounded: Decimal
+    """Before rounding, to eight decimals; as given when the instalment was given."""
+    solved: Literal["principal", "annual_rate", "months", "instalment", "none"]
+    """Which of the four followed from the other three."""
+    start: date
+    ends_on: date
+    rows: tuple[ScheduleRow, ...]
+    total_interest: Decimal
+    total_payment: Decimal
+    """Everything paid: interest, principal, and charges."""
+    total_charges: Decimal
+    apr: Rate | None
+    """Nominal: twelve times the monthly internal rate of net disbursement and payments, odd days as simple interest
+    of 1/30 month each (US Regulation Z, appendix J)."""
+    apr_reason: str | None
+    effective_apr: Rate | None
+    """Effective yearly (EU directive 2008/48/EC, annex I: whole months as twelfths, further days over 365)."""
+    effective_apr_reason: str | None
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loan:
+    """One liability as it stands on a day, for the neighbours. Amounts are positive magnitudes in `currency`."""
+
+    id: str
+    name: str
+    kind: LiabilityKind
+    currency: str
+    account_id: str | None
+    outstanding: Decimal
+    outstanding_source: OutstandingSource
+    annual_rate: Rate | None
+    """In force on the day; None when it is not known."""
+    rate_kind: Literal["fixed", "floating"]
+    instalment: Decimal | None
+    """The next one due; None without a schedule or after its end."""
+    next_due_on: date | None
+    months_remaining: int | None
+    interest_remaining: Decimal | None
+    """From the next instalment to the end, by today's rate."""
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loans:
+    """The household's liabilities on a day, largest first."""
+
+    as_of: date
+    items: tuple[Loan, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredRateChange(RateChange):
+    """A reset of a stored liability's rate."""
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPartPayment(PartPayment):
+    """A part payment of a stored liability."""
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiabilityDetails:
+    """What a person states about a liability. A None `months` and `instalment` means that it has no schedule."""
+
+    name: str
+    kind: LiabilityKind
+    currency: str
+    account_id: str | None = None
+    principal: Decimal = Decimal(0)
+    """Disbursed; for a liability without a schedule, what was owed from `start`."""
+    annual_rate: Rate | None = None
+    months: int | None = None
+    instalment: Decimal | None = None
+    start: date
+    first_payment: date | None = None
+    rounding: Rounding = "hundredth"
+    rounding_mode: RoundingMode = "half_up"
+    day_count: DayCount = "30/360"
+    rate_kind: Literal["fixed", "floating"] = "fixed"
+    moratorium_months: int = 0
+    moratorium: Literal["capitalise", "accrue", "interest_only"] = "capitalise"
+    broken_period: Literal["level", "separate"] = "level"
+    fees: Decimal = Decimal(0)
+    insurance: Decimal = Decimal(0)
+    owner_share: Rate = Decimal(1)
+    """The part of it that the household owes, above 0 to 1."""
+    held_by: str = ""
+    """Who of the household; empty for all."""
+    closed_on: date | None = None
+    """From this day on nothing is owed."""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liability(LiabilityDetails):
+    """A stored liability and what is owed on `as_of`. `instalment` and `months` are filled in where they follow."""
+
+    id: str
+    version: int
+    as_of: date
+    outstanding: Decimal
+    """The whole debt, not only the household's share. Positive."""
+    outstanding_source: OutstandingSource
+    ledger_difference: Decimal | None
+    """What the linked account owes less the outstanding shown; None without both."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiabilityPage:
+    """One page of liabilities, oldest first."""
+
+    items: tuple[Liability, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledPayment:
+    """A row of the schedule beside the real payment found for it. difference = paid - scheduled."""
+
+    number: int | None
+    due_on: date
+    scheduled: Decimal
+    paid: Decimal | None
+    paid_on: date | None
+    transaction_id: str | None
+    difference: Decimal | None
+    status: Literal["paid", "paid_other_amount", "missing", "due"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentsMatched:
+    """A schedule compared with the ledger."""
+
+    as_of: date
+    items: tuple[ScheduledPayment, ...]
+    totals: Mapping[str, Decimal]
+    """`scheduled`, `paid`, `difference` over the due rows."""
+    basis: Basis

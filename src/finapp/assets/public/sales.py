@@ -1,0 +1,126 @@
+"""Sales of assets: which lots they take, and what they realise."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.basis import Basis
+from finapp.kernel.money import Rate
+
+LotMethod = Literal["fifo", "lifo", "hifo", "average", "lots"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldLot:
+    """The part of a lot that a sale takes. gain = proceeds - basis, both after fees."""
+
+    lot_id: str
+    acquired_on: date
+    quantity: Rate
+    proceeds: Decimal
+    """Its share of the price less its share of the sale's fees."""
+    basis: Decimal
+    """What it cost, purchase fees included."""
+    gain: Decimal
+    days_held: int
+    term: Literal["short", "long"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermGain:
+    """What a sale realises in one holding period."""
+
+    term: Literal["short", "long"]
+    quantity: Rate
+    proceeds: Decimal
+    basis: Decimal
+    gain: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxEstimate:
+    """An estimate, not advice: the tax on gains of the policy's year so far with this sale, less without it."""
+
+    label: Literal["estimate"] = "estimate"
+    policy: str
+    """Its name and the day its rules are valid from."""
+    year_from: date
+    """First day of the tax year."""
+    tax: Decimal
+    short_rate: Rate
+    long_rate: Rate
+    long_exemption: Decimal
+    """Of long-term gains in the year, before this and other sales."""
+    exemption_used_before: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLiquidation:
+    """A sale. Give `proceeds` or `unit_price` for what the buyer paid before `fees`."""
+
+    asset_id: str
+    date: date
+    quantity: Rate | None = None
+    """None: so much that `target_amount` is in hand."""
+    target_amount: Decimal | None = None
+    """Money in hand after fees and estimated tax."""
+    proceeds: Decimal | None = None
+    unit_price: Rate | None = None
+    fees: Decimal = Decimal(0)
+    fee_rate: Rate = Decimal(0)
+    """Fees in proportion to the proceeds, added to `fees`."""
+    method: LotMethod = "fifo"
+    lot_ids: tuple[str, ...] = ()
+    """For the method `lots`: taken in this order."""
+    policy: str | None = None
+    """Tax policy; None: the plain one."""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disposal:
+    """What a sale does, previewed or recorded. proceeds - basis = gain = sum over `lots`."""
+
+    asset_id: str
+    currency: str
+    as_of: date
+    date: date
+    method: LotMethod
+    quantity: Rate
+    unit_price: Rate
+    gross: Decimal
+    """What the buyer pays."""
+    fees: Decimal
+    proceeds: Decimal
+    """gross - fees."""
+    lots: tuple[SoldLot, ...]
+    """The parts taken."""
+    lots_basis: Decimal
+    gain: Decimal
+    by_term: tuple[TermGain, ...]
+    tax_estimate: TaxEstimate | None
+    tax_estimate_reason: str | None
+    in_hand: Decimal | None
+    """proceeds - estimated tax."""
+    quantity_left: Rate
+    basis_left: Decimal
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liquidation:
+    """A recorded sale."""
+
+    id: str
+    version: int
+    note: str
+    disposal: Disposal
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiquidationPage:
+    """One page of sales, newest first."""
+
+    items: tuple[Liquidation, ...]
+    next_cursor: str | None
