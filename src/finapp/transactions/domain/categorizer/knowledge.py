@@ -1,0 +1,124 @@
+"""Built knowledge: names of brands and institutions, phrases banks print, words of local businesses, given names.
+
+`tools/knowledge/build.py` writes `finapp/transactions/data/knowledge.txt` from plain lists; this module reads it. It is the
+one place of the domain that opens a file: a constant that ships with the code, too large to be written as code.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+EntryKind = Literal["brand", "bank", "phrase", "word", "person"]
+_KINDS: Final[dict[str, EntryKind]] = {"b": "brand", "k": "bank", "p": "phrase", "w": "word", "n": "person"}
+_DATA: Final = Path(__file__).parents[2] / "data"
+_LONGEST: Final = 6
+_CUT: Final = 8
+_PUNCTUATION: Final = str.maketrans({"'": "", "’": "", "´": "", "`": ""})
+_KEEP: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_SPACED: Final = {code: chr(code) if chr(code) in _KEEP else " " for code in range(128)}
+_LEGAL: Final = frozenset(
+    "LTD LIMITED PVT PRIVATE INC LLC LLP PLC CORP CORPORATION CO COMPANY GMBH AG KG OHG SE SA SAS SARL SRL SPA BV NV "
+    "PTY PTE UK INDIA AND THE OF".split()
+)
+
+
+class Entry(NamedTuple):
+    """What one spelling means."""
+
+    kind: EntryKind
+    leaf: str
+    countries: str
+    """Two-letter codes separated by spaces; empty means everywhere."""
+    direction: str
+    """`in` or `out` when the meaning holds for one direction only."""
+    name: str
+    """Display name of a brand; for words and phrases the word itself."""
+
+
+class Match(NamedTuple):
+    """A spelling found in a text: words [start, end) and what it may mean."""
+
+    start: int
+    end: int
+    length: int
+    """Letters matched."""
+    entries: tuple[Entry, ...]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as keys are made of: upper case, without accents, apostrophes, punctuation and `AND`."""
+    text = text.translate(_PUNCTUATION)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "SS"))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return [word for word in text.upper().translate(_SPACED).split() if word != "AND"]
+
+
+def key_of(text: str) -> str:
+    """The key of a spelling: its words without the spaces, so that `WAL-MART`, `Wal Mart` and `WALMART` are one."""
+    return "".join(tokens(text))
+
+
+def merchant_key(core: str) -> str:
+    """What rows of one unnamed merchant share: the core without legal forms and leading or trailing articles."""
+    words = [word for word in tokens(core) if word not in _LEGAL]
+    return "".join(words) or key_of(core) or core
+
+
+class Knowledge:
+    """An index over spellings. Immutable once made."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Read lines of `kind|leaf|countries|direction|name|key;key`; lines that begin with `#` are the heading."""
+        found: dict[str, list[Entry]] = {}
+        cut: dict[str, list[Entry]] = {}
+        self.version = ""
+        for line in lines:
+            if line.startswith("#"):
+                if line.startswith("# version "):
+                    self.version = line[10:].strip()
+                continue
+            kind, leaf, countries, direction, name, keys = line.rstrip("\n").split("|")
+            entry = Entry(_KINDS[kind], leaf, countries, direction, name)
+            for key in keys.split(";"):
+                found.setdefault(key, []).append(entry)
+                if len(key) > _CUT and entry.kind == "brand":
+                    cut.setdefault(key[:_CUT], []).append(entry)
+        self._index = {key: tuple(entries) for key, entries in found.items()}
+        # A name cut to eight letters is only used when all that begin so mean the same.
+        self._cut = {key: tuple(same) for key, same in cut.items() if len({entry.leaf for entry in same}) == 1}
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._index
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        """What exactly this key means; nothing for an unknown one."""
+        return self._index.get(key, ())
+
+    def matches(self, words: Sequence[str]) -> Iterator[Match]:
+        """Every spelling of up to six words that stands in `words`."""
+        index = self._index
+        count = len(words)
+        for start in range(count):
+            key = ""
+            for end in range(start, min(start + _LONGEST, count)):
+                key += words[end]
+                entries = index.get(key)
+                if entries is not None:
+                    yield Match(start, end + 1, len(key), entries)
+
+    def cut_off(self, key: str) -> tuple[Entry, ...]:
+        """What a payee of exactly eight letters means where a bank cuts names; nothing when it is ambiguous."""
+        return self._cut.get(key, ()) if len(key) == _CUT else ()
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Knowledge:
+    """The knowledge that ships with the product, read once in a process."""
+    with (_DATA / "knowledge.txt").open(encoding="utf-8") as file:
+        return Knowledge(file.readlines())

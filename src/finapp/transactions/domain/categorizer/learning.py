@@ -1,0 +1,107 @@
+"""What a household teaches: memory of corrections, by merchant, payee core, and core with amount."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from finapp.transactions.domain.categorizer.values import (
+    SUGGESTS,
+    Candidate,
+    Correction,
+    Line,
+    Memory,
+    Source,
+    Suggestion,
+)
+
+_ONCE: Final = 0.97
+"""Confidence of a memory that one explicit decision made."""
+_CONTRADICTED: Final = 0.80
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_KINDS: Final = ("core_amount", "core", "merchant")
+
+
+def keys_of(merchant_key: str, core: str, amount: Decimal) -> tuple[tuple[str, str], ...]:
+    """The (kind, key) under which a decision about a row is remembered, the most exact first."""
+    return ("core_amount", f"{core}={abs(amount)}"), ("core", core), ("merchant", merchant_key)
+
+
+def remember(decided: Iterable[tuple[Correction, Suggestion]]) -> tuple[Memory, ...]:
+    """The memories that corrections make, replayed oldest first, each with the suggestion that its row has cold.
+
+    A later decision for a key replaces an earlier different one and remembers that it was contradicted. Replaying the
+    same corrections gives the same memories.
+    """
+    state: dict[tuple[str, str, str], Memory] = {}
+    for correction, cold in decided:
+        direction = "in" if correction.amount > 0 else "out"
+        merchant = correction.merchant_key or cold.merchant_key
+        for kind, key in keys_of(merchant, cold.core, correction.amount):
+            before = state.get((kind, key, direction))
+            same = before is not None and before.category == correction.category
+            state[kind, key, direction] = Memory(
+                kind=kind,  # type: ignore[arg-type]  # one of the three literals of keys_of
+                key=key,
+                direction=direction,  # type: ignore[arg-type]  # "in" or "out"
+                category=correction.category,
+                count=before.count + 1 if before and same else 1,
+                on=correction.on,
+                contradicted=before.contradicted + (0 if same else before.count) if before else 0,
+            )
+    return tuple(state[key] for key in sorted(state))
+
+
+class Recall:
+    """Looks memories up for rows."""
+
+    def __init__(self, memories: Sequence[Memory]) -> None:
+        self._by_key = {(memory.kind, memory.key, memory.direction): memory for memory in memories}
+
+    def of(self, line: Line, cold: Suggestion) -> Suggestion | None:
+        """What the household decided for this row's core and amount, core, or merchant; None when it never did.
+
+        The exact amount only decides where the core alone was contradicted: otherwise the core says the same.
+        """
+        if not self._by_key:
+            return None
+        found = {}
+        for kind, key in keys_of(cold.merchant_key, cold.core, line.amount):
+            memory = self._by_key.get((kind, key, line.direction))  # type: ignore[call-overload]
+            if memory:
+                found[kind] = memory
+        for kind in _KINDS:
+            if kind in found:
+                return _remembered(found[kind], cold)
+        return None
+
+
+def _remembered(memory: Memory, cold: Suggestion) -> Suggestion:
+    confidence = _ONCE if not memory.contradicted else _CONTRADICTED
+    if memory.contradicted and memory.count > memory.contradicted:
+        confidence = 0.95
+    confidence = min(0.995, confidence + 0.01 * (memory.count - 1))
+    when = f"{memory.on.day} {_MONTHS[memory.on.month - 1]}"
+    return answered(cold, memory.category, confidence, "memory", f"your correction of {when}")
+
+
+def answered(base: Suggestion, category: str, confidence: float, source: Source, why: str) -> Suggestion:
+    """`base` with another category on top; its own first thought stays among the candidates."""
+    first = Candidate(category=category, confidence=confidence)
+    rest = (
+        Candidate(category=other.category, confidence=round(other.confidence * (1 - confidence), 4))
+        for other in base.candidates
+        if other.category != category
+    )
+    return replace(
+        base,
+        category=category if confidence >= SUGGESTS else None,
+        candidates=(first, *rest)[:3],
+        category_best=category,
+        confidence=confidence,
+        source=source,
+        why=why,
+    )

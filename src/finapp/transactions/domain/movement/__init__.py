@@ -1,0 +1,39 @@
+"""Money movement: which rows are own transfers, card bills, investments, instalments and refunds.
+
+    lookups = lookups_for(new_rows, household)    # which stored rows could be touched by them
+    movement = decide(new_rows + stored_rows, household)
+
+`decide` is a pure function of the set of rows: their order, and which account was imported first, change nothing, and
+deciding again gives the same. Each row gets a flow, a need, a category and the reason; each pair its evidence.
+"""
+
+from finapp.transactions.domain.movement.deciding import decide
+from finapp.transactions.domain.movement.pairing import lookups_for, pairs_among
+from finapp.transactions.domain.movement.values import (
+    AccountKind,
+    AmountLookup,
+    Decision,
+    Flow,
+    Household,
+    LightRow,
+    Lookups,
+    Movement,
+    OwnAccount,
+    Pair,
+)
+
+__all__ = [
+    "AccountKind",
+    "AmountLookup",
+    "Decision",
+    "Flow",
+    "Household",
+    "LightRow",
+    "Lookups",
+    "Movement",
+    "OwnAccount",
+    "Pair",
+    "decide",
+    "lookups_for",
+    "pairs_among",
+]

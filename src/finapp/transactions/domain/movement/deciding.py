@@ -1,0 +1,218 @@
+"""Decides row by row what money did: flow, need, category and the reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.movement import evidence
+from finapp.transactions.domain.movement.pairing import WINDOW, pairs_among
+from finapp.transactions.domain.movement.values import Decision, Flow, Household, LightRow, Movement, OwnAccount, Pair
+
+_BILLED: Final = timedelta(days=30)
+"""A bill paid on a day settles purchases of about the month before it."""
+_FLOW_OF_KIND: Final[Mapping[str, Flow]] = {
+    "income": "income",
+    "expense": "expense",
+    "transfer": "transfer",
+    "investment": "investment",
+    "debt": "debt",
+}
+
+
+def decide(rows: Sequence[LightRow], household: Household) -> Movement:
+    """What each row is: income, spending, transfer, investment, debt service or refund, with the reason.
+
+    Give the new rows together with the stored ones that `lookups_for` names. One decision per row, in the given order.
+    A person's decision is kept; movement reads flow and need off it.
+    """
+    pairs = pairs_among(rows, household)
+    sides: dict[str, tuple[Pair, str]] = {}
+    by_id = {row.id: row for row in rows}
+    for pair in pairs:
+        sides[pair.out_id] = pair, pair.in_id
+        sides[pair.in_id] = pair, pair.out_id
+    view = _View(household, _first_spending(rows, household), {account.id: account for account in household.accounts})
+    decisions = []
+    for row in rows:
+        if row.id in sides:
+            pair, other_id = sides[row.id]
+            decisions.append(_paired(row, by_id[other_id], pair, view))
+        else:
+            decisions.append(_alone(row, view))
+    return Movement(decisions=tuple(decisions), pairs=pairs)
+
+
+class _View:
+    """What deciding one row may look at."""
+
+    __slots__ = ("accounts", "household", "spent_at")
+
+    def __init__(self, household: Household, spent_at: Mapping[str, date], accounts: Mapping[str, OwnAccount]) -> None:
+        self.household = household
+        self.spent_at = spent_at
+        self.accounts = accounts
+
+    def kind(self, row: LightRow) -> str:
+        account = self.accounts.get(row.account_id)
+        return account.kind if account else row.account_kind
+
+
+def _first_spending(rows: Sequence[LightRow], household: Household) -> Mapping[str, date]:
+    first = dict(household.spent_at)
+    for row in rows:
+        if row.merchant_key and row.amount < 0 and evidence.kind_of(row) in ("expense", None):
+            known = first.get(row.merchant_key)
+            if known is None or row.date < known:
+                first[row.merchant_key] = row.date
+    return first
+
+
+def _as(row: LightRow, flow: Flow, category: str | None, reason: str) -> Decision:
+    code = category or taxonomy.UNCATEGORIZED
+    need = None
+    if flow in ("expense", "refund"):
+        stated = row.category_need if code == row.category else None
+        need = "essential" if (stated or taxonomy.need_of(code)) == "essential" else "discretionary"
+    return Decision(id=row.id, flow=flow, need=need, category=code, reason=reason)
+
+
+def _asked(decision: Decision, suggestion: str) -> Decision:
+    return replace(decision, ask=True, suggestion=suggestion)
+
+
+def _paired(row: LightRow, other: LightRow, pair: Pair, view: _View) -> Decision:
+    """One side of a movement between own accounts. Only the side of the everyday account carries the flow."""
+    here = view.kind(row)
+    flow: Flow = "transfer"
+    category = "transfer"
+    if pair.kind == "card_payment":
+        category = "card_payment"
+    elif pair.kind == "investment":
+        category = "investment"
+        flow = "transfer" if here == "investment" else "investment"
+    elif pair.kind == "loan":
+        category = "loan"
+        # A disbursement raises the balance and the debt alike: neither income nor debt service.
+        flow = "debt" if here != "loan" and row.amount < 0 else "transfer"
+    if row.decided and row.category:
+        category = row.category
+    return replace(_as(row, flow, category, "paired"), pair_id=other.id)
+
+
+def _alone(row: LightRow, view: _View) -> Decision:
+    if row.decided and row.category:
+        return _by_category(row, row.category, "user")
+    here = view.kind(row)
+    if here == "loan":
+        return _as(row, "transfer", "loan", "inside_loan_account")
+    if here == "investment":
+        return _inside_investment_account(row)
+    if here == "credit_card" and row.amount > 0:
+        return _card_credit(row, view)
+    if row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN):
+        return _card_bill(row, view) if row.amount < 0 else _as(row, "transfer", "card_payment", "category")
+    kind = evidence.kind_of(row)
+    if kind in (None, "transfer") and row.category != "cash":
+        return _transfer_or_unknown(row, view)
+    if row.amount > 0:
+        return _money_in(row, view)
+    return _by_category(row, row.category, "category")
+
+
+def _by_category(row: LightRow, category: str | None, reason: str) -> Decision:
+    kind = evidence.kind_of(row)
+    flow = _FLOW_OF_KIND.get(kind or "", "income" if row.amount > 0 else "expense")
+    if flow == "expense" and row.amount > 0:
+        flow = "refund"
+    if flow == "debt" and row.amount > 0:
+        return _as(row, "transfer", category, "loan_disbursed")
+    return _as(row, flow, category, reason)
+
+
+def _inside_investment_account(row: LightRow) -> Decision:
+    if row.amount > 0 and row.category == "income_interest":
+        return _as(row, "income", row.category, "category")
+    if row.amount < 0 and row.category in ("bank_fees", "taxes_gov"):
+        return _as(row, "expense", row.category, "category")
+    return _as(row, "transfer", "investment", "inside_investment_account")
+
+
+def _card_credit(row: LightRow, view: _View) -> Decision:
+    """Money that reached a card: its bill being paid, a refund, or cashback."""
+    if row.category == "card_payment" or evidence.says_self(row):
+        return _as(row, "transfer", "card_payment", "card_payment_received")
+    kind = evidence.kind_of(row)
+    if evidence.says_refund(row):
+        return _as(row, "refund", row.category, "refund_words")
+    if kind == "expense":
+        return _as(row, "refund", row.category, "refund_of_merchant" if _spent_before(row, view) else "credit_on_card")
+    if kind == "income":
+        return _as(row, "income", row.category, "category")
+    if _spent_before(row, view):
+        return _as(row, "refund", row.category, "refund_of_merchant")
+    return _asked(_as(row, "transfer", "card_payment", "card_payment_received"), "card_payment")
+
+
+def _spent_before(row: LightRow, view: _View) -> bool:
+    first = view.spent_at.get(row.merchant_key) if row.merchant_key else None
+    return first is not None and first <= row.date
+
+
+def _transfer_or_unknown(row: LightRow, view: _View) -> Decision:
+    """A transfer whose other side is not in the ledger, or a row nobody has placed."""
+    if evidence.says_self(row):
+        return _as(row, "transfer", "transfer", "self")
+    if evidence.names_holder(row, view.household.holders):
+        return _as(row, "transfer", "transfer", "holder_name")
+    moving = evidence.described(row).channel in evidence.MOVING_CHANNELS or row.category == "transfer"
+    if moving and evidence.named_account(row, view.household.accounts):
+        return _as(row, "transfer", "transfer", "own_account")
+    if row.amount > 0 and evidence.says_refund(row):
+        return _as(row, "refund", taxonomy.UNCATEGORIZED, "refund_words")
+    unknown = _as(row, "income" if row.amount > 0 else "expense", taxonomy.UNCATEGORIZED, "uncategorized")
+    if row.category == "transfer":
+        return _asked(replace(unknown, reason="transfer_unknown"), "transfer")
+    return unknown
+
+
+def _money_in(row: LightRow, view: _View) -> Decision:
+    kind = evidence.kind_of(row)
+    if kind != "expense":
+        return _by_category(row, row.category, "category")
+    if evidence.says_refund(row):
+        return _as(row, "refund", row.category, "refund_words")
+    if _spent_before(row, view):
+        return _as(row, "refund", row.category, "refund_of_merchant")
+    return _asked(_as(row, "income", "income_other", "money_in_from_merchant"), row.category or "income_other")
+
+
+def _card_bill(row: LightRow, view: _View) -> Decision:
+    """A card bill without its other side: a transfer when that card's statements are in the ledger, else spending."""
+    card, certain = _card_of_bill(row, view)
+    if card is not None and _covers(card, row.date - _BILLED):
+        # A card guessed because it is the only one would show this payment if it were its bill.
+        if certain or not (_covers(card, row.date) and _covers(card, row.date + WINDOW)):
+            return _as(row, "transfer", "card_payment", "card_in_ledger")
+    return _as(row, "expense", taxonomy.CARD_SPENDING_UNSEEN, "card_unseen")
+
+
+def _card_of_bill(row: LightRow, view: _View) -> tuple[OwnAccount | None, bool]:
+    """The own card a bill is for, and whether the text says so (otherwise it is the only one it can be)."""
+    cards = [account for account in view.household.accounts if account.kind == "credit_card"]
+    numbers = evidence.numbers_in(row)
+    by_number = [card for card in cards if card.last4 and card.last4 in numbers]
+    if by_number:
+        return by_number[0], True
+    stated = evidence.described(row).last4
+    open_cards = [card for card in cards if not (stated and card.last4)]
+    by_bank = [card for card in open_cards if evidence.names_institution(row, card)]
+    if len(by_bank) == 1:
+        return by_bank[0], True
+    possible = by_bank or open_cards
+    return (possible[0], False) if len(possible) == 1 else (None, False)
+
+
+def _covers(card: OwnAccount, day: date) -> bool:
+    return any(first <= day <= last for first, last in card.covered)

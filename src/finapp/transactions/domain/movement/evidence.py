@@ -1,0 +1,120 @@
+"""What the text of a row says about where the money went: own account, holder, another own account's number, refund."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.descriptor import Descriptor, parse
+from finapp.transactions.domain.movement.values import Household, LightRow, OwnAccount
+
+_SELF: Final = re.compile(
+    r"\b(?:SELF(?! ?-?(?:STORAGE|SERVICE|SERVE|CARE|CHECKOUT|HELP))|OWN (?:A/?C|ACC|ACCT|ACCOUNT|SAVINGS?|FUNDS?|TRANSFER|ACCOUNTS)"
+    r"|(?:TO|FROM) (?:MY )?(?:OWN )?(?:SAVINGS?|SAV|SHARE|CHECKING|CHK|CURRENT ACCOUNT|SB A/?C|MONEY MARKET|MAX SAVER|EVERYDAY)\b"
+    r"|MY (?:ACCOUNT|A/?C|SAVINGS?)|BETWEEN (?:OWN |MY )?ACCOUNTS|INTERNAL TRANSFER|INTERACCOUNT|INTER ACCOUNT|SWEEP|AUTO ?SWEEP"
+    r"|MOD (?:TRANSFER|CREATION|BREAK)|SAVE THE CHANGE|KEEP THE CHANGE|SAVINGS (?:A/?C|ACCOUNT|TRANSFER|POT|GOAL|VAULT|DEPOSIT)"
+    r"|UMBUCHUNG|EIGENÜBERTRAG|EIGENUEBERTRAG|ÜBERTRAG (?:AUF|VON)|TAGESGELD(?:KONTO)?|SPARKONTO|VIREMENT INTERNE|COMPTE A COMPTE|LIVRET A?"
+    r"|GIROCONTO|TRASPASO (?:A|DE|ENTRE) (?:CUENTA|CUENTAS)|CUENTA PROPIA|EIGEN REKENING|SPAARREKENING|ORANJE SPAAR\w*|"
+    r"TRANSFER TO (?:SELF|SAVINGS?|POT)|FUND TRANSFER SELF|SAVER|ISAVER|NETSAVER|BONUS SAVER|GOAL SAVER)\b"
+)
+_REFUND: Final = re.compile(
+    r"\b(?:REFUND\w*|RFND|REVERSAL|REVERSED|REVSL|RVSL|REV-|CHARGEBACK|RETURN(?:ED)?|RETURNS|MERCHANDISE RETURN|PURCHASE RETURN|CREDIT VOUCHER|"
+    r"CASH ?BACK REVERSAL|ERSTATTUNG|RÜCKERSTATTUNG|RUECKERSTATTUNG|REMBOURSEMENT|RETOUR|TERUGBETALING|RIMBORSO|STORNO|DEVOLUCION|"
+    r"DEVOLUCIÓN|ABONO DEVOLUCION|UPIRET|UPI-REV|REV UPI|CANCELLED|CANCELLATION)\b"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
+MOVING_CHANNELS: Final = frozenset(("upi", "bank_transfer", "instant_transfer", "standing_order", "direct_credit", "cheque"))
+MOVING_KINDS: Final = frozenset(("transfer", "investment", "debt"))
+
+
+def says_self(row: LightRow) -> bool:
+    """Whether the narration itself says that the other side belongs to the household."""
+    return bool(_SELF.search(described(row).text))
+
+
+def says_refund(row: LightRow) -> bool:
+    """Whether the narration says that money came back."""
+    return row.amount > 0 and bool(_REFUND.search(described(row).text))
+
+
+def described(row: LightRow) -> Descriptor:
+    """The parsed narration of a row."""
+    return parse(row.description, "in" if row.amount > 0 else "out")
+
+
+@lru_cache(maxsize=1024)
+def _name_words(name: str) -> tuple[str, ...]:
+    titles = {"MR", "MRS", "MS", "DR", "SHRI", "SMT", "HERR", "FRAU", "M", "MME"}
+    return tuple(word for word in _WORD.findall(name.upper()) if word not in titles)
+
+
+def names_holder(row: LightRow, holders: Sequence[str]) -> bool:
+    """Whether the payee is a member of the household: every word of the name, in any order, perhaps cut or an initial.
+
+    Only the payee counts: an employer's line also prints the name of the one it pays.
+    """
+    payee = _name_words(described(row).core)
+    return any(_same_name(payee, _name_words(holder)) for holder in holders)
+
+
+def _same_name(payee: Sequence[str], holder: Sequence[str]) -> bool:
+    if len(holder) < 2 or len(payee) < 2 or len(payee) > len(holder) + 1:
+        return False
+    matched = [word for word in payee if any(_cut_alike(word, other) for other in holder)]
+    full = [word for word in payee if len(word) > 2 and any(word == other for other in holder)]
+    return len(matched) == len(payee) and bool(full)
+
+
+def _cut_alike(printed: str, full: str) -> bool:
+    """A bank may print a name cut short or as an initial."""
+    return full.startswith(printed)
+
+
+def numbers_in(row: LightRow) -> frozenset[str]:
+    """Every group of four digits that could end an account or card number."""
+    found = described(row)
+    numbers = set(_DIGITS4.findall(found.text))
+    if found.last4:
+        numbers.add(found.last4)
+    return frozenset(numbers)
+
+
+def named_account(row: LightRow, accounts: Sequence[OwnAccount]) -> OwnAccount | None:
+    """Another own account whose last four digits stand in the narration. Card purchases print their own card: ignored."""
+    if described(row).channel == "card":
+        return None
+    numbers = numbers_in(row)
+    for account in accounts:
+        if account.id != row.account_id and account.last4 and account.last4 in numbers:
+            return account
+    return None
+
+
+def names_institution(row: LightRow, account: OwnAccount) -> bool:
+    """Whether the narration prints the name of the bank that keeps `account`."""
+    words = _name_words(account.institution)
+    return bool(words) and words[0] in _WORD.findall(described(row).text)
+
+
+def kind_of(row: LightRow) -> str | None:
+    """What the category of a row does, None while it has none."""
+    if row.category is None or row.category == taxonomy.UNCATEGORIZED:
+        return None
+    return row.category_kind or taxonomy.kind_of(row.category, row.amount > 0)
+
+
+def says_transfer(row: LightRow) -> bool:
+    """Whether category or words mark the row as a movement between accounts."""
+    return kind_of(row) in MOVING_KINDS or row.category == taxonomy.CARD_SPENDING_UNSEEN or says_self(row)
+
+
+def could_move(row: LightRow) -> bool:
+    """Whether the row may be one side of an own transfer: not one that a person or a certain category says is not."""
+    kind = kind_of(row)
+    if row.category == taxonomy.CARD_SPENDING_UNSEEN or kind is None or kind in MOVING_KINDS:
+        return row.amount != 0
+    if row.decided or row.amount == 0:
+        return False
+    return row.confidence < 0.95 and described(row).channel in MOVING_CHANNELS
