@@ -35,6 +35,9 @@ REST = {
     "app/catalogue.py": "\n".join(f"from finapp.{name}.plug import plug as {name}" for name in CONTEXTS),
     "app/main.py": "from finapp.app import catalogue\nfrom finapp.transactions.public import Transactions",
     "analytics/facade.py": "from finapp.transactions.public import Transactions",
+    "auth/domain/people.py": "import email_validator, zxcvbn",
+    "auth/router.py": "from urllib.parse import urlsplit",
+    "transactions/domain/categorizer/knowledge.py": "import pathlib",
     "assets/listeners.py": "from finapp.auth.public import HouseholdDeleted",
 }
 

@@ -70,12 +70,21 @@ def is_attribute_of_name(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
 
 
+UNSEEN_NAMES = {"eval", "exec", "__import__"}
+UNSEEN_MODULES = {"pickle", "dill", "cloudpickle", "shelve", "urllib.request", "urllib.error"}
+
+
 def hides_imports(node: ast.AST) -> bool:
-    """Whether code is run or imported in a way the contracts cannot see, or unpickled."""
-    names = {each.id for each in own_nodes(node) if isinstance(each, ast.Name)}
-    imported = {alias.name for each in own_nodes(node) if isinstance(each, ast.Import) for alias in each.names}
-    imported |= {each.module or "" for each in own_nodes(node) if isinstance(each, ast.ImportFrom)}
-    return bool(names & {"eval", "exec", "__import__"} or imported & {"pickle", "dill", "cloudpickle", "shelve"})
+    """Whether code is run, imported, unpickled or fetched in a way the import contracts cannot see."""
+    found = set()
+    for each in own_nodes(node):
+        if isinstance(each, ast.Name):
+            found.add(each.id)
+        elif isinstance(each, ast.Import):
+            found |= {alias.name for alias in each.names}
+        elif isinstance(each, ast.ImportFrom):
+            found |= {each.module or "", *(f"{each.module}.{alias.name}" for alias in each.names)}
+    return bool(found & (UNSEEN_NAMES | UNSEEN_MODULES))
 
 
 def opens_file(node: ast.AST) -> bool:
