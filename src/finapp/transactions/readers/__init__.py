@@ -1,0 +1,1 @@
+"""Readers of statement files: any layout in, values of domain.statement out."""

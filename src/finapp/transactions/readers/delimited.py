@@ -1,0 +1,134 @@
+"""Delimited text (CSV, TSV and relatives) in whatever layout, read in batches with constant memory."""
+
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO
+
+from finapp.transactions.domain.statement import Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
+from finapp.transactions.readers.detection import Context, Detected, detect
+from finapp.transactions.readers.grid import Dialect, Record, detect_dialect, records
+from finapp.transactions.readers.hints import Hints, read_hints
+from finapp.transactions.readers.rows import Batch, RowLoop
+from finapp.transactions.readers.signs import signed_by_balance
+from finapp.transactions.readers.texts import encoding_of, refuse_binary
+
+HEAD_RECORDS = 2400
+BATCH = 5000
+
+
+class Reading:
+    """A statement being read: batches first, then what is known once all of them have passed.
+
+    `records` are those of the whole table's source, from its first line.
+    """
+
+    def __init__(self, detected: Detected, found: Iterable[Record], format: str, filename: str) -> None:
+        self.detected = detected
+        self._format = format
+        self._filename = filename
+        self._found = found
+        self._loop = RowLoop(detected.plan)
+        self._first: date | None = None
+        self._last: date | None = None
+
+    @property
+    def mapping(self) -> Mapping:
+        """How the file is read."""
+        return self.detected.mapping
+
+    def batches(self, size: int = BATCH) -> Iterator[Batch]:
+        """All rows, `size` at a time, in the order of the file."""
+        start = self.detected.table.header_line
+        body = itertools.dropwhile(lambda record: record.line <= start, self._found) if start else self._found
+        found = self._loop.batches(body, size)
+        if self.detected.plan.money.sign == "balance":
+            found = signed_by_balance(found, self.detected.plan.money.newest_first, self._opening())
+        for batch in found:
+            if batch.rows:
+                first, last = min(row.date for row in batch.rows), max(row.date for row in batch.rows)
+                self._first = first if self._first is None else min(self._first, first)
+                self._last = last if self._last is None else max(self._last, last)
+            yield batch
+
+    def _opening(self) -> Decimal | None:
+        return self._hints([]).opening
+
+    def _hints(self, after: list[list[str]]) -> Hints:
+        plan = self.detected.plan
+        before = [record.cells for record in self.detected.table.before]
+        order = self.detected.mapping.date_order or "dmy"
+        return read_hints(before, after, self._filename, self.detected.layout, plan.decimal, order)
+
+    def statement(self, rows: tuple[StatementRow, ...] = (), rejected: tuple[RejectedRow, ...] = ()) -> Statement:
+        """What the file says as a whole. Call it after the batches; pass the rows to keep them in the answer."""
+        hints = self._hints(self._loop.findings.notes)
+        detected, findings = self.detected, self._loop.findings
+        turn = detected.plan.money.balance_sign
+        opening = findings.opening if findings.opening is not None else _turned(hints.opening, turn)
+        closing = findings.closing if findings.closing is not None else _turned(hints.closing, turn)
+        currencies = {row.currency for row in rows[:1000] if row.currency}
+        account = hints.account
+        if account.currency is None and len(currencies) == 1:
+            account = replace(account, currency=currencies.pop())
+        return Statement(
+            format=self._format,
+            layout=detected.layout.name if detected.layout else self._format,
+            account=account,
+            opening_balance=opening,
+            closing_balance=closing,
+            first=hints.period[0] if hints.period else self._first,
+            last=hints.period[1] if hints.period else self._last,
+            rows=rows,
+            rejected=rejected,
+            mapping=detected.mapping,
+            confidence=detected.confidence,
+            warnings=detected.warnings,
+            newest_first=detected.plan.money.newest_first,
+        )
+
+
+def _turned(value: Decimal | None, turn: int) -> Decimal | None:
+    return None if value is None else turn * value
+
+
+def read_whole(reading: Reading) -> Statement:
+    """The statement with all its rows."""
+    rows: list[StatementRow] = []
+    rejected: list[RejectedRow] = []
+    for batch in reading.batches():
+        rows += batch.rows
+        rejected += batch.rejected
+    return reading.statement(tuple(rows), tuple(rejected))
+
+
+def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping:
+    """Detects the layout from the head of the source and returns a reading of all of it, or a question.
+
+    The source must be seekable and stay open until the batches have been used up.
+    """
+    source.seek(0)
+    head = source.read(8192)
+    encoding = context.given.encoding or encoding_of(source)
+    refuse_binary(head, encoding)
+    lines = list(itertools.islice(_lines(source, encoding), HEAD_RECORDS + 200))
+    dialect = detect_dialect(lines, context.given.delimiter)
+    sample = list(itertools.islice(records(lines, dialect), HEAD_RECORDS))
+    known = replace(context.given, encoding=encoding, delimiter=dialect.delimiter)
+    detected = detect(sample, replace(context, given=known))
+    if isinstance(detected, NeedsMapping):
+        return detected
+    return Reading(detected, records(_lines(source, encoding), dialect), "csv", context.filename)
+
+
+def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
+    """The lines of the source from its start. The source stays open afterwards."""
+    source.seek(0)
+    text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="")
+    try:
+        yield from text
+    finally:
+        text.detach()

@@ -1,0 +1,242 @@
+"""From the first records of a file to a plan for reading all of it, or to the one question that must be answered."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from finapp.transactions.domain.statement import Mapping, NeedsMapping
+from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, is_filler
+from finapp.transactions.readers.columns import Columns, assign, name_of
+from finapp.transactions.readers.dates import Dates, Order, decide_order, is_serial, looks_like_date
+from finapp.transactions.readers.errors import UnreadableStatement
+from finapp.transactions.readers.grid import Record
+from finapp.transactions.readers.hints import country_hint, named_days, order_of_country, writes_comma
+from finapp.transactions.readers.layouts import Layout, layout_of
+from finapp.transactions.readers.money import Evidence, Money, Question, decide_money
+from finapp.transactions.readers.plan import Plan
+from finapp.transactions.readers.tables import Table, find_table
+from finapp.transactions.readers.words import currency_of
+
+SAMPLE_ROWS = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What is known besides the file's content."""
+
+    filename: str = ""
+    country: str | None = None
+    currency: str | None = None
+    given: Mapping = Mapping()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detected:
+    """A table and the plan to read it."""
+
+    table: Table
+    plan: Plan
+    layout: Layout | None
+    mapping: Mapping
+    confidence: dict[str, float]
+    warnings: tuple[str, ...] = ()
+
+
+def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
+    """How to read a table, from its first records. Raises UnreadableStatement when there is no table."""
+    table = find_table(found, context.given.header_line)
+    if table is None:
+        raise UnreadableStatement("no_table", _nothing(found))
+    columns = assign(table, context.given)
+    if columns is None:
+        raise UnreadableStatement("no_table", "no column of dates was found in the file")
+    rows = _data_rows(table, columns)
+    if not rows:
+        raise UnreadableStatement("no_rows", "the file has headings but no transactions")
+    layout = layout_of(table.headings)
+    country = country_hint(context.country, context.currency or _stated_currency(table, columns), layout)
+    decimal, sure = _decimal(rows, columns, context.given, country)
+    order = _order(table, columns, rows, context, country)
+    evidence = Evidence(
+        rows=rows,
+        columns=columns,
+        decimal=decimal,
+        given=context.given,
+        card=_is_card(table, layout, context.filename),
+        inverted=layout is not None and layout.inverted,
+    )
+    money = decide_money(evidence)
+    if isinstance(money, Question):
+        return _asked(table, columns, context, money.about, money.message, money.candidates, decimal)
+    if order.order is None:
+        message = "every date can be read as day/month or as month/day, and nothing in the file decides"
+        return _asked(table, columns, context, "date_order", message, ("dmy", "mdy"), decimal)
+    return _detected(table, columns, money, order, decimal, sure, layout, context)
+
+
+def _detected(
+    table: Table, columns: Columns, money: Money, order: Order, decimal: DecimalMark, sure: float,
+    layout: Layout | None, context: Context,
+) -> Detected:  # fmt: skip
+    assert order.order is not None
+    columns, money = _settled(columns, money)
+    heading = table.headings[money.amount] if money.amount is not None else table.headings[money.debit or 0]
+    plan = Plan(
+        headings=table.headings,
+        header_line=table.header_line,
+        dates=Dates(order.order),
+        date=columns.date,
+        other_date=columns.other_date,
+        texts=columns.texts,
+        payee=columns.payee,
+        payer=columns.payer,
+        kind=columns.kind,
+        money=money,
+        decimal=decimal,
+        parts=columns.parts,
+        fill_dates=_prints_each_day_once(table, columns, money),
+        currency=currency_of(heading),
+    )
+    confidence = {"date_order": round(order.confidence, 2), "decimal": round(sure, 2), **money.confidence}
+    confidence["header_line"] = 0.95 if layout else 0.9 if table.header_line else 0.7
+    mapping = mapping_of(table, plan, replace(context.given, date_order=order.order, decimal=decimal))
+    return Detected(
+        table=table,
+        plan=plan,
+        layout=layout,
+        mapping=mapping,
+        confidence=confidence,
+        warnings=money.warnings,
+    )
+
+
+def _settled(columns: Columns, money: Money) -> tuple[Columns, Money]:
+    """The columns without those that became money: a kind that serves as mark, candidates that are balances."""
+    used = {money.amount, money.debit, money.credit, money.balance}
+    texts = tuple(column for column in columns.texts if column not in used)
+    parts = {part: column for part, column in columns.parts.items() if part != "fee" and column not in used}
+    return replace(columns, texts=texts, parts=parts), money
+
+
+def mapping_of(table: Table, plan: Plan, known: Mapping) -> Mapping:
+    """The plan as a mapping a person can read, keep and share."""
+
+    def name(column: int | None) -> str | None:
+        return None if column is None else name_of(table, column)
+
+    money = plan.money
+    return replace(
+        known,
+        header_line=table.header_line,
+        date=name(plan.date),
+        other_date=name(plan.other_date),
+        descriptions=tuple(name_of(table, column) for column in plan.texts),
+        payee=name(plan.payee),
+        payer=name(plan.payer),
+        amount=name(money.amount),
+        debit=name(money.debit),
+        credit=name(money.credit),
+        flag=name(money.flag),
+        blank_flag=money.blank_flag,
+        sign=money.sign if money.amount is not None else None,
+        balance=name(money.balance),
+        balance_sign=None if money.balance is None else "inverted" if money.balance_sign < 0 else "as_printed",
+        fee=name(money.fee),
+        kind=name(plan.kind),
+        **{part: name(column) for part, column in plan.parts.items()},
+    )
+
+
+def _data_rows(table: Table, columns: Columns) -> list[list[str]]:
+    serial = table.profiles[columns.date].serials > 0.5
+    rows = []
+    for record in table.body:
+        cells = record.cells
+        shown = cells[columns.date] if columns.date < len(cells) else ""
+        if looks_like_date(shown) or (serial and is_serial(shown)):
+            rows.append(cells)
+            if len(rows) == SAMPLE_ROWS:
+                break
+    return rows
+
+
+def _decimal(rows: list[list[str]], columns: Columns, given: Mapping, country: str | None) -> tuple[DecimalMark, float]:
+    if given.decimal:
+        return given.decimal, 1.0
+    money = (*columns.amounts, *columns.debits, *columns.credits, *columns.balances)
+    cells = (row[column] for row in rows for column in money if column < len(row))
+    return decimal_mark(cells, writes_comma(country))
+
+
+def _order(table: Table, columns: Columns, rows: list[list[str]], context: Context, country: str | None) -> Order:
+    if context.given.date_order:
+        return Order(context.given.date_order, 1.0, "given")
+    dated = [columns.date, columns.other_date]
+    cells = [[row[c] for row in rows if c < len(row) and not is_filler(row[c])] for c in dated if c is not None]
+    around = [record.cells for record in table.before]
+    return decide_order(cells, order_of_country(country), named_days([*around, [context.filename]]))
+
+
+def _stated_currency(table: Table, columns: Columns) -> str | None:
+    """The currency that headings or the currency column show."""
+    for column in (*columns.amounts, *columns.debits, *columns.balances):
+        if code := currency_of(table.headings[column]):
+            return code
+    at = columns.parts.get("currency")
+    cells = [record.cells[at].strip() for record in table.body[:50] if at is not None and at < len(record.cells)]
+    codes = {cell for cell in cells if re.fullmatch(r"[A-Z]{3}", cell)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _is_card(table: Table, layout: Layout | None, filename: str) -> bool:
+    if layout:
+        return layout.card
+    around = " ".join(cell for record in table.before for cell in record.cells)
+    words = f"{' '.join(table.headings)} {around} {filename}"
+    named = re.search(
+        r"(?i)credit ?card|card ?member|\bcard no|card number|creditcard|kreditkarte|amex|american express|visa|master ?card|barclaycard|discover",
+        words,
+    )
+    posted = {"transaction_date", "date"} <= set(table.roles)
+    return named is not None or (posted and not any(role in ("balance", "value_date") for role in table.roles))
+
+
+def _prints_each_day_once(table: Table, columns: Columns, money: Money) -> bool:
+    """Whether at least a tenth of the rows have an amount and a text, but no date of their own."""
+    amounts = [c for c in (money.amount, money.debit, money.credit) if c is not None]
+    texts = [c for c in (*columns.texts, columns.payee) if c is not None]
+    blank = dated = 0
+    for record in table.body[:SAMPLE_ROWS]:
+        cells = record.cells
+        if len(cells) <= max(columns.date, *amounts) or not texts:
+            continue
+        filled = any(not is_filler(cells[c]) for c in amounts)
+        worded = any(c < len(cells) and re.search(r"[A-Za-z]{3}", cells[c]) for c in texts)
+        totals = any(re.match(r"(?i)\W*(total|sub|grand|closing|opening|balance)", cell) for cell in cells)
+        if looks_like_date(cells[columns.date]):
+            dated += 1
+        elif is_filler(cells[columns.date]) and filled and worded and not totals:
+            blank += 1
+    return dated > 0 and blank >= 3 and blank >= 0.1 * dated
+
+
+def _asked(
+    table: Table, columns: Columns, context: Context, about: str, message: str, candidates: tuple[str, ...],
+    decimal: DecimalMark,
+) -> NeedsMapping:  # fmt: skip
+    names = tuple(name_of(table, i) for i in range(table.width))
+    known = replace(context.given, header_line=table.header_line, date=name_of(table, columns.date), decimal=decimal)
+    return NeedsMapping(
+        question=about,
+        message=message,
+        candidates=names if about == "amount" else candidates,
+        headings=names,
+        sample=tuple(tuple(record.cells) for record in table.body[:5]),
+        mapping=replace(known, descriptions=tuple(name_of(table, column) for column in columns.texts)),
+    )
+
+
+def _nothing(found: Iterable[Record]) -> str:
+    if not any(looks_like_date(cell) for record in found for cell in record.cells):
+        return "no dates were found in the file, so it does not look like a statement"
+    return "no line with both a date and an amount was found in the file"

@@ -1,0 +1,97 @@
+"""Delimited text as records of cells: which delimiter, which quoting, which line each record starts on."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from finapp.transactions.readers.amounts import looks_like_amount
+from finapp.transactions.readers.dates import looks_like_date
+from finapp.transactions.readers.errors import UnreadableStatement
+from finapp.transactions.readers.words import role_of
+
+DELIMITERS = (",", ";", "\t", "|", "~|~", "~", "^")
+SAMPLE_LINES = 250
+LONGEST_CELL = 100_000
+MOST_COLUMNS = 400
+
+
+class Record(NamedTuple):
+    """One record: the line it starts on, from 1, and its cells as printed."""
+
+    line: int
+    cells: list[str]
+
+
+class Dialect(NamedTuple):
+    """How cells are told apart. `quoted`: quotes protect delimiters. `wrapped`: every line is quoted as a whole."""
+
+    delimiter: str
+    quoted: bool = True
+    wrapped: bool = False
+
+
+def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
+    """The records of text lines, blank ones too. Raises UnreadableStatement when a cell or a record is too large."""
+    if len(dialect.delimiter) > 1:
+        yield from (
+            Record(number, line.rstrip("\r\n").split(dialect.delimiter)) for number, line in enumerate(lines, start=1)
+        )
+        return
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=_quoting(dialect), skipinitialspace=True)
+    line = 1
+    try:
+        for cells in reader:
+            if dialect.wrapped and len(cells) == 1:
+                cells = next(csv.reader(cells, delimiter=dialect.delimiter), [])
+            elif not dialect.quoted:
+                cells = [cell.strip().strip('"') for cell in cells]
+            yield Record(line, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        reason = "a field is too long, which a missing quotation mark causes" if "limit" in str(error) else str(error)
+        raise UnreadableStatement("damaged", f"line {line} cannot be read: {reason}") from error
+
+
+def _quoting(dialect: Dialect) -> Literal[0, 3]:
+    return csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+
+
+def is_data(cells: list[str]) -> bool:
+    """Whether a record carries a date and, in another cell, an amount."""
+    dated = next((index for index, cell in enumerate(cells) if cell and looks_like_date(cell)), None)
+    return dated is not None and any(
+        cell and index != dated and looks_like_amount(cell) for index, cell in enumerate(cells)
+    )
+
+
+def detect_dialect(lines: list[str], delimiter: str | None = None) -> Dialect:
+    """The dialect under which most lines carry a date and an amount in cells of their own."""
+    sample = lines[:SAMPLE_LINES]
+    text = "".join(sample)
+    named = sample[0].strip().strip('"').lower() if sample else ""
+    if delimiter is None and named.startswith("sep=") and len(named) > 4:
+        delimiter = sample[0].strip().strip('"')[4:5]
+    tried = [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]
+    best, best_score = Dialect(delimiter or ","), (0.0, 0.0)
+    for mark in tried:
+        for dialect in (Dialect(mark), Dialect(mark, wrapped=True), Dialect(mark, quoted=False)):
+            score = _score(sample, dialect)
+            if score > best_score:
+                best, best_score = dialect, score
+            if '"' not in text:
+                break
+    return best
+
+
+def _score(sample: list[str], dialect: Dialect) -> tuple[float, float]:
+    data, headings = 0, 0
+    try:
+        for record in records(sample, dialect):
+            if len(record.cells) < 2:
+                continue
+            data += is_data(record.cells)
+            headings = max(headings, len({role for cell in record.cells if (role := role_of(cell))}))
+    except UnreadableStatement:
+        return (0.0, 0.0)
+    return (float(data), float(headings)) if headings or data else (0.0, 0.0)

@@ -1,0 +1,198 @@
+"""What the lines around the table say: whose account, which period, which balances, which country's conventions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from finapp.kernel.currencies import EXPONENTS
+from finapp.transactions.domain.statement import AccountHint, DateOrder
+from finapp.transactions.readers.amounts import DecimalMark, read_amount
+from finapp.transactions.readers.dates import parts_of, read_date
+from finapp.transactions.readers.layouts import Layout
+from finapp.transactions.readers.marks import OPENING, TOTAL
+
+_INSTITUTIONS = (
+    "HDFC Bank|HDFC", "ICICI Bank|ICICI", "State Bank of India|State Bank|SBIN|SBI", "Axis Bank|AXIS|UTIB",
+    "Kotak Mahindra Bank|Kotak|KKBK", "YES Bank|YES BANK|YESB", "Canara Bank|Canara|CNRB", "Punjab National Bank|PUNB",
+    "Bank of Baroda|BARB", "IDFC FIRST Bank|IDFC", "IndusInd Bank|INDB|IndusInd", "Federal Bank|FDRL", "Union Bank of India|UBIN",
+    "Chase|JPMorgan", "Bank of America", "Wells Fargo", "Capital One", "American Express|Amex", "Citi|Citibank", "Discover",
+    "HSBC", "Barclays|Barclaycard", "Lloyds", "NatWest", "Nationwide", "Santander", "Monzo", "Starling", "Revolut", "Wise", "N26",
+    "DKB|Deutsche Kreditbank|BYLADEM1001", "ING|INGDDEFF|INGB", "comdirect|COBADEHD", "Commerzbank", "Deutsche Bank", "Sparkasse",
+    "Volksbank", "Rabobank|RABO", "ABN AMRO|ABNA", "bunq|BUNQ", "Commonwealth Bank|CommBank|NetBank", "Westpac", "ANZ", "NAB",
+    "Macquarie", "PayPal", "BNP Paribas", "Boursorama|BoursoBank", "La Banque Postale", "BBVA", "CaixaBank", "UniCredit",
+)  # fmt: skip
+_COMMA = {
+    "DE",
+    "AT",
+    "FR",
+    "NL",
+    "BE",
+    "ES",
+    "IT",
+    "PT",
+    "PL",
+    "CZ",
+    "SK",
+    "DK",
+    "SE",
+    "NO",
+    "FI",
+    "BR",
+    "AR",
+    "CO",
+    "TR",
+    "GR",
+}
+_COUNTRY_OF_CURRENCY = {"INR": "IN", "GBP": "GB", "AUD": "AU", "NZD": "NZ", "EUR": "DE", "CHF": "CH", "SGD": "SG", "ZAR": "ZA",
+                        "PLN": "PL", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CZK": "CZ", "HUF": "HU", "BRL": "BR", "AED": "AE",
+                        "MYR": "MY", "LKR": "LK", "BDT": "BD", "PKR": "PK", "NPR": "NP", "IDR": "ID", "TRY": "TR", "HKD": "HK"}  # fmt: skip
+_NUMBER = re.compile(
+    r"(?i)\b(?:account|a/?c|acct|card|konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
+    r"((?:[a-z]{2}\d{2}[ ]?)?[\dx*•][\dx*• -]{2,34}\d{2,4})"
+)
+_HOLDER = re.compile(
+    r"(?i)^\W*(?:(?:account )?(?:holder|name)|customer(?: name)?|name|kunde|kontoinhaber|titulaire|titular|intestatario)\s*(?::-|:|-|,|;|\s)\s*[,;]?\s*(.{3,60})$"
+)
+_CURRENCY_LINE = re.compile(r"(?i)\b(?:currency|waehrung|währung|devise|divisa|munt|valuta)\b\W{0,6}([A-Z]{3})\b")
+_MONEY = re.compile(
+    r"[-+(]?\s*(?:[₹$€£]|Rs\.?)?\s*\d[\d.,' \u00a0]*(?:\s?(?:CR|DR|EUR|USD|INR|GBP)\b\.?)?\)?", re.IGNORECASE
+)
+
+
+class Hints(NamedTuple):
+    """What surrounds the table says."""
+
+    account: AccountHint
+    opening: Decimal | None
+    closing: Decimal | None
+    period: tuple[date, date] | None
+
+
+def country_hint(country: str | None, currency: str | None, layout: Layout | None) -> str | None:
+    """The country whose conventions most likely apply: the layout's own, else the user's, else the currency's."""
+    if layout and layout.country:
+        return layout.country
+    return country or _COUNTRY_OF_CURRENCY.get(currency or "")
+
+
+def order_of_country(country: str | None) -> DateOrder | None:
+    """How a country writes numeric dates, None when the country is unknown."""
+    if country is None:
+        return None
+    return "mdy" if country in ("US", "PH", "PR", "GU") else "dmy"
+
+
+def writes_comma(country: str | None) -> bool:
+    """Whether a country separates cents with a comma."""
+    return country in _COMMA
+
+
+def named_days(lines: Iterable[Sequence[str]]) -> list[date]:
+    """Days that the surrounding lines name unmistakably."""
+    found = []
+    for cells in lines:
+        text = " ".join(cells)
+        for word in re.findall(
+            r"\d{4}-\d{2}-\d{2}|\d{1,2}[- /](?:[A-Za-z]{3,9})[-, /]+\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}",
+            text,
+        ):
+            parts = parts_of(word)
+            if parts is None:
+                continue
+            order: DateOrder = "dmy" if parts.first > 12 or parts.separator == "." else "mdy"
+            if parts.fixed or parts.first > 12 or parts.second > 12 or parts.separator == ".":
+                day = read_date(word, order)
+                found += [day] if day else []
+    return found
+
+
+def institution_of(text: str) -> str | None:
+    """The bank a text names, the earliest mention first."""
+    found: list[tuple[int, str]] = []
+    for names in _INSTITUTIONS:
+        first = names.split("|")[0]
+        pattern = "|".join(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])" for name in names.split("|"))
+        match = re.search(pattern, text, 0 if len(first) < 5 else re.IGNORECASE)
+        if match:
+            found.append((match.start(), first))
+    return min(found)[1] if found else None
+
+
+def read_hints(
+    before: Sequence[Sequence[str]],
+    after: Sequence[Sequence[str]],
+    filename: str,
+    layout: Layout | None,
+    decimal: DecimalMark,
+    order: DateOrder,
+) -> Hints:
+    """Account, balances and period from the lines before and after the table."""
+    around = [[cell.strip() for cell in cells if cell.strip()] for cells in (*before, *after)]
+    head = [" ".join(cells) for cells in around[: len(before)]]
+    text = "\n".join(head)
+    number = next((match[1] for line in [*head, filename] if (match := _NUMBER.search(line))), None)
+    holder = next((match[1].strip(" ,;:-") for line in head if (match := _HOLDER.match(line))), None)
+    stated = _CURRENCY_LINE.search(text)
+    opening, closing = _balances(around, decimal)
+    card = (layout and layout.card) or re.search(
+        r"(?i)credit ?card|kreditkarte|creditcard|visa|mastercard|amex", f"{text} {filename}"
+    )
+    return Hints(
+        account=AccountHint(
+            number_last4=last4(number),
+            institution=(layout.institution if layout else None) or institution_of(text) or institution_of(filename),
+            currency=stated[1] if stated and stated[1] in EXPONENTS else None,
+            holder=holder,
+            country=layout.country if layout else None,
+            kind="credit_card" if card else None,
+        ),
+        opening=opening,
+        closing=closing,
+        period=_period(head, order),
+    )
+
+
+def last4(number: str | None) -> str | None:
+    """The last four digits of an account or card number."""
+    digits = re.sub(r"\D", "", number or "")
+    return digits[-4:] if len(digits) >= 3 else None
+
+
+def _balances(lines: list[list[str]], decimal: DecimalMark) -> tuple[Decimal | None, Decimal | None]:
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    for cells in lines:
+        words = cells[0] if cells else ""
+        if not TOTAL.fullmatch(re.sub(r"[:\d.,₹$€£-]+.*$", "", words).strip() or "-") or "total" in words.lower():
+            continue
+        shown = [a.value for cell in cells[1:] if (a := read_amount(cell, decimal)) is not None]
+        if not shown and ":" in words:
+            tail = read_amount(words.rsplit(":", 1)[1], decimal)
+            shown = [tail.value] if tail else []
+        if not shown:
+            continue
+        if OPENING.match(words):
+            opening = shown[0] if opening is None else opening
+        else:
+            closing = shown[0]
+    return opening, closing
+
+
+def _period(lines: list[str], order: DateOrder) -> tuple[date, date] | None:
+    """The period a line before the table states: two days in one line with a word for it."""
+    for line in lines:
+        if not re.search(
+            r"(?i)period|from|zeitraum|statement|between|transactions|periode|du .* au|dal|desde|von|date range|range",
+            line,
+        ):
+            continue
+        words = re.findall(
+            r"\d{4}-\d{2}-\d{2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}",
+            line,
+        )
+        days = [day for word in words if (day := read_date(word, order))]
+        if len(days) == 2 and days[0] <= days[1]:
+            return days[0], days[1]
+    return None

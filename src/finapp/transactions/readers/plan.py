@@ -1,0 +1,194 @@
+"""A mapping made ready for a million rows: column numbers, remembered dates, and amounts by the shortest way."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from finapp.transactions.domain.statement import Sign
+from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
+from finapp.transactions.readers.dates import Dates
+from finapp.transactions.readers.marks import Side, side_of
+from finapp.transactions.readers.money import Money
+
+Cells = list[str]
+ZERO = Decimal(0)
+
+
+class BadAmount(Exception):
+    """A cell that should print an amount prints something else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Everything the row loop needs. Columns are numbers."""
+
+    headings: tuple[str, ...]
+    header_line: int
+    dates: Dates
+    date: int
+    other_date: int | None
+    texts: tuple[int, ...]
+    payee: int | None
+    payer: int | None
+    kind: int | None
+    money: Money
+    decimal: DecimalMark
+    parts: dict[str, int] = field(default_factory=dict)
+    fill_dates: bool = False
+    """Blank dates repeat the date above (exports that print each day once)."""
+    currency: str | None = None
+
+    @property
+    def width(self) -> int:
+        """How many columns a whole record has."""
+        return len(self.headings)
+
+    @property
+    def money_columns(self) -> tuple[int, ...]:
+        """The columns that may hold the amount."""
+        money = self.money
+        return tuple(c for c in (money.amount, money.debit, money.credit) if c is not None)
+
+
+def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
+    """A function from cells to the amount signed from the household's side; None when all money cells are blank.
+
+    It raises BadAmount for a cell that is no amount, and IndexError for a record that ends early.
+    """
+    money = plan.money
+    if money.amount is None:
+        return _of_pair(plan)
+    single = _of_single(money.amount, money.sign, plan.decimal, money.flag, money.blank_flag)
+    fee = money.fee
+    if fee is None:
+        return single
+    value = _value_reader(plan.decimal)
+
+    def with_fee(cells: Cells) -> Decimal | None:
+        amount = single(cells)
+        charged = value(cells[fee])
+        return amount if amount is None or not charged else amount - abs(charged)
+
+    return with_fee
+
+
+def _of_pair(plan: Plan) -> Callable[[Cells], Decimal | None]:
+    money = plan.money
+    value = _value_reader(plan.decimal)
+    debit, credit = money.debit, money.credit
+    out_turn, in_turn = -money.debit_sign, money.credit_sign
+
+    def pair(cells: Cells) -> Decimal | None:
+        paid = value(cells[debit]) if debit is not None else None
+        received = value(cells[credit]) if credit is not None and credit < len(cells) else None
+        if paid:
+            return out_turn * paid + in_turn * received if received else out_turn * paid
+        if received is not None:
+            return in_turn * received
+        return None if paid is None else ZERO
+
+    return pair
+
+
+def _of_single(
+    column: int, sign: Sign, decimal: DecimalMark, flag: int | None, blank_flag: Side | None
+) -> Callable[[Cells], Decimal | None]:
+    value = _value_reader(decimal)
+    if sign == "flag" and flag is not None:
+
+        def flagged(cells: Cells) -> Decimal | None:
+            amount = value(cells[column])
+            if amount is None:
+                return None
+            side = side_of(cells[flag]) or (blank_flag if is_filler(cells[flag]) else None)
+            if side is None:
+                raise BadAmount(f"{cells[flag]!r} says neither debit nor credit")
+            return -amount if side == "debit" else amount
+
+        return flagged
+    if sign == "unmarked_debit":
+
+        def unmarked(cells: Cells) -> Decimal | None:
+            text = cells[column]
+            if is_filler(text):
+                return None
+            amount = read_amount(text, decimal)
+            if amount is None:
+                raise BadAmount(f"{text!r} is not an amount")
+            return amount.value if amount.mark in ("CR", "+") else -abs(amount.value)
+
+        return unmarked
+    if sign in ("inverted", "debit"):
+
+        def turned(cells: Cells) -> Decimal | None:
+            amount = value(cells[column])
+            return None if amount is None else -amount
+
+        return turned
+    return lambda cells: value(cells[column])
+
+
+def _value_reader(decimal: DecimalMark) -> Callable[[str], Decimal | None]:
+    """A function from a cell to its number with the printed sign: plain texts at once, all others with care."""
+    plain = re.compile(r"-?\d{1,18}\.\d{1,4}" if decimal == "." else r"-?\d{1,15},\d{1,4}").fullmatch
+
+    def value(text: str) -> Decimal | None:
+        if plain(text):
+            return Decimal(text) if decimal == "." else Decimal(text.replace(",", "."))
+        if not text or is_filler(text):
+            return None
+        amount = read_amount(text, decimal)
+        if amount is None:
+            raise BadAmount(f"{tidied(text)[:40]!r} is not an amount")
+        return amount.value
+
+    return value
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def collapsed(text: str) -> str:
+    """Text in one line with single spaces, without spreadsheet wrapping."""
+    text = _BLANKS.sub(" ", text).strip()
+    if text[:1] in "='\"" and text:
+        text = tidied(text)
+    return text
+
+
+def text_reader(plan: Plan) -> Callable[[Cells, bool], str]:
+    """A function from cells, and whether money went out, to the description."""
+    columns = [*plan.texts]
+    if plan.payee is None and plan.payer is None and len(columns) == 1:
+        only = columns[0]
+
+        def simple(cells: Cells, outgoing: bool) -> str:
+            text = cells[only] if only < len(cells) else ""
+            return text if text.isalnum() else collapsed(text)
+
+        return simple
+
+    def joined(cells: Cells, outgoing: bool) -> str:
+        order = [party_column(plan, outgoing), *columns]
+        texts: list[str] = []
+        for column in order:
+            if column is None or column >= len(cells):
+                continue
+            text = collapsed(cells[column])
+            folded = text.casefold()
+            if not text or is_filler(text) or any(folded in kept.casefold() for kept in texts):
+                continue
+            texts = [kept for kept in texts if kept.casefold() not in folded] + [text]
+        return " ".join(texts)
+
+    return joined
+
+
+def party_column(plan: Plan, outgoing: bool) -> int | None:
+    """The column that names the other party: who is paid when money goes out, else who pays."""
+    if plan.payer is None:
+        return plan.payee
+    if plan.payee is None:
+        return plan.payer
+    return plan.payee if outgoing else plan.payer

@@ -1,0 +1,233 @@
+"""The row loop: records in, statement rows and rejected rows out, in batches and with constant memory."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from finapp.transactions.domain.statement import RejectedRow, StatementRow
+from finapp.transactions.readers.amounts import is_filler, looks_like_amount, read_amount
+from finapp.transactions.readers.details import detail_reader
+from finapp.transactions.readers.grid import Record
+from finapp.transactions.readers.marks import OPENING, TOTAL
+from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, text_reader
+from finapp.transactions.readers.words import role_of
+
+_NOTE_START = re.compile(
+    r"(?i)\W*(statement summary|summary|legends?|abbreviations|end of (statement|report)|\*\*|note|disclaimer|this is a (computer|system).*|page \d+.*)"
+)
+
+
+class Batch(NamedTuple):
+    """Some rows of a statement, in the order of the file, and the rows refused among them."""
+
+    rows: list[StatementRow]
+    rejected: list[RejectedRow]
+
+
+@dataclass
+class Findings:
+    """What the loop meets besides rows."""
+
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    notes: list[Cells] = field(default_factory=list)
+    """The last lines that are no rows, at most 60."""
+
+
+class RowLoop:
+    """Reads records by a plan. `findings` is complete once the batches have been used up."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.findings = Findings()
+        self._closed = False
+        self._amount = amount_reader(plan)
+        self._text = text_reader(plan)
+        self._details = detail_reader(plan)
+        self._last_day: date | None = None
+        self._heading = [heading.casefold() for heading in plan.headings if heading]
+
+    def batches(self, found: Iterable[Record], size: int) -> Iterator[Batch]:
+        """The rows in batches of about `size`. A continuation line joins the row before it, also across batches."""
+        rows: list[StatementRow] = []
+        rejected: list[RejectedRow] = []
+        dates, column, width = self.plan.dates, self.plan.date, self.plan.width
+        amount_of, text_of, details_of = self._amount, self._text, self._details
+        append, new = rows.append, StatementRow
+        for line, cells in found:
+            try:
+                day = dates[cells[column]]
+                if day is not None and len(cells) <= width:
+                    amount = amount_of(cells)
+                    if amount is not None:
+                        if len(rows) >= size:
+                            yield Batch(rows, rejected)
+                            rows, rejected = [], []
+                            append = rows.append
+                        text = text_of(cells, amount < 0)
+                        if details_of is None:
+                            append(new(line, day, amount, text))
+                        else:
+                            detail = details_of(cells, amount)
+                            if detail[-1] is None:
+                                append(new(line, day, amount, text, *detail[:-1]))
+                            else:
+                                rejected.append(_refused(line, detail[-1], cells))
+                        self._last_day = day
+                        self._closed = False
+                        continue
+            except (IndexError, BadAmount):
+                pass
+            self._odd(line, cells, rows, rejected)
+        yield Batch(rows, rejected)
+
+    def _odd(self, line: int, cells: Cells, rows: list[StatementRow], rejected: list[RejectedRow]) -> None:
+        """Everything that is not a plain row: notes, totals, continuations, repaired rows and refusals."""
+        filled = [cell.strip() for cell in cells if not is_filler(cell)]
+        if not filled or all(re.fullmatch(r"[\W_]+", cell) for cell in filled) or self._is_heading(filled):
+            return
+        if self._balance_line(cells, filled):
+            return
+        repaired = self._repaired(cells)
+        day = self._day(repaired)
+        if day is None and self._closed:
+            return self._note(cells)
+        money = [repaired[c] for c in self.plan.money_columns if c < len(repaired) and not is_filler(repaired[c])]
+        printed = any(looks_like_amount(cell) for cell in money)
+        if day is None and not printed:
+            return self._without_money(line, cells, filled, rows, rejected)
+        if day is None and self.plan.fill_dates and is_filler(cells[self.plan.date]):
+            day = self._last_day
+        if day is None and not self._resembles_row(repaired, filled):
+            self._closed = True
+            return self._note(cells)
+        self._take(line, repaired, day, rows, rejected)
+
+    def _take(
+        self, line: int, cells: Cells, day: date | None, rows: list[StatementRow], rejected: list[RejectedRow]
+    ) -> None:
+        if day is None:
+            shown = cells[self.plan.date].strip()
+            code = "bad_date" if shown else "no_date"
+            rejected.append(_refused(line, (code, f"{shown[:40]!r} is not a date" if shown else "no date"), cells))
+            return
+        try:
+            amount = self._amount(cells)
+        except IndexError:
+            amount = None
+        except BadAmount as problem:
+            rejected.append(_refused(line, ("bad_amount", str(problem)), cells))
+            return
+        if amount is None:
+            ends = "the line ends early" if len(cells) < self.plan.width // 2 else "no amount"
+            rejected.append(_refused(line, ("no_amount", ends), cells))
+            return
+        detail = self._details(cells, amount) if self._details else (None,)
+        if detail[-1] is not None:
+            rejected.append(_refused(line, detail[-1], cells))
+            return
+        rows.append(StatementRow(line, day, amount, self._text(cells, amount < 0), *detail[:-1]))
+        self._last_day = day
+
+    def _day(self, cells: Cells) -> date | None:
+        plan = self.plan
+        for column in (plan.date, plan.other_date):
+            if column is not None and column < len(cells) and (day := plan.dates[cells[column]]):
+                return day
+        return None
+
+    def _is_heading(self, filled: list[str]) -> bool:
+        """A repeated heading line, as printed on every page, or headings of a summary."""
+        folded = [cell.casefold() for cell in filled]
+        same = sum(cell in self._heading for cell in folded)
+        if len(filled) >= 2 and same >= 0.7 * len(folded) and same >= 2:
+            return True
+        return (
+            len(filled) >= 3
+            and sum(role_of(cell) is not None for cell in filled) >= 0.8 * len(filled)
+            and not any(looks_like_amount(cell) for cell in filled)
+        )
+
+    def _balance_line(self, cells: Cells, filled: list[str]) -> bool:
+        """Opening, closing and total lines: not rows, but what they say is kept."""
+        plan = self.plan
+        words = [cell for cell in filled if TOTAL.fullmatch(cell)]
+        if not words:
+            return False
+        day = self._day(cells)
+        moved = [cells[c] for c in plan.money_columns if c < len(cells) and not is_filler(cells[c])]
+        column = plan.money.balance
+        if day is not None and any((a := read_amount(cell, plan.decimal)) and a.value for cell in moved):
+            if not (column is not None and column < len(cells) and is_filler(cells[column])):
+                return False
+        shown = [a.value for cell in reversed(filled) if (a := read_amount(cell, plan.decimal)) is not None]
+        if "total" not in words[0].lower() and shown:
+            self._found_balance(words[0], plan.money.balance_sign * shown[0])
+        return True
+
+    def _found_balance(self, words: str, value: Decimal) -> None:
+        if OPENING.match(words):
+            if self.findings.opening is None:
+                self.findings.opening = value
+        else:
+            self.findings.closing = value
+
+    def _without_money(
+        self, line: int, cells: Cells, filled: list[str], rows: list[StatementRow], rejected: list[RejectedRow]
+    ) -> None:
+        """A record without a date and an amount: the next line of a long description, or a note."""
+        texts = [c for c in (*self.plan.texts, self.plan.payee) if c is not None]
+        wording = [collapsed(cells[c]) for c in texts if c < len(cells) and not is_filler(cells[c])]
+        shown = cells[self.plan.date].strip() if self.plan.date < len(cells) else ""
+        aligned = len(filled) == len(wording) and len(cells) > 1 and not shown
+        if wording and aligned and rows and not self._closed and not _NOTE_START.match(wording[0]):
+            last = rows[-1]
+            rows[-1] = last._replace(description=" ".join([last.description, *wording]).strip())
+            return
+        if self._resembles_row(cells, filled) and shown and any(c.isdigit() for c in shown):
+            rejected.append(_refused(line, ("bad_date", f"{shown[:40]!r} is not a date"), cells))
+            return
+        if _NOTE_START.match(filled[0]):
+            self._closed = True
+        self._note(cells)
+
+    def _resembles_row(self, cells: Cells, filled: list[str]) -> bool:
+        """Whether a record without a date is a damaged row rather than a note or a summary."""
+        plan = self.plan
+        if len(filled) < 3 or len(cells) < max(plan.width - 2, 2):
+            return False
+        wording = [c for c in (*plan.texts, plan.payee, plan.payer) if c is not None and c < len(cells)]
+        worded = any(not is_filler(cells[c]) and not looks_like_amount(cells[c]) for c in wording)
+        money = any(c < len(cells) and looks_like_amount(cells[c]) for c in plan.money_columns)
+        return worded and money
+
+    def _repaired(self, cells: Cells) -> Cells:
+        """A record with too many cells because its description holds the delimiter, put together again."""
+        plan = self.plan
+        extra = len(cells) - plan.width
+        while extra > 0 and not cells[-1].strip():
+            cells, extra = cells[:-1], extra - 1
+        if extra <= 0:
+            return cells
+        for column in (*plan.texts, plan.payee):
+            if column is None:
+                continue
+            joined = [*cells[:column], ",".join(cells[column : column + extra + 1]), *cells[column + extra + 1 :]]
+            try:
+                if self._day(joined) and self._amount(joined) is not None:
+                    return joined
+            except (IndexError, BadAmount):
+                continue
+        return cells
+
+    def _note(self, cells: Cells) -> None:
+        if len(self.findings.notes) < 60:
+            self.findings.notes.append(cells)
+
+
+def _refused(line: int, why: tuple[str, str], cells: Cells) -> RejectedRow:
+    text = " | ".join(cell.strip() for cell in cells if cell.strip())
+    return RejectedRow(line=line, code=why[0], message=why[1], text=text[:200])
