@@ -1,0 +1,1 @@
+"""Households by country, as tables: who is paid how much, and how banks print it."""
