@@ -1,6 +1,7 @@
 """The command line of the checkout: it says in one line what is missing, and a full run allows no skip."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -95,3 +96,12 @@ def test_a_unit_test_cannot_connect_anywhere() -> None:
         for connect in (connection.connect, connection.connect_ex):
             with pytest.raises(AssertionError, match=r"tried to connect to \('127.0.0.1', 9\)"):
                 connect(("127.0.0.1", 9))
+
+
+def test_the_hooks_and_the_workflow_run_the_same_recipes_as_a_developer() -> None:
+    def recipes(file: str, key: str) -> list[str]:
+        return re.findall(rf"^[ -]*{key}: (.+)$", (ROOT / file).read_text(), re.MULTILINE)
+
+    assert recipes(".github/workflows/ci.yml", "run") == [".ci/run"]
+    assert recipes(".pre-commit-config.yaml", "entry") == ["python3 dev.py check", "python3 dev.py test"]
+    assert "python3 dev.py test --full" in (ROOT / ".ci" / "run").read_text()
