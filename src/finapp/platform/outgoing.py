@@ -21,9 +21,14 @@ IDLE_SECONDS = 4.0
 OUTSIDE_SECONDS = 10.0
 OUTSIDE_BYTES = 1_000_000
 
+# Stricter than `is_global`, whose table differs between releases of Python and knows no metadata services.
+_UNICAST_6 = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-# Public by number, yet the host's own metadata service: Azure's.
-_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
+_INSIDE = (
+    ipaddress.ip_network("192.0.0.0/24"),  # protocol assignments; Oracle's metadata service
+    ipaddress.ip_network("168.63.129.16/32"),  # Azure's metadata service
+    ipaddress.ip_network("2002::/16"),  # 6to4, which carries any IPv4 address
+)
 
 
 class Refused(FinappError):
@@ -116,12 +121,10 @@ def public_address(host: str, port: int) -> Address:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address lies in the open internet, looking through the forms in which IPv6 carries IPv4."""
-    if address.is_multicast or address in _METADATA or not address.is_global:
+    """Whether an address lies in the open internet. NAT64 counts as the address it carries."""
+    if isinstance(address, ipaddress.IPv6Address) and address in _NAT64:
+        return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    if isinstance(address, ipaddress.IPv6Address) and address not in _UNICAST_6:
         return False
-    if isinstance(address, ipaddress.IPv4Address):
-        return True
-    carried = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
-        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return all(inner is None or is_public(inner) for inner in carried)
+    inside = address.is_multicast or address.is_private or address.is_reserved
+    return address.is_global and not inside and not any(address in network for network in _INSIDE)

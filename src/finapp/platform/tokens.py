@@ -83,7 +83,7 @@ def _signer(token: str, ring: KeyRing) -> PublicKey:
         raise Unauthenticated("this is not a token")
     try:
         header = jwt.get_unverified_header(token)
-    except (JOSEError, RecursionError):
+    except JOSEError:
         raise Unauthenticated("this is not a token") from None
     kid = header.get("kid")
     key = ring.find(kid) if isinstance(kid, str) else None
