@@ -1,0 +1,173 @@
+"""From rows to streams: group by counterparty, separate, date the next row, say how sure that is."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from math import exp
+
+from finapp.reports.domain.recurring import amounts as levels
+from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
+from finapp.reports.domain.recurring.merchants import display, is_cash, key_of
+from finapp.reports.domain.recurring.separation import MATURE_AT, Found, Row, separate
+from finapp.reports.public.recurring import Frequency, NextWindow, RecurringRow, RecurringStream, Status
+
+Key = tuple[str, tuple[str, ...]]
+
+GRACE: dict[Frequency, int] = {
+    "weekly": 3,
+    "biweekly": 4,
+    "four_weekly": 6,
+    "semi_monthly": 5,
+    "monthly": 7,
+    "bimonthly": 12,
+    "quarterly": 15,
+    "half_yearly": 20,
+    "yearly": 30,
+}
+"""Days after the expected day before a row counts as missing."""
+
+
+def streams(rows: Sequence[RecurringRow], as_of: date) -> list[RecurringStream]:
+    """Every stream among the rows up to `as_of`, the surest first."""
+    groups = _grouped(rows, as_of)
+    found: list[tuple[Key, Found]] = []
+    rest: dict[Key, list[Row]] = defaultdict(list)
+    for key, members in groups.items():
+        if len(members) < 2:
+            rest[key[0], key[1][:1]] += members
+            continue
+        own = separate(members)
+        found += [(key, stream) for stream in own]
+        if len(members) <= 40:
+            used = {id(row) for stream in own for row in stream.rows}
+            rest[key[0], key[1][:1]] += [row for row in members if id(row) not in used]
+    for key, members in rest.items():
+        if 3 <= len(members) <= 60:
+            members.sort(key=lambda row: row.day)
+            found += [(key, stream) for stream in separate(members) if len(stream.rows) >= 3]
+    shown = [_stream(key, stream, as_of) for key, stream in found]
+    return sorted(shown, key=lambda item: (-item.confidence, item.merchant, item.id))
+
+
+def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
+    """Rows by direction and counterparty, each group by date; cash and later rows are left out."""
+    keys: dict[tuple[str, str | None], tuple[str, ...] | None] = {}
+    groups: dict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.date > as_of or not row.amount:
+            continue
+        text = (row.description, row.merchant)
+        if text not in keys:
+            keys[text] = None if is_cash(row.description, row.category) else key_of(*text)
+        key = keys[text]
+        if key is not None:
+            direction = "in" if row.amount > 0 else "out"
+            groups[direction, key].append(Row(row, row.date.toordinal(), abs(row.amount)))
+    for members in groups.values():
+        members.sort(key=lambda row: (row.day, row.source.id))
+    return groups
+
+
+def _stream(key: Key, found: Found, as_of: date) -> RecurringStream:
+    lattice, rows = found.fit.lattice, found.rows
+    values, days = [row.amount for row in rows], [row.source.date for row in rows]
+    frequency = lattice.frequency
+    status = _status(found, as_of)
+    upcoming = None if status == "ended" else _next(found, as_of)
+    profile = levels.profile(values)
+    merchant = _common(row.source.merchant for row in rows)
+    yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(PERIODS[frequency])
+    name = display(key[1], merchant)
+    return RecurringStream(
+        id=_identifier(key, rows[0].source.id),
+        direction="in" if rows[0].source.amount > 0 else "out",
+        merchant=name,
+        name=name,
+        category=_common(row.source.category for row in rows),
+        account_id=_common(row.source.account_id for row in rows),
+        frequency=frequency,
+        anchor=lattice.words,
+        amount=profile,
+        monthly_equivalent=(yearly / 12).quantize(profile.typical),
+        yearly_cost=yearly.quantize(profile.typical),
+        first_on=days[0],
+        last_on=days[-1],
+        next_on=upcoming,
+        next_on_reason=None if upcoming else "ended",
+        next_window=None if upcoming is None else _window(found, upcoming),
+        occurrences=len(rows),
+        missed=tuple(_missed(found)),
+        status=status,
+        price_changes=levels.changes(values, days),
+        confidence=round(_confidence(found), 3),
+        transaction_ids=tuple(row.source.id for row in rows),
+    )
+
+
+def _common(values: Iterator[str | None]) -> str | None:
+    """The most frequent value that is not None; the earliest on a tie."""
+    counted = Counter(value for value in values if value is not None)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _identifier(key: Key, first: str) -> str:
+    """A name for the stream that later rows do not change: who, which way, and its first row."""
+    return hashlib.sha256("\n".join((key[0], *key[1], first)).encode()).hexdigest()[:24]
+
+
+def _status(found: Found, as_of: date) -> Status:
+    """Mature after enough occurrences; overdue once a row is missing, ended once that has lasted.
+
+    Short rhythms end after two missed rows (an early one after the first), those of a quarter or longer when half a
+    period has passed.
+    """
+    frequency, today = found.fit.lattice.frequency, as_of.toordinal()
+    last, grace = found.rows[-1].day, GRACE[frequency]
+    slot = found.fit.hits[-1][0]
+    expected = [found.fit.lattice.day(slot + step) for step in (1, 2)]
+    enough = len(found.rows) >= MATURE_AT.get(frequency, 3)
+    if expected[0] + grace >= today:
+        return "mature" if enough else "early"
+    if not enough:
+        return "ended"
+    if PERIODS[frequency] > 80:
+        return "overdue" if today <= expected[0] + PERIODS[frequency] / 2 and last < today else "ended"
+    return "overdue" if expected[1] + grace >= today else "ended"
+
+
+def _next(found: Found, as_of: date) -> date:
+    """The first expected day after the last row that is not yet given up as missed."""
+    lattice, grace = found.fit.lattice, GRACE[found.fit.lattice.frequency]
+    slot = found.fit.hits[-1][0] + 1
+    while lattice.day(slot) + grace < as_of.toordinal():
+        slot += 1
+    return date.fromordinal(lattice.day(slot))
+
+
+def _window(found: Found, upcoming: date) -> NextWindow:
+    """The residuals seen so far around the next day, at least one day each way."""
+    residuals = [residual for _, _, residual in found.fit.hits]
+    early, late = min(0, *residuals, -1), max(0, *residuals, 1)
+    day = upcoming.toordinal()
+    return NextWindow(first=date.fromordinal(day + early), last=date.fromordinal(day + late))
+
+
+def _missed(found: Found) -> Iterator[date]:
+    present = {slot for slot, _, _ in found.fit.hits}
+    first, last = found.fit.hits[0][0], found.fit.hits[-1][0]
+    for slot in range(first, last):
+        if slot not in present:
+            yield date.fromordinal(found.fit.lattice.day(slot))
+
+
+def _confidence(found: Found) -> float:
+    """Logistic in the evidence, less for missing rows; 0.5 at the evidence that is just enough."""
+    return found.fit.coverage / (1 + exp(-(found.evidence - 3.5) / 2))
+
+
+def expected_days(stream: Found, after: date, count: int) -> list[date]:
+    """The next `count` days of a stream's rule."""
+    return [date.fromordinal(day) for day in islice(stream.fit.lattice.after(after.toordinal()), count)]

@@ -1,0 +1,179 @@
+"""Fits calendar lattices to days: which rule explains them, how well, and how surprising that would be by chance.
+
+The evidence of a fit is, in natural-log units, (hits - 1) ln(period / width): each row after the first lands inside a
+window of `width` days of a period, which a random row would do with probability width / period. Misses and extra rows
+count against it. Random shopping has no lattice on which the evidence grows.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
+
+from finapp.reports.domain.recurring.lattices import (
+    LAST_DAY,
+    MONTH_STEPS,
+    PERIODS,
+    WEEK_STEPS,
+    Anchor,
+    Lattice,
+    Shift,
+    month_and_day,
+    month_start,
+)
+from finapp.reports.public.recurring import Frequency
+
+TOLERANCE: dict[Frequency, int] = {
+    "weekly": 2,
+    "biweekly": 3,
+    "four_weekly": 4,
+    "semi_monthly": 4,
+    "monthly": 5,
+    "bimonthly": 7,
+    "quarterly": 8,
+    "half_yearly": 10,
+    "yearly": 15,
+}
+"""Days by which a row may stand off its slot and still belong to it (weekends, holidays, late billing)."""
+
+_MISS, _EXTRA = 1.2, 1.5
+_PLAIN, _SHIFTED, _PAIR, _NTH = 0.0, 0.5, 1.0, 2.0
+SHIFTS: tuple[Shift, ...] = ("next", "previous")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One lattice over some days. `hits` are (slot, position in the days, residual), `extras` positions left over."""
+
+    lattice: Lattice
+    hits: tuple[tuple[int, int, int], ...]
+    extras: tuple[int, ...]
+    evidence: float
+
+    @property
+    def slots(self) -> int:
+        """Slots from the first hit to the last, both included."""
+        return self.hits[-1][0] - self.hits[0][0] + 1
+
+    @property
+    def coverage(self) -> float:
+        """Share of those slots that have a row."""
+        return len(self.hits) / self.slots
+
+    @property
+    def spread(self) -> float:
+        """Mean absolute residual in days."""
+        return sum(abs(residual) for _, _, residual in self.hits) / len(self.hits)
+
+
+def best_fit(days: Sequence[int]) -> Fit | None:
+    """The lattice with the most evidence for the sorted days, or None when not even two of them fit one."""
+    best = _best(None, _candidates(days), days)
+    if best is not None and best.spread and best.lattice.anchors and all((day - 1) % 7 < 5 for day in days):
+        best = _best(best, _off_weekends(best.lattice), days)
+    return best
+
+
+def _best(best: Fit | None, candidates: Iterator[tuple[Lattice, float]], days: Sequence[int]) -> Fit | None:
+    for lattice, handicap in candidates:
+        fit = _fit(lattice, days, handicap)
+        if fit is not None and (best is None or fit.evidence > best.evidence + 1e-9):
+            best = fit
+    return best
+
+
+def _off_weekends(lattice: Lattice) -> Iterator[tuple[Lattice, float]]:
+    """The same rule with its days, or their neighbours, moved to a working day."""
+    if any(anchor.nth for anchor in lattice.anchors):
+        return
+    for shift in SHIFTS:
+        for by in (0, -1, 1, -2, 2):
+            moved = tuple(Anchor(day=min(max(a.day + by, 1), LAST_DAY), shift=shift) for a in lattice.anchors)
+            yield replace(lattice, anchors=moved), _SHIFTED + 0.01 * abs(by)
+
+
+def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
+    tolerance, period = TOLERANCE[lattice.frequency], PERIODS[lattice.frequency]
+    chosen: dict[int, tuple[int, int]] = {}
+    extras: list[int] = []
+    nearest = lattice.nearest
+    for position, day in enumerate(days):
+        slot, residual = nearest(day)
+        held = chosen.get(slot)
+        if abs(residual) > tolerance:
+            extras.append(position)
+        elif held is None:
+            chosen[slot] = (position, residual)
+        elif abs(residual) < abs(held[1]):
+            extras.append(held[0])
+            chosen[slot] = (position, residual)
+        else:
+            extras.append(position)
+    if len(chosen) < 2:
+        return None
+    hits = tuple((slot, *chosen[slot]) for slot in sorted(chosen))
+    misses = hits[-1][0] - hits[0][0] + 1 - len(hits)
+    width = 1 + 2.5 * sum(abs(residual) for _, _, residual in hits) / len(hits)
+    evidence = (len(hits) - 1) * log(period / width) - _MISS * misses - _EXTRA * len(extras) - handicap
+    return Fit(lattice, hits, tuple(extras), evidence)
+
+
+def _candidates(days: Sequence[int]) -> Iterator[tuple[Lattice, float]]:
+    """Lattices worth trying, each with a handicap for how much it was free to adapt."""
+    gaps = sorted(b - a for a, b in pairwise(days))
+    if not gaps:
+        return
+    typical = gaps[len(gaps) // 2]
+    lower = gaps[(len(gaps) - 1) // 2]
+    for frequency, step in WEEK_STEPS.items():
+        if lower * 0.7 <= step <= typical * 1.45:
+            phases = Counter(day % step for day in days).most_common(2)
+            for residue, _ in phases:
+                yield Lattice(frequency, step, residue), _PLAIN
+    if typical >= 9 and lower <= 20:
+        yield from _semi_monthly(days)
+    fitting = [(f, step) for f, step in MONTH_STEPS.items() if lower * 0.6 <= PERIODS[f] <= typical * 1.5]
+    if fitting:
+        anchors = tuple(_anchors(days))
+        for frequency, step in fitting:
+            months = Counter(month_and_day(day)[0] % step for day in days)
+            for phase, _ in months.most_common(2):
+                for anchor, handicap in anchors:
+                    yield Lattice(frequency, step, phase, (anchor,)), handicap
+
+
+def _anchors(days: Sequence[int]) -> Iterator[tuple[Anchor, float]]:
+    """Places inside a month that the days suggest: their days of month with and without shifts, and nth weekdays."""
+    places = [month_and_day(day) for day in days]
+    counted = Counter(day for _, day in places)
+    likely = [day for day, _ in counted.most_common(4)]
+    ordered = sorted(counted.elements())
+    likely += [ordered[0], ordered[-1], ordered[len(ordered) // 2]]
+    if any(month_start(month)[1] - day <= 3 for month, day in places):
+        likely += [LAST_DAY, max(counted)]
+    for day in dict.fromkeys(likely):
+        yield Anchor(day=day), _PLAIN
+    weekday, same = Counter((day - 1) % 7 for day in days).most_common(1)[0]
+    if len(days) >= 4 and same >= 0.8 * len(days):
+        for nth, _ in Counter((day - 1) // 7 + 1 for _, day in places).most_common(2):
+            if nth <= 4:
+                yield Anchor(nth=nth, weekday=weekday), _NTH
+
+
+def _semi_monthly(days: Sequence[int]) -> Iterator[tuple[Lattice, float]]:
+    """Two days of each month about half a month apart."""
+    counted = Counter(day for _, day in map(month_and_day, days))
+    likely = sorted({day for day, _ in counted.most_common(5)} | {LAST_DAY} & set(_ends(days)))
+    for early in likely:
+        for late in likely:
+            if 10 <= late - early <= 20:
+                yield Lattice("semi_monthly", 1, 0, (Anchor(day=early), Anchor(day=late))), _PAIR
+
+
+def _ends(days: Sequence[int]) -> Iterator[int]:
+    """31 when some day lies at the end of its month."""
+    for day in days:
+        month, of_month = month_and_day(day)
+        if month_start(month)[1] - of_month <= 2:
+            yield LAST_DAY

@@ -1,0 +1,42 @@
+"""Who a narration is about: the words that stay the same from one row to the next."""
+
+import re
+
+_HANDLE = re.compile(r"@[A-Z0-9.]+")
+_WORDS = re.compile(r"(?<![\w&'])[^\W\d_]{2,}(?:[&'][^\W\d_]+)*(?![\w&'])")
+_PIECES = re.compile(r"\S+")
+_CHANNEL = """
+    UPI NEFT IMPS RTGS ACH NACH ECS MMT BIL BILLPAY BILLDESK POS ECOM PCD VPS VIN IPS DD DR CR DEBIT CREDIT CARD VISA
+    MASTERCARD RUPAY PAYMENT PAYMENTS PMT PAY PAID PURCHASE TRANSFER TRF TFR XFER TO FROM BY FOR THE OF AND REF REFNO
+    NO NUM TXN TRAN TRANSACTION ID INB INF INFT MB NB NET NETBANKING BANKING MOBILE ONLINE AUTOPAY AUTODEBIT AUTO
+    MANDATE RECURRING SI STANDING INSTRUCTION DIRECT SEPA LASTSCHRIFT GUTSCHRIFT UEBERWEISUNG DAUERAUFTRAG BACS FPS
+    FPI FPO BGC TFR STO SO DDR BP CHAPS FASTER OKAXIS OKHDFCBANK OKICICI OKSBI YBL IBL AXL PAYTM APL UPIINTENT COLLECT
+    LTD LIMITED PVT PRIVATE INC LLC LLP PLC GMBH AG SA SARL BV CORP CO COM WWW HTTP HTTPS BANK INDIA IN US UK GB DE
+    JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER
+    OCTOBER NOVEMBER DECEMBER MON TUE WED THU FRI SAT SUN CCD PPD WEB TEL ORIG INDN ENTRY DESCR TRACE SEC EED INDID
+    VALUE DATE DT MANDATSREF GLAEUBIGER KUNDENREFERENZ EREF MREF CRED SVWZ NA NULL P M D C S B
+"""
+_CHANNEL_WORDS = frozenset(_CHANNEL.split())
+_CASH = re.compile(
+    r"\b(?:ATM|ATW|NWD|EAW|AWB|CASH|CWDR|CDM|GELDAUTOMAT|BARGELD\w*|BANCOMAT|WITHDRAWAL|WDL|RETRAIT|CASHPOINT|LNK)\b"
+)
+KEY_WORDS = 4
+"""Words of a narration that make up its key; what follows is branch, city or reference."""
+
+
+def is_cash(description: str, category: str | None) -> bool:
+    """Whether a row is a cash withdrawal or deposit: never a recurring payment, however equal the amounts."""
+    return category == "cash" or _CASH.search(description.upper()) is not None
+
+
+def key_of(description: str, merchant: str | None) -> tuple[str, ...]:
+    """The words that identify the other side: of the merchant when it is known, else of the narration."""
+    text = (merchant or description).upper()
+    words = _WORDS.findall(_HANDLE.sub(" ", text) if "@" in text else text)
+    telling = [word for word in words if word not in _CHANNEL_WORDS]
+    return tuple(dict.fromkeys(telling or words or _PIECES.findall(text) or [text]))[:KEY_WORDS]
+
+
+def display(key: tuple[str, ...], merchant: str | None) -> str:
+    """A readable name for a stream."""
+    return merchant or " ".join(word.capitalize() for word in key)

@@ -1,0 +1,190 @@
+"""Tells the streams of one merchant apart: by amount levels where that explains more rows than one variable stream."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from math import log
+from statistics import median
+
+from finapp.reports.domain.recurring import amounts as levels
+from finapp.reports.domain.recurring.fitting import Fit, best_fit
+from finapp.reports.domain.recurring.lattices import PERIODS
+from finapp.reports.public.recurring import RecurringRow
+
+MATURE_AT = {"yearly": 2, "half_yearly": 3}
+"""Occurrences that make a stream mature; 3 for the other frequencies."""
+_GAPS = (0.6, 0.25, 0.1, 0.03, 0.0)
+_NEEDED = 3.5
+_NEEDED_IN_A_CROWD = 6.5
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with its positive amount and ordinal day at hand."""
+
+    source: RecurringRow
+    day: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stream: its rows by date, the fit over them, and the evidence with the amounts counted in."""
+
+    rows: tuple[Row, ...]
+    fit: Fit
+    evidence: float
+
+
+def separate(rows: Sequence[Row]) -> list[Found]:
+    """The streams among one merchant's rows of one direction, sorted by date; rows of no stream are left out."""
+    streams: list[Found] = []
+    pool = list(rows)
+    for _ in range(3):
+        best = _best_partition(pool, crowd=len(rows))
+        if not best:
+            break
+        streams += best
+        used = {id(row) for found in best for row in found.rows}
+        pool = [row for row in pool if id(row) not in used]
+        if len(pool) < 2:
+            break
+    return streams
+
+
+def _best_partition(pool: Sequence[Row], crowd: int) -> list[Found]:
+    """The way of grouping by amount that explains the most rows with the fewest streams."""
+    best: list[Found] = []
+    best_value = 0.0
+    seen: set[tuple[int, ...]] = set()
+    for groups in _partitions(pool):
+        shape = tuple(sorted(len(group) for group in groups))
+        if shape in seen:
+            continue
+        seen.add(shape)
+        found = [stream for group in groups if (stream := stream_of(group, crowd)) is not None]
+        found = _joined(found, crowd)
+        value = sum(len(stream.rows) - (4 if _alternates(stream) else 1.5) for stream in found)
+        if value > best_value + 1e-9:
+            best, best_value = found, value
+        if len(groups) == 1 and value >= 0.85 * len(pool) - 1.5 and not any(map(_alternates, found)):
+            break
+    return best
+
+
+def _partitions(pool: Sequence[Row]) -> Iterator[list[list[Row]]]:
+    yield [list(pool)]
+    values = [row.amount for row in pool]
+    smallest = 2 if len(pool) <= 4 else 3
+    for gap in _GAPS:
+        yield [[pool[i] for i in group] for group in levels.clusters(values, gap) if len(group) >= smallest]
+
+
+def stream_of(rows: Sequence[Row], crowd: int) -> Found | None:
+    """The rows as one stream, or None when the evidence is too thin.
+
+    `crowd` is how many rows the merchant has: a regular handful out of many needs more evidence than a merchant
+    whose every row is regular.
+    """
+    calm = _without_repeats(rows)
+    needed = _NEEDED if len(calm) >= 0.8 * crowd else _NEEDED_IN_A_CROWD + log(max(crowd / len(calm), 1))
+    fit = best_fit([row.day for row in calm]) if _possible([row.day for row in calm], needed) else None
+    if fit is None:
+        return None
+    chosen = tuple(calm[position] for _, position, _ in fit.hits)
+    evidence = fit.evidence + _amount_evidence(chosen, alone=len(chosen) >= 0.8 * crowd)
+    if not _plausible(chosen, fit, len(calm), crowd):
+        return None
+    needed = _NEEDED if len(chosen) >= 0.8 * crowd else _NEEDED_IN_A_CROWD + log(max(crowd / len(chosen), 1))
+    return Found(rows=chosen, fit=fit, evidence=evidence) if evidence >= needed else None
+
+
+def _possible(days: Sequence[int], needed: float) -> bool:
+    """A quick look that spares most irregular rows the fit: enough similar gaps, enough evidence at the very best."""
+    if len(days) < 2:
+        return False
+    gaps = sorted(later - earlier for earlier, later in pairwise(days))
+    typical = gaps[len(gaps) // 2]
+    if typical < 4 or len(gaps) * log(max(2 * (days[-1] - days[0]) / len(gaps), 2)) + 1 < needed - 0.8 * len(gaps):
+        return False
+    similar = sum(abs(gap - typical) <= max(2, 0.25 * typical) for gap in gaps)
+    return similar >= 0.4 * len(gaps)
+
+
+def _without_repeats(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the second of two equal amounts within three days: a double booking, not an occurrence."""
+    kept: list[Row] = []
+    for row in rows:
+        if any(row.day - other.day <= 3 and row.amount == other.amount for other in kept[-2:]):
+            continue
+        kept.append(row)
+    return kept
+
+
+def _amount_evidence(rows: Sequence[Row], alone: bool) -> float:
+    """Equal amounts speak for a stream when the merchant sends nothing else, varying ones a little against it."""
+    values = [row.amount for row in rows]
+    kind = levels.kind_of(values)
+    if kind in ("fixed", "stepped"):
+        return 0.8 * (len(rows) - 1) if alone else 0.0
+    return -min(2.0, 4 * levels.variation(values))
+
+
+def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
+    """Ground rules that no amount of evidence overrides."""
+    frequency, values = fit.lattice.frequency, [row.amount for row in rows]
+    hits, period = len(fit.hits), PERIODS[frequency]
+    varies = levels.kind_of(values) == "variable"
+    if fit.coverage < (0.99 if hits == 2 else 0.6 if hits <= 4 else 0.7):
+        return False
+    if len(fit.extras) > max(1 if count >= 5 else 0, 0.15 * count):
+        return False
+    if fit.spread > max(0.6, 0.055 * period if period > 20 else 0.08 * period):
+        return False
+    outgoing = rows[0].source.amount < 0
+    if outgoing and period < 20 and varies and (levels.variation(values) > 0.12 or hits < 6):
+        return False
+    if hits == 2:
+        close = max(values) <= min(values) * Decimal("1.12")
+        return close and not (varies and frequency != "yearly") and count == 2
+    return not (varies and hits == 3 and levels.variation(values) > 0.35)
+
+
+def _alternates(stream: Found) -> bool:
+    """Whether a semi-monthly stream is rather two monthly ones, each with an amount of its own."""
+    if stream.fit.lattice.frequency != "semi_monthly":
+        return False
+    pairs = list(zip(stream.fit.hits, stream.rows, strict=True))
+    halves = [[row.amount for hit, row in pairs if hit[0] % 2 == side] for side in (0, 1)]
+    if any(len(half) < 3 for half in halves):
+        return False
+    low, high = sorted(median(half) for half in halves)
+    return low < high * Decimal("0.97") and all(levels.variation(half) < 0.02 for half in halves)
+
+
+def _joined(found: Sequence[Found], crowd: int) -> list[Found]:
+    """Streams of which one begins where another ended, on the same rule, as one with a price change."""
+    pending = sorted(found, key=lambda stream: stream.rows[0].day)
+    joined: list[Found] = []
+    for stream in pending:
+        for i, earlier in enumerate(joined):
+            if _continues(earlier, stream):
+                both = stream_of([*earlier.rows, *stream.rows], crowd)
+                if both is not None and len(both.rows) >= len(earlier.rows) + len(stream.rows) - 1:
+                    joined[i] = both
+                    break
+        else:
+            joined.append(stream)
+    return joined
+
+
+def _continues(earlier: Found, later: Found) -> bool:
+    gap = later.rows[0].day - earlier.rows[-1].day
+    period = PERIODS[earlier.fit.lattice.frequency]
+    ratio = later.rows[0].amount / earlier.rows[-1].amount
+    return (
+        earlier.fit.lattice.frequency == later.fit.lattice.frequency
+        and 0.5 * period <= gap <= 2.5 * period
+        and Decimal("0.5") <= ratio <= Decimal(2)
+    )

@@ -1,0 +1,150 @@
+"""Words of the recurring payments report: streams of payments and income that follow the calendar."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.basis import Basis
+
+Frequency = Literal[
+    "weekly", "biweekly", "four_weekly", "semi_monthly", "monthly", "bimonthly", "quarterly", "half_yearly", "yearly"
+]
+Status = Literal["early", "mature", "overdue", "ended"]
+Decision = Literal["confirmed", "dismissed"]
+AlertKind = Literal["price_rise", "duplicate_subscription", "overdue", "trial_end"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringRow:
+    """One booked row as the detector sees it; `amount` is signed from the household (out negative)."""
+
+    id: str
+    date: date
+    amount: Decimal
+    description: str
+    merchant: str | None = None
+    account_id: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringAmount:
+    """What a stream costs or pays; positive magnitudes.
+
+    `typical` is the median of the last six; a fixed amount may differ by rounding only, a stepped one changes now and
+    then and stays.
+    """
+
+    kind: Literal["fixed", "variable", "stepped"]
+    last: Decimal
+    typical: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountChange:
+    """From `on` the stream costs `after` instead of `before`; both positive."""
+
+    on: date
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextWindow:
+    """The days between which the next row is expected, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringStream:
+    """One recurring payment or income, with its evidence.
+
+    `anchor` says the calendar rule in words: "day 5", "last working day", "2nd tuesday", "every friday".
+    `missed` are the expected days without a row between the first and the last. `confidence` is in [0, 1].
+    """
+
+    id: str
+    direction: Literal["in", "out"]
+    merchant: str
+    name: str
+    """The user's name for it; the merchant until they give one."""
+    decision: Decision | None = None
+    category: str | None = None
+    account_id: str | None = None
+    frequency: Frequency
+    anchor: str
+    amount: RecurringAmount
+    monthly_equivalent: Decimal
+    yearly_cost: Decimal
+    """The typical amount over a year of 365.25 days; positive for both directions."""
+    first_on: date
+    last_on: date
+    next_on: date | None
+    next_on_reason: str | None = None
+    next_window: NextWindow | None
+    occurrences: int
+    missed: tuple[date, ...]
+    status: Status
+    price_changes: tuple[AmountChange, ...]
+    confidence: float
+    transaction_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringAlert:
+    """Something about streams worth a look. `yearly_cost` is what it costs a year, positive."""
+
+    kind: AlertKind
+    stream_ids: tuple[str, ...]
+    on: date
+    yearly_cost: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringPayments:
+    """All streams, the surest first. `monthly_in` and `monthly_out` add the monthly equivalents of live mature ones."""
+
+    as_of: date
+    basis: Basis
+    currency: str
+    streams: tuple[RecurringStream, ...]
+    monthly_in: Decimal
+    monthly_out: Decimal
+    alerts: tuple[RecurringAlert, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpectedPayment:
+    """One expected row of a stream; `amount` is signed from the household."""
+
+    date: date
+    stream_id: str
+    name: str
+    amount: Decimal
+    certain: bool
+    """Whether the amount is fixed or stepped, so that the figure is more than a typical one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecurringCalendar:
+    """Expected rows of live streams between two days, both included, by date."""
+
+    as_of: date
+    basis: Basis
+    first: date
+    last: date
+    items: tuple[ExpectedPayment, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamChange:
+    """The user's word on a stream; a field left None stays as it is."""
+
+    decision: Decision | None = None
+    name: str | None = None
+    clear_decision: bool = False
