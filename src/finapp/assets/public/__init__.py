@@ -45,6 +45,7 @@ from finapp.assets.public.loans import (
     Schedule,
     ScheduledPayment,
     ScheduleRow,
+    StatedLiability,
     StoredPartPayment,
     StoredRateChange,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "ScheduledPayment",
     "SoldLot",
     "StaleValue",
+    "StatedLiability",
     "Step",
     "StoredPartPayment",
     "StoredRateChange",

@@ -221,6 +221,14 @@ class LiabilityDetails:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatedLiability:
+    """What a person stated of a stored liability, nothing filled in."""
+
+    version: int
+    details: LiabilityDetails
+
+
+@dataclass(frozen=True, kw_only=True)
 class Liability(LiabilityDetails):
     """A stored liability and what is owed on `as_of`. `instalment` and `months` are filled in where they follow."""
 

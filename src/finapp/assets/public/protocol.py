@@ -103,6 +103,9 @@ class Liabilities(Protocol):
     def liability(self, *, owner: str, liability_id: str, as_of: date) -> loans.Liability:
         """A liability. Raises LiabilityNotFound."""
 
+    def liability_details(self, *, owner: str, liability_id: str) -> loans.StatedLiability:
+        """What was stated of a liability, nothing filled in. Raises LiabilityNotFound."""
+
     def create_liability(
         self, *, owner: str, person: str, details: loans.LiabilityDetails, once: Once | None = None
     ) -> loans.Liability:
@@ -178,3 +181,6 @@ class Assets(Holdings, Liabilities, Wealth, Protocol):
 
     def version(self, *, owner: str) -> str:
         """Names the state of everything the answers depend on."""
+
+    def currency(self, *, owner: str) -> str:
+        """The household's currency, in which everything is totalled."""

@@ -1,0 +1,19 @@
+"""The local implementation of assets."""
+
+from finapp.assets.facade.exchange import EcbRates
+from finapp.assets.facade.holdings import HoldingDesk
+from finapp.assets.facade.liabilities import LiabilityDesk
+from finapp.assets.facade.wealth import WealthDesk
+
+__all__ = ["EcbRates", "LocalAssets"]
+
+
+class LocalAssets(HoldingDesk, LiabilityDesk, WealthDesk):
+    """Keeps `finapp.assets.public.Assets` on this context's own database."""
+
+    def version(self, *, owner: str) -> str:
+        own = self._database.version(owner)
+        return f"{own}.{self._transactions.version(owner=owner)}.{self._auth.version(owner=owner)}"
+
+    def currency(self, *, owner: str) -> str:
+        return self._auth.household(owner=owner).currency

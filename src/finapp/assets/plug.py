@@ -1,0 +1,31 @@
+"""assets, as the application mounts it."""
+
+from finapp.assets.facade import EcbRates, LocalAssets
+from finapp.assets.listeners import on_household_deleted
+from finapp.assets.public import Assets
+from finapp.assets.router import router
+from finapp.assets.tables import metadata
+from finapp.auth.public import HouseholdDeleted
+from finapp.platform.plugs import Parts, Plug
+
+
+def _build(parts: Parts) -> Assets:
+    return LocalAssets(
+        database=parts.database,
+        clock=parts.clock,
+        auth=parts.neighbours["auth"],
+        transactions=parts.neighbours["transactions"],
+        rates=EcbRates(),
+    )
+
+
+plug = Plug(
+    name="assets",
+    protocol=Assets,
+    build=_build,
+    router=router,
+    metadata=metadata,
+    paths=("assets", "liabilities", "liquidations", "net-worth"),
+    needs=("auth", "transactions"),
+    listens={HouseholdDeleted: on_household_deleted},
+)

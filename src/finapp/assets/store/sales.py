@@ -1,0 +1,87 @@
+"""Recorded sales, and everything that happens to an asset's lots."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from finapp.assets.domain.lots import Happening, Purchase, Sale
+from finapp.assets.public import CorporateAction, NewLiquidation
+from finapp.assets.store import entries
+from finapp.assets.tables import corporate_actions, liquidations, lots
+from finapp.kernel.ids import new_id
+from finapp.kernel.money import from_minor, to_minor
+
+
+def sale_of(row: Row[Any], currency: str) -> Sale:
+    """A stored sale as the lots see it."""
+    return Sale(
+        id=row.id,
+        date=row.date,
+        quantity=row.quantity,
+        net=from_minor(row.gross - row.fees, currency),
+        method=row.method,
+        lot_ids=tuple(row.lot_ids),
+    )
+
+
+def happenings(connection: Connection, owner: str, currencies: dict[str, str]) -> dict[str, list[Happening]]:
+    """Purchases, corporate actions and sales of the household by asset."""
+    found: dict[str, list[Happening]] = defaultdict(list)
+    for asset_id, bought in entries.by_parent(connection, lots, owner, Purchase, currencies).items():
+        found[asset_id].extend(bought)
+    for asset_id, acted in entries.by_parent(connection, corporate_actions, owner, CorporateAction, currencies).items():
+        found[asset_id].extend(acted)
+    for row in connection.execute(select(liquidations).where(liquidations.c.owner == owner)):
+        found[row.asset_id].append(sale_of(row, currencies[row.asset_id]))
+    return found
+
+
+def happenings_of(connection: Connection, owner: str, asset_id: str, currency: str) -> list[Happening]:
+    """Purchases, corporate actions and sales of one asset."""
+    where = (liquidations.c.owner == owner, liquidations.c.asset_id == asset_id)
+    sold = [sale_of(row, currency) for row in connection.execute(select(liquidations).where(*where))]
+    return [
+        *entries.of_parent(connection, lots, owner, asset_id, Purchase, currency),
+        *entries.of_parent(connection, corporate_actions, owner, asset_id, CorporateAction, currency),
+        *sold,
+    ]
+
+
+def find(connection: Connection, owner: str, liquidation_id: str) -> Row[Any] | None:
+    """One recorded sale, or None."""
+    where = (liquidations.c.owner == owner, liquidations.c.id == liquidation_id)
+    return connection.execute(select(liquidations).where(*where)).first()
+
+
+def record(
+    connection: Connection, owner: str, person: str, new: NewLiquidation, sale: Sale, amounts: dict[str, Any]
+) -> str:
+    """Stores a sale; its id. `amounts` holds gross and fees as Decimal and the currency."""
+    currency = amounts["currency"]
+    liquidation_id = new_id()
+    connection.execute(
+        insert(liquidations).values(
+            id=liquidation_id,
+            owner=owner,
+            person=person,
+            version=1,
+            asset_id=new.asset_id,
+            date=new.date,
+            quantity=sale.quantity,
+            gross=to_minor(amounts["gross"], currency, "proceeds"),
+            fees=to_minor(amounts["fees"], currency, "fees"),
+            method=sale.method,
+            lot_ids=list(sale.lot_ids),
+            policy=new.policy,
+            note=new.note,
+        )
+    )
+    return liquidation_id
+
+
+def of_household(connection: Connection, owner: str) -> Sequence[Row[Any]]:
+    """Every recorded sale, newest first."""
+    query = select(liquidations).where(liquidations.c.owner == owner)
+    return connection.execute(query.order_by(liquidations.c.date.desc(), liquidations.c.id.desc())).all()
