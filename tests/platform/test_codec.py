@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from time import perf_counter
-from typing import Any, Literal, Optional
+from typing import Any, Literal, Optional, Union
 
 import pytest
 from hypothesis import given
@@ -374,6 +374,18 @@ def test_a_hint_without_a_wire_format_is_refused_before_any_value(hint: Any) -> 
     for _ in range(2):
         with pytest.raises(TypeError):
             codec.converter(hint)
+
+
+def test_classes_of_one_name_cannot_stand_in_one_union() -> None:
+    other = dataclass(frozen=True)(type("Branch", (), {"__annotations__": {"name": str}}))
+    hint: Any = Union[Branch, other]  # noqa: UP007  # mypy takes a class in a variable only so
+    with pytest.raises(TypeError, match="different names"):
+        codec.converter(hint)
+
+
+def test_a_number_that_json_does_not_know_is_not_written() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        codec.write_json(float("nan"))
 
 
 def test_a_converter_is_built_once() -> None:

@@ -126,5 +126,5 @@ def is_public(address: Address) -> bool:
         return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     if isinstance(address, ipaddress.IPv6Address) and address not in _UNICAST_6:
         return False
-    inside = address.is_multicast or address.is_private or address.is_reserved
-    return address.is_global and not inside and not any(address in network for network in _INSIDE)
+    inside = address.is_multicast or any(address in network for network in _INSIDE)
+    return address.is_global and not inside

@@ -108,7 +108,7 @@ def declared_errors(protocol: Any) -> dict[str, type[FinappError]]:
     for module in [kernel_errors.__name__, *_public_modules(protocol.__module__)]:
         words = vars(sys.modules[module]).values()
         for kind in [word for word in words if isinstance(word, type) and issubclass(word, FinappError)]:
-            if "code" not in vars(kind) or found.setdefault(kind.code, kind) is not kind:
+            if found.setdefault(kind.code, kind) is not kind:
                 raise TypeError(f"{kind.__qualname__} needs a code of its own")
     return found
 
