@@ -100,6 +100,24 @@ def coast_number(target: Decimal, rate: Decimal, years: Decimal) -> Decimal:
 
 
 @_precisely
+def time_to_coast(assets: Decimal, saving: Decimal, coast: Decimal, rate: Decimal, steps: int) -> Arrival:
+    """When saving can stop: the first step at which growth alone reaches the target after `steps` in all.
+
+    `coast` is the coast number of today. Reached when A >= C; else n = -ln(1 - r (C - A)/S)/ln(1 + r), (C - A)/S at
+    r = 0; never when saving does not get there within `steps`.
+    """
+    if assets >= coast:
+        return Arrival(status="reached", steps=0, exact=Decimal(0))
+    left = 1 - rate * (coast - assets) / saving if saving > 0 else Decimal(0)
+    if left <= 0:
+        return Arrival(status="never", steps=None, exact=None)
+    exact = (coast - assets) / saving if rate == 0 else -left.ln() / (1 + rate).ln()
+    if exact > steps:
+        return Arrival(status="never", steps=None, exact=None)
+    return Arrival(status="on_course", steps=whole_steps(exact), exact=exact)
+
+
+@_precisely
 def grown(assets: Decimal, saving: Decimal, rate: Decimal, steps: int) -> Decimal:
     """The balance after `steps` with `saving` at each step's end: A q^n + S (q^n - 1)/r."""
     if rate == 0:

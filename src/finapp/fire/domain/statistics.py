@@ -95,8 +95,8 @@ def shortfall(outcome: Outcome, money: ToMoney) -> Shortfall | None:
 def survival(people: Sequence[Person], years: int) -> Floats:
     """Probability that at least one person lives after 0 ... `years` years, lives being independent.
 
-    Gompertz: S(t) = exp(exp((x - m)/b) (1 - exp(t/b))), x age, m modal age at death, b dispersion (Milevsky, "The 7 Most
-    Important Equations for Your Retirement", 2012, ch. 2).
+    Gompertz: S(t) = exp(exp((x - m)/b) (1 - exp(t/b))), x age, m modal age at death, b dispersion (M. A. Milevsky, "The
+    7 Most Important Equations for Your Retirement", 2012, ch. 2).
     """
     time = np.arange(years + 1)
     all_dead = np.ones(years + 1)

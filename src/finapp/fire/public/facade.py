@@ -14,6 +14,9 @@ class Fire(Protocol):
     def version(self, *, owner: str) -> str:
         """A text that changes with every write of this household here."""
 
+    def currency(self, *, owner: str) -> str:
+        """The household's currency, for inputs that name none."""
+
     def plan(self, *, owner: str, as_of: dt.date) -> Plan:
         """The assumptions behind every figure, each `own` or `derived`, with its evidence."""
 
@@ -33,7 +36,7 @@ class Fire(Protocol):
         """The same for inputs that are given; nothing is stored. Raises Invalid."""
 
     def projection(self, *, owner: str, as_of: dt.date) -> Projection:
-        """The deterministic projection from the household's plan. Raises PlanIncomplete when an input is unknown."""
+        """The deterministic projection from the household's plan; without a number where the plan lacks an input."""
 
     def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
         """The same for inputs that are given; nothing is stored. Raises Invalid."""

@@ -42,9 +42,9 @@ class MoneyAssumption:
     derived: Decimal | None
     """What the household's data says, also when its own word overrides it."""
     low: Decimal | None
-    """A quarter of the complete months lie at or below this; None for what is no monthly figure or not known."""
+    """The 10th percentile of the complete months, scaled like the value; None where months do not tell."""
     high: Decimal | None
-    """A quarter of the complete months lie at or above this."""
+    """The 90th percentile of the same."""
     evidence: Evidence
 
 

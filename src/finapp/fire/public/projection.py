@@ -73,10 +73,12 @@ class Projection:
 
     as_of: dt.date
     currency: str
-    fire_number: Decimal
+    fire_number: Decimal | None
+    fire_number_reason: str | None
     progress: Rate | None
     progress_reason: str | None
-    status: Status
+    status: Status | None
+    status_reason: str | None
     months: int | None
     months_reason: str | None
     months_exact: Rate | None

@@ -1,0 +1,66 @@
+"""When simulated savers reach independence: the range around the deterministic date."""
+
+from datetime import date
+
+import numpy as np
+
+from finapp.fire.domain.numbers import fire_number
+from finapp.fire.domain.projection import date_after
+from finapp.fire.domain.returns import Floats
+from finapp.fire.public.numbers import DateRange
+from finapp.fire.public.projection import ProjectionRequest
+from finapp.kernel.money import Rate
+
+HORIZON_YEARS = 60
+PATHS = 2_000
+SEED = 1
+_NEVER = HORIZON_YEARS * 12 + 1
+
+
+def date_range(request: ProjectionRequest, volatility: Rate) -> DateRange:
+    """The months by which one in ten, half and nine in ten of simulated savers have arrived.
+
+    Monthly lognormal real returns whose median compounds to `real_return`, yearly deviation `volatility`; saving at
+    month ends; flows are left out. Always the same draws.
+    """
+    target = float(fire_number(request.annual_expenses, request.withdrawal_rate))
+    rate, deviation = float(request.real_return), float(volatility)
+    sigma = np.sqrt(np.log1p((deviation / (1.0 + rate)) ** 2) / 12.0)
+    months = _arrivals(float(request.invested), float(request.monthly_savings), target, np.log1p(rate) / 12.0, sigma)
+    early, median, late = (int(np.sort(months)[int(np.ceil(share * PATHS)) - 1]) for share in (0.1, 0.5, 0.9))
+    (early_on, early_reason), (median_on, median_reason), (late_on, late_reason) = (
+        _day(request.as_of, month) for month in (early, median, late)
+    )
+    return DateRange(
+        early=early_on,
+        early_reason=early_reason,
+        median=median_on,
+        median_reason=median_reason,
+        late=late_on,
+        late_reason=late_reason,
+        share_reached=float((months < _NEVER).mean()),
+        horizon_years=HORIZON_YEARS,
+        paths=PATHS,
+        seed=SEED,
+    )
+
+
+def _arrivals(assets: float, saving: float, target: float, mu: float, sigma: float) -> Floats:
+    """Months until each path first reaches the target; _NEVER for a path that does not within the horizon."""
+    generator = np.random.Generator(np.random.PCG64(SEED))
+    wealth = np.full(PATHS, assets)
+    months = np.where(wealth >= target, 0.0, float(_NEVER))
+    for month in range(1, HORIZON_YEARS * 12 + 1):
+        if not (months == _NEVER).any():
+            break
+        wealth *= np.exp(mu + sigma * generator.standard_normal(PATHS))
+        wealth += saving
+        np.maximum(wealth, 0.0, out=wealth)
+        months[(wealth >= target) & (months == _NEVER)] = month
+    return months
+
+
+def _day(as_of: date, month: int) -> tuple[date | None, str | None]:
+    if month == _NEVER:
+        return None, f"not_within_{HORIZON_YEARS}_years"
+    return date_after(as_of, month)

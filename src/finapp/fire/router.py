@@ -1,0 +1,97 @@
+"""HTTP of financial independence."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from finapp.fire.public import Fire, Plan, Projection, Runway, SavingsRate, Summary
+from finapp.fire.schemas import PlanBody, ProjectionBody, RunwayBody
+from finapp.platform.answers import AsOf, Question
+from finapp.platform.identity import Caller
+from finapp.platform.routes import given
+
+router = APIRouter(tags=["fire"])
+Facade = Annotated[Fire, given("fire")]
+
+
+@router.get("/fire/plan", response_model=Plan)
+def plan(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """The assumptions behind every figure, each `own` or `derived`, with its evidence."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Plan,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.plan(owner=asked.owner, as_of=day),
+    )
+
+
+@router.put("/fire/plan")
+def change_plan(body: PlanBody, caller: Caller, asked: Question, facade: Facade) -> Plan:
+    """Replaces the household's own assumptions; what is left out or null is derived again."""
+    return facade.change_plan(
+        owner=caller.household, person=caller.person, overrides=body.value(), as_of=asked.day(None)
+    )
+
+
+@router.get("/fire/summary", response_model=Summary)
+def summary(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """All independence figures at one glance."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Summary,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.summary(owner=asked.owner, as_of=day),
+    )
+
+
+@router.get("/fire/savings-rate", response_model=SavingsRate)
+def savings_rate(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """How much of the income is kept."""
+    day = asked.day(as_of)
+    return asked.answer(
+        SavingsRate,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.savings_rate(owner=asked.owner, as_of=day),
+    )
+
+
+@router.get("/fire/runway", response_model=Runway)
+def runway(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """How long the household can go on without income."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Runway,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.runway(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/fire/runway")
+def runway_of(body: RunwayBody, asked: Question, facade: Facade) -> Runway:
+    """The same for given inputs; nothing is stored."""
+    request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
+    return facade.runway_of(owner=asked.owner, request=request)
+
+
+@router.get("/fire/projection", response_model=Projection)
+def projection(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """When the household's capital suffices, and the way there."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Projection,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.projection(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/fire/projection")
+def projection_of(body: ProjectionBody, asked: Question, facade: Facade) -> Projection:
+    """The same for given inputs; nothing is stored."""
+    request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
+    return facade.projection_of(owner=asked.owner, request=request)
