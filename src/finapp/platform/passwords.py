@@ -7,6 +7,8 @@ refuse what is longer than LONGEST_PASSWORD before asking; it is refused here to
 import unicodedata
 import warnings
 
+from finapp.kernel.errors import Invalid
+
 with warnings.catch_warnings():
     # passlib 1.7.4 looks at two things that have newer ways; neither matters to Argon2.
     warnings.filterwarnings("ignore", message="'crypt' is deprecated", category=DeprecationWarning)
@@ -29,9 +31,9 @@ LONGEST_PASSWORD = 1024
 
 
 def hash_password(password: str) -> str:
-    """A salted Argon2id hash in PHC text form. Raises ValueError for what `is_acceptable` refuses."""
+    """A salted Argon2id hash in PHC text form. Raises Invalid for what `is_acceptable` refuses."""
     if not is_acceptable(password):
-        raise ValueError("the password is too long or not text")
+        raise Invalid("password", f"must be text of at most {LONGEST_PASSWORD} characters")
     return str(_context.hash(_normalised(password)))
 
 
