@@ -182,10 +182,10 @@ def _texts(table: Table, taken: set[int]) -> tuple[list[int], int | None]:
             texts.remove(index)
             kinds.append(index)
     plain = [i for i in texts if not _TEXT_LAST.match(normalized(table.headings[i]))]
-    texts = plain or texts[:1]
+    has_party = any(role == "payee" and _wordy(p) for role, p in zip(table.roles, table.profiles, strict=True))
+    texts = plain or ([] if has_party else texts[:1])
     notes = [i for i in _having(table, "note", _wordy, taken) if table.profiles[i].letters >= 0.5 or not texts]
     texts = (texts + notes)[:_MOST_TEXTS]
-    has_party = any(role == "payee" and _wordy(p) for role, p in zip(table.roles, table.profiles, strict=True))
     if not texts and not has_party:
         texts = _wordiest(table, taken | set(kinds)) or kinds[:1]
     return texts, kinds[0] if kinds else None
@@ -221,12 +221,21 @@ def _simple_parts(table: Table, taken: set[int], amounts: list[int]) -> dict[str
         if role == "currency" and len(columns) > 1 and amounts:
             columns.sort(key=lambda index: (abs(index - amounts[0]), index < amounts[0]))
         if role == "account":
+            columns = [index for index in columns if _own_account(table, index)]
             columns.sort(key=lambda index: _account_rank(table, index))
         if role == "category":
             columns.sort(key=lambda index: ("parent" in table.headings[index].lower(), index))
         if columns:
             parts[role] = columns[0]
     return parts
+
+
+def _own_account(table: Table, index: int) -> bool:
+    """Whether a column names the household's accounts: few values, unlike the accounts of other parties."""
+    profile = table.profiles[index]
+    words = normalized(table.headings[index])
+    named = re.search(r"name|label|product|card|wallet|member|auftrag|own|bank account", words) is not None
+    return profile.distinct == 1 or profile.distinct * 4 <= profile.filled or (named and "iban" not in words)
 
 
 def _account_rank(table: Table, index: int) -> int:

@@ -215,7 +215,8 @@ def _by_steadiness(columns: list[list[Parts]], known: list[date]) -> Order:
         worse = max(breaks.values())
         return Order(better, 0.9 if min(breaks.values()) == 0 and worse > 1 else 0.7, "the order of the rows")
     lengths = {name: (max(days) - min(days)).days for name, days in spread.items() if days}
-    if len(columns[0]) >= 6 and lengths and max(lengths.values()) > 5 * min(lengths.values()) + 60:
+    varied = all(len({part[at] for column in columns for part in column}) > 1 for at in (0, 1))
+    if varied and len(columns[0]) >= 4 and max(lengths.values()) > 5 * min(lengths.values()) + 60:
         shorter: DateOrder = "dmy" if lengths["dmy"] < lengths["mdy"] else "mdy"
         return Order(shorter, 0.75, "the span of the rows")
     return Order(None, 0.0, "nothing decides")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.detection import Context, Detected, detect
 from finapp.transactions.readers.grid import Dialect, Record, detect_dialect, records
-from finapp.transactions.readers.hints import Hints, read_hints
+from finapp.transactions.readers.hints import Hints, last4, read_hints
 from finapp.transactions.readers.rows import Batch, RowLoop
 from finapp.transactions.readers.signs import signed_by_balance
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
@@ -46,7 +46,7 @@ class Reading:
         body = itertools.dropwhile(lambda record: record.line <= start, self._found) if start else self._found
         found = self._loop.batches(body, size)
         if self.detected.plan.money.sign == "balance":
-            found = signed_by_balance(found, self.detected.plan.money.newest_first, self._opening())
+            found = signed_by_balance(found, self.detected.plan.money.newest_first, self._opening)
         for batch in found:
             if batch.rows:
                 first, last = min(row.date for row in batch.rows), max(row.date for row in batch.rows)
@@ -55,7 +55,7 @@ class Reading:
             yield batch
 
     def _opening(self) -> Decimal | None:
-        return self._hints([]).opening
+        return self._loop.findings.opening or self._hints([]).opening
 
     def _hints(self, after: list[list[str]]) -> Hints:
         plan = self.detected.plan
@@ -72,6 +72,9 @@ class Reading:
         closing = findings.closing if findings.closing is not None else _turned(hints.closing, turn)
         currencies = {row.currency for row in rows[:1000] if row.currency}
         account = hints.account
+        own = {row.account_hint for row in rows[:1000]}
+        if account.number_last4 is None and len(own) == 1:
+            account = replace(account, number_last4=last4(own.pop()))
         if account.currency is None and len(currencies) == 1:
             account = replace(account, currency=currencies.pop())
         return Statement(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from finapp.kernel.currencies import EXPONENTS
-from finapp.transactions.readers.amounts import is_filler, read_amount, tidied
+from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.marks import PENDING, UNDONE, side_of
 from finapp.transactions.readers.plan import Cells, Plan, collapsed, party_column
 
@@ -69,11 +69,12 @@ def _balance_reader(plan: Plan) -> Callable[[Cells], Decimal | None] | None:
     column, turn, flag = plan.money.balance, plan.money.balance_sign, plan.parts.get("balance_flag")
     if column is None:
         return None
+    other: DecimalMark = "," if plan.decimal == "." else "."
 
     def balance(cells: Cells) -> Decimal | None:
         if column >= len(cells) or is_filler(cells[column]):
             return None
-        amount = read_amount(cells[column], plan.decimal)
+        amount = read_amount(cells[column], plan.decimal) or read_amount(cells[column], other)
         if amount is None:
             return None
         if flag is not None and flag < len(cells) and side_of(cells[flag]) == "debit":

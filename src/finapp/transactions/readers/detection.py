@@ -5,12 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
-from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, is_filler
+from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, has_fraction, is_filler
 from finapp.transactions.readers.columns import Columns, assign, name_of
 from finapp.transactions.readers.dates import Dates, Order, decide_order, is_serial, looks_like_date
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.hints import country_hint, named_days, order_of_country, writes_comma
+from finapp.transactions.readers.hints import (
+    country_hint,
+    country_of_wording,
+    named_days,
+    order_of_country,
+    writes_comma,
+)
 from finapp.transactions.readers.layouts import Layout, layout_of
 from finapp.transactions.readers.money import Evidence, Money, Question, decide_money
 from finapp.transactions.readers.plan import Plan
@@ -54,7 +60,11 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     if not rows:
         raise UnreadableStatement("no_rows", "the file has headings but no transactions")
     layout = layout_of(table.headings)
-    country = country_hint(context.country, context.currency or _stated_currency(table, columns), layout)
+    country = (
+        country_hint(None, _stated_currency(table, columns), layout)
+        or country_of_wording(_all_text(table, rows, columns))
+        or country_hint(context.country, context.currency, None)
+    )
     decimal, sure = _decimal(rows, columns, context.given, country)
     order = _order(table, columns, rows, context, country)
     evidence = Evidence(
@@ -154,17 +164,31 @@ def _data_rows(table: Table, columns: Columns) -> list[list[str]]:
         cells = record.cells
         shown = cells[columns.date] if columns.date < len(cells) else ""
         if looks_like_date(shown) or (serial and is_serial(shown)):
-            rows.append(cells)
+            rows.append(_aligned(cells, table.width, columns))
             if len(rows) == SAMPLE_ROWS:
                 break
     return rows
 
 
+def _aligned(cells: list[str], width: int, columns: Columns) -> list[str]:
+    """A record whose description holds the delimiter, put together so that the sample's columns line up."""
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    extra = len(cells) - width
+    if extra <= 0 or not columns.texts:
+        return cells
+    at = columns.texts[0]
+    return [*cells[:at], ",".join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
+
+
 def _decimal(rows: list[list[str]], columns: Columns, given: Mapping, country: str | None) -> tuple[DecimalMark, float]:
     if given.decimal:
         return given.decimal, 1.0
-    money = (*columns.amounts, *columns.debits, *columns.credits, *columns.balances)
-    cells = (row[column] for row in rows for column in money if column < len(row))
+    moved = (*columns.amounts, *columns.debits, *columns.credits)
+    for money in (moved, columns.balances):
+        cells = [row[column] for row in rows for column in money if column < len(row)]
+        if any(has_fraction(cell) for cell in cells):
+            break
     return decimal_mark(cells, writes_comma(country))
 
 
@@ -175,6 +199,13 @@ def _order(table: Table, columns: Columns, rows: list[list[str]], context: Conte
     cells = [[row[c] for row in rows if c < len(row) and not is_filler(row[c])] for c in dated if c is not None]
     around = [record.cells for record in table.before]
     return decide_order(cells, order_of_country(country), named_days([*around, [context.filename]]))
+
+
+def _all_text(table: Table, rows: list[list[str]], columns: Columns) -> str:
+    texts = [c for c in (*columns.texts, columns.payee) if c is not None]
+    lines = [" ".join(row[c] for c in texts if c < len(row)) for row in rows[:500]]
+    around = [" ".join(record.cells) for record in table.before]
+    return "\n".join([" ".join(table.headings), *around, *lines])
 
 
 def _stated_currency(table: Table, columns: Columns) -> str | None:

@@ -23,11 +23,17 @@ class Record(NamedTuple):
 
 
 class Dialect(NamedTuple):
-    """How cells are told apart. `quoted`: quotes protect delimiters. `wrapped`: every line is quoted as a whole."""
+    """How cells are told apart.
+
+    `quoted`: quotes protect delimiters. `wrapped`: every line is quoted as a whole. `spaced`: blanks stand between a
+    delimiter and a quote. `formulas`: cells are written as spreadsheet formulas, ="x".
+    """
 
     delimiter: str
     quoted: bool = True
     wrapped: bool = False
+    spaced: bool = False
+    formulas: bool = False
 
 
 def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
@@ -38,7 +44,9 @@ def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
         )
         return
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=_quoting(dialect), skipinitialspace=True)
+    if dialect.formulas:
+        lines = (line.replace('="', '"') for line in lines)
+    reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=_quoting(dialect), skipinitialspace=dialect.spaced)
     line = 1
     try:
         for cells in reader:
@@ -75,7 +83,8 @@ def detect_dialect(lines: list[str], delimiter: str | None = None) -> Dialect:
     tried = [delimiter] if delimiter else [mark for mark in DELIMITERS if mark in text]
     best, best_score = Dialect(delimiter or ","), (0.0, 0.0)
     for mark in tried:
-        for dialect in (Dialect(mark), Dialect(mark, wrapped=True), Dialect(mark, quoted=False)):
+        plain = Dialect(mark, spaced=f'{mark} "' in text, formulas='="' in text)
+        for dialect in (plain, plain._replace(wrapped=True), plain._replace(quoted=False)):
             score = _score(sample, dialect)
             if score > best_score:
                 best, best_score = dialect, score

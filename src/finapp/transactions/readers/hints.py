@@ -77,9 +77,29 @@ def country_hint(country: str | None, currency: str | None, layout: Layout | Non
     return country or _COUNTRY_OF_CURRENCY.get(currency or "")
 
 
+_WORDING = {
+    "US": r"CHECK NUMBER|CHECK OR SLIP|ROUTING|PPD ID|WEB ID|ACH|ZELLE|VENMO|AUTHORIZED ON|CHECKCARD|CHECK ?#|DES:|INDN:|DIRECT DEP|ZIP CODE|[A-Z]{4,},? (?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|"
+    r"IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)(?: ?\d{5})?(?=\s|$)|WALGREENS|KROGER|SAFEWAY|PUBLIX|WAL-?MART|CVS|USAA|SQ \*|TST\*",
+    "GB": r"CHEQUE NUMBER|PAID OUT|SORT CODE|TFL|TESCO|SAINSBURY|BACS|FASTER PAYMENT|STANDING ORDER|BGC|GBR|HMRC|COUNCIL TAX|GREGGS|LTD|POSTCODE|LONDON|LEEDS|MANCHESTER|GB",
+    "AU": r"NSW|VIC|QLD|AUS?|PTY|EFTPOS|OSKO|PAYID|BPAY|WOOLWORTHS|COLES|BUNNINGS|SYDNEY|MELBOURNE|CARD XX\d{4}",
+    "IN": r"CHQ\w*|PARTICULARS|NARRATION|UPI|NEFT|IMPS|RTGS|NACH|PAYTM|HDFC\w*|ICIC\w*|SBIN\w*|UTIB\w*|IFSC|MUMBAI|DELHI|BENGALURU|BANGALORE|INR",
+    "CA": r"INTERAC|E-?TRANSFER|TORONTO|ONTARIO|VANCOUVER|CANADA|MONTREAL",
+}
+
+
+def country_of_wording(text: str) -> str | None:
+    """The country whose banking words and places stand in a text, when one clearly leads."""
+    counts = {
+        country: len(re.findall(rf"(?<![A-Z])(?:{pattern})(?![A-Z])", text.upper()))
+        for country, pattern in _WORDING.items()
+    }
+    first, second = sorted(counts, key=lambda country: -counts[country])[:2]
+    return first if counts[first] and counts[first] >= 2 * counts[second] else None
+
+
 def order_of_country(country: str | None) -> DateOrder | None:
     """How a country writes numeric dates, None when the country is unknown."""
-    if country is None:
+    if country in (None, "CA"):
         return None
     return "mdy" if country in ("US", "PH", "PR", "GU") else "dmy"
 

@@ -67,6 +67,15 @@ class Evidence:
         """One column as numbers with their printed sign."""
         return [amount.value if amount else None for amount in self.amounts(column)]
 
+    def balances(self, column: int) -> list[Decimal | None]:
+        """A balance column as numbers, negative where the mark beside it says debit."""
+        values = self.values(column)
+        flag = self.columns.parts.get("balance_flag")
+        if flag is None:
+            return values
+        sides = map(side_of, self.cells(flag))
+        return [v if v is None or s != "debit" else -abs(v) for v, s in zip(values, sides, strict=True)]
+
     def groups(self) -> list[str]:
         """What separates running balances from each other."""
         kept = [self.columns.parts[part] for part in ("currency", "account") if part in self.columns.parts]
@@ -118,7 +127,7 @@ def _best_single(evidence: Evidence) -> int | None:
     candidates = evidence.columns.amounts
     if len(candidates) < 2 or not evidence.columns.balances:
         return max(candidates, key=lambda c: sum(v is not None for v in evidence.values(c)), default=None)
-    balances = evidence.values(evidence.columns.balances[0])
+    balances = evidence.balances(evidence.columns.balances[0])
 
     def merit(column: int) -> tuple[float, int]:
         values = evidence.values(column)
@@ -203,7 +212,7 @@ def _printed(evidence: Evidence, column: int, negative: int, count: int) -> Mone
         return _plain(evidence, column, "inverted" if inverted else "as_printed", 0.8)
     positive = count - negative
     lean = disagree - agree + (2 if evidence.card and positive > negative else 0) + (4 if evidence.inverted else 0)
-    if lean > 0 and (disagree > 1.5 * agree or evidence.inverted or evidence.card):
+    if lean > 0 and (disagree > 1.5 * agree or evidence.inverted or agree == 0):
         return _plain(evidence, column, "inverted", min(0.95, 0.6 + 0.1 * lean))
     if agree == disagree == 0 and positive >= 4 * negative and count >= 8:
         return Question(
@@ -249,9 +258,9 @@ def _wording_votes(evidence: Evidence, column: int) -> tuple[int, int]:
     for row, value in zip(evidence.rows, evidence.values(column), strict=True):
         if not value:
             continue
-        side = wording(" ; ".join(row[i] for i in kept if i < len(row)))
-        kind = row[evidence.columns.kind].strip().lower() if evidence.columns.kind in range(len(row)) else ""
-        if sales and evidence.card and kind == "payment":
+        kind = row[evidence.columns.kind].strip() if evidence.columns.kind in range(len(row)) else ""
+        side = side_of(kind) or wording(" ; ".join(row[i] for i in kept if i < len(row)))
+        if sales and evidence.card and kind.lower() == "payment":
             side = "credit"
         if side:
             agree += (value > 0) == (side == "credit")
@@ -262,7 +271,7 @@ def _wording_votes(evidence: Evidence, column: int) -> tuple[int, int]:
 def _balance_says(evidence: Evidence, column: int, negative: int, worded_inverted: bool) -> Money | None:
     values, groups = evidence.values(column), evidence.groups()
     for balance in evidence.columns.balances:
-        printed = evidence.values(balance)
+        printed = evidence.balances(balance)
         same, other = fit(values, printed, groups), fit(_negated(values), printed, groups)
         unsigned = fits_unsigned(values, printed)
         confidence = {"amount": 0.98, "sign": 0.98, "balance": max(same.share, other.share)}
@@ -320,7 +329,7 @@ def _with_balance(evidence: Evidence, money: Money) -> Money:
         fees = evidence.values(fee)
         variants.append((fee, [None if v is None else v - abs(f or 0) for v, f in zip(values, fees, strict=True)]))
     for balance in evidence.columns.balances:
-        printed = evidence.values(balance)
+        printed = evidence.balances(balance)
         for turn, shown in ((1, printed), (-1, _negated(printed))):
             for used, tried in variants:
                 checked = fit(tried, shown, groups)

@@ -11,7 +11,7 @@ from finapp.transactions.domain.statement import RejectedRow, StatementRow
 from finapp.transactions.readers.amounts import is_filler, looks_like_amount, read_amount
 from finapp.transactions.readers.details import detail_reader
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.marks import OPENING, TOTAL
+from finapp.transactions.readers.marks import OPENING, PENDING, TOTAL, side_of
 from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, text_reader
 from finapp.transactions.readers.words import role_of
 
@@ -111,6 +111,9 @@ class RowLoop:
     ) -> None:
         if day is None:
             shown = cells[self.plan.date].strip()
+            if PENDING.fullmatch(shown):
+                rejected.append(_refused(line, ("pending", f"the bank prints {shown!r} in place of a date"), cells))
+                return
             code = "bad_date" if shown else "no_date"
             rejected.append(_refused(line, (code, f"{shown[:40]!r} is not a date" if shown else "no date"), cells))
             return
@@ -165,7 +168,8 @@ class RowLoop:
                 return False
         shown = [a.value for cell in reversed(filled) if (a := read_amount(cell, plan.decimal)) is not None]
         if "total" not in words[0].lower() and shown:
-            self._found_balance(words[0], plan.money.balance_sign * shown[0])
+            owed = any(side_of(cell) == "debit" for cell in filled[1:])
+            self._found_balance(words[0], -abs(shown[0]) if owed else plan.money.balance_sign * shown[0])
         return True
 
     def _found_balance(self, words: str, value: Decimal) -> None:

@@ -1,6 +1,6 @@
 """Signs of unsigned amounts from the running balance: the balance rose, so money came in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from finapp.transactions.domain.statement import RejectedRow, StatementRow
@@ -8,14 +8,17 @@ from finapp.transactions.readers.marks import wording
 from finapp.transactions.readers.rows import Batch
 
 
-def signed_by_balance(batches: Iterator[Batch], newest_first: bool, opening: Decimal | None) -> Iterator[Batch]:
+def signed_by_balance(
+    batches: Iterator[Batch], newest_first: bool, opening: Callable[[], Decimal | None]
+) -> Iterator[Batch]:
     """Batches whose rows carry the sign their balance shows.
 
     The row whose predecessor is unknown takes its sign from the opening balance or its wording, else it is rejected.
     """
     held: StatementRow | None = None
-    before = opening
+    before: Decimal | None = None
     for batch in batches:
+        before = opening() if before is None else before
         rows: list[StatementRow] = []
         rejected = list(batch.rejected)
         for row in batch.rows:
@@ -29,7 +32,7 @@ def signed_by_balance(batches: Iterator[Batch], newest_first: bool, opening: Dec
         yield Batch(rows, rejected)
     if held is not None:
         last = Batch([], [])
-        _settle(held, opening, last.rows, last.rejected)
+        _settle(held, opening(), last.rows, last.rejected)
         yield last
 
 

@@ -74,7 +74,13 @@ def _candidates(found: list[Record], index: int) -> list[list[str]]:
     if sum(bool(cell.strip()) for cell in below) < 2 or any(char.isdigit() for cell in below for char in cell):
         return [cells]
     padded = below + [""] * (len(cells) - len(below))
-    return [cells, [f"{top} {bottom}".strip() for top, bottom in zip(cells, padded, strict=True)]]
+    both = [f"{top} {bottom}".strip() for top, bottom in zip(cells, padded, strict=True)]
+    alone = max(len(_roles(cells)), len(_roles(below)))
+    return [cells, both] if len(_roles(cells)) >= 2 and len(_roles(both)) > alone else [cells]
+
+
+def _roles(cells: list[str]) -> set[Role]:
+    return {role for cell in cells if (role := role_of(cell)) and role != "other"}
 
 
 def _heading_score(cells: list[str], below: list[Record]) -> float:
@@ -124,14 +130,22 @@ def _built(line: int, headings: list[str], before: list[Record], body: list[Reco
     width = len(headings)
     data = [record.cells for record in body if is_data(record.cells) or _serial_row(record.cells)][:_PROFILED]
     columns = [[row[i].strip() if i < len(row) else "" for row in data] for i in range(width)]
+    profiles = tuple(_profile(column) for column in columns)
     return Table(
         header_line=line,
         headings=tuple(heading.strip().lstrip("\ufeff").strip() for heading in headings),
-        roles=tuple(role_of(heading) for heading in headings),
+        roles=tuple(_settled(role_of(heading), profile) for heading, profile in zip(headings, profiles, strict=True)),
         before=tuple(before),
         body=tuple(body),
-        profiles=tuple(_profile(column) for column in columns),
+        profiles=profiles,
     )
+
+
+def _settled(role: Role | None, profile: Profile) -> Role | None:
+    """`Valuta` is a date in one language and a currency in another: the cells tell."""
+    if role == "value_date" and profile.dates < 0.5 and profile.length == 3 and profile.letters == 1:
+        return "currency"
+    return "value_date" if role == "currency" and profile.dates >= 0.5 else role
 
 
 def _serial_row(cells: list[str]) -> bool:

@@ -32,6 +32,8 @@ _LETTERS = str.maketrans(
 _MONEY_WORDS = {code.lower() for code in EXPONENTS} | set("rs inr euro euros eur rupees franken".split())
 _MONEY_WORDS -= {"all", "top", "try", "mop"}
 
+_AFTER_IN = [[word] for word in _MONEY_WORDS]
+
 # The first pattern that matches the whole heading decides, so the particular stands before the general.
 _ROLES: tuple[tuple[Role, str], ...] = (
     (
@@ -86,7 +88,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ),
     (
         "category",
-        r"(transaction |spending |merchant |expense |budget |registered |parent |main |sub |haupt|unter)?(category|categories|kategori\w*|categorie|categoria|catgory|cat|rubrik|rubriek)( name| group| group category| parent)?|category group category|categoria|kategorie|subcategory|bucket|haupt ?kategorie|unter ?kategorie",
+        r"(transaction |spending |merchant |expense |budget |registered |parent |main |sub |haupt|unter)?(category|categories|kategori\w*|categorie|categoria|catgory|cat|rubriek)( name| group| group category| parent)?|category group category|categoria|kategorie|subcategory|bucket|haupt ?kategorie|unter ?kategorie",
     ),
     (
         "debit",
@@ -102,7 +104,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ),
     (
         "amount",
-        r"(?!.*\b(account|points|reward)\b)(.*\b(amount|amt|betrag|bedrag|montant|importe|importo|valor|value|belop|belob|umsatz|kwota|castka|objem|osszeg|suma|summe|sum|maara|summa|tutar|monto|cantidad|quantia|movimiento|"
+        r"(?!.*\b(account|points|reward)\b)(.*\b(amount|amt|betrag|bedrag|montant|importe|importo|valor|value|belop|belopp|belob|umsatz|kwota|castka|objem|osszeg|suma|summe|sum|maara|summa|tutar|monto|cantidad|quantia|movimiento|"
         r"gross|net|rakam|rashi|price|cost|total|transaksjon|amount num|cad|usd|inr|total amount|spending|money|netto|bewegung|amount\w*)\b.*|betrag\w*|montant\w*|amount\w*|umsatz)",
     ),
     ("status", r"(transaction |txn |payment |booking )?(status|state|stato|statut|estado|stav|allapot|cleared|reconciled|booking state|info|afstemt|pending|buchungsstatus|umsatzstatus|status for view)"),
@@ -137,11 +139,11 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         "text",
         r"(transaction |txn |tran |trans |payment |bank |original |full |extended |long |short |entry |statement |booking |trx )?(description|descriptions|desc|descr|narration|narrations|narrative|narratives|particulars|particular|details|detail|remarks|remark|memo|memos|text|info|information|explanation|explanations|purpose|label|comments?|subject|item|what|nature|transaction|transactions|statement|message|about|line description|vorgang verwendungszweck)"
         r"( \d+| line \d+| text| details?)?|narration chq details|appears on your statement as|buchungstext|verwendungszweck|verwendungs ?zweck\w*|zahlungszweck|zahlungsgrund|beschreibung\d*|avisierungstext|omschrijving( \d+)?|mededeling(en)?|libelle( operation| simplifie)?|libelle\w*|intitule|nature de l operation|detail de l ecriture|description\d*|"
-        r"concepto( ampliado)?|descripcion|descripcion ampliada|detalle|descricao|historico|lancamento|descrizione( operazione)?|causale|forklaring|tekst|text|beskrivelse|beskrivning|meddelelse|meddelande|rubrik|opis( operacji| transakcji)?|tytul(em)?|szczegoly( transakcji)?|popis( transakce)?|zprava|kozlemeny|leiras|viesti|selite|selitys|aciklama|vivaran|naam omschrijving|transactie ?omschrijving|transaction text|detaljer|notifications|narration \w*|movimiento concepto|descripcion del movimiento|title|dettagli|reference text|specifikation|informacje|payment details|tytul operacji",
+        r"concepto( ampliado)?|descripcion|descripcion ampliada|detalle|descricao|historico|lancamento|descrizione( \w+)?|causale|forklaring|tekst|text|beskrivelse|beskrivning|meddelelse|meddelande|rubrik|opis( operacji| transakcji)?|tytul(em)?|szczegoly( transakcji)?|popis( transakce)?|zprava|kozlemeny|leiras|viesti|selite|selitys|aciklama|vivaran|naam omschrijving|transactie ?omschrijving|transaction text|detaljer|notifications|narration \w*|movimiento concepto|descripcion del movimiento|title|dettagli|reference text|specifikation|informacje|payment details|tytul operacji",
     ),
     (
         "note",
-        r"notes?|notes and tags|no tags|notes and no tags|note s|observaciones|bemerkung(en)?|kommentar(er)?|comment(s)?|opmerking(en)?|anmerkung|poznamka|payment reference|reference|references|referenz|referentie|referencia|reference number|ref|kundenreferenz|remittance information|user note|message to self|betalingskenmerk|additional info(rmation)?|further information|zusatzinfo",
+        r"notes?|notes and tags|no tags|notes and no tags|note s|observaciones|bemerkung(en)?|kommentar(er)?|comment(s)?|opmerking(en)?|anmerkung|poznamka|payment reference|reference|references|referentie|referencia|reference number|remittance information|user note|message to self|betalingskenmerk|additional info(rmation)?|further information|zusatzinfo",
     ),
 )  # fmt: skip
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
@@ -160,9 +162,10 @@ _ACCOUNT_WORDS = re.compile(
 @lru_cache(maxsize=4096)
 def normalized(heading: str) -> str:
     """A heading in lower case without accents, punctuation, currencies and camel case."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip().lstrip("\ufeff"))
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip().lstrip("\ufeff# "))
     text = text.lower().translate(_LETTERS)
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
+    words = [word for at, word in enumerate(words) if word != "in" or words[at + 1 : at + 2] not in _AFTER_IN]
     kept = [word for word in words if word not in _MONEY_WORDS]
     return " ".join(kept or words)
 
