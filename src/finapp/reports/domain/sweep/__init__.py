@@ -1,0 +1,1 @@
+"""Salary sweep: where to keep money day by day, exact on real dates."""

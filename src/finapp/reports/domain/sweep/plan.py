@@ -1,0 +1,220 @@
+"""The salary sweep report: doing nothing, one transfer a month, and the best plan, all replayed day by day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil
+
+from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.money import from_minor, rounded
+from finapp.reports.domain.sweep import ledger as ledgers
+from finapp.reports.domain.sweep import program, rules
+from finapp.reports.domain.sweep.ledger import Ledger, Move
+from finapp.reports.domain.sweep.setting import Setting, setting
+from finapp.reports.public.sweep import (
+    DebitMove,
+    SalarySweep,
+    ScenarioName,
+    Shortfall,
+    SweepDay,
+    SweepQuestion,
+    SweepScenario,
+    SweepTransfer,
+    TightestDay,
+)
+
+VERSION = 1
+_MOST_MOVES = 12
+
+
+def plan(question: SweepQuestion, as_of: date) -> SalarySweep:
+    """Compares the scenarios. When all money together is too little, says the first day and how much is missing.
+
+    Raises Invalid with the field for input that makes no sense.
+    """
+    found = setting(question, as_of)
+    basis = _basis(question)
+    short = ledgers.missing_money(found)
+    if short is not None:
+        return _infeasible(question, found, basis, short)
+    solved = program.solve(found, float(question.time_limit_seconds))
+    runs: dict[ScenarioName, tuple[Move, ...]] = {"none": (), "once": rules.once_a_month(found)}
+    if found.most is not None and len(runs["once"]) > found.most:
+        runs["once"] = runs["once"][: found.most]
+    if solved.moves is not None:
+        runs["optimal"] = rules.repaired(found, solved.moves)
+    ranked = {name: (moves, ledgers.replay(found, moves)) for name, moves in runs.items()}
+    feasible = [name for name, (_, ledger) in ranked.items() if ledger.short is None]
+    if not feasible:
+        return _infeasible(question, found, basis, _first_short(ranked["none"][1]))
+    best = max(feasible, key=lambda name: ledgers.net(found, ranked[name][1], ranked[name][0]))
+    # The best plan is the optimum's, whichever rule found it: it is never worse than a simpler one.
+    ranked["optimal"] = ranked[best]
+    none = ledgers.net(found, ranked["none"][1], ())
+    scenarios = tuple(_scenario(found, name, *ranked[name], none) for name in ("none", "once", "optimal"))
+    return _report(question, found, basis, scenarios, solved, none)
+
+
+def _report(
+    question: SweepQuestion,
+    found: Setting,
+    basis: Basis,
+    scenarios: tuple[SweepScenario, ...],
+    solved: program.Plan,
+    none: int,
+) -> SalarySweep:
+    best = scenarios[-1]
+    # Rounding each interest credit can add half a minor unit per account and period to a real plan.
+    allowance = len(found.places) * (found.days // 28 + 2)
+    upper = None if solved.bound is None else found.money(ceil(solved.bound) + allowance - none)
+    upper = None if upper is None else max(upper, best.gain)
+    return SalarySweep(
+        as_of=found.start,
+        basis=basis,
+        currency=question.currency,
+        feasible=True,
+        scenarios=scenarios,
+        best="optimal",
+        transfers=best.transfers,
+        daily=best.daily,
+        interest=best.interest,
+        gain=best.gain,
+        lower_bound=best.gain,
+        upper_bound=upper,
+        upper_bound_reason=None if upper is not None else "not_solved_in_time",
+        gap=None if upper is None else upper - best.gain,
+        gap_reason=None if upper is not None else "not_solved_in_time",
+        moves=debit_moves(question, found),
+    )
+
+
+def _first_short(ledger: Ledger) -> tuple[int, int]:
+    return ledger.short or (0, 0)
+
+
+def _infeasible(question: SweepQuestion, found: Setting, basis: Basis, short: tuple[int, int]) -> SalarySweep:
+    reason = "infeasible"
+    return SalarySweep(
+        as_of=found.start,
+        basis=basis,
+        currency=question.currency,
+        feasible=False,
+        shortfall=Shortfall(date=found.on(short[0]), missing=found.money(short[1])),
+        scenarios=(),
+        best=None,
+        best_reason=reason,
+        interest=None,
+        interest_reason=reason,
+        gain=None,
+        gain_reason=reason,
+        lower_bound=None,
+        lower_bound_reason=reason,
+        upper_bound=None,
+        upper_bound_reason=reason,
+        gap=None,
+        gap_reason=reason,
+    )
+
+
+def _scenario(found: Setting, name: ScenarioName, moves: Sequence[Move], ledger: Ledger, none: int) -> SweepScenario:
+    costs = found.cost * len(moves)
+    short = ledger.short
+    return SweepScenario(
+        name=name,
+        feasible=short is None,
+        shortfall=None if short is None else Shortfall(date=found.on(short[0]), missing=found.money(short[1])),
+        transfers=tuple(
+            SweepTransfer(
+                date=found.on(day),
+                from_=found.places[source].id,
+                to=found.places[target].id,
+                amount=found.money(amount),
+            )
+            for day, source, target, amount in moves
+        ),
+        daily=tuple(_day(found, ledger, day) for day in range(found.days)),
+        interest=found.money(ledger.interest),
+        costs=found.money(costs),
+        net=found.money(ledger.interest - costs),
+        gain=found.money(ledger.interest - costs - none),
+        tightest=tuple(_tightest(found, ledger, account) for account in range(len(found.places))),
+    )
+
+
+def _day(found: Setting, ledger: Ledger, day: int) -> SweepDay:
+    earned = ledger.earned[day]
+    amount = Decimal(earned.numerator) / Decimal(earned.denominator) * from_minor(1, found.currency)
+    return SweepDay(
+        date=found.on(day),
+        balances={place.id: found.money(ledger.balances[day][i]) for i, place in enumerate(found.places)},
+        interest=rounded(amount, found.currency),
+    )
+
+
+def _tightest(found: Setting, ledger: Ledger, account: int) -> TightestDay:
+    day = min(range(found.days), key=lambda d: ledger.balances[d][account] - found.required[account][d])
+    balance, required = ledger.balances[day][account], found.required[account][day]
+    return TightestDay(
+        account_id=found.places[account].id,
+        date=found.on(day),
+        balance=found.money(balance),
+        required=found.money(required),
+        slack=found.money(balance - required),
+    )
+
+
+def debit_moves(question: SweepQuestion, found: Setting) -> tuple[DebitMove, ...]:
+    """What moving each of the largest debits to the last day of its month would earn, by solving again without costs.
+
+    Only with free, unlimited transfers, where a re-solve is a small linear program; otherwise nothing is claimed.
+    """
+    if found.cost or found.most is not None or any(len(place.slabs) > 1 for place in found.places):
+        return ()
+    base = program.solve(found, 2.0).bound
+    moves = []
+    largest = sorted(range(len(question.debits)), key=lambda i: -question.debits[i].amount)[:_MOST_MOVES]
+    for index in largest:
+        debit = question.debits[index]
+        later = min(_month_end(debit.date), found.on(found.days - 1))
+        if later <= debit.date or base is None:
+            continue
+        debits = list(question.debits)
+        debits[index] = replace(debit, date=later)
+        changed = setting(replace(question, debits=tuple(debits)), found.start)
+        bound = None if ledgers.missing_money(changed) else program.solve(changed, 2.0).bound
+        earns = 0 if bound is None else round(bound - base)
+        if earns > 0:
+            moves.append(
+                DebitMove(
+                    name=debit.name,
+                    date=debit.date,
+                    amount=debit.amount,
+                    better_date=later,
+                    earns=found.money(earns),
+                )
+            )
+    return tuple(sorted(moves, key=lambda move: -move.earns))
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def _basis(question: SweepQuestion) -> Basis:
+    inputs = tuple(
+        Input(id=account.id, kind="account", name=account.id, value=f"{account.balance} at {account.annual_rate}")
+        for account in question.accounts
+    )
+    return Basis(
+        formula="reports.salary_sweep",
+        version=VERSION,
+        assumptions={
+            "interest": "daily product on closing balances / 365, slabs marginal, rounded when credited",
+            "needed": question.needed,
+            "buffer_quantile": str(question.buffer_quantile),
+            "order_of_a_day": "interest credited, money in and out, transfers, closing balance",
+            "upper_bound": "optimum of the relaxation plus half a minor unit per account and interest period",
+        },
+        figures={"gain": Figure(kind="formula", formula="interest - transfer costs - interest of none", inputs=inputs)},
+    )
