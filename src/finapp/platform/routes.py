@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
@@ -32,6 +33,24 @@ class Given:
 def given(context: str) -> Any:
     """`Annotated[Assets, given("assets")]`: the facade that keeps the context's Protocol."""
     return Depends(Given(context))
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of a context's own in the data directory, made when it is first asked for."""
+
+    context: str
+    name: str
+
+    async def __call__(self, request: Request) -> Path:
+        path: Path = request.app.state.settings.data / self.context / self.name
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return path
+
+
+def folder(asked: Folder) -> Any:
+    """`Annotated[Path, folder(Folder("transactions", "spool"))]`: where a route may put a file for its facade."""
+    return Depends(asked)
 
 
 async def _once(

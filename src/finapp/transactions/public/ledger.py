@@ -7,6 +7,7 @@ from typing import Literal
 
 from finapp.kernel.errors import Conflict, NotFound
 from finapp.kernel.money import Rate
+from finapp.kernel.months import Month
 
 Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
 Need = Literal["essential", "discretionary"]
@@ -54,6 +55,22 @@ class TransactionPage:
 
     items: tuple[Transaction, ...]
     next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthCount:
+    """How many rows a month has."""
+
+    month: Month
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """How the rows of a filter lie in time, newest month first, so that a client can jump."""
+
+    months: tuple[MonthCount, ...]
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from finapp.transactions.public.ledger import (
     MerchantPage,
     NewCategory,
     NewTransaction,
+    Outline,
     Suggestion,
     Transaction,
     TransactionChanges,
@@ -49,6 +50,9 @@ class Transactions(Protocol):
 
     def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
+
+    def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
+        """How many rows of a filter each month has, newest month first."""
 
     def transaction(self, *, owner: str, transaction_id: str) -> Transaction:
         """A row. Raises TransactionNotFound."""

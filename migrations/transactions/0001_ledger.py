@@ -1,0 +1,190 @@
+"""transactions: accounts, rows, sums, categories and imports."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+
+from finapp.platform.columns import Day, Exact, Flag, Id, Instant, Json, Minor, Whole
+from finapp.platform.migrating import create_tables, drop_tables
+from finapp.platform.tables import NAMING, table
+
+revision = "0001"
+down_revision = None
+metadata = sa.MetaData(naming_convention=NAMING)
+
+_LARGEST = 10**15
+
+table(
+    "accounts",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("institution", Text),
+    Column("number_last4", Text),
+    Column("opening_balance", Minor, nullable=False),
+    Column("interest_rate", Exact),
+    Column("moved", Minor, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("version", Whole, nullable=False),
+    Index(None, "owner", "id"),
+)
+
+table(
+    "transactions",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("account_id", Id, ForeignKey("accounts.id"), nullable=False),
+    Column("date", Day, nullable=False),
+    Column(
+        "amount", Minor, CheckConstraint(f"amount BETWEEN -{_LARGEST} AND {_LARGEST}", name="range"), nullable=False
+    ),
+    Column("ordinal", Whole, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("merchant_id", Text, nullable=False),
+    Column("merchant", Text, nullable=False),
+    Column("suggested", Text),
+    Column("category_id", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("decided", Flag, nullable=False),
+    Column("flow_decided", Flag, nullable=False),
+    Column("flow", Text, nullable=False),
+    Column("need", Text, nullable=False),
+    Column("transfer_id", Id),
+    Column("confidence", Exact),
+    Column("why", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asks", Flag, nullable=False),
+    Column("tags", Json, nullable=False),
+    Column("note", Text),
+    Column("status", Text, nullable=False),
+    Column("bank_id", Text),
+    Column("balance_after", Minor),
+    Column("import_id", Id),
+    Column("line", Whole),
+    Column("person", Id, nullable=False),
+    Column("version", Whole, nullable=False),
+    UniqueConstraint("account_id", "date", "amount", "ordinal"),
+    Index(None, "owner", "date", "id"),
+    Index(None, "owner", "account_id", "date", "id"),
+    Index(None, "owner", "category_id", "date", "id"),
+    Index(None, "owner", "merchant_id", "date", "id"),
+    Index(None, "owner", "flow", "date", "id"),
+    Index(None, "owner", "amount", "date"),
+    Index(None, "import_id"),
+)
+
+
+def _sums(name: str) -> Table:
+    return table(
+        name,
+        metadata,
+        Column("owner", Id, primary_key=True, autoincrement=False),
+        Column("period", Text, primary_key=True),
+        Column("account_id", Id, primary_key=True, autoincrement=False),
+        Column("category_id", Text, primary_key=True),
+        Column("flow", Text, primary_key=True),
+        Column("need", Text, primary_key=True),
+        Column("currency", Text, primary_key=True),
+        Column("amount", Minor, nullable=False),
+        Column("count", Whole, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+_sums("daily_sums")
+_sums("monthly_sums")
+
+table(
+    "merchant_sums",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("period", Text, primary_key=True),
+    Column("merchant_id", Text, primary_key=True),
+    Column("currency", Text, primary_key=True),
+    Column("amount", Minor, nullable=False),
+    Column("count", Whole, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+table(
+    "categories",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False, index=True),
+    Column("parent_id", Text, nullable=False),
+    Column("leaf", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("need", Text),
+    Column("person", Id, nullable=False),
+    Column("version", Whole, nullable=False),
+)
+
+table(
+    "category_needs",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("leaf", Text, primary_key=True),
+    Column("need", Text, nullable=False),
+)
+
+table(
+    "corrections",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False, index=True),
+    Column("transaction_id", Id, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("amount", Minor, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("category_id", Text, nullable=False),
+    Column("made_on", Day, nullable=False),
+    Column("person", Id, nullable=False),
+)
+
+table(
+    "imports",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("account_id", Id),
+    Column("status", Text, nullable=False),
+    Column("dry_run", Flag, nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("upload", Text, nullable=False),
+    Column("options", Json, nullable=False),
+    Column("result", Json, nullable=False),
+    Column("period_first", Day),
+    Column("period_last", Day),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("version", Whole, nullable=False),
+    Index(None, "owner", "id"),
+    Index(None, "status"),
+)
+
+table(
+    "import_rows",
+    metadata,
+    Column("import_id", Id, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("line", Whole, primary_key=True, autoincrement=False),
+    Column("outcome", Text, nullable=False),
+    Column("transaction_id", Id),
+    Column("reason", Text),
+    Column("message", Text),
+    sqlite_with_rowid=False,
+)
+
+
+def upgrade() -> None:
+    create_tables(op.get_bind(), metadata)
+
+
+def downgrade() -> None:
+    drop_tables(op.get_bind(), metadata)

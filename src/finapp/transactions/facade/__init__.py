@@ -1,0 +1,14 @@
+"""The local implementation of transactions, a file for each thing it keeps."""
+
+from finapp.transactions.facade.accounts import Accounts
+from finapp.transactions.facade.categories import Categories
+from finapp.transactions.facade.imports import Imports
+from finapp.transactions.facade.readings import Readings
+from finapp.transactions.facade.rows import Rows
+
+
+class LocalTransactions(Accounts, Rows, Categories, Imports, Readings):
+    """Keeps the ledger in this context's database."""
+
+
+__all__ = ["LocalTransactions"]

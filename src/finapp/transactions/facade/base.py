@@ -1,0 +1,23 @@
+"""What every part of the facade works with."""
+
+from pathlib import Path
+
+from finapp.auth.public import Auth
+from finapp.kernel.clock import Clock
+from finapp.platform.database import Database
+from finapp.platform.jobs import Jobs
+
+
+class Base:
+    """Holds the parts; the subclasses hold the promises."""
+
+    def __init__(self, *, database: Database, clock: Clock, auth: Auth, jobs: Jobs, directory: Path) -> None:
+        self._database = database
+        self._clock = clock
+        self._auth = auth
+        self._jobs = jobs
+        self._spool = directory / "spool"
+
+    def version(self, *, owner: str) -> str:
+        """Names the state of the household's ledger."""
+        return str(self._database.version(owner))

@@ -1,0 +1,78 @@
+"""Categories and merchants."""
+
+from finapp.kernel.once import Once, require_version
+from finapp.platform.paging import from_cursor, to_cursor
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.public import (
+    BuiltInCategory,
+    Category,
+    CategoryChanges,
+    CategoryInUse,
+    CategoryNotFound,
+    CategoryPage,
+    MerchantPage,
+    NewCategory,
+)
+from finapp.transactions.store import categories, merchants, rows
+from finapp.transactions.tables import transactions
+
+
+class Categories(Base):
+    """The tree, and the merchants below which spending is grouped."""
+
+    def categories(self, *, owner: str) -> CategoryPage:
+        """The whole tree, parents first."""
+        with self._database.read() as connection:
+            return CategoryPage(items=categories.tree(connection, owner), next_cursor=None)
+
+    def create_category(self, *, owner: str, person: str, new: NewCategory, once: Once | None = None) -> Category:
+        """A category of the household's own. Raises CategoryNotFound for the parent."""
+        with self._database.write(owner) as unit:
+
+            def add() -> Category:
+                parent = categories.one(unit.connection, owner, new.parent_id)
+                if parent.code not in taxonomy.BY_CODE:
+                    raise CategoryNotFound("a category of your own stands below a leaf, not below a heading")
+                return categories.add(unit.connection, owner, person, new, parent.code)
+
+            return unit.once(once, Category, add)
+
+    def change_category(
+        self, *, owner: str, person: str, category_id: str, changes: CategoryChanges, expected: int | None = None
+    ) -> Category:
+        """Changes a category; a changed need is applied to its rows. Raises CategoryNotFound, BuiltInCategory."""
+        holders = self._auth.household(owner=owner).members
+        with self._database.write(owner) as unit:
+            before = categories.one(unit.connection, owner, category_id)
+            require_version(expected, before.version)
+            if before.id != before.code:
+                values = {name: value for name, value in vars(changes).items() if value is not None}
+                categories.change(unit.connection, owner, category_id, values)
+            elif changes.name is not None or before.need is None:
+                raise BuiltInCategory("only the need of a built-in spending category can be changed")
+            elif changes.need is not None:
+                categories.set_need(unit.connection, owner, before.code, changes.need)
+            if changes.need is not None:
+                same_leaf = transactions.c.category == before.code
+                affected = rows.where(unit.connection, owner, same_leaf)
+                Ledger(unit.connection, owner, holders).settle(new=affected, gone=affected)
+            return categories.one(unit.connection, owner, category_id)
+
+    def delete_category(self, *, owner: str, person: str, category_id: str) -> None:
+        """Deletes an unused category of the household's own. Raises CategoryNotFound, CategoryInUse."""
+        with self._database.write(owner) as unit:
+            before = categories.one(unit.connection, owner, category_id)
+            if before.id == before.code:
+                raise BuiltInCategory()
+            if categories.is_used(unit.connection, owner, category_id):
+                raise CategoryInUse("move its rows and children first")
+            categories.remove(unit.connection, owner, category_id)
+
+    def merchants(self, *, owner: str, limit: int, cursor: str | None) -> MerchantPage:
+        """Merchants by what was spent there, the largest first."""
+        after = from_cursor(cursor, int, str, str) if cursor is not None else None
+        with self._database.read() as connection:
+            found, more = merchants.page(connection, owner, limit, after)
+        return MerchantPage(items=tuple(found), next_cursor=to_cursor(*more) if more is not None else None)

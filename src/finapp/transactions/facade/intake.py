@@ -1,0 +1,264 @@
+"""Takes a statement that has been read into the ledger, within one write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from finapp.auth.public import Household
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import from_minor, to_minor
+from finapp.transactions.domain import categorizer
+from finapp.transactions.domain.categorizer import Line, Suggestion
+from finapp.transactions.domain.identity import Known, Paired, pair_up
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.statement import Statement, StatementRow
+from finapp.transactions.facade.import_results import ImportResult
+from finapp.transactions.facade.learning import learned
+from finapp.transactions.facade.mappings import shown_mapping
+from finapp.transactions.facade.rows import undecided
+from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.public import (
+    Account,
+    AccountChanges,
+    Counts,
+    NewAccount,
+    Progress,
+    Question,
+    Reconciliation,
+    RowOutcome,
+)
+from finapp.transactions.store import accounts, imports, rows
+
+REVIEW = "needs_review"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import did, before it is stored."""
+
+    account_id: str | None
+    result: ImportResult
+    outcomes: tuple[RowOutcome, ...]
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """One statement on its way into one household's ledger."""
+
+    owner: str
+    asked: Row[Any]
+    statement: Statement
+    household: Household
+    country: str | None
+
+    def suggest(self, connection: Connection) -> Sequence[Suggestion]:
+        """What the categorizer says of the statement's rows, in order."""
+        known = learned(connection, self.owner)
+        lines = [_line(row) for row in self.statement.rows]
+        country = self.statement.account.country or self.country
+        return categorizer.suggest(lines, country=country, currency=self._currency(), learned=known)
+
+    def take_in(self, connection: Connection, suggested: Sequence[Suggestion]) -> Taken:
+        """Stores what is new. Every row of the file ends as imported, duplicate or rejected."""
+        chosen = self._account(connection)
+        if isinstance(chosen, Question):
+            return Taken(None, ImportResult(), (), (chosen,))
+        account, created = chosen
+        fitting, outcomes = self._fitting(account)
+        found = self._identified(connection, account, fitting)
+        new = [
+            undecided(
+                account,
+                self.asked.person,
+                suggested[number],
+                _line(self.statement.rows[number]),
+                date=self.statement.rows[number].date,
+                ordinal=found.new[str(number)],
+                bank_id=self.statement.rows[number].bank_id,
+                balance_after=_minor(self.statement.rows[number].balance_after, account.currency),
+                status=_status(self.statement.rows[number]),
+                import_id=self.asked.id,
+                line=self.statement.rows[number].line,
+            )
+            for number in fitting
+            if str(number) in found.new
+        ]
+        Ledger(connection, self.owner, self.household.members).settle(new=new)
+        self._set_opening(connection, account, created)
+        outcomes += self._outcomes(found.duplicates, found.review)
+        result = self._result(account, created, len(new), len(found.duplicates))
+        return Taken(account.id, result, tuple(outcomes))
+
+    def _currency(self) -> str:
+        in_rows = {row.currency for row in self.statement.rows if row.currency}
+        stated = self.statement.account.currency or (in_rows.pop() if len(in_rows) == 1 else None)
+        return stated or self.household.currency
+
+    def _account(self, connection: Connection) -> tuple[Account, bool] | Question:
+        """The account of the statement: the one given, the one it names, the only one, or a new one."""
+        if self.asked.account_id is not None:
+            return accounts.one(connection, self.owner, self.asked.account_id), False
+        hint = self.statement.account
+        known = accounts.of_household(connection, self.owner)
+        fitting = [account for account in known if _may_be(account, hint.number_last4, hint.institution)]
+        fitting = [account for account in fitting if hint.currency in (None, account.currency)]
+        if len(fitting) > 1:
+            names = tuple(account.id for account in fitting)
+            return Question(field="account_id", message="which account is this statement of?", choices=names)
+        if fitting:
+            return fitting[0], False
+        return accounts.add(connection, self.owner, self.asked.person, self._new_account()), True
+
+    def _new_account(self) -> NewAccount:
+        hint = self.statement.account
+        kinds: dict[str, Any] = {"credit_card": "credit_card", "savings": "savings", "loan": "loan"}
+        kind = kinds.get(hint.kind or "", "checking")
+        name = " ".join(filter(None, (hint.institution, "card" if kind == "credit_card" else "account")))
+        last4 = hint.number_last4
+        return NewAccount(
+            name=f"{name} {last4}".strip().capitalize() if last4 else name[:1].upper() + name[1:],
+            kind=kind,
+            currency=self._currency(),
+            institution=hint.institution,
+            number_last4=last4,
+        )
+
+    def _fitting(self, account: Account) -> tuple[list[int], list[RowOutcome]]:
+        """Positions of the rows in the account's currency, and the refusals of the others and of the reader."""
+        outcomes = [
+            RowOutcome(line=row.line, outcome="rejected", transaction_id=None, reason=row.code, message=row.message)
+            for row in self.statement.rejected
+        ]
+        fitting = []
+        for number, row in enumerate(self.statement.rows):
+            reason = _misfit(row, account.currency)
+            if reason is None:
+                fitting.append(number)
+            else:
+                refusal = {"transaction_id": None, "reason": reason[0], "message": reason[1]}
+                outcomes.append(RowOutcome(line=row.line, outcome="rejected", **refusal))
+        return fitting, outcomes
+
+    def _identified(self, connection: Connection, account: Account, fitting: Sequence[int]) -> Paired:
+        if not fitting:
+            return Paired()
+        days = [self.statement.rows[number].date for number in fitting]
+        stored = rows.of_account_between(connection, self.owner, account.id, min(days), max(days))
+        layouts = imports.layouts(connection, self.owner)
+        existing = [_known(row, layouts.get(row.import_id or "", "")) for row in stored]
+        incoming = [_arriving(number, self.statement.rows[number], self.statement.layout) for number in fitting]
+        return pair_up(existing, incoming)
+
+    def _outcomes(self, duplicates: dict[str, str], review: dict[str, str]) -> list[RowOutcome]:
+        lines = {str(number): row.line for number, row in enumerate(self.statement.rows)}
+        found = [
+            RowOutcome(line=lines[key], outcome="duplicate", transaction_id=row_id, reason="known", message=None)
+            for key, row_id in duplicates.items()
+        ]
+        doubt = "may be the same as this row: equal date and amount, another text; enter it by hand if it is not"
+        return found + [
+            RowOutcome(line=lines[key], outcome="rejected", transaction_id=row_id, reason=REVIEW, message=doubt)
+            for key, row_id in review.items()
+        ]
+
+    def _set_opening(self, connection: Connection, account: Account, created: bool) -> None:
+        """Takes the file's opening balance for an account it opens, or whose history it extends backwards."""
+        opening, first = self.statement.opening_balance, self.statement.first
+        if opening is None or first is None or not (created or account.opening_balance == 0):
+            return
+        if not rows.any_before(connection, self.owner, account.id, first):
+            accounts.change(connection, account, self.owner, AccountChanges(opening_balance=opening))
+
+    def _result(self, account: Account, created: bool, imported: int, duplicates: int) -> ImportResult:
+        total = len(self.statement.rows) + len(self.statement.rejected)
+        return ImportResult(
+            format=self.statement.format,
+            layout=self.statement.layout,
+            currency=account.currency,
+            created_accounts=(account.id,) if created else (),
+            mapping=shown_mapping(self.statement.mapping),
+            progress=Progress(rows_read=total, rows_total=total),
+            counts=Counts(rows=total, imported=imported, duplicates=duplicates, rejected=total - imported - duplicates),
+            reconciliation=_reconciled(self.statement),
+            warnings=self.statement.warnings,
+        )
+
+
+def _line(row: StatementRow) -> Line:
+    return Line(description=row.description, amount=row.amount, mcc=row.mcc)
+
+
+def _may_be(account: Account, last4: str | None, institution: str | None) -> bool:
+    if last4 is not None and account.number_last4 is not None:
+        return last4 == account.number_last4
+    if institution is not None and account.institution is not None:
+        return institution.casefold() == account.institution.casefold()
+    return True
+
+
+def _misfit(row: StatementRow, currency: str) -> tuple[str, str] | None:
+    if row.currency is not None and row.currency != currency:
+        return "other_currency", f"the row is in {row.currency}, the account in {currency}"
+    try:
+        to_minor(row.amount, currency)
+    except Invalid as fault:
+        return "bad_amount", fault.message
+    return None
+
+
+def _status(row: StatementRow) -> str:
+    return "pending" if row.status == "pending" else "posted"
+
+
+def _minor(amount: Decimal | None, currency: str) -> int | None:
+    if amount is None:
+        return None
+    try:
+        return to_minor(amount, currency)
+    except Invalid:
+        # A balance is evidence, not money of ours: one that the currency cannot hold is left out.
+        return None
+
+
+def _known(row: LedgerRow, layout: str) -> Known:
+    balance = row.balance_after
+    return Known(
+        key=row.id,
+        date=row.date,
+        amount=from_minor(row.amount, row.currency),
+        description=row.description,
+        bank_id=row.bank_id,
+        balance_after=None if balance is None else from_minor(balance, row.currency),
+        source=layout,
+        ordinal=row.ordinal,
+    )
+
+
+def _arriving(number: int, row: StatementRow, layout: str) -> Known:
+    return Known(
+        key=str(number),
+        date=row.date,
+        amount=row.amount,
+        description=row.description,
+        bank_id=row.bank_id,
+        balance_after=row.balance_after,
+        source=layout,
+    )
+
+
+def _reconciled(statement: Statement) -> Reconciliation:
+    total = sum((row.amount for row in statement.rows), Decimal(0))
+    opening, closing = statement.opening_balance, statement.closing_balance
+    difference = None if opening is None or closing is None else opening + total - closing
+    return Reconciliation(
+        opening_balance=opening,
+        closing_balance=closing,
+        sum=total,
+        difference=difference,
+        balanced=None if difference is None else difference == 0,
+        first_break_line=None,
+    )

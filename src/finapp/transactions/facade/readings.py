@@ -1,0 +1,61 @@
+"""What the other contexts ask of the ledger."""
+
+from datetime import date
+
+from finapp.kernel.months import Month
+from finapp.transactions.facade.base import Base
+from finapp.transactions.public import (
+    AccountBalance,
+    Coverage,
+    DailyTotal,
+    MerchantTotal,
+    MonthlyTotal,
+    Movements,
+)
+from finapp.transactions.store import accounts, categories, rows, sums
+
+
+class Readings(Base):
+    """Sums, balances and light rows."""
+
+    def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
+        """What every account held at the end of a day."""
+        with self._database.read() as connection:
+            return accounts.balances(connection, owner, on)
+
+    def account_balances_by_month(self, *, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
+        """What every account held at the end of each month, by month and then account."""
+        with self._database.read() as connection:
+            return accounts.balances_by_month(connection, owner, first, last)
+
+    def monthly_totals(
+        self, *, owner: str, first: Month, last: Month, account_id: str | None = None
+    ) -> tuple[MonthlyTotal, ...]:
+        """The kept sums of a range of months, both ends included."""
+        with self._database.read() as connection:
+            leaves = categories.leaves(connection, owner)
+            return sums.monthly(connection, owner, first, last, account_id, leaves)
+
+    def daily_totals(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None
+    ) -> tuple[DailyTotal, ...]:
+        """The kept sums of a range of days, both ends included."""
+        with self._database.read() as connection:
+            leaves = categories.leaves(connection, owner)
+            return sums.daily(connection, owner, first, last, account_id, leaves)
+
+    def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
+        """Spending by merchant over whole months, the largest first."""
+        with self._database.read() as connection:
+            return sums.by_merchant(connection, owner, first, last, limit)
+
+    def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
+        """From when to when there are rows."""
+        with self._database.read() as connection:
+            return sums.coverage(connection, owner, account_id)
+
+    def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
+        """Light rows of a period, oldest first, for pattern finding."""
+        with self._database.read() as connection:
+            found = rows.movements(connection, owner, first, last, limit + 1)
+        return Movements(rows=tuple(found[:limit]), truncated=len(found) > limit)

@@ -1,0 +1,172 @@
+"""Rows of the ledger, one by one and in pages."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from finapp.kernel import ids
+from finapp.kernel.money import to_minor
+from finapp.kernel.once import Once, require_version
+from finapp.transactions.domain import categorizer, taxonomy
+from finapp.transactions.domain.categorizer import Line
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.learning import learned
+from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.public import (
+    Account,
+    Candidate,
+    MonthCount,
+    NewTransaction,
+    Outline,
+    Suggestion,
+    Transaction,
+    TransactionChanges,
+    TransactionFilter,
+    TransactionPage,
+    UnlabelledRow,
+)
+from finapp.transactions.store import accounts, categories, corrections, listing, rows
+
+
+class Rows(Base):
+    """Rows, and what the categorizer says of them."""
+
+    def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
+        """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
+        with self._database.read() as connection:
+            found, more = listing.page(connection, owner, where, limit, cursor)
+        return TransactionPage(items=tuple(rows.shown(row) for row in found), next_cursor=more)
+
+    def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
+        """How many rows of a filter each month has, newest month first."""
+        with self._database.read() as connection:
+            found = listing.outline(connection, owner, where)
+        months = tuple(MonthCount(month=month, count=count) for month, count in found)
+        return Outline(months=months, total=sum(month.count for month in months))
+
+    def transaction(self, *, owner: str, transaction_id: str) -> Transaction:
+        """A row. Raises TransactionNotFound."""
+        with self._database.read() as connection:
+            return rows.shown(rows.one(connection, owner, transaction_id))
+
+    def create_transaction(
+        self, *, owner: str, person: str, new: NewTransaction, once: Once | None = None
+    ) -> Transaction:
+        """Enters a row. Raises AccountNotFound, CategoryNotFound, Invalid."""
+        holders = self._auth.household(owner=owner).members
+        with self._database.write(owner) as unit:
+
+            def enter() -> Transaction:
+                row = self._entered(unit.connection, owner, person, new)
+                return rows.shown(Ledger(unit.connection, owner, holders).settle(new=[row])[0])
+
+            return unit.once(once, Transaction, enter)
+
+    def change_transaction(
+        self, *, owner: str, person: str, transaction_id: str, changes: TransactionChanges, expected: int | None = None
+    ) -> Transaction:
+        """Changes a row; what a person sets is never changed by the product again."""
+        holders = self._auth.household(owner=owner).members
+        with self._database.write(owner) as unit:
+            before = rows.one(unit.connection, owner, transaction_id)
+            require_version(expected, before.version)
+            values = self._changed(unit.connection, owner, before, changes)
+            if changes.category_id is not None:
+                corrections.add(unit.connection, owner, person, before, changes.category_id, self._clock.today())
+            return rows.shown(Ledger(unit.connection, owner, holders).reconsider(before, values))
+
+    def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
+        """Deletes a row. Raises TransactionNotFound, PreconditionFailed."""
+        holders = self._auth.household(owner=owner).members
+        with self._database.write(owner) as unit:
+            before = rows.one(unit.connection, owner, transaction_id)
+            require_version(expected, before.version)
+            Ledger(unit.connection, owner, holders).settle(gone=[before])
+
+    def suggest(
+        self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]
+    ) -> tuple[Suggestion, ...]:
+        """What the categorizer says of rows, without storing them; one suggestion a row, in order."""
+        with self._database.read() as connection:
+            known = learned(connection, owner)
+        lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
+        found = categorizer.suggest(lines, country=country, currency=currency, learned=known)
+        return tuple(_suggestion(one) for one in found)
+
+    def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
+        account = accounts.one(connection, owner, new.account_id)
+        amount = to_minor(new.amount, account.currency)
+        ordinal = rows.next_ordinal(connection, account.id, new.date, amount)
+        line = Line(description=new.description, amount=new.amount)
+        said = categorizer.suggest([line], currency=account.currency, learned=learned(connection, owner))[0]
+        given = {"date": new.date, "ordinal": ordinal, "tags": new.tags, "note": new.note, "status": new.status}
+        row = undecided(account, person, said, line, **given)
+        if new.category_id is None:
+            return row
+        category = categories.one(connection, owner, new.category_id)
+        return replace(row, category_id=category.id, category=category.code, decided=True)
+
+    @staticmethod
+    def _changed(connection: Connection, owner: str, before: LedgerRow, changes: TransactionChanges) -> dict[str, Any]:
+        plain = ("description", "note", "status", "tags", "flow", "need", "date")
+        values: dict[str, Any] = {name: getattr(changes, name) for name in plain if getattr(changes, name) is not None}
+        if changes.flow is not None or changes.need is not None:
+            values["flow_decided"] = True
+        if changes.flow is not None and changes.need is None:
+            values["need"] = (before.need or "discretionary") if changes.flow in ("expense", "refund") else ""
+        if changes.category_id is not None:
+            category = categories.one(connection, owner, changes.category_id)
+            values |= {"category_id": category.id, "category": category.code, "decided": True}
+        if changes.amount is not None:
+            values["amount"] = to_minor(changes.amount, before.currency)
+        day, amount = values.get("date", before.date), values.get("amount", before.amount)
+        if (day, amount) != (before.date, before.amount):
+            values["ordinal"] = rows.next_ordinal(connection, before.account_id, day, amount)
+        return values
+
+
+def undecided(account: Account, person: str, said: categorizer.Suggestion, shown: Line, **values: Any) -> LedgerRow:
+    """A row with what the categorizer said of it, before money movement has decided."""
+    return LedgerRow(
+        id=ids.new_id(),
+        account_id=account.id,
+        amount=to_minor(shown.amount, account.currency),
+        currency=account.currency,
+        description=shown.description,
+        merchant_id=said.merchant_key,
+        merchant=said.merchant,
+        suggested=said.category,
+        category_id=said.category or taxonomy.UNCATEGORIZED,
+        category=said.category or taxonomy.UNCATEGORIZED,
+        decided=False,
+        flow_decided=False,
+        flow="",
+        need="",
+        transfer_id=None,
+        confidence=_probability(said.confidence),
+        why=said.why,
+        reason="",
+        asks=False,
+        person=person,
+        **values,
+    )
+
+
+def _probability(confidence: float) -> Decimal:
+    return Decimal(str(round(confidence, 4)))
+
+
+def _suggestion(said: categorizer.Suggestion) -> Suggestion:
+    candidates = (Candidate(category=one.category, confidence=_probability(one.confidence)) for one in said.candidates)
+    return Suggestion(
+        category=said.category,
+        category_best=said.category_best,
+        candidates=tuple(candidates),
+        confidence=_probability(said.confidence),
+        source=said.source,
+        merchant=said.merchant or None,
+        why=said.why,
+    )

@@ -1,0 +1,87 @@
+"""One write to the ledger: rows in, rows out, everything that follows from it, in one commit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from finapp.transactions.domain import movement
+from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, changes, light
+from finapp.transactions.domain.movement import Household, LightRow
+from finapp.transactions.store import accounts, categories, rows, sums
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The household's ledger, open for one write."""
+
+    connection: Connection
+    owner: str
+    holders: tuple[str, ...]
+    """Names of the household's members, as money movement looks for them in narrations."""
+
+    def settle(self, *, new: Sequence[LedgerRow] = (), gone: Sequence[LedgerRow] = ()) -> list[LedgerRow]:
+        """Deletes `gone`, inserts `new`, and decides anew every row whose meaning could change by it.
+
+        Flow, need, category and pairs of the new rows and of their possible counterparts are decided together, so
+        the order of writes does not matter. Sums and balances move in the same commit. Returns the new rows as stored.
+        """
+        if gone:
+            rows.remove(self.connection, gone)
+        household = self._household([*new, *gone])
+        own = categories.own(self.connection, self.owner)
+        kinds = {account.id: account.kind for account in household.accounts}
+        touched = self._touched([*new, *gone], household, own, kinds)
+        decided = self._decide([*new, *touched], household, own, kinds)
+        stored = decided[: len(new)]
+        rows.add(self.connection, self.owner, stored)
+        before, after = self._store_changes(touched, decided[len(new) :])
+        sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])
+        return stored
+
+    def reconsider(self, row: LedgerRow, values: dict[str, Any]) -> LedgerRow:
+        """Changes a stored row and decides it and its counterparts anew. Returns it as stored."""
+        changed = replace(row, **values, version=row.version + 1)
+        return self.settle(new=[changed], gone=[row])[0]
+
+    def _household(self, affected: Sequence[LedgerRow]) -> Household:
+        merchants = [row.merchant_id for row in affected]
+        return Household(
+            accounts=accounts.as_movement_sees_them(self.connection, self.owner),
+            holders=self.holders,
+            spent_at=rows.first_spent(self.connection, self.owner, merchants),
+        )
+
+    def _touched(
+        self,
+        affected: Sequence[LedgerRow],
+        household: Household,
+        own: dict[str, OwnCategory],
+        kinds: dict[str, str],
+    ) -> list[LedgerRow]:
+        seen = [light(row, kinds[row.account_id], own) for row in affected if row.account_id in kinds]
+        found = rows.touched_by(self.connection, self.owner, movement.lookups_for(seen, household))
+        mine = {row.id for row in affected}
+        return [row for row in found if row.id not in mine]
+
+    @staticmethod
+    def _decide(
+        undecided: Sequence[LedgerRow], household: Household, own: dict[str, OwnCategory], kinds: dict[str, str]
+    ) -> list[LedgerRow]:
+        seen: list[LightRow] = [light(row, kinds[row.account_id], own) for row in undecided]
+        found = movement.decide(seen, household)
+        pairs = {side: pair.out_id for pair in found.pairs for side in (pair.out_id, pair.in_id)}
+        return [
+            replace(row, **changes(row, decision, pairs.get(row.id), own))  # type: ignore[arg-type]
+            for row, decision in zip(undecided, found.decisions, strict=True)
+        ]
+
+    def _store_changes(
+        self, before: Sequence[LedgerRow], after: Sequence[LedgerRow]
+    ) -> tuple[list[LedgerRow], list[LedgerRow]]:
+        changed = [(old, now) for old, now in zip(before, after, strict=True) if old != now]
+        for old, now in changed:
+            values = {name: value for name, value in vars(now).items() if getattr(old, name) != value}
+            rows.change(self.connection, old.id, values)
+        return [old for old, _ in changed], [now for _, now in changed]

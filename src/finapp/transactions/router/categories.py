@@ -1,0 +1,49 @@
+"""Categories and merchants over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from finapp.platform.identity import Caller
+from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
+from finapp.transactions.public import Category, CategoryPage, MerchantPage, Transactions
+from finapp.transactions.schemas import CategoryBody, CategoryChangesBody
+
+router = APIRouter()
+Facade = Annotated[Transactions, given("transactions")]
+
+
+@router.get("/categories")
+def categories(caller: Caller, facade: Facade) -> CategoryPage:
+    """The whole tree, parents before children."""
+    return facade.categories(owner=caller.household)
+
+
+@router.post("/categories", status_code=201)
+def create_category(body: CategoryBody, caller: Caller, facade: Facade, once: OnceKey) -> Category:
+    """A category of the household's own, below a built-in leaf."""
+    return facade.create_category(owner=caller.household, person=caller.person, new=body.value(), once=once)
+
+
+@router.patch("/categories/{category_id}", response_model=Category)
+def change_category(
+    category_id: str, body: CategoryChangesBody, request: Request, caller: Caller, facade: Facade, expected: Expected
+) -> Response:
+    """Renames a category or changes its need."""
+    found = facade.change_category(
+        owner=caller.household, person=caller.person, category_id=category_id, changes=body.value(), expected=expected
+    )
+    return tagged(request, found, found.version)
+
+
+@router.delete("/categories/{category_id}", status_code=204)
+def delete_category(category_id: str, caller: Caller, facade: Facade) -> None:
+    """Deletes an unused category of the household's own."""
+    facade.delete_category(owner=caller.household, person=caller.person, category_id=category_id)
+
+
+@router.get("/merchants")
+def merchants(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> MerchantPage:
+    """Merchants with what was spent there, the largest first."""
+    return facade.merchants(owner=caller.household, limit=limit, cursor=cursor)

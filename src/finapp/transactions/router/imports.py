@@ -1,0 +1,102 @@
+"""Imports over HTTP."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Header, Request, UploadFile
+from starlette.responses import Response
+
+from finapp.kernel import ids
+from finapp.kernel.errors import Invalid
+from finapp.kernel.once import Once
+from finapp.platform.identity import Caller
+from finapp.platform.routes import Cursor, Folder, Limit, folder, given, tagged
+from finapp.transactions.public import Format, Import, ImportPage, NewImport, Transactions
+
+router = APIRouter()
+Facade = Annotated[Transactions, given("transactions")]
+Spool = Annotated[Path, folder(Folder("transactions", "spool"))]
+_CHUNK = 1024 * 1024
+
+
+@router.post("/imports", status_code=202)
+def start_import(
+    file: Annotated[UploadFile, File()],
+    caller: Caller,
+    facade: Facade,
+    spool: Spool,
+    account_id: Annotated[str | None, Form(max_length=64)] = None,
+    format: Annotated[str | None, Form(max_length=40)] = None,  # the outline's name
+    mapping: Annotated[str | None, Form(max_length=10_000)] = None,
+    dry_run: Annotated[bool, Form()] = False,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+) -> Import:
+    """Queues a statement; ask `GET /imports/{id}` how it goes."""
+    upload, digest = _spooled(file, spool)
+    new = NewImport(
+        upload=upload,
+        filename=_name(file.filename),
+        digest=digest,
+        account_id=account_id or None,
+        format=format or None,
+        mapping=_mapping(mapping),
+        dry_run=dry_run,
+    )
+    once = None
+    if idempotency_key is not None:
+        said = json.dumps([digest, account_id, format, mapping, dry_run])
+        once = Once(person=caller.person, key=idempotency_key, digest=hashlib.sha256(said.encode()).hexdigest())
+    return facade.start_import(owner=caller.household, person=caller.person, new=new, once=once)
+
+
+@router.get("/imports")
+def imports(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> ImportPage:
+    """Imports, newest first."""
+    return facade.imports(owner=caller.household, limit=limit, cursor=cursor)
+
+
+@router.get("/imports/formats")
+def formats(caller: Caller, facade: Facade) -> dict[str, list[Format]]:
+    """Statement formats that can be read."""
+    return {"items": list(facade.formats())}
+
+
+@router.get("/imports/{import_id}", response_model=Import)
+def import_(import_id: str, request: Request, caller: Caller, facade: Facade) -> Response:
+    """An import: how far it is, and what became of its rows."""
+    found = facade.import_(owner=caller.household, import_id=import_id)
+    return tagged(request, found, found.version)
+
+
+@router.delete("/imports/{import_id}", status_code=204)
+def undo_import(import_id: str, caller: Caller, facade: Facade) -> None:
+    """Takes an import back, to the row."""
+    facade.undo_import(owner=caller.household, person=caller.person, import_id=import_id)
+
+
+def _spooled(file: UploadFile, spool: Path) -> tuple[str, str]:
+    name = ids.new_id()
+    with (spool / name).open("wb") as kept:
+        shutil.copyfileobj(file.file, kept, _CHUNK)
+    with (spool / name).open("rb") as kept:
+        return name, hashlib.file_digest(kept, "sha256").hexdigest()
+
+
+def _name(given_name: str | None) -> str:
+    name = (given_name or "statement").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in name if letter.isprintable())[:200] or "statement"
+
+
+def _mapping(text: str | None) -> dict[str, str] | None:
+    if not text:
+        return None
+    try:
+        found: Any = json.loads(text)
+    except ValueError:
+        raise Invalid("mapping", "is not JSON") from None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise Invalid("mapping", "is an object of texts, as an import shows it")
+    return found

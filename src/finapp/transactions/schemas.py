@@ -1,0 +1,144 @@
+"""HTTP bodies of transactions."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
+from finapp.transactions.public import (
+    AccountChanges,
+    AccountKind,
+    CategoryChanges,
+    Flow,
+    Need,
+    NewAccount,
+    NewCategory,
+    NewTransaction,
+    Status,
+    TransactionChanges,
+    UnlabelledRow,
+)
+
+Identifier = Annotated[str, Field(min_length=1, max_length=64)]
+Last4 = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{2,4}$")]
+Tags = Annotated[list[Annotated[Line, Field(max_length=50)]], Field(max_length=50)]
+Description = Annotated[Prose, Field(min_length=1, max_length=1000)]
+
+
+class AccountBody(Body):
+    """An account to open."""
+
+    name: Line
+    kind: AccountKind
+    currency: Currency
+    institution: Line | None = None
+    number_last4: Last4 | None = None
+    opening_balance: Money = Decimal(0)
+    interest_rate: Rate | None = None
+
+    def value(self) -> NewAccount:
+        """As transactions takes it."""
+        return NewAccount(**self.model_dump())
+
+
+class AccountChangesBody(Body):
+    """Changes of an account; what is left out stays."""
+
+    name: Line | None = None
+    kind: AccountKind | None = None
+    institution: Line | None = None
+    number_last4: Last4 | None = None
+    opening_balance: Money | None = None
+    interest_rate: Rate | None = None
+
+    def value(self) -> AccountChanges:
+        """As transactions takes it."""
+        return AccountChanges(**self.model_dump())
+
+
+class TransactionBody(Body):
+    """A row entered by hand."""
+
+    account_id: Identifier
+    date: Day
+    amount: Money
+    description: Description
+    category_id: Identifier | None = None
+    tags: Tags = Field(default_factory=list)
+    note: Prose | None = None
+    status: Status = "posted"
+
+    def value(self) -> NewTransaction:
+        """As transactions takes it."""
+        return NewTransaction(**{**self.model_dump(), "tags": _tags(self.tags)})
+
+
+class TransactionChangesBody(Body):
+    """Changes of a row; what is left out stays."""
+
+    date: Day | None = None
+    amount: Money | None = None
+    description: Description | None = None
+    category_id: Identifier | None = None
+    flow: Flow | None = None
+    need: Need | None = None
+    tags: Tags | None = None
+    note: Prose | None = None
+    status: Status | None = None
+
+    def value(self) -> TransactionChanges:
+        """As transactions takes it."""
+        tags = None if self.tags is None else _tags(self.tags)
+        return TransactionChanges(**{**self.model_dump(), "tags": tags})
+
+
+class CategoryBody(Body):
+    """A category of the household's own."""
+
+    name: Line
+    parent_id: Identifier
+    need: Need | None = None
+
+    def value(self) -> NewCategory:
+        """As transactions takes it."""
+        return NewCategory(**self.model_dump())
+
+
+class CategoryChangesBody(Body):
+    """Changes of a category."""
+
+    name: Line | None = None
+    need: Need | None = None
+
+    def value(self) -> CategoryChanges:
+        """As transactions takes it."""
+        return CategoryChanges(**self.model_dump())
+
+
+class UnlabelledBody(Body):
+    """A row to categorize."""
+
+    date: Day
+    amount: Money
+    description: Annotated[Prose, Field(max_length=2000)]
+    mcc: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+
+
+class SuggestBody(Body):
+    """Rows to categorize without storing them."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    currency: Currency | None = None
+    transactions: Annotated[list[UnlabelledBody], Field(max_length=10_000)]
+
+    def rows(self) -> tuple[UnlabelledRow, ...]:
+        """As transactions takes them."""
+        return tuple(UnlabelledRow(**row.model_dump()) for row in self.transactions)
+
+
+Sort = Literal["date", "-date"]
+
+
+def _tags(tags: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag in tags if tag))

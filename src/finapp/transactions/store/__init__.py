@@ -1,0 +1,1 @@
+"""Every query of the ledger, by what it is about."""

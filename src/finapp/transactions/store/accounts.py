@@ -1,0 +1,176 @@
+"""Accounts and what they hold."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from finapp.kernel import ids
+from finapp.kernel.money import from_minor, to_minor
+from finapp.kernel.months import Month, last_day, months_between
+from finapp.transactions.domain.movement import OwnAccount
+from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
+from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, transactions
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        currency=row.currency,
+        institution=row.institution,
+        number_last4=row.number_last4,
+        opening_balance=from_minor(row.opening_balance, row.currency),
+        interest_rate=row.interest_rate,
+        balance=from_minor(row.opening_balance + row.moved, row.currency),
+        version=row.version,
+    )
+
+
+def of_household(connection: Connection, owner: str, after: str | None = None, limit: int = 10_000) -> list[Account]:
+    """Accounts, oldest first."""
+    query = select(accounts).where(accounts.c.owner == owner).order_by(accounts.c.id).limit(limit)
+    if after is not None:
+        query = query.where(accounts.c.id > after)
+    return [_account(row) for row in connection.execute(query)]
+
+
+def one(connection: Connection, owner: str, account_id: str) -> Account:
+    """An account. Raises AccountNotFound."""
+    query = select(accounts).where(accounts.c.owner == owner, accounts.c.id == account_id)
+    row = connection.execute(query).first()
+    if row is None:
+        raise AccountNotFound()
+    return _account(row)
+
+
+def currencies(connection: Connection, owner: str) -> list[str]:
+    """The currencies of the household's accounts."""
+    query = select(accounts.c.currency).where(accounts.c.owner == owner).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
+def add(connection: Connection, owner: str, person: str, new: NewAccount) -> Account:
+    """A new account without rows."""
+    account_id = ids.new_id()
+    values = {**vars(new), "opening_balance": to_minor(new.opening_balance, new.currency, "opening_balance")}
+    connection.execute(insert(accounts).values(id=account_id, owner=owner, person=person, moved=0, version=1, **values))
+    return one(connection, owner, account_id)
+
+
+def change(connection: Connection, account: Account, owner: str, changes: AccountChanges) -> Account:
+    """Applies changes and raises the version."""
+    values = {name: value for name, value in vars(changes).items() if value is not None}
+    if changes.opening_balance is not None:
+        values["opening_balance"] = to_minor(changes.opening_balance, account.currency, "opening_balance")
+    query = update(accounts).where(accounts.c.id == account.id)
+    connection.execute(query.values(**values, version=accounts.c.version + 1))
+    return one(connection, owner, account.id)
+
+
+def remove(connection: Connection, account_id: str) -> None:
+    """Deletes an account that has no rows left."""
+    connection.execute(delete(accounts).where(accounts.c.id == account_id))
+
+
+def move(connection: Connection, amounts: dict[str, int]) -> None:
+    """Adds minor units to what accounts hold."""
+    for account_id, amount in amounts.items():
+        if amount:
+            query = update(accounts).where(accounts.c.id == account_id)
+            connection.execute(query.values(moved=accounts.c.moved + amount))
+
+
+def as_movement_sees_them(connection: Connection, owner: str) -> tuple[OwnAccount, ...]:
+    """Every account with the periods its own statements cover; without an import, its first to last row."""
+    covered: dict[str, list[tuple[date, date]]] = {}
+    by_import = select(imports.c.account_id, imports.c.period_first, imports.c.period_last).where(
+        imports.c.owner == owner, imports.c.status == "done", imports.c.dry_run.is_(False)
+    )
+    for account_id, first, last in connection.execute(by_import):
+        if account_id and first and last:
+            covered.setdefault(account_id, []).append((first, last))
+    for account_id, first, last in connection.execute(_spans(owner)):
+        if account_id not in covered:
+            covered[account_id] = [(date.fromisoformat(first), date.fromisoformat(last))]
+    return tuple(
+        OwnAccount(
+            id=account.id,
+            kind=account.kind,
+            currency=account.currency,
+            name=account.name,
+            institution=account.institution or "",
+            last4=account.number_last4 or "",
+            covered=tuple(sorted(covered.get(account.id, ()))),
+        )
+        for account in of_household(connection, owner)
+    )
+
+
+def _spans(owner: str) -> Any:
+    first, last = func.min(daily_sums.c.period), func.max(daily_sums.c.period)
+    query = select(daily_sums.c.account_id, first, last).where(daily_sums.c.owner == owner)
+    return query.group_by(daily_sums.c.account_id)
+
+
+def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalance, ...]:
+    """What every account held at the end of a day."""
+    held, last_on = _moved_until(connection, owner, on)
+    return tuple(
+        _balance(account, account.opening_balance + from_minor(held.get(account.id, 0), account.currency), on, last_on)
+        for account in of_household(connection, owner)
+    )
+
+
+def balances_by_month(connection: Connection, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
+    """What every account held at the end of each month."""
+    found = of_household(connection, owner)
+    months = list(months_between(first, last))
+    sums = monthly_sums.c
+    query = select(sums.account_id, sums.period, func.sum(sums.amount)).where(sums.owner == owner, sums.period <= last)
+    moved: dict[str, dict[str, int]] = {}
+    before: dict[str, int] = {}
+    for account_id, period, amount in connection.execute(query.group_by(sums.account_id, sums.period)):
+        if period < first:
+            before[account_id] = before.get(account_id, 0) + int(amount)
+        else:
+            moved.setdefault(period, {})[account_id] = int(amount)
+    answers = []
+    for month in months:
+        for account in found:
+            before[account.id] = before.get(account.id, 0) + moved.get(month, {}).get(account.id, 0)
+            balance = account.opening_balance + from_minor(before[account.id], account.currency)
+            answers.append(_balance(account, balance, last_day(month), {}))
+    return tuple(answers)
+
+
+def _balance(account: Account, balance: Any, on: date, last_on: dict[str, date]) -> AccountBalance:
+    return AccountBalance(
+        account_id=account.id,
+        name=account.name,
+        kind=account.kind,
+        currency=account.currency,
+        interest_rate=account.interest_rate,
+        balance=balance,
+        on=on,
+        last_row_on=last_on.get(account.id),
+    )
+
+
+def _moved_until(connection: Connection, owner: str, on: date) -> tuple[dict[str, int], dict[str, date]]:
+    month = on.isoformat()[:7]
+    moved: dict[str, int] = {}
+    whole = monthly_sums.c
+    before = select(whole.account_id, func.sum(whole.amount)).where(whole.owner == owner, whole.period < month)
+    for account_id, amount in connection.execute(before.group_by(whole.account_id)):
+        moved[account_id] = int(amount)
+    days = daily_sums.c
+    within = select(days.account_id, func.sum(days.amount)).where(
+        days.owner == owner, days.period >= f"{month}-01", days.period <= on.isoformat()
+    )
+    for account_id, amount in connection.execute(within.group_by(days.account_id)):
+        moved[account_id] = moved.get(account_id, 0) + int(amount)
+    rows = transactions.c
+    newest = select(rows.account_id, func.max(rows.date)).where(rows.owner == owner, rows.date <= on)
+    return moved, {row[0]: row[1] for row in connection.execute(newest.group_by(rows.account_id))}

@@ -1,0 +1,42 @@
+"""What the household said of rows: the source of truth of everything learned."""
+
+from datetime import date
+
+from sqlalchemy import Connection, insert, select
+
+from finapp.kernel import ids
+from finapp.kernel.money import from_minor
+from finapp.transactions.domain.categorizer import Correction
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.tables import corrections
+
+
+def add(connection: Connection, owner: str, person: str, row: LedgerRow, category_id: str, made_on: date) -> None:
+    """Keeps one explicit decision about one row."""
+    connection.execute(
+        insert(corrections).values(
+            id=ids.new_id(),
+            owner=owner,
+            transaction_id=row.id,
+            description=row.description,
+            amount=row.amount,
+            currency=row.currency,
+            category_id=category_id,
+            made_on=made_on,
+            person=person,
+        )
+    )
+
+
+def of_household(connection: Connection, owner: str) -> list[Correction]:
+    """Every decision, oldest first."""
+    query = select(corrections).where(corrections.c.owner == owner).order_by(corrections.c.id)
+    return [
+        Correction(
+            description=row.description,
+            amount=from_minor(row.amount, row.currency),
+            category=row.category_id,
+            on=row.made_on,
+        )
+        for row in connection.execute(query)
+    ]

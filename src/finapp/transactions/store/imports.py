@@ -1,0 +1,88 @@
+"""Imports and what became of their rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from finapp.kernel import ids
+from finapp.transactions.public import ImportNotFound, NewImport, RowOutcome
+from finapp.transactions.tables import import_rows, imports
+
+
+def add(connection: Connection, owner: str, person: str, new: NewImport, now: datetime) -> str:
+    """A queued import."""
+    import_id = ids.new_id()
+    options = {"format": new.format, "mapping": dict(new.mapping) if new.mapping is not None else None}
+    values = {"filename": new.filename, "digest": new.digest, "upload": new.upload, "dry_run": new.dry_run}
+    connection.execute(
+        insert(imports).values(
+            id=import_id,
+            owner=owner,
+            person=person,
+            account_id=new.account_id,
+            status="queued",
+            options=options,
+            result={},
+            created_at=now,
+            version=1,
+            **values,
+        )
+    )
+    return import_id
+
+
+def one(connection: Connection, owner: str, import_id: str) -> Row[Any]:
+    """An import. Raises ImportNotFound."""
+    row = connection.execute(select(imports).where(imports.c.owner == owner, imports.c.id == import_id)).first()
+    if row is None:
+        raise ImportNotFound()
+    return row
+
+
+def page(connection: Connection, owner: str, before: str | None, limit: int) -> list[Row[Any]]:
+    """Imports, newest first."""
+    query = select(imports).where(imports.c.owner == owner).order_by(imports.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(imports.c.id < before)
+    return list(connection.execute(query))
+
+
+def layouts(connection: Connection, owner: str) -> dict[str, str]:
+    """Import -> the layout its file was read as."""
+    query = select(imports.c.id, imports.c.result).where(imports.c.owner == owner, imports.c.status == "done")
+    return {row.id: row.result.get("layout") or "" for row in connection.execute(query)}
+
+
+def unfinished(connection: Connection) -> list[tuple[str, str]]:
+    """(household, import) of everything that a stopped process left queued or running."""
+    query = select(imports.c.owner, imports.c.id).where(imports.c.status.in_(("queued", "running")))
+    return [(row.owner, row.id) for row in connection.execute(query.order_by(imports.c.id))]
+
+
+def change(connection: Connection, import_id: str, **values: Any) -> None:
+    """Sets columns of an import and raises its version."""
+    connection.execute(update(imports).where(imports.c.id == import_id).values(**values, version=imports.c.version + 1))
+
+
+def add_outcomes(connection: Connection, import_id: str, outcomes: Sequence[RowOutcome]) -> None:
+    """Stores what became of rows."""
+    values = [{**vars(outcome), "import_id": import_id} for outcome in outcomes]
+    if values:
+        connection.execute(insert(import_rows), values)
+
+
+def outcomes(connection: Connection, import_id: str, limit: int) -> tuple[list[RowOutcome], int]:
+    """What became of rows, rejected ones first, and how many there are."""
+    c = import_rows.c
+    total = connection.execute(select(func.count()).where(c.import_id == import_id)).scalar_one()
+    query = select(c.line, c.outcome, c.transaction_id, c.reason, c.message).where(c.import_id == import_id)
+    rows = connection.execute(query.order_by(c.outcome.desc(), c.line).limit(limit))
+    return [RowOutcome(**row._mapping) for row in rows], int(total)
+
+
+def remove(connection: Connection, import_id: str) -> None:
+    """Deletes an import with what became of its rows."""
+    connection.execute(delete(import_rows).where(import_rows.c.import_id == import_id))
+    connection.execute(delete(imports).where(imports.c.id == import_id))

@@ -1,0 +1,210 @@
+"""Rows of the ledger."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, update
+
+from finapp.kernel.money import from_minor
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.ledger import WHY, LedgerRow
+from finapp.transactions.domain.movement import Lookups
+from finapp.transactions.public import Movement, Transaction, TransactionNotFound
+from finapp.transactions.tables import transactions
+
+_BULK = 5_000
+"""Rows per statement of a bulk insert; SQLite takes at most 32,766 bound values at once, but executemany takes any."""
+_MANY_LOOKUPS = 200
+_NEIGHBOURHOOD = timedelta(days=45)
+_COLUMNS = tuple(column for column in transactions.c if column.name != "owner")
+
+
+def selected() -> Select[Any]:
+    """A query of whole rows, to be narrowed."""
+    return select(*_COLUMNS)
+
+
+def read(connection: Connection, query: Select[Any]) -> list[LedgerRow]:
+    """The rows of a query made from `selected`."""
+    found = (dict(row._mapping) for row in connection.execute(query))
+    return [LedgerRow(**{**values, "tags": tuple(values["tags"])}) for values in found]
+
+
+def shown(row: LedgerRow) -> Transaction:
+    """A row as the others see it."""
+    words: Any = row
+    return Transaction(
+        id=row.id,
+        account_id=row.account_id,
+        date=row.date,
+        amount=from_minor(row.amount, row.currency),
+        currency=row.currency,
+        description=row.description,
+        category_id=row.category_id,
+        category=row.category,
+        merchant_id=row.merchant_id or None,
+        merchant=row.merchant or None,
+        tags=row.tags,
+        note=row.note,
+        status=words.status,
+        flow=words.flow,
+        need=words.need or None,
+        transfer_id=row.transfer_id,
+        splits=(),
+        confidence=None if row.decided else row.confidence,
+        why="you decided" if row.decided else WHY.get(row.reason, row.why),
+        asks=row.asks,
+        import_id=row.import_id,
+        version=row.version,
+    )
+
+
+def one(connection: Connection, owner: str, transaction_id: str) -> LedgerRow:
+    """A row. Raises TransactionNotFound."""
+    c = transactions.c
+    found = read(connection, selected().where(c.owner == owner, c.id == transaction_id))
+    if not found:
+        raise TransactionNotFound()
+    return found[0]
+
+
+def where(connection: Connection, owner: str, *conditions: ColumnElement[bool]) -> list[LedgerRow]:
+    """Every row that meets the conditions, oldest first."""
+    c = transactions.c
+    return read(connection, selected().where(c.owner == owner, *conditions).order_by(c.date, c.id))
+
+
+def of_account(connection: Connection, owner: str, account_id: str) -> list[LedgerRow]:
+    """Every row of an account."""
+    return where(connection, owner, transactions.c.account_id == account_id)
+
+
+def of_account_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
+    """The rows of an account in a period, both ends included."""
+    c = transactions.c
+    return where(connection, owner, c.account_id == account_id, c.date.between(first, last))
+
+
+def any_before(connection: Connection, owner: str, account_id: str, day: date) -> bool:
+    """Whether an account has rows before a day."""
+    c = transactions.c
+    query = select(c.id).where(c.owner == owner, c.account_id == account_id, c.date < day)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def of_import(connection: Connection, owner: str, import_id: str) -> list[LedgerRow]:
+    """The rows an import brought."""
+    return where(connection, owner, transactions.c.import_id == import_id)
+
+
+def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
+    """The stored rows that movement must decide again together with new ones."""
+    conditions = list(_conditions(lookups))
+    found: dict[str, LedgerRow] = {}
+    for condition in conditions:
+        for row in where(connection, owner, condition):
+            found[row.id] = row
+    for row in _with_partners(connection, owner, found.values()):
+        found[row.id] = row
+    return [found[key] for key in sorted(found)]
+
+
+def _conditions(lookups: Lookups) -> Iterable[ColumnElement[bool]]:
+    c = transactions.c
+    if len(lookups.amounts) > _MANY_LOOKUPS:
+        first = min(lookup.first for lookup in lookups.amounts) - _NEIGHBOURHOOD
+        last = max(lookup.last for lookup in lookups.amounts) + _NEIGHBOURHOOD
+        yield c.date.between(first, last)
+    else:
+        for lookup in lookups.amounts:
+            low, high = _minor(lookup.low, lookup.currency, up=False), _minor(lookup.high, lookup.currency, up=True)
+            sized = or_(c.amount.between(low, high), c.amount.between(-high, -low))
+            yield and_(sized, c.currency == lookup.currency, c.date.between(lookup.first, lookup.last))
+    for chunk in _chunks(lookups.refunds_of):
+        yield and_(c.merchant_id.in_(chunk), c.amount > 0)
+    if lookups.card_bills is not None:
+        bills = (taxonomy.CARD_SPENDING_UNSEEN, "card_payment")
+        yield and_(c.category.in_(bills), c.date.between(*lookups.card_bills))
+
+
+def _minor(amount: Decimal, currency: str, up: bool) -> int:
+    step = from_minor(1, currency)
+    whole, rest = divmod(amount, step)
+    return int(whole) + (1 if up and rest else 0)
+
+
+def _with_partners(connection: Connection, owner: str, rows: Iterable[LedgerRow]) -> Iterable[LedgerRow]:
+    paired = sorted({row.transfer_id for row in rows if row.transfer_id})
+    for chunk in _chunks(paired):
+        yield from where(connection, owner, transactions.c.transfer_id.in_(chunk))
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + 500] for start in range(0, len(values), 500))
+
+
+def first_spent(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> dict[str, date]:
+    """Merchant -> the first day money was spent there."""
+    c = transactions.c
+    found: dict[str, date] = {}
+    for chunk in _chunks(sorted(set(merchant_ids) - {""})):
+        query = select(c.merchant_id, func.min(c.date)).where(c.owner == owner, c.merchant_id.in_(chunk))
+        query = query.where(c.amount < 0, c.flow == "expense").group_by(c.merchant_id)
+        found |= {row[0]: row[1] for row in connection.execute(query)}
+    return found
+
+
+def next_ordinal(connection: Connection, account_id: str, day: date, amount: int) -> int:
+    """The ordinal of a further row of equal account, date and amount."""
+    c = transactions.c
+    query = select(func.max(c.ordinal)).where(c.account_id == account_id, c.date == day, c.amount == amount)
+    newest = connection.execute(query).scalar()
+    return 0 if newest is None else int(newest) + 1
+
+
+def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:
+    """Inserts rows as they are."""
+    for start in range(0, len(rows), _BULK):
+        values = [{**vars(row), "tags": list(row.tags), "owner": owner} for row in rows[start : start + _BULK]]
+        connection.execute(insert(transactions), values)
+
+
+def change(connection: Connection, transaction_id: str, values: dict[str, Any]) -> None:
+    """Sets columns of a row and raises its version."""
+    query = update(transactions).where(transactions.c.id == transaction_id)
+    connection.execute(query.values(**values, version=transactions.c.version + 1))
+
+
+def remove(connection: Connection, rows: Iterable[LedgerRow]) -> None:
+    """Deletes rows."""
+    for chunk in _chunks([row.id for row in rows]):
+        connection.execute(delete(transactions).where(transactions.c.id.in_(chunk)))
+
+
+def movements(connection: Connection, owner: str, first: date | None, last: date | None, limit: int) -> list[Movement]:
+    """Light rows of a period, oldest first, at most `limit`."""
+    c = transactions.c
+    columns = (c.id, c.account_id, c.date, c.amount, c.currency, c.description, c.merchant, c.category, c.flow, c.need)
+    query = select(*columns, c.transfer_id).where(c.owner == owner).order_by(c.date, c.id).limit(limit)
+    if first is not None:
+        query = query.where(c.date >= first)
+    if last is not None:
+        query = query.where(c.date <= last)
+    return [
+        Movement(
+            id=row.id,
+            account_id=row.account_id,
+            date=row.date,
+            amount=from_minor(row.amount, row.currency),
+            currency=row.currency,
+            description=row.description,
+            merchant=row.merchant or None,
+            category=row.category,
+            flow=row.flow,
+            need=row.need or None,
+            transfer_id=row.transfer_id,
+        )
+        for row in connection.execute(query)
+    ]

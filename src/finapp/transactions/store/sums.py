@@ -1,0 +1,205 @@
+"""Sums kept with the rows: changed in the commit that changes the rows, read instead of the rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Table, TextClause, func, select, text
+
+from finapp.kernel import ids
+from finapp.kernel.money import from_minor
+from finapp.kernel.months import Month
+from finapp.transactions.domain.ledger import LedgerRow, SumKey, by_day_and_month
+from finapp.transactions.public import Coverage, DailyTotal, MerchantTotal, MonthlyTotal
+from finapp.transactions.store import accounts
+from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
+
+_SPENDING = ("expense", "refund")
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The two statements that change one table of sums."""
+
+    add: TextClause
+    drop_empty: TextClause
+
+    @classmethod
+    def of(cls, table: Table) -> "_Kept":
+        keys = [column.name for column in table.primary_key]
+        names, values = ", ".join(keys), ", ".join(f":{key}" for key in keys)
+        same = " AND ".join(f"{key} = :{key}" for key in keys)
+        # Only names of our own tables are put into the text; every value is bound.
+        add = (
+            f"INSERT INTO {table.name} ({names}, amount, count) VALUES ({values}, :amount, :count) "  # noqa: S608
+            f"ON CONFLICT ({names}) DO UPDATE SET "
+            f"amount = {table.name}.amount + excluded.amount, count = {table.name}.count + excluded.count"
+        )
+        return cls(text(add), text(f"DELETE FROM {table.name} WHERE {same} AND count = 0"))  # noqa: S608
+
+    def apply(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
+        """Adds rows of keys, amount and count; a key whose count falls to 0 is dropped."""
+        changed = [row for row in rows if row["amount"] or row["count"]]
+        fewer = [row for row in changed if row["count"] < 0]
+        if changed:
+            connection.execute(self.add, changed)
+        if fewer:
+            connection.execute(self.drop_empty, fewer)
+
+
+_DAILY, _MONTHLY, _BY_MERCHANT = (_Kept.of(table) for table in (daily_sums, monthly_sums, merchant_sums))
+
+
+def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]) -> None:
+    """Moves every sum from `removed` rows to `added` rows, and what the accounts hold with them."""
+    removed, added = list(removed), list(added)
+    daily, monthly = _merged(by_day_and_month(removed, -1), by_day_and_month(added, 1))
+    _DAILY.apply(connection, _with_owner(owner, daily))
+    _MONTHLY.apply(connection, _with_owner(owner, monthly))
+    _BY_MERCHANT.apply(connection, _by_merchant_and_month(owner, removed, added))
+    moved: dict[str, int] = {}
+    for sign, rows in ((-1, removed), (1, added)):
+        for row in rows:
+            moved[row.account_id] = moved.get(row.account_id, 0) + sign * row.amount
+    accounts.move(connection, moved)
+
+
+def _merged(
+    *parts: tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]],
+) -> tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]]:
+    merged: tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]] = ({}, {})
+    for part in parts:
+        for into, sums in zip(merged, part, strict=True):
+            for key, (amount, count) in sums.items():
+                kept = into.setdefault(key, [0, 0])
+                kept[0] += amount
+                kept[1] += count
+    return merged
+
+
+def _with_owner(owner: str, sums: Mapping[SumKey, list[int]]) -> list[dict[str, Any]]:
+    number = ids.to_number(owner)
+    return [
+        {
+            **key._asdict(),
+            "owner": number,
+            "account_id": ids.to_number(key.account_id),
+            "amount": amount,
+            "count": count,
+        }
+        for key, (amount, count) in sums.items()
+    ]
+
+
+def _by_merchant_and_month(
+    owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]
+) -> list[dict[str, Any]]:
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for sign, rows in ((-1, removed), (1, added)):
+        for row in rows:
+            if row.flow in _SPENDING:
+                kept = sums.setdefault((row.date.isoformat()[:7], row.merchant_id, row.currency), [0, 0])
+                kept[0] += sign * row.amount
+                kept[1] += sign
+    number = ids.to_number(owner)
+    return [
+        {"owner": number, "period": period, "merchant_id": merchant, "currency": currency, "amount": a, "count": c}
+        for (period, merchant, currency), (a, c) in sums.items()
+    ]
+
+
+def monthly(
+    connection: Connection, owner: str, first: Month, last: Month, account_id: str | None, leaves: Mapping[str, str]
+) -> tuple[MonthlyTotal, ...]:
+    """The kept sums of a range of months; `leaves` maps the household's own categories to their leaf."""
+    return tuple(
+        MonthlyTotal(
+            month=Month(period),
+            category=leaves.get(category_id, category_id),
+            category_id=category_id,
+            flow=flow,
+            need=need or None,
+            currency=currency,
+            amount=from_minor(int(amount), currency),
+            count=int(count),
+        )
+        for period, category_id, flow, need, currency, amount, count in _totals(
+            connection, monthly_sums, owner, first, last, account_id
+        )
+    )
+
+
+def daily(
+    connection: Connection, owner: str, first: date, last: date, account_id: str | None, leaves: Mapping[str, str]
+) -> tuple[DailyTotal, ...]:
+    """The kept sums of a range of days."""
+    return tuple(
+        DailyTotal(
+            day=date.fromisoformat(period),
+            category=leaves.get(category_id, category_id),
+            category_id=category_id,
+            flow=flow,
+            need=need or None,
+            currency=currency,
+            amount=from_minor(int(amount), currency),
+            count=int(count),
+        )
+        for period, category_id, flow, need, currency, amount, count in _totals(
+            connection, daily_sums, owner, first.isoformat(), last.isoformat(), account_id
+        )
+    )
+
+
+def _totals(
+    connection: Connection, table: Table, owner: str, first: str, last: str, account_id: str | None
+) -> list[tuple[Any, ...]]:
+    c = table.c
+    keys = (c.period, c.category_id, c.flow, c.need, c.currency)
+    query = select(*keys, func.sum(c.amount), func.sum(c.count)).where(c.owner == owner, c.period.between(first, last))
+    if account_id is not None:
+        query = query.where(c.account_id == account_id)
+    return [tuple(row) for row in connection.execute(query.group_by(*keys).order_by(*keys))]
+
+
+def by_merchant(connection: Connection, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
+    """Spending by merchant over whole months, the largest first."""
+    c = merchant_sums.c
+    amount = func.sum(c.amount)
+    query = select(c.merchant_id, c.currency, amount, func.sum(c.count)).where(
+        c.owner == owner, c.period.between(first, last)
+    )
+    query = query.group_by(c.merchant_id, c.currency).order_by(amount, c.merchant_id).limit(limit)
+    return tuple(
+        _merchant_total(connection, owner, merchant_id, currency, int(total), int(count))
+        for merchant_id, currency, total, count in connection.execute(query)
+    )
+
+
+def _merchant_total(
+    connection: Connection, owner: str, merchant_id: str, currency: str, total: int, count: int
+) -> MerchantTotal:
+    c = transactions.c
+    newest = select(c.merchant, c.date).where(c.owner == owner, c.merchant_id == merchant_id)
+    name, last_on = connection.execute(newest.order_by(c.date.desc(), c.id.desc()).limit(1)).one()
+    amount = from_minor(total, currency)
+    return MerchantTotal(
+        merchant_id=merchant_id, merchant=name, currency=currency, amount=amount, count=count, last_on=last_on
+    )
+
+
+def coverage(connection: Connection, owner: str, account_id: str | None) -> Coverage:
+    """From when to when there are rows, with the first and last active day of each month."""
+    c = daily_sums.c
+    days = func.substr(c.period, 1, 7)
+    query = select(func.min(c.period), func.max(c.period), func.sum(c.count)).where(c.owner == owner)
+    if account_id is not None:
+        query = query.where(c.account_id == account_id)
+    months = connection.execute(query.group_by(days).order_by(days)).all()
+    edges = [date.fromisoformat(edge) for first, last, _ in months for edge in (first, last)]
+    return Coverage(
+        first=edges[0] if edges else None,
+        last=edges[-1] if edges else None,
+        rows=sum(int(count) for _, _, count in months),
+        active_days=tuple(edges),
+    )
