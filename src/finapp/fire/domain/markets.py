@@ -7,16 +7,15 @@ from decimal import Decimal
 import numpy as np
 
 from finapp.fire.domain import series as data
+from finapp.fire.domain.allocation import Allocation, allocation
 from finapp.fire.domain.portfolio import Mix, Portfolio, Process
 from finapp.fire.domain.returns import Bootstrap, Cohorts, Draws, Floats, Parameters, Parametric
 from finapp.fire.domain.series import Series
-from finapp.fire.public.simulation import GlidePoint, Market
+from finapp.fire.public.simulation import Market
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate
 
 PARAMETRIC = ("lognormal", "normal", "student_t")
-_SUM_TOLERANCE = Decimal("0.000001")
-_SIXTY_FORTY: Mapping[str, Rate] = {"stocks": Decimal("0.6"), "bonds": Decimal("0.4")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,100 +110,78 @@ def _single(market: Market, size: Size) -> Prepared:
 
 
 def _allocated(market: Market, size: Size, series: Series) -> Prepared:
-    """Several assets of a series, or with moments of their own."""
-    own_moments = market.model in PARAMETRIC and market.assets is not None
-    names, weights = _weights(market, series, size.years, own_moments)
-    starts: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
-    process = _process(market)
-    shown = {"series": series.name}
-    if own_moments:
-        parameters = _own_parameters(market, names)
-        draws: Draws = _parametric(market, size, parameters)
-        growth = float(_geometric(weights[0], parameters))
-        growth /= 1 + _mean_inflation(market)
-        shown = {"assets": ", ".join(names), "returns": "real" if process is None else "nominal"}
+    """Several assets: with moments of their own, or those or the rows of a series."""
+    if market.assets is not None and market.model not in PARAMETRIC:
+        raise Invalid("assets", f"moments are not used by {market.model}")
+    held = allocation(market, series, size.years)
+    if market.assets is not None:
+        return _with_own_moments(market, size, held)
+    columns = [series.column(name, "allocation") for name in held.names]
+    real = series.real().rows(columns).growth
+    growth = float(np.exp(np.mean(np.log(np.maximum(real @ held.first, 1e-9)))))
+    # With an inflation of its own the request replaces that of the rows: real returns are kept, prices are not.
+    replaced = _process(market) is not None or market.model in PARAMETRIC
+    rows = (series.real() if replaced else series).rows(columns)
+    starts, excluded = _cohorts(market, size, series)
+    shown = {
+        "series": series.name,
+        "returns": "real, by the series' own inflation" if series.inflation is not None else "as given",
+        "rebalancing": market.rebalancing,
+        **held.described(),
+    }
+    if market.model in PARAMETRIC:
+        draws: Draws = _parametric(market, size, _measured(rows.growth - 1.0))
+        shown["moments"] = "measured on the series"
+    elif market.model == "historical":
+        draws = Cohorts(rows=rows, starts=np.arange(len(starts)), steps=size.steps)
     else:
-        columns = [series.column(name, "allocation") for name in names]
-        chosen = series.real() if process is not None or market.model in PARAMETRIC else series
-        rows = chosen.rows(columns)
-        real = series.real().rows(columns).growth @ weights[0]
-        growth = float(np.exp(np.mean(np.log(np.maximum(real, 1e-9)))))
-        if market.model in PARAMETRIC:
-            draws = _parametric(market, size, _measured(rows.growth - 1.0))
-            shown["moments"] = "measured on the series"
-        elif market.model == "historical":
-            count = len(series.labels) - size.years + 1
-            if count < 1:
-                raise Invalid("years", f"the series has {len(series.labels)} rows, so no start has {size.years} years")
-            draws = Cohorts(rows=rows, starts=np.arange(count), steps=size.steps)
-            starts, excluded = series.labels[:count], series.labels[count:]
-        else:
-            block = 1.0 if market.model == "bootstrap" else float(market.block_length)
-            draws = Bootstrap(rows=rows, mean_block=block, steps=size.steps, paths=size.paths, seed=size.seed)
-            shown["blocks"] = "none" if block == 1.0 else f"stationary, circular, mean {market.block_length} years"
-        shown["returns"] = "real, by the series' own inflation" if series.inflation is not None else "as given"
+        block = 1.0 if market.model == "bootstrap" else float(market.block_length)
+        draws = Bootstrap(rows=rows, mean_block=block, steps=size.steps, paths=size.paths, seed=size.seed)
+        shown["blocks"] = "single years" if block == 1.0 else f"stationary, circular, mean {market.block_length} years"
     return Prepared(
-        course=_portfolio(market, size, draws, weights, reinflate=not own_moments and series.inflation is not None),
-        nominal=process is not None,
+        course=_portfolio(market, size, draws, held.weights, reinflate=series.inflation is not None),
+        nominal=_process(market) is not None,
         expected_growth=growth * (1 - float(market.fee)),
-        stock_share=float(weights[0][names.index("stocks")]) if "stocks" in names else None,
+        stock_share=held.stock_share,
         starts=starts,
         excluded=excluded,
-        conventions=_conventions(market, {**shown, **_allocation_shown(market, names, weights)}),
+        conventions=_conventions(market, shown),
     )
+
+
+def _with_own_moments(market: Market, size: Size, held: Allocation) -> Prepared:
+    parameters = _own_parameters(market, held.names)
+    process = _process(market)
+    shown = {
+        "assets": ", ".join(held.names),
+        "returns": "real" if process is None else "nominal",
+        "rebalancing": market.rebalancing,
+        **held.described(),
+    }
+    growth = _geometric(held.first, parameters) / (1 + _mean_inflation(market))
+    return Prepared(
+        course=_portfolio(market, size, _parametric(market, size, parameters), held.weights, reinflate=False),
+        nominal=process is not None,
+        expected_growth=growth * (1 - float(market.fee)),
+        stock_share=held.stock_share,
+        starts=(),
+        excluded=(),
+        conventions=_conventions(market, shown),
+    )
+
+
+def _cohorts(market: Market, size: Size, series: Series) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The starts with a complete horizon, and those without; nothing where history itself is not run."""
+    if market.model != "historical":
+        return (), ()
+    count = len(series.labels) - size.years + 1
+    if count < 1:
+        raise Invalid("years", f"the series has {len(series.labels)} rows, so no start has {size.years} years")
+    return series.labels[:count], series.labels[count:]
 
 
 def _series(market: Market, built_in: Series) -> Series:
     return built_in if market.rows is None else data.given("the request's own rows", market.rows)
-
-
-def _weights(market: Market, series: Series, years: int, own_moments: bool) -> tuple[list[str], Floats]:
-    """Asset names, and the shares of each year (years, assets)."""
-    points = list(market.glide_path)
-    if market.allocation is not None:
-        points.insert(0, GlidePoint(year=0, allocation=market.allocation))
-    if not points:
-        if len(series.assets) == 1:
-            points = [GlidePoint(year=0, allocation={series.assets[0]: Decimal(1)})]
-        elif market.rows is None:
-            points = [GlidePoint(year=0, allocation=_SIXTY_FORTY)]
-        else:
-            raise Invalid("allocation", f"is needed: the series has {', '.join(series.assets)}")
-    for number, point in enumerate(points):
-        in_path = market.allocation is None or number > 0
-        field = f"glide_path.{number - (market.allocation is not None)}.allocation" if in_path else "allocation"
-        _shares(point.allocation, field)
-        if number and point.year <= points[number - 1].year:
-            raise Invalid(field.replace("allocation", "year"), "must come after the point before")
-    known = market.assets if own_moments and market.assets is not None else None
-    names = sorted({_name(asset, series, known) for point in points for asset in point.allocation})
-    table = np.zeros((len(points), len(names)))
-    for row, point in enumerate(points):
-        for asset, share in point.allocation.items():
-            table[row, names.index(_name(asset, series, known))] += float(share)
-    at = np.arange(years if len(points) > 1 else 1)
-    columns = [np.interp(at, [point.year for point in points], table[:, column]) for column in range(len(names))]
-    return names, np.stack(columns, axis=1)
-
-
-def _shares(allocation: Mapping[str, Rate], field: str) -> None:
-    if not allocation:
-        raise Invalid(field, "names no asset")
-    for asset, share in allocation.items():
-        if not 0 <= share <= 1:
-            raise Invalid(f"{field}.{asset}", "must be between 0 and 1")
-    total = sum(allocation.values(), Decimal(0))
-    if abs(total - 1) > _SUM_TOLERANCE:
-        raise Invalid(field, f"must sum to 1, not {total}")
-
-
-def _name(asset: str, series: Series, own: Mapping[str, object] | None) -> str:
-    if own is not None:
-        if asset not in own:
-            raise Invalid("allocation", f"{asset!r} has no moments in assets")
-        return asset
-    return series.assets[series.column(asset, "allocation")]
 
 
 def _own_parameters(market: Market, names: Sequence[str]) -> Parameters:
@@ -280,15 +257,6 @@ def _portfolio(market: Market, size: Size, draws: Draws, weights: Floats, *, rei
     return Portfolio(
         draws=draws, mix=mix, steps=size.steps, seed=size.seed, inflation=_process(market), reinflate=reinflate
     )
-
-
-def _allocation_shown(market: Market, names: Sequence[str], weights: Floats) -> dict[str, str]:
-    shares = ", ".join(f"{name} {share:.4g}" for name, share in zip(names, weights[0], strict=True))
-    shown = {"allocation": shares, "rebalancing": market.rebalancing}
-    if market.glide_path:
-        last = ", ".join(f"{name} {share:.4g}" for name, share in zip(names, weights[-1], strict=True))
-        shown["glide_path"] = f"in straight lines to {last}"
-    return shown
 
 
 def _conventions(market: Market, shown: Mapping[str, str]) -> dict[str, str]:

@@ -96,7 +96,7 @@ def plan(observed: Observed, own: PlanOverrides, as_of: date) -> Plan:
             observed, observed.saved, own.monthly_savings, 1, "income less living cost and debt service"
         ),
         invested=_invested(observed, own.invested),
-        part_time_income=_only_own(own.part_time_income, "no_part_time_income"),
+        part_time_income=_only_own(own.part_time_income, observed.currency, "no_part_time_income"),
         withdrawal_rate=_rate("withdrawal_rate", own.withdrawal_rate),
         real_return=_rate("real_return", own.real_return),
         volatility=_rate("volatility", own.volatility),
@@ -124,7 +124,7 @@ def _monthly(observed: Observed, figure: Monthly, own: Decimal | None, scale: in
             last=observed.months[-1] if observed.months else None,
             confidence=confidence,
         )
-    value = derived if own is None else own
+    value = derived if own is None else rounded(own, observed.currency)
     return MoneyAssumption(
         value=value,
         value_reason=None if value is not None else observed.reason or "no_months",
@@ -152,7 +152,7 @@ def _confidence(observed: Observed, figure: Monthly) -> Confidence:
 
 
 def _invested(observed: Observed, own: Decimal | None) -> MoneyAssumption:
-    value = observed.invested if own is None else own
+    value = observed.invested if own is None else rounded(own, observed.currency)
     derived = Evidence(
         source="valuations" if observed.invested is not None else "none",
         detail="long-term assets and investment accounts at their last known values",
@@ -169,10 +169,10 @@ def _invested(observed: Observed, own: Decimal | None) -> MoneyAssumption:
     )
 
 
-def _only_own(own: Decimal | None, reason: str) -> MoneyAssumption:
+def _only_own(own: Decimal | None, currency: str, reason: str) -> MoneyAssumption:
     missing = Evidence(source="none", detail="only the household can say it")
     return MoneyAssumption(
-        value=own,
+        value=None if own is None else rounded(own, currency),
         value_reason=reason if own is None else None,
         origin="derived" if own is None else "own",
         derived=None,

@@ -81,8 +81,21 @@ def _closed(request: ProjectionRequest, target: Decimal) -> _Course:
     return _Course(arrival=arrival, points=points)
 
 
-def _stepped(request: ProjectionRequest, target: Decimal) -> _Course:
-    """With flows: step by step for a hundred years, each payment at the end of the step in which it falls due."""
+def balance_after(request: ProjectionRequest, months: int) -> Decimal:
+    """The invested capital after so many months of saving, whether the number is reached before or not."""
+    if request.flows:
+        return _balances(request)[min(months, dated.LONGEST_MONTHS)][0]
+    months_per_step = 12 // request.steps_per_year
+    rate = numbers.step_rate(request.real_return, request.steps_per_year)
+    saving = request.monthly_savings * months_per_step
+    return numbers.grown(request.invested, saving, rate, months // months_per_step)
+
+
+def _balances(request: ProjectionRequest) -> dict[int, tuple[Decimal, Decimal]]:
+    """Month -> (balance, paid in since today), step by step for a hundred years.
+
+    Each flow is paid at the end of the step in which it falls due.
+    """
     months_per_step = 12 // request.steps_per_year
     paid = _paid_by_month(request)
     with localcontext(prec=40):
@@ -90,22 +103,23 @@ def _stepped(request: ProjectionRequest, target: Decimal) -> _Course:
         saving = request.monthly_savings * months_per_step
         balance, contributed = request.invested, Decimal(0)
         points = {0: (balance, contributed)}
-        arrived = 0 if balance >= target else None
         for month in range(months_per_step, dated.LONGEST_MONTHS + 1, months_per_step):
             added = saving + sum((paid.get(month - back, Decimal(0)) for back in range(months_per_step)), Decimal(0))
             balance = balance * (1 + rate) + added
             contributed += added
             points[month] = balance, contributed
-            if arrived is None and balance >= target:
-                arrived = month
+    return points
+
+
+def _stepped(request: ProjectionRequest, target: Decimal) -> _Course:
+    """With flows: the first step of a hundred years at which the balance suffices."""
+    points = _balances(request)
+    arrived = next((month for month, (balance, _) in points.items() if balance >= target), None)
     if arrived is None:
         arrival = numbers.Arrival(status="never", steps=None, exact=None)
     else:
-        arrival = numbers.Arrival(
-            status="reached" if arrived == 0 else "on_course",
-            steps=arrived,
-            exact=_between(points, arrived, months_per_step, target),
-        )
+        exact = _between(points, arrived, 12 // request.steps_per_year, target)
+        arrival = numbers.Arrival(status="reached" if arrived == 0 else "on_course", steps=arrived, exact=exact)
     return _Course(arrival=arrival, points={month: points[month] for month in _shown_months(request, arrival.steps)})
 
 

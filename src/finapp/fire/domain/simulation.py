@@ -12,6 +12,7 @@ from finapp.fire.domain.portfolio import Course, MarketYear, Remembered
 from finapp.fire.domain.returns import Floats
 from finapp.fire.domain.series import Series
 from finapp.fire.domain.strategies import Rule, Setting, described, rule
+from finapp.fire.domain.strategies.base import Amount
 from finapp.fire.public.simulation import OpenedYear, Simulation, SimulationRequest
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
@@ -33,12 +34,16 @@ class Ready:
     request: SimulationRequest
     scenario: Scenario
     market: markets.Prepared
+    setting: Setting
     rule: Callable[[], Rule]
     conventions: Mapping[str, str]
 
-    def run(self, course: Course | None = None) -> Outcome:
-        """Runs the scenario on its market, or on another course."""
-        return engine.run(self.scenario, course or self.market.course, self.rule)
+    def run(self, course: Course | None = None, spending: Amount | None = None) -> Outcome:
+        """Runs the scenario on its market, or on another course, or with another first year's spending."""
+        make = self.rule
+        if spending is not None:
+            make = rule(self.request.strategy, replace(self.setting, spending=spending))
+        return engine.run(self.scenario, course or self.market.course, make)
 
 
 def simulate(request: SimulationRequest, built_in: Series) -> Simulation:
@@ -68,6 +73,7 @@ def prepare(request: SimulationRequest, built_in: Series) -> Ready:
         request=request,
         scenario=scenario,
         market=market,
+        setting=setting,
         rule=rule(request.strategy, setting),
         conventions={**_conventions(request), **market.conventions, **described(request.strategy)},
     )

@@ -55,7 +55,7 @@ class Hebeler(Plain):
     and 3.5 % inflation, which is 1.45 % real.
     """
 
-    def __init__(self, *, spending: float | None, rate: float, weight: float) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float, weight: float) -> None:
         self._spending, self._rate, self._weight = spending, rate, weight
         self._last: Amount | None = None
 

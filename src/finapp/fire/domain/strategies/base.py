@@ -26,7 +26,7 @@ class Moment:
     inflation: Amount
     """The rise of the price level since the last decision; 0 at the first."""
     growth: Floats | None
-    """The portfolio's nominal growth factor since the last decision; None at the first."""
+    """The portfolio's nominal growth factor of the year before; None when there was none."""
     explain: bool = False
     reasons: list[str] = field(default_factory=list)
 
@@ -40,8 +40,8 @@ class Moment:
 class Setting:
     """What a rule may know beforehand."""
 
-    spending: float | None
-    """The first year's real spending, where it is given."""
+    spending: Amount | None
+    """The first year's real spending, where it is given; one for all paths or one for each."""
     years: int
     """Years of spending."""
     age: float | None
@@ -72,9 +72,9 @@ class Plain:
         return growth
 
 
-def share_of(spending: float | None, wealth: Floats) -> Floats:
+def share_of(spending: Amount | None, wealth: Floats) -> Floats:
     """The first year's spending as a share of each path's wealth; 0 where there is none."""
-    return np.where(wealth > 0, (spending or 0.0) / np.where(wealth > 0, wealth, 1.0), 0.0)
+    return np.where(wealth > 0, (0.0 if spending is None else spending) / np.where(wealth > 0, wealth, 1.0), 0.0)
 
 
 def annuity_due(rate: float, payments: float, wealth: Floats, final: float = 0.0) -> Floats:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, get_args
 
 from finapp.fire.domain.strategies import annuity, fixed, guardrails, share
-from finapp.fire.domain.strategies.base import Moment, Rule, Setting
+from finapp.fire.domain.strategies.base import Amount, Moment, Rule, Setting
 from finapp.fire.public.strategy import GuytonKlingerRule, Strategy, StrategyKind
 from finapp.kernel.errors import Invalid
 
@@ -36,6 +36,13 @@ def rule(strategy: Strategy, setting: Setting) -> Callable[[], Rule]:
         raise Invalid("annual_spending", f"is needed by {strategy.kind}")
     entry.make(values, setting)
     return lambda: entry.make(values, setting)
+
+
+def follows_spending(strategy: Strategy) -> bool:
+    """Whether the first year's spending sets the level of the rule."""
+    entry = _entry(strategy)
+    by_share = entry.spending_or_rate and strategy.rate is None
+    return entry.needs_spending or by_share or strategy.kind == "hebeler"
 
 
 def described(strategy: Strategy) -> dict[str, str]:
@@ -156,8 +163,8 @@ def _ratchet(values: Values, setting: Setting) -> Rule:
     )
 
 
-def _spending(setting: Setting) -> float:
-    return setting.spending or 0.0
+def _spending(setting: Setting) -> Amount:
+    return 0.0 if setting.spending is None else setting.spending
 
 
 def _by_remaining(moment: Moment) -> float:

@@ -12,7 +12,7 @@ class ConstantReal(Plain):
     W. P. Bengen, "Determining Withdrawal Rates Using Historical Data", Journal of Financial Planning 7(4), 1994.
     """
 
-    def __init__(self, *, spending: float) -> None:
+    def __init__(self, *, spending: Amount) -> None:
         self._spending = spending
 
     def decide(self, moment: Moment) -> Amount:
@@ -27,7 +27,7 @@ class Declining(Plain):
     2005; about 1 % a year in D. Blanchett, "Exploring the Retirement Consumption Puzzle", the same, 27(5), 2014.
     """
 
-    def __init__(self, *, spending: float, decline: float) -> None:
+    def __init__(self, *, spending: Amount, decline: float) -> None:
         self._spending, self._kept = spending, 1.0 - decline
 
     def decide(self, moment: Moment) -> Amount:
@@ -42,7 +42,7 @@ class Ratchet(Plain):
     above its starting value, at most every third year. Both values are nominal, as published.
     """
 
-    def __init__(self, *, spending: float, trigger: float, step: float, every: int) -> None:
+    def __init__(self, *, spending: Amount, trigger: float, step: float, every: int) -> None:
         self._spending, self._trigger, self._step, self._every = spending, trigger, step, every
         self._start: Floats | None = None
         self._level: Floats
@@ -69,7 +69,7 @@ class Bucket:
     Press, 2006). After a year without gain the bucket is drawn down; an empty one is served by the portfolio.
     """
 
-    def __init__(self, *, spending: float, cash_years: float, cash_return: float) -> None:
+    def __init__(self, *, spending: Amount, cash_years: float, cash_return: float) -> None:
         self._spending, self._cash_years, self._cash_return = spending, cash_years, cash_return
         self._cash: Floats | None = None
 

@@ -22,7 +22,7 @@ class GuytonKlinger(Plain):
     def __init__(
         self,
         *,
-        spending: float,
+        spending: Amount,
         rules: Set[str],
         guardrail: float,
         adjustment: float,

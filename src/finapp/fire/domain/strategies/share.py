@@ -9,7 +9,7 @@ from finapp.fire.domain.strategies.base import Amount, Moment, Plain, share_of
 class ShareRule(Plain):
     """Common to these rules: a yearly share of the portfolio, given or taken from the first year's spending."""
 
-    def __init__(self, *, spending: float | None, rate: float | None) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float | None) -> None:
         self._spending, self._rate = spending, rate
         self._share: Amount | None = None
         self._last: Amount = 0.0
@@ -45,7 +45,7 @@ class FloorCeiling(ShareRule):
     Bengen 2001 (see ConstantPercent): 10 % below and 25 % above the first year's withdrawal.
     """
 
-    def __init__(self, *, spending: float | None, rate: float | None, floor: float, ceiling: float) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float | None, floor: float, ceiling: float) -> None:
         super().__init__(spending=spending, rate=rate)
         self._floor, self._ceiling = floor, ceiling
         self._real: Amount = 0.0
@@ -70,7 +70,7 @@ class VanguardDynamic(ShareRule):
     Vanguard, 2013 and later: ceiling 5 %, floor 2.5 % (1.5 % in newer editions).
     """
 
-    def __init__(self, *, spending: float | None, rate: float | None, floor: float, ceiling: float) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float | None, floor: float, ceiling: float) -> None:
         super().__init__(spending=spending, rate=rate)
         self._floor, self._ceiling = floor, ceiling
 
@@ -89,7 +89,7 @@ class NinetyFive(ShareRule):
     B. Clyatt, "Work Less, Live More", Nolo, 2005. The comparison is nominal, as published.
     """
 
-    def __init__(self, *, spending: float | None, rate: float | None, floor: float) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float | None, floor: float) -> None:
         super().__init__(spending=spending, rate=rate)
         self._floor = floor
 
@@ -106,7 +106,7 @@ class Endowment(ShareRule):
     1974; weights 70/30 as in D. Swensen, "Pioneering Portfolio Management", 2000.
     """
 
-    def __init__(self, *, spending: float | None, rate: float | None, weight: float) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float | None, weight: float) -> None:
         super().__init__(spending=spending, rate=rate)
         self._weight = weight
 
@@ -122,7 +122,7 @@ class CustomFloor(ShareRule):
     Journal 69(5), 2013, with the floor paid from the portfolio.
     """
 
-    def __init__(self, *, spending: float | None, rate: float | None, floor: float, ceiling: float) -> None:
+    def __init__(self, *, spending: Amount | None, rate: float | None, floor: float, ceiling: float) -> None:
         super().__init__(spending=spending, rate=rate)
         self._floor, self._ceiling = floor, ceiling
 
