@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 DateOrder = Literal["dmy", "mdy", "ymd", "serial"]
 """How a numeric date is written; `serial` is the day number of a spreadsheet."""
 
-Sign = Literal["as_printed", "inverted", "flag", "unmarked_debit", "balance", "debit", "credit"]
+Sign = Literal["as_printed", "inverted", "flag", "unmarked_debit", "balance", "category", "debit", "credit"]
 """How the printed amount becomes signed from the household's side.
 
 `as_printed`: minus is money out. `inverted`: plus is money out (card exports). `flag`: another column says debit
 or credit. `unmarked_debit`: only credits carry a mark (CR or +). `balance`: amounts are unsigned and the running
-balance tells. `debit`, `credit`: every row is money out, or in.
+balance tells. `category`: rows in an income category are money in, all others out. `debit`, `credit`: every row is money out, or in.
 """
 
 

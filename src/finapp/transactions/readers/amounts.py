@@ -42,7 +42,7 @@ class Amount(NamedTuple):
 
 def tidied(text: str) -> str:
     """A cell without spreadsheet wrapping (`="x"`, a leading apostrophe) and without odd spaces and dashes."""
-    text = text.translate(_TIDY).strip()
+    text = text.strip() if text.isascii() else text.translate(_TIDY).strip()
     if text.startswith("=") and len(text) > 2:
         text = text[1:].strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
@@ -112,7 +112,8 @@ def has_fraction(text: str) -> bool:
 
 def is_filler(text: str) -> bool:
     """Whether a cell stands for 'nothing here'."""
-    return tidied(text).lower() in FILLERS
+    text = text.strip()
+    return not text or (len(text) < 8 and tidied(text).lower() in FILLERS)
 
 
 def decimal_mark(texts: Iterable[str], comma_country: bool = False) -> tuple[DecimalMark, float]:

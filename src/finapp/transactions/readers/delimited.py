@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from finapp.transactions.readers.hints import Hints, last4, read_hints
 from finapp.transactions.readers.rows import Batch, RowLoop
 from finapp.transactions.readers.signs import signed_by_balance
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
+from finapp.transactions.readers.words import role_of
 
 HEAD_RECORDS = 2400
 BATCH = 5000
@@ -116,6 +118,8 @@ def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping
     source.seek(0)
     head = source.read(8192)
     encoding = context.given.encoding or encoding_of(source)
+    if encoding == "cp1252" and not context.given.encoding and _known(head, "cp1250") > _known(head, "cp1252"):
+        encoding = "cp1250"
     refuse_binary(head, encoding)
     lines = list(itertools.islice(_lines(source, encoding), HEAD_RECORDS + 200))
     dialect = detect_dialect(lines, context.given.delimiter)
@@ -127,11 +131,18 @@ def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping
     return Reading(detected, records(_lines(source, encoding), dialect), "csv", context.filename)
 
 
+def _known(head: bytes, encoding: str) -> int:
+    """How many cells of the first lines are headings we know, read in this encoding."""
+    text = head.decode(encoding, "replace")
+    return sum(role_of(cell) is not None for line in text.splitlines()[:40] for cell in re.split(r'[,;\t|"]', line))
+
+
 def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines of the source from its start. The source stays open afterwards."""
     source.seek(0)
     text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="")
     try:
-        yield from text
+        for line in text:  # not `yield from`: closing this generator would close the source
+            yield line
     finally:
         text.detach()

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from finapp.kernel.currencies import EXPONENTS
 from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.marks import PENDING, UNDONE, side_of
-from finapp.transactions.readers.plan import Cells, Plan, collapsed, party_column
+from finapp.transactions.readers.plan import BadAmount, Cells, Plan, collapsed, party_column, value_reader
 
 Detail = tuple[
     Decimal | None, str | None, str | None, Decimal | None, str | None, Decimal | None, str | None, str | None,
@@ -25,40 +26,59 @@ def detail_reader(plan: Plan) -> Callable[[Cells, Decimal], Detail] | None:
     party = plan.payee is not None or plan.payer is not None
     if not parts and money.balance is None and plan.kind is None and not party and plan.currency is None:
         return None
-    balance_of = _balance_reader(plan)
-    status, kind = parts.get("status"), plan.kind
-    names = ("bank_id", "currency", "mcc", "category", "account", "tags", "original_currency", "rate")
-    where = {name: parts[name] for name in names if name in parts}
-    foreign = parts.get("original_amount")
+    balance_of = _balance_reader(plan) or _nothing
+    if not parts and plan.kind is None and not party:
+        constant = plan.currency
+        return lambda cells, amount: (
+            balance_of(cells), None, constant, None, None, None, None, None, None, None, None, None, None, "posted", None,
+        )  # fmt: skip
+    return _full_reader(plan, balance_of)
+
+
+def _nothing(cells: Cells) -> None:
+    return None
+
+
+def _full_reader(plan: Plan, balance_of: Callable[[Cells], Decimal | None]) -> Callable[[Cells, Decimal], Detail]:
+    where = plan.parts.get
+    status, kind, foreign, code = where("status"), plan.kind, where("original_amount"), where("currency")
+    bank_id, mcc, category, account, tags = map(where, ("bank_id", "mcc", "category", "account", "tags"))
+    foreign_code, rate, constant = where("original_currency"), where("rate"), plan.currency
 
     def details(cells: Cells, amount: Decimal) -> Detail:
-        count = len(cells)
-        text = {name: _cell(cells[at]) for name, at in where.items() if at < count}
-        currency = currency_code(text.get("currency")) or plan.currency
-        original = _foreign(cells[foreign], plan, amount) if foreign is not None and foreign < count else None
-        original_currency = currency_code(text.get("original_currency"))
-        if original_currency in (None, currency) and (original is None or abs(original) == abs(amount)):
-            original = original_currency = None
-        who = party_column(plan, amount < 0)
+        currency = constant if code is None else currency_code(_at(cells, code)) or constant
+        original, original_currency, used_rate = None, None, None
+        if foreign is not None or foreign_code is not None:
+            original = _foreign(_at(cells, foreign), plan, amount)
+            original_currency = currency_code(_at(cells, foreign_code))
+            if original_currency in (None, currency) and (original is None or abs(original) == abs(amount)):
+                original = original_currency = None
+            used_rate = _rate(_at(cells, rate)) if original is not None else None
         return (
-            balance_of(cells) if balance_of else None,
-            text.get("bank_id"),
+            balance_of(cells),
+            _at(cells, bank_id),
             currency,
             original,
             original_currency,
-            _rate(text.get("rate")) if original is not None else None,
-            _mcc(text.get("mcc")),
-            text.get("category"),
-            text.get("account"),
+            used_rate,
+            _mcc(_at(cells, mcc)),
+            _at(cells, category),
+            _at(cells, account),
             None,
-            _cell(cells[who]) if who is not None and who < count else None,
-            _cell(cells[kind]) if kind is not None and kind < count else None,
-            text.get("tags"),
+            _at(cells, party_column(plan, amount < 0)),
+            _at(cells, kind),
+            _at(cells, tags),
             "posted",
-            _refusal(cells[status]) if status is not None and status < count else None,
+            _refusal(cells[status]) if status is not None and status < len(cells) else None,
         )
 
     return details
+
+
+def _at(cells: Cells, column: int | None) -> str | None:
+    if column is None or column >= len(cells) or not cells[column]:
+        return None
+    return _cell(cells[column])
 
 
 def _cell(text: str) -> str | None:
@@ -66,24 +86,30 @@ def _cell(text: str) -> str | None:
 
 
 def _balance_reader(plan: Plan) -> Callable[[Cells], Decimal | None] | None:
+    value = value_reader(plan.decimal)
     column, turn, flag = plan.money.balance, plan.money.balance_sign, plan.parts.get("balance_flag")
     if column is None:
         return None
     other: DecimalMark = "," if plan.decimal == "." else "."
 
     def balance(cells: Cells) -> Decimal | None:
-        if column >= len(cells) or is_filler(cells[column]):
+        if column >= len(cells) or not cells[column]:
             return None
-        amount = read_amount(cells[column], plan.decimal) or read_amount(cells[column], other)
+        try:
+            amount = value(cells[column])
+        except BadAmount:
+            shown = read_amount(cells[column], other)
+            amount = shown.value if shown else None
         if amount is None:
             return None
         if flag is not None and flag < len(cells) and side_of(cells[flag]) == "debit":
-            return -abs(amount.value)
-        return turn * amount.value
+            return -abs(amount)
+        return amount if turn > 0 else -amount
 
     return balance
 
 
+@lru_cache(maxsize=512)
 def currency_code(text: str | None) -> str | None:
     """The ISO code a cell names, or None."""
     if not text:
@@ -94,8 +120,8 @@ def currency_code(text: str | None) -> str | None:
     return _SIGNS.get(word)
 
 
-def _foreign(text: str, plan: Plan, amount: Decimal) -> Decimal | None:
-    if is_filler(text):
+def _foreign(text: str | None, plan: Plan, amount: Decimal) -> Decimal | None:
+    if text is None:
         return None
     found = read_amount(text, plan.decimal) or read_amount(text, "." if plan.decimal == "," else ",")
     if found is None or not found.value:
@@ -116,6 +142,7 @@ def _mcc(text: str | None) -> str | None:
     return match[0].zfill(4) if match else None
 
 
+@lru_cache(maxsize=512)
 def _refusal(text: str) -> tuple[str, str] | None:
     if UNDONE.fullmatch(text):
         return "reverted", f"the bank marks it {text.strip()[:40]!r}: no money moved"

@@ -53,6 +53,9 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     table = find_table(found, context.given.header_line)
     if table is None:
         raise UnreadableStatement("no_table", _nothing(found))
+    if table.header_line and not any(looks_like_date(cell) for record in table.body for cell in record.cells):
+        if not any(is_serial(cell) for record in table.body for cell in record.cells):
+            raise UnreadableStatement("no_rows", "the file has headings but no transactions")
     columns = assign(table, context.given)
     if columns is None:
         raise UnreadableStatement("no_table", "no column of dates was found in the file")

@@ -70,6 +70,18 @@ def wording(text: str) -> Side | None:
     return "debit" if _OUT.search(text) else None
 
 
+_INCOME = re.compile(
+    r"(?i)\W*((other|my|misc\w*|total|regular) )?(income|salary|salaries|wages?|paychecks?|payroll|earnings?|bonus|dividends?|interest income|"
+    r"interest|rental income|refunds?|revenue|inflow.*|gehalt|einkommen|lohn|salaire|revenus?|nomina|ingresos?|stipendio|entrate|loon|inkomsten)( income)?\W*"
+)
+
+
+@lru_cache(maxsize=2048)
+def is_income(category: str) -> bool:
+    """Whether a category is a word for money earned."""
+    return _INCOME.fullmatch(category) is not None
+
+
 PENDING = re.compile(
     r"(?i).*\b(pending|vorgemerkt|authori[sz]ed|authori[sz]ation|hold|in process\w*|processing|awaiting|unposted|ausstehend|offen|"
     r"in behandeling|en attente|pendiente|reserved|reserviert|scheduled|uncleared hold|in sospeso|unsettled|on hold)\b.*"

@@ -9,7 +9,7 @@ from finapp.transactions.domain.statement import Mapping, Sign
 from finapp.transactions.readers.amounts import Amount, DecimalMark, is_filler, read_amount
 from finapp.transactions.readers.balances import Fit, fit, fits_unsigned
 from finapp.transactions.readers.columns import Columns
-from finapp.transactions.readers.marks import Side, side_of, wording
+from finapp.transactions.readers.marks import Side, is_income, side_of, wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +225,11 @@ def _printed(evidence: Evidence, column: int, negative: int, count: int) -> Mone
 
 def _unsigned(evidence: Evidence, column: int, agree: int, disagree: int) -> Money | Question:
     """No row is negative. `agree` counts rows worded as money in, `disagree` rows worded as money out."""
+    earned = _earned(evidence)
+    if earned is not None and not evidence.card:
+        warning = "amounts have no sign: rows in an income category were taken as money in, all others as money out"
+        return Money(amount=column, flag=earned, sign="category", warnings=(warning,),
+                     confidence={"amount": 0.9, "sign": 0.7})  # fmt: skip
     if evidence.inverted or (evidence.card and disagree >= agree):
         return _plain(evidence, column, "inverted", 0.8)
     if disagree and not agree:
@@ -236,6 +241,15 @@ def _unsigned(evidence: Evidence, column: int, agree: int, disagree: int) -> Mon
         message="no amount has a sign, and nothing in the file tells money in from money out",
         candidates=("debit", "credit", "as_printed", "inverted"),
     )
+
+
+def _earned(evidence: Evidence) -> int | None:
+    """The category column, when some of its cells, but not all, are words for income."""
+    category = evidence.columns.parts.get("category")
+    if category is None:
+        return None
+    earned = [is_income(cell) for cell in evidence.cells(category) if cell]
+    return category if any(earned) and not all(earned) else None
 
 
 def _plain(evidence: Evidence, column: int, sign: Sign, confidence: float) -> Money:
@@ -311,6 +325,9 @@ def signed_values(evidence: Evidence, money: Money) -> list[Decimal | None]:
             None if a is None else (-a.value if side == "debit" else a.value)
             for a, side in zip(amounts, sides, strict=True)
         ]
+    if money.sign == "category" and money.flag is not None:
+        earned = [is_income(cell) for cell in evidence.cells(money.flag)]
+        return [None if a is None else a.value if e else -a.value for a, e in zip(amounts, earned, strict=True)]
     if money.sign == "unmarked_debit":
         return [None if a is None else a.value if a.mark in ("CR", "+") else -abs(a.value) for a in amounts]
     turn = -1 if money.sign in ("inverted", "debit") else 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 from finapp.transactions.domain.statement import Sign
 from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.dates import Dates
-from finapp.transactions.readers.marks import Side, side_of
+from finapp.transactions.readers.marks import Side, is_income, side_of
 from finapp.transactions.readers.money import Money
 
 Cells = list[str]
@@ -63,7 +63,7 @@ def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
     fee = money.fee
     if fee is None:
         return single
-    value = _value_reader(plan.decimal)
+    value = value_reader(plan.decimal)
 
     def with_fee(cells: Cells) -> Decimal | None:
         amount = single(cells)
@@ -75,7 +75,7 @@ def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
 
 def _of_pair(plan: Plan) -> Callable[[Cells], Decimal | None]:
     money = plan.money
-    value = _value_reader(plan.decimal)
+    value = value_reader(plan.decimal)
     debit, credit = money.debit, money.credit
     out_turn, in_turn = -money.debit_sign, money.credit_sign
 
@@ -94,7 +94,7 @@ def _of_pair(plan: Plan) -> Callable[[Cells], Decimal | None]:
 def _of_single(
     column: int, sign: Sign, decimal: DecimalMark, flag: int | None, blank_flag: Side | None
 ) -> Callable[[Cells], Decimal | None]:
-    value = _value_reader(decimal)
+    value = value_reader(decimal)
     if sign == "flag" and flag is not None:
 
         def flagged(cells: Cells) -> Decimal | None:
@@ -107,6 +107,13 @@ def _of_single(
             return -amount if side == "debit" else amount
 
         return flagged
+    if sign == "category" and flag is not None:
+
+        def categorised(cells: Cells) -> Decimal | None:
+            amount = value(cells[column])
+            return amount if amount is None or is_income(cells[flag]) else -amount
+
+        return categorised
     if sign == "unmarked_debit":
 
         def unmarked(cells: Cells) -> Decimal | None:
@@ -129,13 +136,17 @@ def _of_single(
     return lambda cells: value(cells[column])
 
 
-def _value_reader(decimal: DecimalMark) -> Callable[[str], Decimal | None]:
-    """A function from a cell to its number with the printed sign: plain texts at once, all others with care."""
-    plain = re.compile(r"-?\d{1,18}\.\d{1,4}" if decimal == "." else r"-?\d{1,15},\d{1,4}").fullmatch
+def value_reader(decimal: DecimalMark) -> Callable[[str], Decimal | None]:
+    """A function from a cell to its number with the printed sign, raising BadAmount: plain texts at once, all others with care."""
+    group, mark = (",", ".") if decimal == "." else (r"\.", ",")
+    plain = re.compile(rf"-?(?:\d{{1,18}}|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}){re.escape(mark)}\d{{1,4}}").fullmatch
+    dotted = decimal == "."
 
     def value(text: str) -> Decimal | None:
         if plain(text):
-            return Decimal(text) if decimal == "." else Decimal(text.replace(",", "."))
+            if dotted:
+                return Decimal(text.replace(",", ""))
+            return Decimal(text.replace(".", "").replace(",", "."))
         if not text or is_filler(text):
             return None
         amount = read_amount(text, decimal)
@@ -146,15 +157,10 @@ def _value_reader(decimal: DecimalMark) -> Callable[[str], Decimal | None]:
     return value
 
 
-_BLANKS = re.compile(r"\s+")
-
-
 def collapsed(text: str) -> str:
     """Text in one line with single spaces, without spreadsheet wrapping."""
-    text = _BLANKS.sub(" ", text).strip()
-    if text[:1] in "='\"" and text:
-        text = tidied(text)
-    return text
+    text = " ".join(text.split())
+    return tidied(text) if text[:1] in "='\"" else text
 
 
 def text_reader(plan: Plan) -> Callable[[Cells, bool], str]:
@@ -165,7 +171,7 @@ def text_reader(plan: Plan) -> Callable[[Cells, bool], str]:
 
         def simple(cells: Cells, outgoing: bool) -> str:
             text = cells[only] if only < len(cells) else ""
-            return text if text.isalnum() else collapsed(text)
+            return collapsed(text)
 
         return simple
 

@@ -20,6 +20,9 @@ _NOTE_START = re.compile(
 )
 
 
+_NO_DETAILS = tuple(StatementRow._field_defaults.values())
+
+
 class Batch(NamedTuple):
     """Some rows of a statement, in the order of the file, and the rows refused among them."""
 
@@ -56,7 +59,7 @@ class RowLoop:
         rejected: list[RejectedRow] = []
         dates, column, width = self.plan.dates, self.plan.date, self.plan.width
         amount_of, text_of, details_of = self._amount, self._text, self._details
-        append, new = rows.append, StatementRow
+        append, new = rows.append, StatementRow._make
         for line, cells in found:
             try:
                 day = dates[cells[column]]
@@ -69,11 +72,11 @@ class RowLoop:
                             append = rows.append
                         text = text_of(cells, amount < 0)
                         if details_of is None:
-                            append(new(line, day, amount, text))
+                            append(new((line, day, amount, text, *_NO_DETAILS)))
                         else:
                             detail = details_of(cells, amount)
                             if detail[-1] is None:
-                                append(new(line, day, amount, text, *detail[:-1]))
+                                append(new((line, day, amount, text, *detail[:-1])))
                             else:
                                 rejected.append(_refused(line, detail[-1], cells))
                         self._last_day = day
