@@ -1,5 +1,6 @@
 """What the other contexts ask of the ledger."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from finapp.kernel.months import Month
@@ -13,6 +14,7 @@ from finapp.transactions.public import (
     Movements,
 )
 from finapp.transactions.store import accounts, categories, rows, sums
+from finapp.transactions.store.recounting import recount
 
 
 class Readings(Base):
@@ -53,6 +55,11 @@ class Readings(Base):
         """From when to when there are rows."""
         with self._database.read() as connection:
             return sums.coverage(connection, owner, account_id)
+
+    def recount(self) -> Mapping[str, int]:
+        """Each kind of kept sums of every household -> how many of them differ from a recount of the rows."""
+        with self._database.read() as connection:
+            return recount(connection)
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""

@@ -1,5 +1,6 @@
 """The promise of transactions."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -129,6 +130,9 @@ class Transactions(Protocol):
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
+
+    def recount(self) -> Mapping[str, int]:
+        """Each kind of kept sums of every household -> how many of them differ from a recount of the rows."""
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""

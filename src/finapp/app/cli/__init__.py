@@ -1,0 +1,1 @@
+"""The command line: `finapp serve`, `finapp demo`, `finapp doctor`."""

@@ -1,0 +1,85 @@
+"""The commands."""
+
+import threading
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from finapp.app.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Personal finance a household can trust.")
+
+Data = Annotated[Path | None, typer.Option(help="Directory of the databases, keys and files; ./data by default.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; loopback unless you say otherwise.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    data: Data = None,
+    demo: Annotated[bool, typer.Option(help="Fill a demo household, when it is not there yet.")] = False,
+) -> None:
+    """Migrates the data and serves the product."""
+    import uvicorn
+
+    from finapp.app.cli.demo import fill
+    from finapp.app.main import create_app
+    from finapp.kernel.errors import FinappError
+    from finapp.platform import logs
+
+    try:
+        settings = _settings(data)
+        logs.configure(settings.log_level)
+        application = create_app(settings)
+    except (FinappError, ValueError) as refusal:
+        raise typer.Exit(_say(str(refusal))) from None
+    server = uvicorn.Server(
+        uvicorn.Config(application, host=host, port=port, log_level="warning", server_header=False, access_log=False)
+    )
+    url = f"http://{host}:{port}"
+    threading.Thread(target=_announce, args=(server, url), daemon=True).start()
+    if demo:
+        threading.Thread(target=fill, args=(server, url), daemon=True).start()
+    server.run()
+
+
+@app.command()
+def demo(
+    url: Annotated[str, typer.Option(help="A running server.")] = "http://127.0.0.1:8000",
+    profile: Annotated[str, typer.Option(help="in, us, gb or eu")] = "in",
+    seed: int = 1,
+) -> None:
+    """Fills a demo household in a running server and prints how to sign in."""
+    from finapp.app.cli.demo import fill_at
+
+    fill_at(url, profile, seed)
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Recounts every kept sum of a data directory that no server holds, and says where one is wrong."""
+    from finapp.app.cli.doctor import examine
+    from finapp.kernel.errors import FinappError
+
+    try:
+        wrong = examine(_settings(data))
+    except FinappError as refusal:
+        raise typer.Exit(_say(str(refusal))) from None
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _settings(data: Path | None) -> Settings:
+    return Settings() if data is None else Settings(data=data)
+
+
+def _announce(server: object, url: str) -> None:
+    while not getattr(server, "started", False):
+        time.sleep(0.05)
+    print(f"finapp serves at {url} (documentation at {url}/docs). Stop with Ctrl+C.", flush=True)
+
+
+def _say(message: str) -> int:
+    typer.echo(f"finapp: {message}", err=True)
+    return 2

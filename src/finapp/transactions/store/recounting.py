@@ -1,0 +1,35 @@
+"""The kept sums against a recount of the rows, for every household at once."""
+
+from sqlalchemy import Connection, text
+
+_DAILY = "date", "account_id, category_id, flow, need, currency"
+_MONTHLY = "substr(date, 1, 7)", "account_id, category_id, flow, need, currency"
+_BY_MERCHANT = "substr(date, 1, 7)", "merchant_id, currency"
+
+
+def _differing(table: str, period: str, keys: str, condition: str) -> str:
+    # Only names of our own tables and columns are put together here.
+    recount = (
+        f"SELECT owner, {period} AS period, {keys}, sum(amount) AS amount, count(*) AS count "  # noqa: S608
+        f"FROM transactions {condition} GROUP BY owner, {period}, {keys}"
+    )
+    kept = f"SELECT owner, period, {keys}, amount, count FROM {table}"  # noqa: S608
+    differs = f"SELECT owner, period, {keys} FROM (SELECT * FROM (%s) AS a EXCEPT SELECT * FROM (%s) AS b) AS d"
+    return f"SELECT count(*) FROM ({differs % (recount, kept)} UNION {differs % (kept, recount)}) AS wrong"  # noqa: S608
+
+
+_BALANCES = (
+    "SELECT count(*) FROM accounts WHERE moved <> "
+    "(SELECT coalesce(sum(amount), 0) FROM transactions WHERE account_id = accounts.id)"
+)
+_CHECKS = {
+    "daily_sums": _differing("daily_sums", *_DAILY, ""),
+    "monthly_sums": _differing("monthly_sums", *_MONTHLY, ""),
+    "merchant_sums": _differing("merchant_sums", *_BY_MERCHANT, "WHERE flow IN ('expense', 'refund')"),
+    "balances": _BALANCES,
+}
+
+
+def recount(connection: Connection) -> dict[str, int]:
+    """Name of each set of sums -> how many of them differ from a recount of the rows."""
+    return {name: int(connection.execute(text(query)).scalar_one()) for name, query in _CHECKS.items()}

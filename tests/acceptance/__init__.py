@@ -1,0 +1,1 @@
+"""One story, unchanged, in every shape the product can be deployed in."""
