@@ -22,7 +22,7 @@ class Line:
 
     description: str
     amount: Decimal
-    date: date | None = None
+    on: date | None = None
     mcc: str | None = None
     """ISO 18245 merchant category code, four digits, where the file has one."""
 
