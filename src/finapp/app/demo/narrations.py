@@ -1,8 +1,8 @@
 """Fills the narrations of a bank: what is known of a payee once, what changes with every row later.
 
-In the tables `{...}` is filled once per payee and `%(...)s` per row: `s` 16 digits, `h` 13 hexadecimal digits, `rrn` the
-12-digit reference of instant payments, `t` and `t2` a time, `d m y Y b j` the parts of the day, `k` "03/12" of a plan,
-`period` the days that interest is for. Truncations such as `{name:.18}` are the banks' own.
+In the tables `{...}` is filled once per payee and `%(...)s` per row: `s` 16 digits, `h` 13 hexadecimal digits, `rrn`
+the 12-digit reference of instant payments, `t` and `t2` a time, `d m y Y b j` the parts of the day, `k` "03/12" of a
+plan, `period` the days that interest is for. Truncations such as `{name:.18}` are the banks' own.
 """
 
 import re
@@ -15,6 +15,7 @@ from finapp.app.demo.profiles.shape import Narrations, Profile
 from finapp.app.demo.truth import Account
 
 _CODE = re.compile(r"@{2,}")
+_TERMINAL = re.compile(r"SQ \*|SUMUP\s*\*|ZETTLE_\*|[#\d]+")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 TIMES = tuple(f"{8 + quarter * 7 // 60 % 14:02d}{quarter * 7 % 60:02d}" for quarter in range(128))
 
@@ -36,16 +37,38 @@ def day_slots(day: date) -> dict[str, str]:
     }
 
 
-def number_slots(slots: dict[str, str], number: int) -> dict[str, str]:
-    """`slots` with the references of one row, all taken from one 52-bit number."""
-    text = f"{number:016d}"
-    slots["s"] = text[::-1]
-    slots["h"] = f"{number:013X}"[::-1]
+def number_slots(slots: dict[str, str], number: int, *, rich: bool) -> dict[str, str]:
+    """`slots` with the references of one row, all taken from one number of 16 digits.
+
+    Only `rich` narrations print a time or hexadecimal digits, so only they pay for them.
+    """
+    text = str(number)
+    slots["s"] = text
     slots["rrn"] = slots["start"] + text[-8:]
-    time = TIMES[number & 127]
-    slots["t"] = time
-    slots["t2"] = f"{time[:2]}:{time[2:]}"
+    if rich:
+        time = TIMES[number & 127]
+        slots["h"] = f"{number:X}"
+        slots["t"] = time
+        slots["t2"] = f"{time[:2]}:{time[2:]}"
     return slots
+
+
+def draw_number(random: Random) -> int:
+    """A number of 16 digits."""
+    return 1_000_000_000_000_000 + random.getrandbits(52)
+
+
+def is_rich(text: str) -> bool:
+    """Whether a narration prints a time or hexadecimal digits."""
+    return "%(h)" in text or "%(t" in text
+
+
+def spelling(random: Random, merchant: str, printed: str) -> tuple[str, str]:
+    """The merchant and one of its spellings. Where `printed` lists several merchants, one of them by its own name."""
+    text = pick(random, pick(random, printed.split(";")).split("|"))
+    if ";" in printed:
+        merchant = " ".join(_TERMINAL.sub("", text).split()).title()
+    return merchant, text
 
 
 class Narrator:
@@ -96,13 +119,17 @@ class Narrator:
 
     def other(self, account: Account, issuer_code: str) -> dict[str, str]:
         """The slots that name another account: of the household, or a card that it pays."""
+        savings, salary = self._texts.labels
+        issuer = account.bank.removesuffix(" Card") if self._profile.country == "US" else issuer_code
         short = "".join(sign for sign in account.bank if sign.isalpha()).upper()
         return {
             "other_number": account.number,
             "other4": account.last4,
             "other_card": account.number,
             "other_bank": account.bank,
-            "other_issuer": account.bank,
+            "other_issuer": issuer,
+            "other_kind": "SAV" if account.kind == "savings" else "CHK",
+            "other_label": savings if account.kind == "savings" else salary,
             "other_ach": issuer_code,
             "other_ifsc": issuer_code,
             "other_ifsc4": issuer_code[:4],
@@ -115,4 +142,5 @@ class Narrator:
         variants = self._texts.texts[account.bank][channel]
         own = {"last4": account.last4, "number": account.number, "holder": self._holder}
         filled = pick(random, variants).format_map({**slots, **own})
+        filled = filled.replace("\t ", "\t")
         return _CODE.sub(lambda code: f"%(h).{len(code.group())}s", filled)

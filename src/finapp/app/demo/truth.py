@@ -6,7 +6,7 @@ Amounts are Decimal in units of the account's currency and signed from the house
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ProfileName = Literal["in", "us", "gb", "eu"]
 Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
@@ -24,6 +24,7 @@ Frequency = Literal[
 ]
 AmountKind = Literal["fixed", "variable", "stepped"]
 Shift = Literal["none", "previous", "next"]
+Liquidity = Literal["today", "days", "months", "locked"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,9 +52,8 @@ class Account:
         return self.number[-4:]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One booked row and what it really was.
+class Row(NamedTuple):
+    """One booked row and what it really was. A tuple, because millions are made and it is built six times as fast.
 
     `key` is unique in the household. `balance` is the account's balance after this row.
     `counterparty` is what the bank prints in a column of its own, empty where it prints only a narration.
@@ -139,7 +139,7 @@ class Asset:
 
     name: str
     kind: str
-    liquidity: Literal["today", "days", "months", "locked"]
+    liquidity: Liquidity
     valuations: tuple[tuple[date, Decimal], ...]
 
 

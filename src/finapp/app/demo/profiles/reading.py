@@ -96,5 +96,6 @@ def narrations(name: ProfileName) -> Narrations:
         notes=tuple(raw["notes"]),
         routes=_frozen(raw["routes"]),
         gateways=tuple(raw["gateways"]),
+        labels=_frozen(raw["labels"]),
         domain=raw["domain"],
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from finapp.app.demo.truth import AmountKind, Flow, Frequency, Shift
+from finapp.app.demo.truth import AmountKind, Flow, Frequency, Liquidity, Shift
 
 
 @dataclass(frozen=True)
@@ -10,7 +10,8 @@ class Shop:
     """Somewhere a household pays now and then.
 
     Amounts are in units of the currency, drawn between `low` and `high` with the weight at `low`; `visits` a month.
-    `ways` are channels, `printed` the spellings on statements, `#` a digit of the branch's number.
+    `ways` are channels. `printed` are the spellings on statements, `#` a digit of the branch's number: `|` parts the
+    spellings of one merchant, `;` merchants of one kind, each known by its own name.
     `twins` marks fares that are often paid twice a day, `returns` the share of purchases that come back.
     """
 
@@ -31,9 +32,9 @@ class Stream:
     """A recurring payment a household may have, with probability `chance`; of one `choice` at most one.
 
     `frequency` lists the possible ones; amounts are for the first and scale with the period for the others.
-    `when`: "4-9" a day drawn from that range, "last" the last day, "working" the last working day, "2nd" an nth weekday,
-    "1,15" two days. `late` is how many days a hand-paid one may come after its day.
-    `prices` are successive prices; `raises` is a yearly rise between two shares; `swing` the share a variable one moves.
+    `when`: "4-9" a day drawn from that range, "last" the last day, "working" the last working day, "2nd" an nth
+    weekday, "1,15" two days. `late` is how many days a hand-paid one may come after its day.
+    `prices` are successive prices; `raises` is a yearly rise between two shares; a variable one moves by `swing`.
     """
 
     merchant: str
@@ -123,7 +124,7 @@ class Profile:
     local_heads: tuple[str, ...]
     trades: tuple[Shop, ...]
     fees: tuple[tuple[str, float, float], ...]
-    assets: tuple[tuple[str, str, str, float, float], ...]
+    assets: tuple[tuple[str, str, Liquidity, float, float], ...]
     goals: tuple[tuple[str, float, int], ...]
 
 
@@ -131,7 +132,8 @@ class Profile:
 class Narrations:
     """How the banks of a country print: by bank and channel, several variants each.
 
-    Banks in `payee_columns` print the counterparty apart from the purpose. `routes` are (code, name) of other banks.
+    Banks in `payee_columns` print the counterparty apart from the purpose. `routes` are (code, name) of other banks,
+    `labels` what a savings and a salary account are called.
     """
 
     texts: dict[str, dict[str, tuple[str, ...]]]
@@ -139,4 +141,5 @@ class Narrations:
     notes: tuple[str, ...]
     routes: tuple[tuple[str, str], ...]
     gateways: tuple[str, ...]
+    labels: tuple[str, str]
     domain: str
