@@ -2,17 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from finapp.analytics.public import Analytics
 from finapp.assets.public import Assets
 from finapp.auth.public import Auth
 from finapp.fire import store
-from finapp.fire.domain import household, projection, summary
+from finapp.fire.domain import household, levers, projection, summary
 from finapp.fire.domain import plan as plans
 from finapp.fire.domain import runway as runways
 from finapp.fire.public import (
+    Backtest,
+    BacktestRequest,
     DateRange,
     EndingLoan,
+    Levers,
+    LeversRequest,
     Plan,
     PlanChanged,
     PlanOverrides,
@@ -21,11 +28,30 @@ from finapp.fire.public import (
     Runway,
     RunwayRequest,
     SavingsRate,
+    Simulation,
+    SimulationRequest,
+    Solution,
+    SolveRequest,
     Summary,
     Tier,
 )
 from finapp.kernel.clock import Clock
 from finapp.platform.database import Database
+
+if TYPE_CHECKING:
+    from finapp.fire.domain.series import Series
+
+
+_DATA = Path(__file__).parent / "data"
+_SOURCE = "us_annual: A. Damodaran, NYU Stern, returns on stocks, bonds, bills and real estate, 1928-2024"
+
+
+@cache
+def _us_annual() -> "Series":
+    """The built-in series; numpy is loaded with it, by the first question that needs it."""
+    from finapp.fire.domain.series import parsed
+
+    return parsed(_SOURCE, (_DATA / "us_annual.csv").read_text(encoding="utf-8"))
 
 
 class LocalFire:
@@ -90,6 +116,36 @@ class LocalFire:
     def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
         """The same for given inputs."""
         return projection.project(request)
+
+    def simulation_of(self, *, owner: str, request: SimulationRequest) -> Simulation:
+        """Simulated futures."""
+        from finapp.fire.domain.simulation import simulate
+
+        return simulate(request, _us_annual())
+
+    def backtest_of(self, *, owner: str, request: BacktestRequest) -> Backtest:
+        """Every start of a series."""
+        from finapp.fire.domain.backtest import backtest
+
+        return backtest(request, _us_annual())
+
+    def solution_of(self, *, owner: str, request: SolveRequest) -> Solution:
+        """The input that just meets a wanted success."""
+        from finapp.fire.domain.solve import solve
+
+        return solve(request, _us_annual())
+
+    def levers(self, *, owner: str, as_of: date) -> Levers:
+        """What moves the household's date most."""
+        plan = self.plan(owner=owner, as_of=as_of)
+        request = summary.request_of(plan)
+        if isinstance(request, str):
+            return levers.without(plan.as_of, plan.currency, request)
+        return levers.levers(LeversRequest(projection=request, monthly_income=plan.monthly_income.value))
+
+    def levers_of(self, *, owner: str, request: LeversRequest) -> Levers:
+        """The same for given inputs."""
+        return levers.levers(request)
 
     @staticmethod
     def _date_range(plan: Plan) -> tuple[DateRange | None, str | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from finapp.fire.domain.projection import balance_after, date_after, project, shown
@@ -51,6 +52,22 @@ def levers(request: LeversRequest) -> Levers:
             assumptions=today.basis.assumptions,
             figures={"months_saved": Figure(kind="formula", formula="months - months with the change, both projected")},
         ),
+    )
+
+
+def without(as_of: date, currency: str, reason: str) -> Levers:
+    """No levers: an input of the projection is unknown."""
+    return Levers(
+        as_of=as_of,
+        currency=currency,
+        status=None,
+        status_reason=reason,
+        months=None,
+        months_reason=reason,
+        date=None,
+        date_reason=reason,
+        levers=(),
+        basis=Basis(formula="fire.levers", version=VERSION, assumptions={"missing": reason}),
     )
 
 

@@ -3,9 +3,18 @@
 import datetime as dt
 from typing import Protocol
 
+from finapp.fire.public.inquiries import (
+    Backtest,
+    BacktestRequest,
+    Levers,
+    LeversRequest,
+    Solution,
+    SolveRequest,
+)
 from finapp.fire.public.numbers import Runway, RunwayRequest, SavingsRate, Summary
 from finapp.fire.public.plan import Plan, PlanOverrides
 from finapp.fire.public.projection import Projection, ProjectionRequest
+from finapp.fire.public.simulation import Simulation, SimulationRequest
 
 
 class Fire(Protocol):
@@ -39,4 +48,19 @@ class Fire(Protocol):
         """The deterministic projection from the household's plan; without a number where the plan lacks an input."""
 
     def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
+        """The same for inputs that are given; nothing is stored. Raises Invalid."""
+
+    def simulation_of(self, *, owner: str, request: SimulationRequest) -> Simulation:
+        """Simulated futures; the same request gives the same answer. Nothing is stored. Raises Invalid."""
+
+    def backtest_of(self, *, owner: str, request: BacktestRequest) -> Backtest:
+        """Every start of a series. Nothing is stored. Raises Invalid."""
+
+    def solution_of(self, *, owner: str, request: SolveRequest) -> Solution:
+        """The input that just meets a wanted success. Nothing is stored. Raises Invalid."""
+
+    def levers(self, *, owner: str, as_of: dt.date) -> Levers:
+        """What moves the household's independence date most."""
+
+    def levers_of(self, *, owner: str, request: LeversRequest) -> Levers:
         """The same for inputs that are given; nothing is stored. Raises Invalid."""

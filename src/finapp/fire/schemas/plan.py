@@ -1,4 +1,4 @@
-"""HTTP bodies of the fire context."""
+"""Bodies of plans, projections and runways."""
 
 import datetime as dt
 from decimal import Decimal
@@ -79,7 +79,9 @@ class ProjectionBody(Body):
     def value(self, currency: str, today: dt.date) -> ProjectionRequest:
         """As the facade takes it; `currency` and `today` stand in for what is left out."""
         given = {
-            name: getattr(self, name) for name in type(self).model_fields if name not in ("flows", "currency", "as_of")
+            name: getattr(self, name)
+            for name in ProjectionBody.model_fields
+            if name not in ("flows", "currency", "as_of")
         }
         return ProjectionRequest(
             currency=self.currency or currency,
