@@ -66,7 +66,7 @@ def plan_stream(setting: Setting, stream: Stream, level: float) -> Planned | Non
     price = Price(
         amount=between(random, stream.low, stream.high) * scale * level,
         kind=stream.amount,
-        prices=tuple(value * (scale if frequency != "yearly" or stream.low else 1) for value in stream.prices),
+        prices=tuple(value if 0.8 < scale < 1.25 else value * scale for value in stream.prices),
         raises=stream.raises,
         raise_month=int(random.random() * 12) + 1,
         swing=stream.swing,

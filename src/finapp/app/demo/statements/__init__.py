@@ -1,0 +1,1 @@
+"""Statement files as banks export them, in the layouts of the simulated banks."""
