@@ -78,6 +78,8 @@ class RecurringStream:
     account_id: str | None = None
     frequency: Frequency
     anchor: str
+    shift: Literal["none", "next", "previous"]
+    """What happens when the day falls on a weekend."""
     amount: RecurringAmount
     monthly_equivalent: Decimal
     yearly_cost: Decimal

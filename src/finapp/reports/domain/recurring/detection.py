@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
@@ -90,6 +89,7 @@ def _stream(key: Key, found: Found, as_of: date) -> RecurringStream:
         account_id=_common(row.source.account_id for row in rows),
         frequency=frequency,
         anchor=lattice.words,
+        shift=lattice.anchors[0].shift if lattice.anchors else "none",
         amount=profile,
         monthly_equivalent=(yearly / 12).quantize(profile.typical),
         yearly_cost=yearly.quantize(profile.typical),
@@ -166,8 +166,3 @@ def _missed(found: Found) -> Iterator[date]:
 def _confidence(found: Found) -> float:
     """Logistic in the evidence, less for missing rows; 0.5 at the evidence that is just enough."""
     return found.fit.coverage / (1 + exp(-(found.evidence - 3.5) / 2))
-
-
-def expected_days(stream: Found, after: date, count: int) -> list[date]:
-    """The next `count` days of a stream's rule."""
-    return [date.fromordinal(day) for day in islice(stream.fit.lattice.after(after.toordinal()), count)]

@@ -18,6 +18,7 @@ from finapp.reports.public.recurring import (
     RecurringPayments,
     RecurringRow,
     RecurringStream,
+    StreamChange,
 )
 
 VERSION = 1
@@ -92,6 +93,25 @@ def applied(found: Iterable[RecurringStream], remembered: Sequence[Remembered]) 
             yield stream
         elif words[best].decision != "dismissed":
             yield replace(stream, id=best, decision=words[best].decision, name=words[best].name or stream.name)
+
+
+def changed(stream: RecurringStream, change: StreamChange) -> RecurringStream:
+    """The stream with the user's word on it. Raises Invalid for an empty name."""
+    if change.name is not None and not change.name.strip():
+        raise Invalid("name", "must not be empty")
+    decision = None if change.clear_decision else change.decision or stream.decision
+    return replace(stream, decision=decision, name=change.name or stream.name)
+
+
+def word(stream: RecurringStream) -> Remembered:
+    """What to keep of a stream so that it is known again."""
+    return Remembered(
+        id=stream.id,
+        direction=stream.direction,
+        decision=stream.decision,
+        name=None if stream.name == stream.merchant else stream.name,
+        transaction_ids=frozenset(stream.transaction_ids),
+    )
 
 
 def alerts(live: Sequence[RecurringStream], as_of: date) -> Iterator[RecurringAlert]:

@@ -8,6 +8,7 @@ from math import ceil
 
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import from_minor, rounded
+from finapp.reports.domain import unanswered
 from finapp.reports.domain.sweep import ledger as ledgers
 from finapp.reports.domain.sweep import program, rules
 from finapp.reports.domain.sweep.ledger import Ledger, Move
@@ -94,27 +95,8 @@ def _first_short(ledger: Ledger) -> tuple[int, int]:
 
 
 def _infeasible(question: SweepQuestion, found: Setting, basis: Basis, short: tuple[int, int]) -> SalarySweep:
-    reason = "infeasible"
-    return SalarySweep(
-        as_of=found.start,
-        basis=basis,
-        currency=question.currency,
-        feasible=False,
-        shortfall=Shortfall(date=found.on(short[0]), missing=found.money(short[1])),
-        scenarios=(),
-        best=None,
-        best_reason=reason,
-        interest=None,
-        interest_reason=reason,
-        gain=None,
-        gain_reason=reason,
-        lower_bound=None,
-        lower_bound_reason=reason,
-        upper_bound=None,
-        upper_bound_reason=reason,
-        gap=None,
-        gap_reason=reason,
-    )
+    missing = Shortfall(date=found.on(short[0]), missing=found.money(short[1]))
+    return unanswered.salary_sweep(question.currency, found.start, "infeasible", basis=basis, shortfall=missing)
 
 
 def _scenario(found: Setting, name: ScenarioName, moves: Sequence[Move], ledger: Ledger, none: int) -> SweepScenario:

@@ -1,0 +1,92 @@
+"""Stress drills: which money is drawn in which order, and until when it lasts."""
+
+from datetime import date
+from decimal import Decimal
+
+from finapp.kernel.money import EXACT, Rate, rounded
+from finapp.kernel.months import add_months
+from finapp.reports.public.emergency import Draw, Drill, DrillName, EmergencyQuestion, Liquid, Tier, TierCover
+
+ORDER: tuple[Tier, ...] = ("today", "days", "months")
+TIERS: tuple[Tier, ...] = (*ORDER, "locked")
+_LONGEST = 120
+
+
+def covered(liquid: Liquid) -> Decimal:
+    """Money that counts: everything but locked."""
+    return liquid.today + liquid.days + liquid.months
+
+
+def tier_months(amount: Decimal, need: Decimal) -> Rate:
+    """Months that an amount covers, to two decimals, rounded down."""
+    return EXACT.divide(amount, need).quantize(Decimal("0.01"), rounding="ROUND_FLOOR")
+
+
+def by_tier(question: EmergencyQuestion, need: Decimal | None) -> tuple[TierCover, ...]:
+    """Months covered by the money up to and including each tier; locked money covers none."""
+    if question.liquid is None:
+        return ()
+    covers, total = [], Decimal(0)
+    for tier in TIERS:
+        amount: Decimal = getattr(question.liquid, tier)
+        total += amount
+        counted = tier != "locked"
+        reason = "locked" if not counted else None if need else "no_spending"
+        covers.append(
+            TierCover(
+                tier=tier,
+                amount=amount,
+                months=tier_months(total, need) if counted and need else None,
+                months_reason=reason,
+            )
+        )
+    return tuple(covers)
+
+
+def drills(question: EmergencyQuestion, need: Decimal, as_of: date) -> tuple[Drill, ...]:
+    """Income lost; income lost with loan rates two points up; income lost with a medical bill."""
+    dearer = rounded(need + question.debt_outstanding * Decimal("0.02") / 12, question.currency)
+    bill = question.medical_bill if question.medical_bill is not None else need * 3
+    zero = rounded(Decimal(0), question.currency)
+    return (
+        _drill(question, "job_loss", need, zero, as_of),
+        _drill(question, "rate_plus_2", dearer, zero, as_of),
+        _drill(question, "medical_bill", need, rounded(bill, question.currency), as_of),
+    )
+
+
+def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: Decimal, as_of: date) -> Drill:
+    """Needs are met at month ends, the soonest money first."""
+    left = {tier: getattr(question.liquid, tier) for tier in ORDER}
+    drawn: dict[Tier, list[tuple[int, Decimal]]] = {tier: [] for tier in ORDER}
+    months = 0
+    for month in range(1, _LONGEST + 1):
+        wanted = need + (once if month == 1 else 0)
+        if wanted > sum(left.values()):
+            break
+        months = month
+        for tier in ORDER:
+            part = min(wanted, left[tier])
+            if part:
+                drawn[tier].append((month, part))
+                left[tier] -= part
+                wanted -= part
+    beyond = months == _LONGEST
+    return Drill(
+        name=name,
+        monthly_need=need,
+        once=once,
+        draws=tuple(
+            Draw(
+                tier=tier,
+                amount=sum((p for _, p in parts), Decimal(0)),
+                first_month=parts[0][0],
+                last_month=parts[-1][0],
+            )
+            for tier, parts in drawn.items()
+            if parts
+        ),
+        lasts_months=None if beyond else Decimal(months),
+        lasts_until=None if beyond else add_months(as_of, months),
+        lasts_reason="beyond_ten_years" if beyond else None,
+    )

@@ -1,0 +1,86 @@
+"""The days on which live streams are expected."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from finapp.kernel.basis import Basis
+from finapp.kernel.errors import Invalid
+from finapp.reports.domain.recurring.lattices import MONTH_STEPS, WEEK_STEPS, WEEKDAYS, Anchor, Lattice, Shift
+from finapp.reports.public.recurring import ExpectedPayment, RecurringCalendar, RecurringStream
+
+LONGEST = 800
+_ORDINALS = ("1st", "2nd", "3rd", "4th")
+
+
+def calendar(streams: Sequence[RecurringStream], first: date, last: date, as_of: date) -> RecurringCalendar:
+    """Expected rows between two days, both included. Raises Invalid for a period that is reversed or too long."""
+    if last < first:
+        raise Invalid("to", "lies before from")
+    if (last - first).days > LONGEST:
+        raise Invalid("to", f"must lie at most {LONGEST} days after from")
+    items = [item for stream in streams for item in expected(stream, first, last)]
+    basis = Basis(
+        formula="reports.recurring_calendar",
+        version=1,
+        assumptions={
+            "amount": "the last one of fixed and stepped streams, the median of the last six of variable ones"
+        },
+    )
+    ordered = tuple(sorted(items, key=lambda item: (item.date, item.name, item.stream_id)))
+    return RecurringCalendar(as_of=as_of, basis=basis, first=first, last=last, items=ordered)
+
+
+def expected(stream: RecurringStream, first: date, last: date) -> Iterator[ExpectedPayment]:
+    """The expected rows of one stream; none once it has ended, none of a stream still unproven."""
+    if stream.next_on is None or (stream.status == "early" and stream.decision != "confirmed"):
+        return
+    sign = 1 if stream.direction == "in" else -1
+    for day in days_from(stream, first):
+        if day > last:
+            return
+        yield ExpectedPayment(
+            date=day,
+            stream_id=stream.id,
+            name=stream.name,
+            amount=sign * stream.amount.typical,
+            certain=stream.amount.kind != "variable",
+        )
+
+
+def days_from(stream: RecurringStream, first: date) -> Iterator[date]:
+    """The days of a stream's rule from its next one on, none before `first`, without end."""
+    if stream.next_on is None:
+        return
+    lattice = lattice_of(stream)
+    start = max(first, stream.next_on)
+    if start == stream.next_on:
+        yield start
+    for day in lattice.after(max(stream.next_on.toordinal(), first.toordinal() - 1)):
+        yield date.fromordinal(day)
+
+
+def lattice_of(stream: RecurringStream) -> Lattice:
+    """The rule that a stream's frequency, anchor and next day name."""
+    if stream.next_on is None:
+        raise ValueError("a stream that has ended has no next day")
+    anchor_day = stream.next_on.toordinal()
+    if stream.frequency in WEEK_STEPS:
+        return Lattice(stream.frequency, WEEK_STEPS[stream.frequency], anchor_day)
+    anchors = tuple(_anchor(words, stream.shift) for words in stream.anchor.split(" and "))
+    step = MONTH_STEPS.get(stream.frequency, 1)
+    month = stream.next_on.year * 12 + stream.next_on.month - 1
+    # A shift off a weekend may have carried the next day over a month's edge: take the month whose slot it is.
+    phases = (month % step, (month - 1) % step, (month + 1) % step)
+    lattices = [Lattice(stream.frequency, step, phase, anchors) for phase in dict.fromkeys(phases)]
+    return min(lattices, key=lambda lattice: abs(lattice.nearest(anchor_day)[1]))
+
+
+def _anchor(words: str, shift: Shift) -> Anchor:
+    if words == "last working day":
+        return Anchor(day=31, shift="previous")
+    if words == "last day":
+        return Anchor(day=31, shift=shift)
+    kind, _, what = words.partition(" ")
+    if kind in _ORDINALS:
+        return Anchor(nth=_ORDINALS.index(kind) + 1, weekday=WEEKDAYS.index(what))
+    return Anchor(day=int(what), shift=shift)

@@ -1,0 +1,132 @@
+"""The reports context's own answers: the household's word on streams is stored here, the rest is computed."""
+
+from datetime import date
+
+from finapp.analytics.public import Analytics
+from finapp.assets.public import Assets
+from finapp.auth.public import Auth
+from finapp.kernel.clock import Clock
+from finapp.platform.database import Database
+from finapp.reports import store
+from finapp.reports.domain import emergency, unanswered
+from finapp.reports.domain.recurring import calendar as calendars
+from finapp.reports.domain.recurring import report as recurring
+from finapp.reports.facade import households
+from finapp.reports.public import (
+    EmergencyFund,
+    EmergencyQuestion,
+    LoanPrepayment,
+    PrepaymentQuestion,
+    RecurringCalendar,
+    RecurringPayments,
+    RecurringRow,
+    RecurringStream,
+    SalarySweep,
+    StreamChange,
+    StreamNotFound,
+    SweepQuestion,
+)
+from finapp.transactions.public import Transactions
+
+
+class LocalReports:
+    """Keeps the promise of `Reports` in this process."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        auth: Auth,
+        transactions: Transactions,
+        assets: Assets,
+        analytics: Analytics,
+    ) -> None:
+        self._database, self._clock = database, clock
+        self._auth, self._transactions = auth, transactions
+        self._assets, self._analytics = assets, analytics
+
+    def version(self, *, owner: str) -> str:
+        """A text that changes with every write the answers depend on."""
+        neighbours = (self._auth, self._transactions, self._assets, self._analytics)
+        return ".".join([str(self._database.version(owner)), *(each.version(owner=owner) for each in neighbours)])
+
+    def currency(self, *, owner: str) -> str:
+        """The household's currency."""
+        return self._auth.household(owner=owner).currency
+
+    def recurring_payments(self, *, owner: str, as_of: date) -> RecurringPayments:
+        """Streams among the household's rows."""
+        currency = self.currency(owner=owner)
+        found = self._transactions.movements(owner=owner, first=None, last=as_of)
+        with self._database.read() as connection:
+            words = store.words(connection, owner)
+        return recurring.report(households.recurring_rows(found.rows, currency), as_of, currency, words)
+
+    def detect_recurring(
+        self, *, owner: str, rows: tuple[RecurringRow, ...], currency: str, as_of: date
+    ) -> RecurringPayments:
+        """Streams among given rows."""
+        return recurring.report(rows, as_of, currency)
+
+    def change_stream(
+        self, *, owner: str, person: str, stream_id: str, change: StreamChange, as_of: date
+    ) -> RecurringStream:
+        """Keeps the household's word on a stream. Raises StreamNotFound."""
+        streams = self.recurring_payments(owner=owner, as_of=as_of).streams
+        stream = next((found for found in streams if found.id == stream_id), None)
+        if stream is None:
+            raise StreamNotFound()
+        changed = recurring.changed(stream, change)
+        with self._database.write(owner) as unit:
+            store.keep_word(unit.connection, owner, person, recurring.word(changed), self._clock.now())
+        return changed
+
+    def recurring_calendar(self, *, owner: str, first: date, last: date, as_of: date) -> RecurringCalendar:
+        """Expected rows of live streams."""
+        streams = self.recurring_payments(owner=owner, as_of=as_of).streams
+        return calendars.calendar(streams, first, last, as_of)
+
+    def emergency_fund(self, *, owner: str, as_of: date) -> EmergencyFund:
+        """The emergency fund from the household's own figures."""
+        month = self._analytics.typical_month(owner=owner, as_of=as_of)
+        tiers = self._assets.liquid_by_tier(owner=owner, as_of=as_of)
+        loans = self._assets.loans(owner=owner, as_of=as_of)
+        question = households.emergency_question(month, tiers, loans.items, self.currency(owner=owner))
+        return emergency.emergency_fund(question, as_of)
+
+    def emergency_fund_of(self, *, owner: str, question: EmergencyQuestion, as_of: date) -> EmergencyFund:
+        """The same for given inputs."""
+        return emergency.emergency_fund(question, as_of)
+
+    def loan_prepayment(self, *, owner: str, as_of: date) -> LoanPrepayment:
+        """Payoff strategies for the household's loans."""
+        loans = self._assets.loans(owner=owner, as_of=as_of)
+        month = self._analytics.typical_month(owner=owner, as_of=as_of)
+        currency = self.currency(owner=owner)
+        question = households.prepayment_question(loans.items, month, currency)
+        if question is None:
+            return unanswered.loan_prepayment(currency, as_of)
+        return self.loan_prepayment_of(owner=owner, question=question, as_of=as_of)
+
+    def loan_prepayment_of(self, *, owner: str, question: PrepaymentQuestion, as_of: date) -> LoanPrepayment:
+        """The same for given inputs."""
+        from finapp.reports.domain.prepayment.compare import compare
+
+        return compare(question, as_of)
+
+    def salary_sweep(self, *, owner: str, as_of: date) -> SalarySweep:
+        """A sweep plan from expected rows."""
+        found = self.recurring_payments(owner=owner, as_of=as_of)
+        balances = self._transactions.account_balances(owner=owner, on=as_of)
+        month = self._analytics.typical_month(owner=owner, as_of=as_of)
+        question = households.sweep_question(found, balances, month, as_of)
+        if isinstance(question, str):
+            return unanswered.salary_sweep(found.currency, as_of, question)
+        return self.salary_sweep_of(owner=owner, question=question, as_of=as_of)
+
+    def salary_sweep_of(self, *, owner: str, question: SweepQuestion, as_of: date) -> SalarySweep:
+        """The same for given inputs."""
+        from finapp.reports.domain.sweep.plan import plan
+
+        return plan(question, as_of)

@@ -1,0 +1,149 @@
+"""Turns what the neighbours know of a household into the questions that the reports answer."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from finapp.analytics.public import TypicalMonth
+from finapp.assets.public import LiquidTiers
+from finapp.assets.public import Loan as OwedLoan
+from finapp.kernel.money import rounded
+from finapp.reports.domain.recurring.calendar import expected
+from finapp.reports.public import (
+    DatedMoney,
+    EmergencyQuestion,
+    Liquid,
+    Loan,
+    PrepaymentQuestion,
+    RecurringPayments,
+    RecurringRow,
+    RecurringStream,
+    SweepAccount,
+    SweepQuestion,
+)
+from finapp.transactions.public import AccountBalance, Movement
+
+SWEEP_DAYS = 92
+_ZERO = Decimal(0)
+_HOLDS_MONEY = ("checking", "savings", "overdraft")
+
+
+def recurring_rows(rows: Sequence[Movement], currency: str) -> tuple[RecurringRow, ...]:
+    """Rows as the detector reads them; rows in another currency are left out."""
+    return tuple(
+        RecurringRow(
+            id=row.id,
+            date=row.date,
+            amount=row.amount,
+            description=row.description,
+            merchant=row.merchant,
+            account_id=row.account_id,
+            category=row.category,
+        )
+        for row in rows
+        if row.currency == currency
+    )
+
+
+def emergency_question(
+    month: TypicalMonth, tiers: LiquidTiers, loans: Sequence[OwedLoan], currency: str
+) -> EmergencyQuestion:
+    """The emergency fund of a household: medians of its complete months, liquid money by tier, what it owes."""
+    return EmergencyQuestion(
+        currency=currency,
+        liquid=None if tiers.reason else _liquid(tiers),
+        liquid_reason=tiers.reason,
+        essential=None if month.essential is None else max(month.essential, _ZERO),
+        essential_by_month=month.essential_by_month if month.complete else (),
+        income_by_month=month.income_by_month if month.complete else (),
+        debt_service=max(month.debt_service or _ZERO, _ZERO),
+        monthly_saving=month.saved,
+        debt_outstanding=sum((loan.outstanding for loan in loans if loan.currency == currency), _ZERO),
+    )
+
+
+def _liquid(tiers: LiquidTiers) -> Liquid:
+    amounts = {name: max(getattr(tiers, name) or _ZERO, _ZERO) for name in ("today", "days", "months", "locked")}
+    return Liquid(**amounts)
+
+
+def prepayment_question(loans: Sequence[OwedLoan], month: TypicalMonth, currency: str) -> PrepaymentQuestion | None:
+    """The household's loans that repay themselves, and what a typical month leaves over after investing."""
+    repaid = tuple(
+        Loan(
+            id=loan.id,
+            name=loan.name,
+            outstanding=rounded(loan.outstanding, currency),
+            annual_rate=loan.annual_rate,
+            instalment=rounded(loan.instalment, currency),
+        )
+        for loan in loans
+        if loan.currency == currency and loan.instalment and loan.annual_rate is not None and _repays(loan)
+    )
+    if not repaid:
+        return None
+    left = (month.saved or _ZERO) - (month.invested or _ZERO)
+    return PrepaymentQuestion(currency=currency, loans=repaid, extra_monthly=rounded(max(left, _ZERO), currency))
+
+
+def _repays(loan: OwedLoan) -> bool:
+    rate, instalment = loan.annual_rate, loan.instalment
+    return rate is not None and instalment is not None and 0 < loan.outstanding * rate / 12 < instalment
+
+
+def sweep_question(
+    found: RecurringPayments, balances: Sequence[AccountBalance], month: TypicalMonth, as_of: date
+) -> SweepQuestion | str:
+    """Accounts that hold money and the expected rows of the next 92 days; a reason when there is nothing to plan.
+
+    The first account is the one that the largest recurring income reaches. What a typical month spends beyond its
+    recurring payments stays there as a buffer. An unknown interest rate counts as 0.
+    """
+    holding = {b.account_id: b for b in balances if b.kind in _HOLDS_MONEY and b.currency == found.currency}
+    live = [stream for stream in found.streams if stream.status in ("mature", "overdue")]
+    incomes = [stream for stream in live if stream.direction == "in" and stream.account_id in holding]
+    if not incomes:
+        return "no_salary_account"
+    if len(holding) < 2:
+        return "one_account"
+    salary = max(incomes, key=lambda stream: stream.monthly_equivalent).account_id or ""
+    others = sorted((b for b in holding.values() if b.account_id != salary), key=lambda b: -(b.interest_rate or _ZERO))
+    planned = [stream for stream in live if stream.account_id in holding and stream.category != "transfer"]
+    spent = (month.expenses or _ZERO) + (month.debt_service or _ZERO) + (month.invested or _ZERO)
+    beyond = max(spent - sum((s.monthly_equivalent for s in planned if s.direction == "out"), _ZERO), _ZERO)
+    last = as_of + timedelta(days=SWEEP_DAYS - 1)
+    return SweepQuestion(
+        currency=found.currency,
+        accounts=tuple(_sweep_account(b) for b in (holding[salary], *others[:4])),
+        credits=tuple(_dated(planned, "in", as_of, last)),
+        debits=tuple(_dated(planned, "out", as_of, last)),
+        horizon=SWEEP_DAYS,
+        buffer=rounded(min(beyond, max(holding[salary].balance, _ZERO)), found.currency),
+    )
+
+
+def _sweep_account(balance: AccountBalance) -> SweepAccount:
+    overdraft = balance.kind == "overdraft"
+    return SweepAccount(
+        id=balance.account_id,
+        balance=max(balance.balance, _ZERO),
+        annual_rate=balance.interest_rate or _ZERO,
+        kind="overdraft" if overdraft else "savings",
+        maximum=max(-balance.balance, _ZERO) if overdraft else None,
+    )
+
+
+def _dated(planned: Sequence[RecurringStream], direction: str, first: date, last: date) -> Iterator[DatedMoney]:
+    """Expected rows; a variable debit deviates by a quarter of its range."""
+    for stream in planned:
+        if stream.direction != direction:
+            continue
+        spread = (stream.amount.high - stream.amount.low) / 4 if stream.amount.kind == "variable" else _ZERO
+        for item in expected(stream, first + timedelta(days=1), last):
+            yield DatedMoney(
+                date=item.date,
+                amount=abs(item.amount),
+                account_id=stream.account_id,
+                deviation=spread.quantize(stream.amount.typical) if direction == "out" else _ZERO,
+                name=stream.name,
+            )

@@ -1,0 +1,69 @@
+"""The promise of reports."""
+
+from datetime import date
+from typing import Protocol
+
+from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion
+from finapp.reports.public.prepayment import LoanPrepayment, PrepaymentQuestion
+from finapp.reports.public.recurring import (
+    RecurringCalendar,
+    RecurringPayments,
+    RecurringRow,
+    RecurringStream,
+    StreamChange,
+)
+from finapp.reports.public.sweep import SalarySweep, SweepQuestion
+
+
+class Reports(Protocol):
+    """Reports a household acts on. Those that take a question compute and store nothing.
+
+    `as_of` is the day of the question: later rows do not exist for it. Every question raises Invalid with the field
+    that makes no sense.
+    """
+
+    def version(self, *, owner: str) -> str:
+        """Names the state of everything the answers depend on."""
+
+    def currency(self, *, owner: str) -> str:
+        """The household's currency."""
+
+    def recurring_payments(self, *, owner: str, as_of: date) -> RecurringPayments:
+        """Streams among the household's rows, with its decisions; dismissed ones are left out."""
+
+    def detect_recurring(
+        self, *, owner: str, rows: tuple[RecurringRow, ...], currency: str, as_of: date
+    ) -> RecurringPayments:
+        """Streams among given rows."""
+
+    def change_stream(
+        self, *, owner: str, person: str, stream_id: str, change: StreamChange, as_of: date
+    ) -> RecurringStream:
+        """Confirms, dismisses or renames a stream. Raises StreamNotFound."""
+
+    def recurring_calendar(self, *, owner: str, first: date, last: date, as_of: date) -> RecurringCalendar:
+        """Expected rows of live streams between two days. Raises Invalid for more than 800 days."""
+
+    def emergency_fund(self, *, owner: str, as_of: date) -> EmergencyFund:
+        """The emergency fund from the household's months, liquid assets and loans."""
+
+    def emergency_fund_of(self, *, owner: str, question: EmergencyQuestion, as_of: date) -> EmergencyFund:
+        """The same for given inputs."""
+
+    def loan_prepayment(self, *, owner: str, as_of: date) -> LoanPrepayment:
+        """Payoff strategies for the household's loans, with what it typically saves as the extra payment.
+
+        `strategies` is empty and `best_reason` is `no_loans` without a loan that has an instalment.
+        """
+
+    def loan_prepayment_of(self, *, owner: str, question: PrepaymentQuestion, as_of: date) -> LoanPrepayment:
+        """The same for given inputs."""
+
+    def salary_sweep(self, *, owner: str, as_of: date) -> SalarySweep:
+        """A sweep plan between the account the salary reaches and the others, from expected rows of 92 days.
+
+        `scenarios` is empty and `best_reason` is `no_salary_account` or `one_account` when there is nothing to plan.
+        """
+
+    def salary_sweep_of(self, *, owner: str, question: SweepQuestion, as_of: date) -> SalarySweep:
+        """The same for given inputs."""

@@ -1,0 +1,140 @@
+"""HTTP of the reports."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from finapp.kernel.months import add_months
+from finapp.platform.answers import AsOf, Question
+from finapp.platform.fields import Day
+from finapp.platform.identity import Caller
+from finapp.platform.routes import given
+from finapp.reports.public import (
+    EmergencyFund,
+    LoanPrepayment,
+    RecurringCalendar,
+    RecurringPayments,
+    RecurringStream,
+    Reports,
+)
+from finapp.reports.schemas import (
+    DetectBody,
+    EmergencyBody,
+    PrepaymentBody,
+    StreamBody,
+    SweepAnswer,
+    SweepBody,
+)
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+Facade = Annotated[Reports, given("reports")]
+From = Annotated[Day | None, Query(alias="from", description="First day; the day of the question when left out.")]
+To = Annotated[Day | None, Query(description="Last day; three months after the first when left out.")]
+
+
+@router.get("/recurring-payments", response_model=RecurringPayments)
+def recurring_payments(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """Payments and income that follow the calendar, with the rows that are the evidence."""
+    day = asked.day(as_of)
+    return asked.answer(
+        RecurringPayments,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.recurring_payments(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/recurring-payments/detect")
+def detect(body: DetectBody, asked: Question, facade: Facade) -> RecurringPayments:
+    """The same among given rows; nothing is stored."""
+    currency = body.currency or facade.currency(owner=asked.owner)
+    return facade.detect_recurring(owner=asked.owner, rows=body.rows(), currency=currency, as_of=asked.day(body.as_of))
+
+
+@router.get("/recurring-payments/calendar", response_model=RecurringCalendar)
+def recurring_calendar(
+    asked: Question, facade: Facade, first: From = None, to: To = None, as_of: AsOf = None
+) -> Response:
+    """The days on which live streams are expected."""
+    day = asked.day(as_of)
+    start = first or day
+    end = to or add_months(start, 3)
+    return asked.answer(
+        RecurringCalendar,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.recurring_calendar(owner=asked.owner, first=start, last=end, as_of=day),
+    )
+
+
+@router.patch("/recurring-payments/{stream_id}")
+def change_stream(
+    stream_id: str, body: StreamBody, caller: Caller, asked: Question, facade: Facade, as_of: AsOf = None
+) -> RecurringStream:
+    """Confirms, dismisses or renames a stream; new rows do not undo it."""
+    return facade.change_stream(
+        owner=caller.household,
+        person=caller.person,
+        stream_id=stream_id,
+        change=body.value(),
+        as_of=asked.day(as_of),
+    )
+
+
+@router.get("/emergency-fund", response_model=EmergencyFund)
+def emergency_fund(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """How far liquid money carries the household, and how far it should."""
+    day = asked.day(as_of)
+    return asked.answer(
+        EmergencyFund,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.emergency_fund(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/emergency-fund")
+def emergency_fund_of(body: EmergencyBody, asked: Question, facade: Facade) -> EmergencyFund:
+    """The same for given inputs; nothing is stored."""
+    question = body.value(body.currency or facade.currency(owner=asked.owner))
+    return facade.emergency_fund_of(owner=asked.owner, question=question, as_of=asked.day(body.as_of))
+
+
+@router.get("/loan-prepayment", response_model=LoanPrepayment)
+def loan_prepayment(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """Payoff strategies for the household's loans, on the same cash."""
+    day = asked.day(as_of)
+    return asked.answer(
+        LoanPrepayment,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.loan_prepayment(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/loan-prepayment")
+def loan_prepayment_of(body: PrepaymentBody, asked: Question, facade: Facade) -> LoanPrepayment:
+    """The same for given inputs; nothing is stored."""
+    question = body.value(body.currency or facade.currency(owner=asked.owner))
+    return facade.loan_prepayment_of(owner=asked.owner, question=question, as_of=asked.day(body.as_of))
+
+
+@router.get("/salary-sweep", response_model=SweepAnswer)
+def salary_sweep(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """Where to keep money day by day, from the household's accounts and expected rows."""
+    day = asked.day(as_of)
+    return asked.answer(
+        SweepAnswer,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: SweepAnswer.of(facade.salary_sweep(owner=asked.owner, as_of=day)),
+    )
+
+
+@router.post("/salary-sweep")
+def salary_sweep_of(body: SweepBody, asked: Question, facade: Facade) -> SweepAnswer:
+    """The same for given inputs; nothing is stored."""
+    day = asked.day(body.as_of)
+    question = body.value(body.currency or facade.currency(owner=asked.owner), day)
+    return SweepAnswer.of(facade.salary_sweep_of(owner=asked.owner, question=question, as_of=day))

@@ -1,0 +1,24 @@
+"""The tables of the reports context."""
+
+from sqlalchemy import Column, Index, Text
+
+from finapp.platform.columns import Id, Instant, Json
+from finapp.platform.tables import new_metadata, table
+
+metadata = new_metadata()
+
+stream_words = table(
+    "stream_words",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("decision", Text),
+    Column("name", Text),
+    Column("transaction_ids", Json, nullable=False),
+    Index(None, "owner", "stream", unique=True),
+)
+"""The household's word on a stream, with the rows by which the stream is known again after new imports."""
