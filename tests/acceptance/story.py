@@ -26,7 +26,9 @@ _MONTHLY = (
 
 def statement(year: int = 2026, first_month: int = 1, months: int = 6) -> bytes:
     """Six equal months of one account, as its bank prints them."""
-    lines, balance, number = ["Date,Narration,Chq./Ref.No.,Withdrawal Amt.,Deposit Amt.,Closing Balance"], 50_000, 0
+    lines = ["Date,Narration,Chq./Ref.No.,Withdrawal Amt.,Deposit Amt.,Closing Balance"]
+    balance = 50_000 + (first_month - 1) * sum(amount for _, _, amount in _MONTHLY)
+    number = (first_month - 1) * len(_MONTHLY)
     for month in range(first_month, first_month + months):
         for day, narration, amount in _MONTHLY:
             balance += amount

@@ -44,6 +44,11 @@ def password_hash(connection: Connection, person_id: str) -> str | None:
     return connection.execute(select(people.c.password_hash).where(people.c.id == person_id)).scalar()
 
 
+def set_password_hash(connection: Connection, person_id: str, hashed: str) -> None:
+    """Replaces the stored hash of the same password."""
+    connection.execute(update(people).where(people.c.id == person_id).values(password_hash=hashed))
+
+
 def people_after(connection: Connection, after: str | None, limit: int) -> tuple[Person, ...]:
     """Up to `limit` people in order of id, after the given one."""
     query = _people().order_by(people.c.id).limit(limit)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from finapp.kernel.errors import FinappError, Unavailable
+from finapp.kernel.errors import FinappError, Invalid, Unavailable
 from finapp.platform import codec
 from finapp.platform.courier import Envelope
 from finapp.platform.problems import of_error
@@ -45,6 +45,8 @@ class Neighbours:
         name = envelope.subscriber
         url = name.removeprefix(DOOR) if name.startswith(DOOR) else self._urls[name]
         status, _ = self._transport(APP, EVENTS, url)("receive", codec.to_bytes(envelope, Envelope))
+        if status in (400, 404, 422):
+            raise ValueError(f"{name} cannot understand the event")
         if status != 204:
             raise Unavailable(f"{name} did not take the event")
 
@@ -67,6 +69,8 @@ class Neighbours:
                 await run_in_threadpool(receive, local)
             except FinappError as refusal:
                 return of_error(refusal)
+            except codec.Malformed as fault:
+                return of_error(Invalid("event", str(fault)))
             return Response(status_code=204)
 
         return router

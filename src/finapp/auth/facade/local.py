@@ -99,6 +99,8 @@ class LocalAuth:
             raise WrongCredentials()
         if not passwords.verify_password(password, found.password_hash) or found.disabled:
             raise WrongCredentials()
+        if passwords.needs_rehash(found.password_hash):
+            self._rehash(found.id, password)
         now = self._clock.now()
         session_id = ids.new_id()
         token = self._tokens.refresh_token(session_id, 1)
@@ -232,6 +234,11 @@ class LocalAuth:
                 return unit.once(once, Person, insert)
         except IntegrityError:
             raise EmailTaken() from None
+
+    def _rehash(self, person: str, password: str) -> None:
+        hashed = passwords.hash_password(password)
+        with self._database.write(None) as unit:
+            store.set_password_hash(unit.connection, person, hashed)
 
     def _free_address(self, unit: Unit, email: str, before: Person) -> str:
         address = people.address(email)

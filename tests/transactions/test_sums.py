@@ -1,0 +1,91 @@
+"""Kept sums equal a recount after any sequence of writes."""
+
+import tempfile
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from finapp.transactions.public import Account, TransactionChanges, TransactionFilter
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+_TEXTS = (
+    "SALARY ACME", "UPI-SWIGGY-swiggy@ybl", "IMPS-SELF TRANSFER", "BILLPAY HDFC CREDIT CARD 4321", "ACH D- LIC PREMIUM",
+    "REFUND SWIGGY", "PAYMENT RECEIVED", "SIP BSE STAR MF", "SOMETHING UNKNOWN",
+)  # fmt: skip
+_CATEGORIES = ("groceries", "dining", "transfer", "investment", "loan", "income_other", "card_payment")
+_days = st.integers(0, 90).map(lambda offset: date(2026, 1, 1) + timedelta(days=offset))
+_amounts = st.sampled_from([100, 100, 250, 12_000]).flatmap(lambda size: st.sampled_from([size, -size]))
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Writes, changes, deletions, imports and undos in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._home = tempfile.TemporaryDirectory()
+        self.ledger = Ledger(Path(self._home.name))
+        self.accounts: list[Account] = [
+            self.ledger.account(),
+            self.ledger.account("Savings", "savings"),
+            self.ledger.account("Card", "credit_card"),
+        ]
+        self.imports: list[str] = []
+
+    def teardown(self) -> None:
+        self.ledger.database.close()
+        self._home.cleanup()
+
+    def _rows(self) -> list[str]:
+        page = self.ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=500, cursor=None)
+        return [row.id for row in page.items]
+
+    @rule(where=st.integers(0, 2), day=_days, amount=_amounts, text=st.sampled_from(_TEXTS))
+    def enter(self, where: int, day: date, amount: int, text: str) -> None:
+        self.ledger.row(self.accounts[where], day, str(amount), text)
+
+    @rule(
+        which=st.integers(0, 50),
+        amount=st.none() | _amounts.map(Decimal),
+        day=st.none() | _days,
+        category=st.none() | st.sampled_from(_CATEGORIES),
+    )
+    def change(self, which: int, amount: Decimal | None, day: date | None, category: str | None) -> None:
+        rows = self._rows()
+        if rows:
+            changes = TransactionChanges(amount=amount, date=day, category_id=category)
+            row = rows[which % len(rows)]
+            self.ledger.facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row, changes=changes)
+
+    @rule(which=st.integers(0, 50))
+    def delete(self, which: int) -> None:
+        rows = self._rows()
+        if rows:
+            row = rows[which % len(rows)]
+            self.ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=row)
+
+    @rule(where=st.integers(0, 2), lines=st.lists(st.tuples(_days, _amounts, st.sampled_from(_TEXTS)), min_size=1))
+    def take_statement(self, where: int, lines: list[tuple[date, int, str]]) -> None:
+        text = "Date,Description,Amount\n" + "".join(f"{day},{words},{amount}.00\n" for day, amount, words in lines)
+        taken = self.ledger.take(text.encode(), self.accounts[where])
+        counts = taken.counts
+        assert counts.imported + counts.duplicates + counts.rejected == counts.rows == len(lines)
+        self.imports.append(taken.id)
+
+    @rule(which=st.integers(0, 50))
+    def undo(self, which: int) -> None:
+        if self.imports:
+            taken = self.imports.pop(which % len(self.imports))
+            self.ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken)
+
+    @invariant()
+    def sums_equal_a_recount(self) -> None:
+        wrong = {name: count for name, count in self.ledger.recounted().items() if count}
+        assert wrong == {}
+
+
+LedgerMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+TestLedger = LedgerMachine.TestCase
