@@ -54,10 +54,10 @@ _MONTH = (
         flow="expense",
         merchant="Ramesh K",
         texts=_texts(
-            "IMPS-4{y}{m}03118201-RAMESH K-SBIN-XXXXXXX4410-RENT",
-            "MMT/IMPS/4{y}{m}03118201/RENT/RAMESH K/SBIN0001234",
-            "TO TRANSFER-INB IMPS/P2A/4{y}{m}03118201/RAMESH K/HOUSE RENT--",
-            "IMPS/P2A/4{y}{m}03118201/RAMESH K/STATE BANK OF INDIA/RENT",
+            "IMPS-{y}{m}03118201-RAMESH K-SBIN-XXXXXXX4410-RENT",
+            "MMT/IMPS/{y}{m}03118201/RENT/RAMESH K/SBIN0001234",
+            "TO TRANSFER-INB IMPS/P2A/{y}{m}03118201/RAMESH K/HOUSE RENT--",
+            "IMPS/P2A/{y}{m}03118201/RAMESH K/STATE BANK OF INDIA/RENT",
             "HOUSE RENT TO RAMESH K",
         ),
     ),
@@ -96,10 +96,10 @@ _MONTH = (
         flow="expense",
         merchant="Swiggy",
         texts=_texts(
-            "UPI-SWIGGY-SWIGGY@YBL-YESB0YBLUPI-4{y}{m}09220415-PAYMENT FROM PHONE",
-            "UPI/4{y}{m}09220415/Payment from Ph/swiggy@ybl/YES BANK LIMITE/ICI8F20A1C4",
-            "TO TRANSFER-UPI/DR/4{y}{m}09220415/SWIGGY/YESB/swiggy@ybl/Payment--",
-            "UPI/P2M/4{y}{m}09220415/SWIGGY/Payment from/YES BANK LTD",
+            "UPI-SWIGGY-SWIGGY@YBL-YESB0YBLUPI-{y}{m}09220415-PAYMENT FROM PHONE",
+            "UPI/{y}{m}09220415/Payment from Ph/swiggy@ybl/YES BANK LIMITE/ICI8F20A1C4",
+            "TO TRANSFER-UPI/DR/{y}{m}09220415/SWIGGY/YESB/swiggy@ybl/Payment--",
+            "UPI/P2M/{y}{m}09220415/SWIGGY/Payment from/YES BANK LTD",
             "SWIGGY FOOD ORDER",
         ),
     ),
@@ -111,8 +111,8 @@ _MONTH = (
         merchant="DMart",
         texts=_texts(
             "POS 416021XXXXXX1598 AVENUE SUPERMARTS LTD",
-            "VPS/AVENUE SUPE/{Y}{m}111830/4{y}{m}11330912/MUMBAI",
-            "by debit card-SBIPOS004{y}{m}11330912DMART AVENUE SUPERMARTS MUMBAI--",
+            "VPS/AVENUE SUPE/{Y}{m}111830/{y}{m}11330912/MUMBAI",
+            "by debit card-SBIPOS00{y}{m}11330912DMART AVENUE SUPERMARTS MUMBAI--",
             "POS/AVENUE SUPERMARTS LTD/MUMBAI/11{m}{y}/18:30",
             "DMART AVENUE SUPERMARTS",
         ),
@@ -124,10 +124,10 @@ _MONTH = (
         flow="expense",
         merchant="BESCOM",
         texts=_texts(
-            "UPI-BESCOM-BESCOM.BILLPAY@ICICI-ICIC0DC0099-4{y}{m}13440117-ELECTRICITY BILL",
+            "UPI-BESCOM-BESCOM.BILLPAY@ICICI-ICIC0DC0099-{y}{m}13440117-ELECTRICITY BILL",
             "BIL/ONL/000{y}{m}13440/BESCOM/1188204417",
-            "TO TRANSFER-UPI/DR/4{y}{m}13440117/BESCOM/ICIC/bescom.bil/ELECTRI--",
-            "UPI/P2M/4{y}{m}13440117/BESCOM/ELECTRICITY/ICICI BANK",
+            "TO TRANSFER-UPI/DR/{y}{m}13440117/BESCOM/ICIC/bescom.bil/ELECTRI--",
+            "UPI/P2M/{y}{m}13440117/BESCOM/ELECTRICITY/ICICI BANK",
             "BESCOM ELECTRICITY BILL",
         ),
     ),
@@ -155,7 +155,7 @@ _MONTH = (
             "IB BILLPAY DR-HDFCCC-437551XXXXXX1234",
             "BIL/ONL/000{y}{m}18550/HDFC Credit Card/437551XXXXXX1234",
             "TO TRANSFER-INB CC PAYMENT HDFC CREDIT CARD 437551XXXXXX1234--",
-            "CreditCard Payment XX 1234 Ref#4{y}{m}18550",
+            "CreditCard Payment XX 1234 Ref#{y}{m}18550",
             "CREDIT CARD BILL PAYMENT HDFC CARD 1234",
         ),
     ),
@@ -179,10 +179,10 @@ _MONTH = (
 def six_equal_months(variant: Variant, *, first: date, current: Current = "none") -> bytes:
     """The statement of one salary account over six equal months from `first`, a first of a month.
 
-    Every month: salary +120,000; rent 25,000; dining 1,200; groceries 6,000; electricity 1,800; life premium 4,000; the
-    bill of a card whose statements are elsewhere 12,000; home-loan instalment 30,000; SIP 10,000; 15,000 to own savings.
-    So income is 120,000, living cost 50,000, debt service 30,000 and 40,000 is saved. With `current` "partial" a seventh
-    month follows that ends after its third day. Raises ValueError when `first` is not a first of a month.
+    Every month: salary +120,000; rent 25,000; dining 1,200; groceries 6,000; electricity 1,800; life premium 4,000;
+    the bill of a card whose statements are elsewhere 12,000; home-loan instalment 30,000; SIP 10,000; 15,000 to own
+    savings. So income is 120,000, living cost 50,000, debt service 30,000 and 40,000 is saved. With `current` "partial"
+    a seventh month follows that ends on its third day. Raises ValueError when `first` is not a first of a month.
     """
     if first.day != 1:
         raise ValueError("begin on the first day of a month")

@@ -122,7 +122,7 @@ def _cost(planned: Planned) -> float:
 def _household(setting: Setting, seed: int, name: ProfileName, rows: int | None) -> Household:
     level = 0.75 + 0.5 * (setting.pay - setting.profile.pay[0]) / (setting.profile.pay[1] - setting.profile.pay[0])
     borrowed = borrow_all(setting, level)
-    streams = choose_streams(setting, owns_home=any(loan.loan.kind == "home" for loan in borrowed))
+    streams = choose_streams(setting, owns_home=any(loan.loan.kind == "home_loan" for loan in borrowed))
     plans = [loan.planned for loan in borrowed]
     plans += [planned for stream in streams if (planned := plan_stream(setting, stream, level))]
     spending = daily_spending(setting, local=_local_shops(setting, rows), busy=(rows or 0) > 20_000)
@@ -229,7 +229,7 @@ def _yearly_days(setting: Setting) -> list[date]:
 def _assets(setting: Setting, borrowed: list[Borrowed]) -> tuple[Asset, ...]:
     """What the household owns beside its accounts; a home only with a home loan, a car more often than not."""
     random, assets = setting.random, []
-    owns_home = any(loan.loan.kind == "home" for loan in borrowed)
+    owns_home = any(loan.loan.kind == "home_loan" for loan in borrowed)
     for title, kind, liquidity, low, high in setting.profile.assets:
         if (kind == "property" and not owns_home) or random.random() < 0.25:
             continue
