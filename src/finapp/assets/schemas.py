@@ -183,7 +183,10 @@ class LoanFields(Body):
     first_payment: Day | None = None
     rounding: Rounding = "hundredth"
     rounding_mode: RoundingMode = "half_up"
+    interest_rounding: Rounding | None = None
+    interest_rounding_mode: RoundingMode = "half_up"
     day_count: DayCount = "30/360"
+    instalment_by: Literal["day_count", "twelfths"] = "day_count"
     moratorium_months: Annotated[int, Field(ge=0, le=1200)] = 0
     moratorium: Moratorium = "capitalise"
     broken_period: BrokenPeriod = "level"
@@ -200,7 +203,6 @@ class ScheduleBody(LoanFields):
     instalment: Money | None = None
     start: Day | None = None
     currency: Currency | None = None
-    interest_rounding: Rounding | None = None
     rate_changes: Annotated[list[RateChangeBody], Field(max_length=1200)] = Field(default_factory=list)
     prepayments: Annotated[list[PartPaymentBody], Field(max_length=1200)] = Field(default_factory=list)
 
@@ -212,7 +214,6 @@ class ScheduleBody(LoanFields):
             months=self.months,
             instalment=self.instalment,
             start=self.start or today,
-            interest_rounding=self.interest_rounding,
             rate_changes=tuple(item.change() for item in self.rate_changes),
             prepayments=tuple(item.part() for item in self.prepayments),
             **{name: getattr(self, name) for name in LoanFields.model_fields},

@@ -8,11 +8,10 @@ from finapp.assets.domain.annuity import QUANTA, level_payment, payments_left, r
 from finapp.assets.domain.checks import MOST_MONTHS
 from finapp.assets.domain.day_count import UNITS_PER_YEAR, units
 from finapp.assets.domain.terms import Calendar
-from finapp.assets.public import LoanTerms, PartPayment, RateChange, Rounding, RowKind, ScheduleRow
+from finapp.assets.public import LoanTerms, PartPayment, RateChange, RowKind, ScheduleRow
 from finapp.kernel.errors import Invalid
 
 ZERO = Decimal(0)
-HALF_HUNDREDTH = Decimal("0.005")
 
 
 @dataclass(kw_only=True)
@@ -89,10 +88,10 @@ class Amortization:
         self._used += length
 
     def _charge(self) -> Decimal:
-        default: Rounding = "none" if self.terms.rounding == "none" else "hundredth"
         exact = self._accrued / UNITS_PER_YEAR[self.terms.day_count]
         self._accrued = ZERO
-        return round_to(exact, self.terms.interest_rounding or default)
+        rounding = self.terms.interest_rounding or self.terms.rounding
+        return round_to(exact, rounding, self.terms.interest_rounding_mode)
 
     def _apply(self, event: RateChange | PartPayment, number: int) -> None:
         day = max(event.date, self.terms.start)
@@ -100,8 +99,6 @@ class Amortization:
         self._since = day
         if isinstance(event, PartPayment):
             self._prepay(event, number)
-            return
-        if event.annual_rate == self.rate:
             return
         if event.keep == "end_date":
             self._fix_last(number)
@@ -145,10 +142,9 @@ class Amortization:
         self._deferred = ZERO
         count, owed = number - moratorium, self.balance + interest
         if self._solve and self._last is not None:
-            growths = [
-                self.calendar.growth(later, self.rate) for later in range(number + 1, self._last + moratorium + 1)
-            ]
-            self.unrounded = level_payment(owed, growths)
+            growths = [self._growth(later) for later in range(number + 1, self._last + moratorium + 1)]
+            by_twelfths = self.terms.instalment_by == "twelfths"
+            self.unrounded = level_payment(self.balance * self._growth(number) if by_twelfths else owed, growths)
             self.instalment = round_to(self.unrounded, self.terms.rounding, self.terms.rounding_mode)
             self._solve, self._explained = False, ZERO
         if not self.first_instalment:
@@ -156,9 +152,16 @@ class Amortization:
         if self.stop_at_first:
             return
         payment = owed if self._is_last(count, owed) else self.instalment
-        if payment <= interest and payment < owed:
+        # A level instalment over months of unequal length may fall below the interest of a long one and still repay.
+        level = self._last is not None and self.terms.instalment is None and self.unrounded <= interest
+        if payment <= interest and payment < owed and not level:
             raise Invalid("instalment", f"{payment} does not cover the interest of {interest} due on {due}")
         self._add("instalment", count, due, payment=payment, interest=interest, charges=self.terms.insurance)
+
+    def _growth(self, number: int) -> Decimal:
+        if self.terms.instalment_by == "twelfths":
+            return 1 + self.rate / 12
+        return self.calendar.growth(number, self.rate)
 
     def _is_last(self, count: int, owed: Decimal) -> bool:
         if self._last is not None:
@@ -168,10 +171,18 @@ class Amortization:
         return owed - self.instalment <= self._explained
 
     def _half_unit(self) -> Decimal:
-        """Half a rounding unit of a stated instalment; zero where the instalment followed from the months."""
-        if self.terms.months is not None:
+        """What rounding can take off one period: half a unit of a stated instalment and of the interest.
+
+        Zero where the instalment followed from the months.
+        """
+        terms = self.terms
+        if terms.months is not None:
             return ZERO
-        return max(QUANTA[self.terms.rounding] / 2, HALF_HUNDREDTH)
+        unit = QUANTA[terms.rounding]
+        if terms.rounding == "none":
+            # Nothing was rounded here, so only the decimals in which the instalment was stated can fall short.
+            unit = min(QUANTA["hundredth"], Decimal(1).scaleb(int(self.instalment.as_tuple().exponent)))
+        return (unit + QUANTA[terms.interest_rounding or terms.rounding]) / 2
 
     def _pass_moratorium(self, number: int, due: date, interest: Decimal) -> None:
         if self.terms.moratorium == "interest_only":

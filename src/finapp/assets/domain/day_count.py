@@ -33,15 +33,6 @@ def units(first: date, last: date, convention: DayCount) -> int:
     return (last - first).days
 
 
-def whole_month(first: date, last: date, convention: DayCount) -> int:
-    """Units of one scheduled month. Both 30/360 rules count every scheduled month as 30 days.
-
-    Lenders on 30/360 charge a twelfth of the annual rate each month, also when a payment on the 31st is clamped to
-    the end of a shorter month; the other conventions count the days.
-    """
-    return 30 if convention in ("30/360", "30e/360") else units(first, last, convention)
-
-
 def _thirty(first: date, first_day: int, last: date, last_day: int) -> int:
     return 360 * (last.year - first.year) + 30 * (last.month - first.month) + last_day - first_day
 

@@ -9,7 +9,7 @@ from typing import Literal
 from finapp.assets.domain import apr
 from finapp.assets.domain.amortization import Amortization
 from finapp.assets.domain.annuity import round_to
-from finapp.assets.domain.checks import HIGHEST_RATE
+from finapp.assets.domain.checks import HIGHEST_RATE, LARGEST_AMOUNT
 from finapp.assets.domain.roots import monotone_root
 from finapp.assets.domain.terms import Calendar, calendar_of, check_terms
 from finapp.assets.public import LoanTerms, Schedule, ScheduleRow
@@ -69,7 +69,9 @@ def amortize(terms: LoanTerms) -> Plan:
 def _principal_and_rate(terms: LoanTerms, calendar: Calendar) -> tuple[Decimal, Decimal]:
     principal, rate, instalment = terms.principal, terms.annual_rate, terms.instalment or Decimal(0)
     if principal is None:
-        principal = round_to(instalment / _level(terms, calendar, Decimal(1), rate or Decimal(0)), "hundredth")
+        # The instalment is proportional to the principal; a large one keeps the rounding of interest out of sight.
+        share = _level(terms, calendar, LARGEST_AMOUNT, rate or Decimal(0)) / LARGEST_AMOUNT
+        principal = round_to(instalment / share, "hundredth")
     if rate is None:
         rate = _rate(terms, calendar, principal, instalment)
     return principal, rate
@@ -163,7 +165,9 @@ def _basis(plan: Plan) -> Basis:
         "day_count": known.day_count,
         "rounding": known.rounding,
         "rounding_mode": known.rounding_mode,
-        "interest_rounding": known.interest_rounding or ("none" if known.rounding == "none" else "hundredth"),
+        "interest_rounding": known.interest_rounding or known.rounding,
+        "interest_rounding_mode": known.interest_rounding_mode,
+        "instalment_by": known.instalment_by,
         "month_end": "due dates keep the anchor day, clamped to the month's end",
         "month_length": "30/360 and 30e/360 count a scheduled month as 30 days; the others count days",
         "last_row": "absorbs all rounding; the balance ends at 0.00",

@@ -1,11 +1,12 @@
 """The terms of a loan, checked, with its calendar of due dates."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from finapp.assets.domain import checks
-from finapp.assets.domain.day_count import UNITS_PER_YEAR, units, whole_month
+from finapp.assets.domain.day_count import UNITS_PER_YEAR, units
 from finapp.assets.public import DayCount, LoanTerms
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months, count_months, month_of
@@ -25,13 +26,21 @@ class Calendar:
         """The due date of period `number`, on the kept anchor day, clamped to the month's end; 0 is the start."""
         if number == 0 and self.broken:
             return self.start
-        return add_months(self.first, number - 1, self.anchor)
+        # The arithmetic of kernel.months.add_months without its texts: a schedule asks for thousands of days.
+        year, month = divmod(self.first.year * 12 + self.first.month + number - 2, 12)
+        return date(year, month + 1, min(self.anchor, monthrange(year, month + 1)[1]))
 
     def length(self, number: int) -> int:
-        """Units of 1/UNITS_PER_YEAR of period `number`."""
+        """Units of 1/UNITS_PER_YEAR of period `number`.
+
+        Both 30/360 rules count every scheduled month as 30 days: their lenders charge a twelfth of the annual rate
+        each month, also when a payment on the 31st is clamped to the end of a shorter month.
+        """
         if number == 1 and self.broken:
             return units(self.start, self.first, self.day_count)
-        return whole_month(self.due(number - 1), self.due(number), self.day_count)
+        if self.day_count in ("30/360", "30e/360"):
+            return 30
+        return units(self.due(number - 1), self.due(number), self.day_count)
 
     def growth(self, number: int, annual_rate: Decimal) -> Decimal:
         """1 + r f of period `number`."""

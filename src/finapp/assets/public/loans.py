@@ -68,12 +68,16 @@ class LoanTerms:
     first_payment: date | None = None
     """Default: one month after `start` (after the moratorium). Any other day makes the first period a broken one."""
     rounding: Rounding = "hundredth"
-    """Of the instalment. `none` carries every figure to eight decimals; otherwise interest is rounded to hundredths."""
+    """Of the instalment and of each row's interest. `none` carries every figure to eight decimals."""
     rounding_mode: RoundingMode = "half_up"
-    """How a solved instalment is rounded; interest is rounded half up."""
+    """How a solved instalment is rounded."""
     interest_rounding: Rounding | None = None
-    """Of each row's interest; default `none` under rounding `none`, otherwise `hundredth`."""
+    """Of each row's interest where it differs from `rounding`."""
+    interest_rounding_mode: RoundingMode = "half_up"
     day_count: DayCount = "30/360"
+    instalment_by: Literal["day_count", "twelfths"] = "day_count"
+    """Whether a solved instalment is level over the true lengths of the months, or over twelfths of a year while
+    interest still runs by `day_count` (Fannie Mae Multifamily Guide 1103)."""
     rate_changes: tuple[RateChange, ...] = ()
     prepayments: tuple[PartPayment, ...] = ()
     moratorium_months: int = 0
@@ -204,7 +208,10 @@ class LiabilityDetails:
     first_payment: date | None = None
     rounding: Rounding = "hundredth"
     rounding_mode: RoundingMode = "half_up"
+    interest_rounding: Rounding | None = None
+    interest_rounding_mode: RoundingMode = "half_up"
     day_count: DayCount = "30/360"
+    instalment_by: Literal["day_count", "twelfths"] = "day_count"
     rate_kind: Literal["fixed", "floating"] = "fixed"
     moratorium_months: int = 0
     moratorium: Literal["capitalise", "accrue", "interest_only"] = "capitalise"

@@ -55,7 +55,7 @@ def marks(connection: Connection, owner: str) -> dict[str, list[Mark]]:
     )
     day = date.fromisoformat
     parent, asset_id = -1, ""
-    for number, on, value, price in rows.tuples():
+    for number, on, value, price in rows:
         if number != parent:
             parent, asset_id = number, to_text(number)
         found[asset_id].append(Mark(day(on), value, None if price is None else Decimal(price)))

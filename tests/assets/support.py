@@ -1,0 +1,125 @@
+"""A household for tests of assets: neighbours that keep their Protocol with what a test gives them."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from finapp.assets.facade import LocalAssets
+from finapp.kernel.clock import FixedClock
+from finapp.kernel.ids import new_id
+from finapp.kernel.months import Month, last_day, months_between
+from finapp.transactions.public import AccountBalance, Movement, Movements
+from tests.support import database
+
+TODAY = date(2026, 7, 15)
+NOON = datetime(2026, 7, 15, 12, tzinfo=UTC)
+D = Decimal
+
+
+@dataclass
+class Ledger:
+    """Transactions as assets asks it: accounts with dated balances, and light rows."""
+
+    accounts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    balances: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
+    rows: list[Movement] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def account(self, kind: str, balances: dict[str, str], currency: str = "INR", name: str = "") -> str:
+        """An account that holds each amount from its day on."""
+        account_id = new_id()
+        self.accounts[account_id] = (name or kind, kind, currency)
+        self.balances[account_id] = [(date.fromisoformat(day), D(amount)) for day, amount in balances.items()]
+        return account_id
+
+    def version(self, *, owner: str) -> str:
+        return "0"
+
+    def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
+        self.asked.append("account_balances")
+        return tuple(self._balances(on))
+
+    def account_balances_by_month(self, *, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
+        self.asked.append("account_balances_by_month")
+        return tuple(item for month in months_between(first, last) for item in self._balances(last_day(month)))
+
+    def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
+        self.asked.append("movements")
+        found = [
+            row for row in self.rows if (first is None or row.date >= first) and (last is None or row.date <= last)
+        ]
+        return Movements(rows=tuple(sorted(found, key=lambda row: row.date)), truncated=False)
+
+    def _balances(self, on: date) -> Iterable[AccountBalance]:
+        for account_id, (name, kind, currency) in self.accounts.items():
+            known = [(day, amount) for day, amount in self.balances[account_id] if day <= on]
+            yield AccountBalance(
+                account_id=account_id,
+                name=name,
+                kind=kind,  # type: ignore[arg-type]
+                currency=currency,
+                interest_rate=None,
+                balance=known[-1][1] if known else D("0.00"),
+                on=on,
+                last_row_on=known[-1][0] if known else None,
+            )
+
+
+class People:
+    """Auth as assets asks it."""
+
+    def version(self, *, owner: str) -> str:
+        return "0"
+
+    def household(self, *, owner: str) -> Any:
+        return SimpleNamespace(id=owner, currency="INR", locale="en-IN", members=())
+
+
+class FixedRates:
+    """Exchange rates that a test states."""
+
+    def __init__(self, rates: dict[tuple[str, str], str]) -> None:
+        self.rates = rates
+
+    def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
+        found = self.rates.get((currency, on.isoformat())) or self.rates.get((currency, ""))
+        return None if found is None else D(found)
+
+
+@dataclass
+class Household:
+    """A household's facade with the ids a test needs."""
+
+    facade: LocalAssets
+    ledger: Ledger
+    owner: str
+    person: str
+
+    @property
+    def who(self) -> dict[str, str]:
+        """Owner and person for a command."""
+        return {"owner": self.owner, "person": self.person}
+
+
+@contextmanager
+def household(tmp_path: Path, rates: dict[tuple[str, str], str] | None = None) -> Iterator[Household]:
+    """An empty household on a migrated database of its own."""
+    clock = FixedClock(NOON)
+    ledger = Ledger()
+    stored = database("assets", tmp_path, clock)
+    facade = LocalAssets(
+        database=stored,
+        clock=clock,
+        auth=People(),  # type: ignore[arg-type]
+        transactions=ledger,  # type: ignore[arg-type]
+        rates=FixedRates(rates or {}),
+    )
+    try:
+        yield Household(facade=facade, ledger=ledger, owner=new_id(), person=new_id())
+    finally:
+        stored.close()
