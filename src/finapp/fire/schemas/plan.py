@@ -8,9 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from finapp.fire.public import Flow, PlanOverrides, ProjectionRequest, RunwayRequest
 from finapp.kernel.errors import Invalid
-from finapp.platform.fields import Body, Currency, Day, Line, Money, Rate
+from finapp.platform.fields import Body, Currency, Day, Line, Money, Number, Rate
 
-Age = Annotated[Rate, Field(ge=0, le=120)]
+Age = Annotated[Number, Field(ge=0, le=120)]
 _NOTHING = Decimal(0)
 
 
@@ -116,7 +116,7 @@ class RunwayBody(Body):
     monthly_essential: Money | None = None
     debt_service: Money | None = None
     annual_growth: Rate = _NOTHING
-    target_months: Annotated[Rate, Field(ge=0, le=1200)] = Decimal(6)
+    target_months: Annotated[Number, Field(ge=0, le=1200)] = Decimal(6)
     monthly_deviation: Money | None = None
     currency: Currency | None = None
     as_of: Day | None = None
