@@ -1,0 +1,195 @@
+"""The reports context on a real database with small neighbours that keep the parts of their Protocols it asks for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from finapp.analytics.public import TypicalMonth
+from finapp.assets.public import LiquidTiers, Loan, Loans
+from finapp.kernel import ids
+from finapp.kernel.basis import Basis
+from finapp.kernel.clock import FixedClock
+from finapp.kernel.months import Month, add_months
+from finapp.kernel.who import Who
+from finapp.platform import problems
+from finapp.platform.answers import Answers
+from finapp.platform.database import Database
+from finapp.reports.facade import LocalReports
+from finapp.reports.router import router
+from finapp.transactions.public import AccountBalance, Movement, Movements
+from tests.support import database
+
+TODAY = date(2026, 7, 15)
+CLOCK = FixedClock(datetime(2026, 7, 15, 12, tzinfo=UTC))
+NOTHING = Basis(formula="test", version=1)
+MONTHS = tuple(Month(f"2025-{number:02d}") for number in range(7, 13)) + tuple(
+    Month(f"2026-{number:02d}") for number in range(1, 7)
+)
+
+
+def movement(number: int, day: date, amount: str, text: str, account: str = "salary", category: str = "x") -> Movement:
+    flow = "income" if Decimal(amount) > 0 else "expense"
+    return Movement(
+        id=f"m{number}",
+        account_id=account,
+        date=day,
+        amount=Decimal(amount),
+        currency="INR",
+        description=text,
+        merchant=None,
+        category=category,
+        flow=flow,
+        need=None,
+        transfer_id=None,
+    )
+
+
+def household_rows() -> tuple[Movement, ...]:
+    """Twelve months of salary on the 1st, an instalment on the 5th and rent on the 7th."""
+    rows = []
+    for number in range(12):
+        for day, amount, text in (
+            (1, "120000.00", "NEFT CR-ACME TECH-SALARY"),
+            (5, "-30000.00", "ACH D- HDFC LTD EMI"),
+            (7, "-25000.00", "UPI/RAVI KUMAR/RENT"),
+        ):
+            when = add_months(date(2025, 8, day), number - 1)
+            rows.append(movement(len(rows), when, amount, text))
+    return tuple(rows)
+
+
+@dataclass
+class Neighbours:
+    """Stands in for auth, transactions, assets and analytics at once."""
+
+    rows: tuple[Movement, ...] = field(default_factory=household_rows)
+    loan_items: tuple[Loan, ...] = ()
+    tiers: LiquidTiers = field(
+        default_factory=lambda: LiquidTiers(
+            as_of=TODAY,
+            currency="INR",
+            today=Decimal("200000.00"),
+            days=Decimal("100000.00"),
+            months=Decimal("0.00"),
+            locked=Decimal("500000.00"),
+            reason=None,
+            basis=NOTHING,
+        )
+    )
+
+    def version(self, *, owner: str) -> str:
+        return str(len(self.rows))
+
+    def household(self, *, owner: str) -> Any:
+        return SimpleNamespace(currency="INR")
+
+    def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
+        kept = tuple(row for row in self.rows if last is None or row.date <= last)
+        return Movements(rows=kept, truncated=False)
+
+    def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
+        return tuple(
+            AccountBalance(
+                account_id=name,
+                name=name,
+                kind="savings",
+                currency="INR",
+                interest_rate=rate,
+                balance=balance,
+                on=on,
+                last_row_on=None,
+            )
+            for name, rate, balance in (
+                ("salary", Decimal("0.03"), Decimal("150000.00")),
+                ("saver", Decimal("0.07"), Decimal("50000.00")),
+            )
+        )
+
+    def loans(self, *, owner: str, as_of: date) -> Loans:
+        return Loans(as_of=as_of, items=self.loan_items, basis=NOTHING)
+
+    def liquid_by_tier(self, *, owner: str, as_of: date) -> LiquidTiers:
+        return self.tiers
+
+    def typical_month(self, *, owner: str, as_of: date) -> TypicalMonth:
+        money = Decimal
+        return TypicalMonth(
+            as_of=as_of,
+            currency="INR",
+            months=MONTHS,
+            complete=True,
+            reason=None,
+            income=money("120000.00"),
+            expenses=money("50000.00"),
+            essential=money("35000.00"),
+            discretionary=money("15000.00"),
+            debt_service=money("30000.00"),
+            invested=money("10000.00"),
+            saved=money("40000.00"),
+            savings_rate=money("0.3333"),
+            savings_rate_reason=None,
+            income_band=None,
+            expenses_band=None,
+            essential_band=None,
+            expenses_by_month=(money("50000.00"),) * 12,
+            essential_by_month=tuple(money(35000 + 1000 * (number % 3 - 1)) for number in range(12)),
+            income_by_month=(money("120000.00"),) * 12,
+            saved_by_month=(money("40000.00"),) * 12,
+            basis=NOTHING,
+        )
+
+
+HOME = Loan(
+    id="home",
+    name="Home loan",
+    kind="home_loan",
+    currency="INR",
+    account_id=None,
+    outstanding=Decimal("2500000.00"),
+    outstanding_source="schedule",
+    annual_rate=Decimal("0.085"),
+    rate_kind="floating",
+    instalment=Decimal("24618.00"),
+    next_due_on=date(2026, 8, 5),
+    months_remaining=180,
+    interest_remaining=None,
+    ends_on=None,
+)
+
+
+def facade(store: Database, neighbours: Neighbours) -> LocalReports:
+    """The facade on a migrated database."""
+    found: Any = neighbours
+    return LocalReports(database=store, clock=CLOCK, auth=found, transactions=found, assets=found, analytics=found)
+
+
+@contextmanager
+def client(directory: Path, neighbours: Neighbours) -> Iterator[TestClient]:
+    """The routes of this context for a signed-in person."""
+    household = ids.new_id()
+    app = FastAPI()
+    store = database("reports", directory, CLOCK)
+    app.state.facades = {"reports": facade(store, neighbours)}
+    app.state.clock = CLOCK
+    app.state.answers = Answers()
+    app.include_router(router)
+    problems.install(app)
+
+    @app.middleware("http")
+    async def signed_in(request: Any, call_next: Any) -> Any:
+        request.state.who = Who(
+            person=household, household=household, session="s", administrator=False, scopes=None, expires_at=9e12
+        )
+        return await call_next(request)
+
+    with TestClient(app, raise_server_exceptions=False) as found:
+        yield found
+    store.close()

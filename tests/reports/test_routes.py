@@ -1,0 +1,175 @@
+"""The reports over HTTP: from the household's data, from given inputs, and refusals with the field at fault."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reports.support import HOME, Neighbours, client, household_rows
+
+
+def loan(**changes: Any) -> dict[str, Any]:
+    return {"id": "home", "outstanding": "2500000.00", "annual_rate": 0.085, "months": 180, **changes}
+
+
+def accounts(**changes: Any) -> list[dict[str, Any]]:
+    first = {"id": "salary", "balance": "20000.00", "annual_rate": "0.03", "minimum": "5000.00", **changes}
+    return [first, {"id": "saver", "balance": "0.00", "annual_rate": "0.07"}]
+
+
+def test_recurring_payments_come_from_the_households_rows_and_keep_its_word(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        found = http.get("/reports/recurring-payments").json()
+        assert {(s["direction"], s["frequency"], s["anchor"]) for s in found["streams"]} == {
+            ("in", "monthly", "day 1"),
+            ("out", "monthly", "day 5"),
+            ("out", "monthly", "day 7"),
+        }
+        assert found["monthly_out"] == "55000.00"
+        assert found["basis"]["rows"]["count"] == 36
+        rent = next(s for s in found["streams"] if s["anchor"] == "day 7")
+        path = f"/reports/recurring-payments/{rent['id']}"
+        assert http.patch(path, json={"decision": "confirmed", "name": "Rent"}).json()["name"] == "Rent"
+        again = http.get("/reports/recurring-payments").json()["streams"]
+        assert next(s for s in again if s["id"] == rent["id"])["decision"] == "confirmed"
+        http.patch(path, json={"decision": "dismissed"})
+        assert len(http.get("/reports/recurring-payments").json()["streams"]) == 2
+        assert http.patch(path, json={"name": "x"}).status_code == 404
+
+
+def test_an_unchanged_report_is_not_sent_twice(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        first = http.get("/reports/recurring-payments")
+        again = http.get("/reports/recurring-payments", headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304
+
+
+def test_the_calendar_shows_expected_days(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        answer = http.get("/reports/recurring-payments/calendar?from=2026-08-01&to=2026-08-31").json()
+        assert [(item["date"], item["amount"]) for item in answer["items"]] == [
+            ("2026-08-01", "120000.00"),
+            ("2026-08-05", "-30000.00"),
+            ("2026-08-07", "-25000.00"),
+        ]
+        assert http.get("/reports/recurring-payments/calendar?from=2026-08-01&to=2026-07-01").status_code == 422
+
+
+def test_detection_works_on_given_rows(tmp_path: Path) -> None:
+    rows = [
+        {"id": f"t{n}", "date": f"2026-{n:02d}-09", "amount": "-499.00", "description": f"UPI/{n}77/NETFLIX/x"}
+        for n in range(1, 7)
+    ]
+    with client(tmp_path, Neighbours()) as http:
+        body = {"transactions": rows, "as_of": "2026-06-30"}
+        stream = http.post("/reports/recurring-payments/detect", json=body).json()["streams"][0]
+        assert stream["next_on"] == "2026-07-09"
+        assert stream["transaction_ids"] == [f"t{n}" for n in range(1, 7)]
+        assert stream["amount"] == {
+            "kind": "fixed",
+            "last": "499.00",
+            "typical": "499.00",
+            "low": "499.00",
+            "high": "499.00",
+        }
+        bad = http.post("/reports/recurring-payments/detect", json={"transactions": [{"date": "x", "amount": 5}]})
+        assert bad.status_code == 422
+
+
+def test_the_emergency_fund_adds_up(tmp_path: Path) -> None:
+    """Need is essential 35,000 plus instalments 30,000; 3 lakh are liquid, locked money does not count."""
+    with client(tmp_path, Neighbours()) as http:
+        found = http.get("/reports/emergency-fund").json()
+        assert found["monthly_need"] == "65000.00"
+        assert found["months"] == 4.61
+        assert found["target_months"] == 6
+        assert found["shortfall"] == "90000.00"
+        assert found["funding"]["months"] == 3
+        assert found["by_tier"][-1]["months_reason"] == "locked"
+        body = {"monthly_need": "65000.00", "liquid": "300000.00", "target_months": 4}
+        given = http.post("/reports/emergency-fund", json=body).json()
+        assert given.keys() == found.keys()
+        assert given["shortfall"] == "0.00"
+
+
+def test_without_spending_the_emergency_fund_gives_reasons_not_zeros(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        found = http.post("/reports/emergency-fund", json={"monthly_need": "0", "liquid": "1000.00"}).json()
+        assert found["months"] is None
+        assert found["months_reason"] == "no_spending"
+
+
+def test_loan_prepayment_answers_in_one_shape(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours(loan_items=(HOME,))) as http:
+        own = http.get("/reports/loan-prepayment").json()
+        assert own["strategies"][0]["name"] == "none"
+        assert own["best"] == "optimal"
+        given = http.post("/reports/loan-prepayment", json={"loans": [loan()], "extra_monthly": "16666.67"}).json()
+        assert given.keys() == own.keys()
+        assert Decimal(given["lower_bound"]) <= min(Decimal(s["total_cost"]) for s in given["strategies"])
+
+
+def test_a_household_without_loans_is_told_so(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours(loan_items=(replace(HOME, annual_rate=None),))) as http:
+        found = http.get("/reports/loan-prepayment").json()
+        assert found["strategies"] == []
+        assert found["best_reason"] == "no_loans"
+
+
+def test_the_salary_sweep_answers_in_one_shape(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        own = http.get("/reports/salary-sweep").json()
+        assert own["feasible"] is True
+        assert [s["name"] for s in own["scenarios"]] == ["none", "once", "optimal"]
+        body = {
+            "accounts": accounts(),
+            "credits": [{"day": 1, "amount": "100000.00"}],
+            "debits": [{"day": 5, "amount": "30000.00"}],
+            "horizon": 62,
+            "as_of": "2026-07-01",
+        }
+        given = http.post("/reports/salary-sweep", json=body).json()
+        assert given.keys() == own.keys()
+        assert given["transfers"][0].keys() == {"date", "from", "to", "amount"}
+        assert len(given["daily"]) == 62
+
+
+def test_an_infeasible_sweep_says_which_day_and_how_much(tmp_path: Path) -> None:
+    body = {
+        "accounts": accounts(),
+        "debits": [{"date": "2026-07-20", "amount": "30000.00"}],
+        "as_of": "2026-07-15",
+    }
+    with client(tmp_path, Neighbours()) as http:
+        found = http.post("/reports/salary-sweep", json=body).json()
+        assert found["feasible"] is False
+        assert found["shortfall"] == {"date": "2026-07-20", "missing": "15000.00"}
+
+
+def test_without_a_salary_there_is_no_sweep(tmp_path: Path) -> None:
+    rows = tuple(row for row in household_rows() if row.amount < 0)
+    with client(tmp_path, Neighbours(rows=rows)) as http:
+        assert http.get("/reports/salary-sweep").json()["best_reason"] == "no_salary_account"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("loan-prepayment", {"loans": [loan(id=str(n)) for n in range(10_000)]}, "loans"),
+        ("loan-prepayment", {"loans": [loan(annual_rate=10)]}, "loans.0.annual_rate"),
+        ("loan-prepayment", {"loans": [loan(outstanding="-5.00")]}, "loans.0.outstanding"),
+        ("loan-prepayment", {"loans": [loan(outstanding=5)]}, "loans.0.outstanding"),
+        ("salary-sweep", {"accounts": accounts(balance="-1.00")}, "accounts.0.balance"),
+        ("salary-sweep", {"accounts": accounts(), "debits": [{"day": 45, "amount": "1.00"}]}, "debits.0.day"),
+        ("salary-sweep", {"accounts": accounts(), "horizon": 100000}, "horizon"),
+        ("emergency-fund", {"monthly_need": "-1.00", "liquid": "5.00"}, "essential"),
+        ("emergency-fund", {"liquid": "5.00"}, "monthly_need"),
+    ],
+)
+def test_nonsense_is_refused_with_the_field(path: str, body: dict[str, Any], field: str, tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        answer = http.post(f"/reports/{path}", json=body)
+        assert answer.status_code == 422
+        assert any(error["field"].startswith(field) for error in answer.json()["errors"])
