@@ -1,5 +1,6 @@
-"""Fills a demo household over HTTP, as its owner would: registers, opens accounts, uploads statements, states assets."""
+"""Fills a demo household over HTTP as its owner would: register, open accounts, upload statements, state assets."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from finapp.app.demo.household import Household, simulate
-from finapp.app.demo.statements.writing import statements
+from finapp.app.demo.statements.writing import LAYOUTS, statements
 from finapp.app.demo.truth import Asset, Loan, ProfileName, Statement
 from finapp.kernel.months import add_months
 
@@ -147,12 +148,13 @@ class _Door:
         """Creates something."""
         return _expect(self._client.post(API + path, json=body, headers=self._headers), 201, path)
 
-    def upload(self, statement: Statement, account_id: str) -> str:
+    def upload(self, statement: Statement, account_id: str, mapping: Mapping[str, str]) -> str:
         """Queues a statement and says the import's id."""
+        answers = {"mapping": json.dumps(mapping)} if mapping else {}
         answer = self._client.post(
             f"{API}/imports",
             files={"file": (statement.filename, statement.content, "text/csv")},
-            data={"account_id": account_id},
+            data={"account_id": account_id, **answers},
             headers=self._headers,
         )
         return str(_expect(answer, 202, statement.filename)["id"])
@@ -189,17 +191,24 @@ def _open_accounts(door: _Door, household: Household) -> dict[str, str]:
 
 
 def _upload(door: _Door, statement: Statement, account_id: str) -> None:
-    import_id = door.upload(statement, account_id)
+    found = _ended(door, door.upload(statement, account_id, {}))
+    if found["status"] == "needs_mapping":
+        # A file without a single payment does not show how it writes one; its owner knows.
+        sign = "inverted" if LAYOUTS[statement.layout].inverted else "as_printed"
+        found = _ended(door, door.upload(statement, account_id, {"sign": sign}))
+    if found["status"] != "done":
+        reason = found.get("failure") or found.get("questions")
+        raise DemoError(f"{statement.filename}: the import is {found['status']}: {reason}")
+
+
+def _ended(door: _Door, import_id: str) -> dict[str, Any]:
     waited, wait = 0.0, _FIRST_WAIT
-    while True:
-        found = door.import_(import_id)
-        if found["status"] == "done":
-            return
-        if found["status"] not in ("queued", "running") or waited > _PATIENCE:
-            reason = found.get("failure") or found.get("questions")
-            raise DemoError(f"{statement.filename}: the import is {found['status']}: {reason}")
+    found = door.import_(import_id)
+    while found["status"] in ("queued", "running") and waited < _PATIENCE:
         time.sleep(wait)
         waited, wait = waited + wait, min(_LONGEST_WAIT, wait * 2)
+        found = door.import_(import_id)
+    return found
 
 
 def _enter_asset(door: _Door, asset: Asset, currency: str) -> None:

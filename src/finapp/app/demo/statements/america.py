@@ -102,6 +102,6 @@ LAYOUTS = (
     Layout(name="bofa", lines=_bofa),
     Layout(name="wells_fargo", lines=_wells_fargo, reverse=True),
     Layout(name="capital_one", lines=_capital_one, reverse=True),
-    Layout(name="amex", lines=_amex, reverse=True),
+    Layout(name="amex", lines=_amex, reverse=True, inverted=True),
     Layout(name="venmo", lines=_venmo),
 )

@@ -151,11 +151,11 @@ LAYOUTS = (
     Layout(name="hsbc_uk", lines=_hsbc_uk, reverse=True),
     Layout(name="lloyds", lines=_lloyds, reverse=True),
     Layout(name="monzo", lines=_monzo),
-    Layout(name="amex_uk", lines=_amex_uk, reverse=True),
+    Layout(name="amex_uk", lines=_amex_uk, reverse=True, inverted=True),
     Layout(name="revolut", lines=_revolut),
     Layout(name="n26", lines=_n26),
     Layout(name="dkb", lines=_dkb, encoding="utf-8-sig", reverse=True),
     Layout(name="ing", lines=_ing, encoding="cp1252", reverse=True),
-    Layout(name="amex_de", lines=_amex_de, reverse=True),
+    Layout(name="amex_de", lines=_amex_de, reverse=True, inverted=True),
     Layout(name="plain", lines=_plain),
 )

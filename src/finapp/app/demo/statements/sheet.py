@@ -33,7 +33,10 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """One bank's file: `lines` writes it line by line without line ends. `reverse` prints the newest row first."""
+    """One bank's file: `lines` writes it line by line without line ends.
+
+    `reverse` prints the newest row first, `inverted` money out as a positive amount.
+    """
 
     name: str
     lines: Callable[[Sheet], Iterator[str]]
@@ -41,6 +44,7 @@ class Layout:
     encoding: str = "utf-8"
     newline: str = "\n"
     reverse: bool = False
+    inverted: bool = False
 
 
 def closing(sheet: Sheet, rows: Sequence[Row]) -> Decimal:
