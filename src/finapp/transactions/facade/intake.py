@@ -14,6 +14,7 @@ from finapp.transactions.domain import categorizer
 from finapp.transactions.domain.categorizer import Line, Suggestion
 from finapp.transactions.domain.identity import Known, Paired, pair_up
 from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.reconciliation import Balances, reconcile
 from finapp.transactions.domain.statement import Statement, StatementRow
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.learning import learned
@@ -167,7 +168,8 @@ class Intake:
 
     def _set_opening(self, connection: Connection, account: Account, created: bool) -> None:
         """Takes the file's opening balance for an account it opens, or whose history it extends backwards."""
-        opening, first = self.statement.opening_balance, self.statement.first
+        found, first = reconcile(self.statement), self.statement.first
+        opening = found.opening if found.first_break_line is None else None
         if opening is None or first is None or not (created or account.opening_balance == 0):
             return
         if not rows.any_before(connection, self.owner, account.id, first):
@@ -183,7 +185,7 @@ class Intake:
             mapping=shown_mapping(self.statement.mapping),
             progress=Progress(rows_read=total, rows_total=total),
             counts=Counts(rows=total, imported=imported, duplicates=duplicates, rejected=total - imported - duplicates),
-            reconciliation=_reconciled(self.statement),
+            reconciliation=_shown(reconcile(self.statement)),
             warnings=self.statement.warnings,
         )
 
@@ -250,15 +252,12 @@ def _arriving(number: int, row: StatementRow, layout: str) -> Known:
     )
 
 
-def _reconciled(statement: Statement) -> Reconciliation:
-    total = sum((row.amount for row in statement.rows), Decimal(0))
-    opening, closing = statement.opening_balance, statement.closing_balance
-    difference = None if opening is None or closing is None else opening + total - closing
+def _shown(balances: Balances) -> Reconciliation:
     return Reconciliation(
-        opening_balance=opening,
-        closing_balance=closing,
-        sum=total,
-        difference=difference,
-        balanced=None if difference is None else difference == 0,
-        first_break_line=None,
+        opening_balance=balances.opening,
+        closing_balance=balances.closing,
+        sum=balances.sum,
+        difference=balances.difference,
+        balanced=None if balances.difference is None else balances.difference == 0,
+        first_break_line=balances.first_break_line,
     )

@@ -1,0 +1,48 @@
+"""The story on a real PostgreSQL: one schema and one role per context."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import ProgrammingError
+
+from finapp.app.catalogue import PLUGS
+from finapp.platform.engines import PostgresEngines
+from tests.acceptance import story
+from tests.support import application
+from tests.support.postgres import postgres
+
+pytestmark = [pytest.mark.postgres, pytest.mark.acceptance]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgres(tmp_path_factory.mktemp("postgres")) as found:
+        yield found
+
+
+def test_the_story_runs_on_postgres(url: str, tmp_path: Path) -> None:
+    with application(tmp_path, database_url=url) as client:
+        story.whole(client)
+
+
+def test_the_sums_on_postgres_equal_a_recount(url: str, tmp_path: Path) -> None:
+    with application(tmp_path, database_url=url) as client:
+        story.arrive(client, "counted@example.com")
+        found = client.app.state.facades["transactions"].recount()
+    assert set(found.values()) == {0}
+
+
+def test_each_context_has_a_schema_that_the_others_cannot_read(url: str, tmp_path: Path) -> None:
+    with application(tmp_path, database_url=url):
+        pass
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = set(connection.execute(text("SELECT schema_name FROM information_schema.schemata")).scalars())
+    engine.dispose()
+    assert {plug.name for plug in PLUGS} <= found
+    assets = PostgresEngines(url, "assets")
+    with assets.reader.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
+        connection.execute(text("SELECT count(*) FROM auth.people"))
+    assets.close()
