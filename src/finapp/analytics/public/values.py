@@ -12,7 +12,10 @@ from finapp.kernel.months import Month
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Which rows a question is about. Without dates: the complete months of the last twelve."""
+    """Which rows a question is about. Without dates: the complete months among the last twelve with rows.
+
+    With `last` alone the period is the twelve months that end there; with `first` alone it ends with the newest row.
+    """
 
     first: date | None = None
     last: date | None = None
@@ -46,7 +49,7 @@ class Monthly:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """A period in a few figures: saved = income - expenses - debt_service (signed), expenses = essential + discretionary."""
+    """A period in a few figures: saved = income - expenses - debt_service, expenses = essential + discretionary."""
 
     as_of: date
     first: date
@@ -64,7 +67,10 @@ class Summary:
     savings_rate_reason: str | None
     transfers: Decimal | None
     """What moved between own accounts (one side counted), when it was asked for."""
+    transfers_reason: str | None
+    """`not_asked`, or `too_many_rows`."""
     count: int
+    """Rows behind the figures."""
     months: tuple[Month, ...]
     """The complete months of the period."""
     monthly: Monthly | None
@@ -115,6 +121,7 @@ class TypicalMonth:
     income_by_month: tuple[Decimal, ...]
     saved_by_month: tuple[Decimal, ...]
     basis: Basis
+    other_currencies: tuple[OtherCurrency, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,10 +132,12 @@ class CategoryFigure:
     code: str
     name: str
     kind: Literal["income", "expense", "transfer", "investment", "debt"]
+    """What its rows did. A category whose rows did different things stands once under each kind."""
     amount: Decimal
-    """Positive magnitude of its kind."""
+    """Positive magnitude of its kind; of transfers, what came in less what went out."""
     share: Rate | None
     """Of the total of its kind; None when that total is 0."""
+    share_reason: str | None
     previous: Decimal | None
     """The same in the period of equal length before; None when the ledger does not reach back that far."""
     previous_reason: str | None
@@ -145,7 +154,10 @@ class CategoryTree:
     first: date
     last: date
     currency: str
+    previous_first: date
+    previous_last: date
     items: tuple[CategoryFigure, ...]
+    other_currencies: tuple[OtherCurrency, ...]
     basis: Basis
 
 
@@ -155,12 +167,17 @@ class MerchantFigure:
 
     merchant_id: str
     merchant: str
+    currency: str
     amount: Decimal
-    """Spent there, positive."""
+    """Spent there, positive; in `currency`, not converted."""
     count: int
     per_visit: Decimal
     share: Rate | None
+    """Of the living cost of the period."""
+    share_reason: str | None
+    """`no_expenses`, or `other_currency`."""
     last_on: date
+    """The newest row there, also after the period."""
     transactions_query: str
 
 
@@ -194,6 +211,8 @@ class CashFlowPeriod:
     saved: Decimal
     net: Decimal
     """Everything in less everything out, without transfers: saved - invested."""
+    transfers: Decimal | None
+    """What came from own accounts less what went to them; None when it was not asked for."""
     count: int
 
 
@@ -207,4 +226,5 @@ class CashFlow:
     by: Literal["month", "week", "day"]
     currency: str
     items: tuple[CashFlowPeriod, ...]
+    other_currencies: tuple[OtherCurrency, ...]
     basis: Basis

@@ -1,0 +1,172 @@
+"""A period in a few figures, and a normal month."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finapp.analytics.domain import medians
+from finapp.analytics.domain.queries import KINDS, SIGNS, Place
+from finapp.analytics.domain.sums import Sum, Sums, Totals, savings_rate, totals
+from finapp.analytics.public import Band, Summary, TypicalMonth
+from finapp.kernel.basis import Basis, Figure, Input, Rows
+from finapp.kernel.months import Month, first_day, last_day, month_of
+
+VERSION = 1
+ADDED_UP = ("income", "expenses", "essential", "discretionary", "debt_service", "invested")
+SAVED = "income - expenses - debt_service"
+CONVERSION = "each day's sum at the European Central Bank's reference rate of the day (or the last one before it)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """What moved between own accounts; None with the reason."""
+
+    amount: Decimal | None
+    reason: str | None
+
+
+def by_month(sums: Sequence[Sum], months: Sequence[Month], currency: str) -> dict[Month, Totals]:
+    """The totals of each of `months`, in order; zeros where there are no rows."""
+    found: dict[Month, list[Sum]] = {month: [] for month in months}
+    for item in sums:
+        inside = found.get(month_of(item.on))
+        if inside is not None:
+            inside.append(item)
+    return {month: totals(items, currency) for month, items in found.items()}
+
+
+def summary(place: Place, sums: Sums, months: tuple[Month, ...], moved: Moved, as_of: date) -> Summary:
+    """A period in a few figures. `months` are the complete months of the period."""
+    found = totals(sums.items, sums.currency)
+    rate, reason = savings_rate(found)
+    single = by_month(sums.items, months, sums.currency)
+    return Summary(
+        as_of=as_of,
+        first=place.first,
+        last=place.last,
+        currency=sums.currency,
+        income=found.income,
+        expenses=found.expenses,
+        essential=found.essential,
+        discretionary=found.discretionary,
+        debt_service=found.debt_service,
+        invested=found.invested,
+        saved=found.saved,
+        savings_rate=rate,
+        savings_rate_reason=reason,
+        transfers=moved.amount,
+        transfers_reason=moved.reason,
+        count=found.count,
+        months=months,
+        monthly=medians.monthly(list(single.values()), sums.currency) if single else None,
+        monthly_reason=None if single else "no_complete_month",
+        other_currencies=sums.others,
+        basis=Basis(
+            formula="analytics.summary",
+            version=VERSION,
+            assumptions=assumptions(sums),
+            rows=Rows(count=found.count, first=place.first, last=place.last),
+            figures={**_sums_of(place), **_formulas(found), **_medians(place, single)},
+        ),
+    )
+
+
+def assumptions(sums: Sums) -> dict[str, str]:
+    """The conventions that every answer made of sums states."""
+    stated = {"signs": SIGNS, "complete_months": "first and last month compared with the usual days, three days off"}
+    if sums.converted:
+        stated["exchange_rates"] = f"{', '.join(sums.converted)}: {CONVERSION}"
+    if sums.others:
+        stated["left_out"] = ", ".join(each.currency for each in sums.others) + ": no exchange rate is known"
+    return stated
+
+
+def _sums_of(place: Place) -> dict[str, Figure]:
+    return {name: Figure(kind="sum", transactions_query=place.of(name)) for name in ADDED_UP}
+
+
+def _formulas(found: Totals) -> dict[str, Figure]:
+    saved = tuple(_figure(name, getattr(found, name)) for name in ("income", "expenses", "debt_service"))
+    rate = (_figure("saved", found.saved), _figure("income", found.income))
+    return {
+        "saved": Figure(kind="formula", formula=SAVED, inputs=saved),
+        "savings_rate": Figure(kind="formula", formula="saved / income", inputs=rate),
+    }
+
+
+def _figure(name: str, value: Decimal) -> Input:
+    return Input(id=name, kind="figure", name=name, value=f"{value:f}", source="this answer")
+
+
+def _medians(place: Place, months: Mapping[Month, Totals]) -> dict[str, Figure]:
+    names = (*ADDED_UP, "saved") if months else ()
+    return {f"monthly.{name}": _median(place, name, months) for name in names}
+
+
+def _median(place: Place, name: str, months: Mapping[Month, Totals]) -> Figure:
+    inputs = tuple(_of_month(place, name, month, getattr(found, name)) for month, found in months.items())
+    return Figure(kind="formula", formula="median over the complete months", inputs=inputs)
+
+
+def _of_month(place: Place, name: str, month: Month, value: Decimal) -> Input:
+    until = min(last_day(month), place.last)
+    inside = Place(first=first_day(month), last=until, account_id=place.account_id, tag=place.tag)
+    if name in KINDS:
+        return Input(id=f"{name}.{month}", kind="rows", name=name, value=f"{value:f}", source=inside.of(name))
+    source = f"/api/v1/analytics/summary?from={inside.first}&to={inside.last}"
+    if place.account_id is not None:
+        source += f"&account_id={place.account_id}"
+    return Input(id=f"{name}.{month}", kind="figure", name=name, value=f"{value:f}", source=source)
+
+
+def typical_month(
+    sums: Sums, months: tuple[Month, ...], complete: bool, last: date | None, as_of: date
+) -> TypicalMonth:
+    """What a normal month looks like over `months`: complete ones, or the one incomplete month there is.
+
+    `last` is the last day looked at. Without months nothing is known.
+    """
+    single = by_month(sums.items, months, sums.currency)
+    values = {name: tuple(getattr(each, name) for each in single.values()) for name in medians.FIGURES}
+    middle = {name: medians.median(found, sums.currency) if found else None for name, found in values.items()}
+    whole = totals([item for item in sums.items if month_of(item.on) in single], sums.currency)
+    rate, reason = savings_rate(whole) if single else (None, "no_months")
+
+    def band(name: str) -> Band | None:
+        return medians.band(values[name], sums.currency) if single else None
+
+    return TypicalMonth(
+        as_of=as_of,
+        currency=sums.currency,
+        months=months,
+        complete=complete and bool(months),
+        reason=None if months else "no_months",
+        **middle,
+        savings_rate=rate,
+        savings_rate_reason=reason,
+        income_band=band("income"),
+        expenses_band=band("expenses"),
+        essential_band=band("essential"),
+        expenses_by_month=values["expenses"],
+        essential_by_month=values["essential"],
+        income_by_month=values["income"],
+        saved_by_month=values["saved"],
+        basis=_typical_basis(sums, single, whole, last),
+        other_currencies=sums.others,
+    )
+
+
+def _typical_basis(sums: Sums, single: Mapping[Month, Totals], whole: Totals, last: date | None) -> Basis:
+    if not single or last is None:
+        return Basis(formula="analytics.typical_month", version=VERSION, assumptions={"missing": "no rows"})
+    place = Place(first=first_day(next(iter(single))), last=last)
+    figures = {name: _median(place, name, single) for name in (*ADDED_UP, "saved")}
+    rate = (_figure("saved", whole.saved), _figure("income", whole.income))
+    return Basis(
+        formula="analytics.typical_month",
+        version=VERSION,
+        assumptions={**assumptions(sums), "savings_rate": "over all months used together"},
+        rows=Rows(count=whole.count, first=place.first, last=place.last),
+        figures={**figures, "savings_rate": Figure(kind="formula", formula="saved / income", inputs=rate)},
+    )

@@ -1,0 +1,156 @@
+"""Sums of the ledger as analytics composes them, and the totals they make."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from finapp.analytics.public import OtherCurrency
+from finapp.kernel.money import Rate, from_minor, rounded
+
+Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
+SPENDING = ("expense", "refund")
+RATE_PLACES = Decimal("1e-10")
+
+
+class Rates(Protocol):
+    """Exchange rates."""
+
+    def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
+        """How much of `to` one unit of `currency` was on a day; None when that is not known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """What one category, flow and need amounts to over a day or a month. `amount` is signed: out negative."""
+
+    on: date
+    """The day, or the first day of the month."""
+    category_id: str
+    flow: Flow
+    need: str | None
+    currency: str
+    amount: Decimal
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sums:
+    """Sums in one currency, and what could not be converted into it."""
+
+    currency: str
+    items: tuple[Sum, ...]
+    others: tuple[OtherCurrency, ...]
+    converted: tuple[str, ...]
+    """Currencies whose sums were converted."""
+
+
+def in_currency(sums: Iterable[Sum], currency: str, rates: Rates) -> Sums:
+    """Every sum in `currency`: each day's sum of another one is converted at that day's rate and rounded half-even.
+
+    Sums without a rate are left out and reported by currency.
+    """
+    items: list[Sum] = []
+    left: dict[str, list[Sum]] = {}
+    converted: set[str] = set()
+    for item in sums:
+        rate = Decimal(1) if item.currency == currency else rates.rate(currency=item.currency, to=currency, on=item.on)
+        if rate is None:
+            left.setdefault(item.currency, []).append(item)
+        elif item.currency == currency:
+            items.append(item)
+        else:
+            converted.add(item.currency)
+            items.append(_converted(item, currency, rate))
+    others = tuple(_other(code, found) for code, found in sorted(left.items()))
+    return Sums(currency=currency, items=tuple(items), others=others, converted=tuple(sorted(converted)))
+
+
+def _converted(item: Sum, currency: str, rate: Decimal) -> Sum:
+    return Sum(
+        on=item.on,
+        category_id=item.category_id,
+        flow=item.flow,
+        need=item.need,
+        currency=currency,
+        amount=rounded(item.amount * rate, currency),
+        count=item.count,
+    )
+
+
+def _other(currency: str, items: Sequence[Sum]) -> OtherCurrency:
+    found = totals(items, currency)
+    return OtherCurrency(currency=currency, income=found.income, expenses=found.expenses, count=found.count)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals:
+    """The figures of a period. Positive magnitudes; `transfers` is signed. Parts sum to the whole exactly."""
+
+    income: Decimal
+    essential: Decimal
+    discretionary: Decimal
+    debt_service: Decimal
+    invested: Decimal
+    transfers: Decimal
+    count: int
+    """Rows behind all of it, transfers left out."""
+
+    @property
+    def expenses(self) -> Decimal:
+        """Living cost: without debt service, transfers and investments; refunds subtracted."""
+        return self.essential + self.discretionary
+
+    @property
+    def saved(self) -> Decimal:
+        """What is left after living and debt service; negative when more went out than came in."""
+        return self.income - self.expenses - self.debt_service
+
+    @property
+    def net(self) -> Decimal:
+        """Everything in less everything out, transfers left out."""
+        return self.saved - self.invested
+
+
+def totals(sums: Iterable[Sum], currency: str) -> Totals:
+    """The figures of sums of one currency. Spending that is not marked essential is discretionary."""
+    zero = from_minor(0, currency)
+    by_kind: dict[str, Decimal] = {}
+    count = 0
+    for item in sums:
+        kind = kind_of(item)
+        by_kind[kind] = by_kind.get(kind, zero) + item.amount
+        count += 0 if item.flow == "transfer" else item.count
+    return Totals(
+        income=by_kind.get("income", zero),
+        essential=_out(by_kind, "essential", zero),
+        discretionary=_out(by_kind, "discretionary", zero),
+        debt_service=_out(by_kind, "debt", zero),
+        invested=_out(by_kind, "investment", zero),
+        transfers=by_kind.get("transfer", zero),
+        count=count,
+    )
+
+
+def kind_of(item: Sum) -> str:
+    """Where a sum belongs: its flow, with spending and refunds told apart by need alone."""
+    if item.flow in SPENDING:
+        return "essential" if item.need == "essential" else "discretionary"
+    return item.flow
+
+
+def _out(by_kind: dict[str, Decimal], kind: str, zero: Decimal) -> Decimal:
+    # Zero less an amount keeps a plain 0, where a minus sign would make -0.
+    return zero - by_kind.get(kind, zero)
+
+
+def share(part: Decimal, whole: Decimal) -> Rate | None:
+    """`part` of `whole` to ten decimals; None unless the whole is positive."""
+    return (part / whole).quantize(RATE_PLACES) if whole > 0 else None
+
+
+def savings_rate(found: Totals) -> tuple[Rate | None, str | None]:
+    """saved/income, or None with the reason that there is no income."""
+    rate = share(found.saved, found.income)
+    return rate, "no_income" if rate is None else None

@@ -1,0 +1,158 @@
+"""Keeps the promise of analytics: asks the ledger for sums, hands them to the domain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from finapp.analytics.domain import cash_flow, categories, coverage, merchants, summary
+from finapp.analytics.domain.coverage import ActiveMonth, Covered
+from finapp.analytics.domain.merchants import Spent
+from finapp.analytics.domain.queries import Place
+from finapp.analytics.domain.sums import Rates, totals
+from finapp.analytics.facade.ledger import Ledger
+from finapp.analytics.public import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
+from finapp.auth.public import Auth
+from finapp.kernel.months import Month, first_day, last_day
+from finapp.platform.database import Database
+from finapp.transactions.public import Transactions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A question placed in the ledger."""
+
+    place: Place
+    currency: str
+    active: tuple[ActiveMonth, ...]
+    span: Covered | None
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The complete months of the period."""
+        found = self.span.months if self.span else ()
+        first, last = self.place.first, self.place.last
+        return tuple(month for month in found if first <= first_day(month) and last_day(month) <= last)
+
+
+class LocalAnalytics:
+    """Keeps `finapp.analytics.public.Analytics`."""
+
+    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions, rates: Rates) -> None:
+        self._database = database
+        self._auth = auth
+        self._transactions = transactions
+        self._ledger = Ledger(transactions, rates)
+
+    def version(self, *, owner: str) -> str:
+        neighbours = (self._auth, self._transactions)
+        return ".".join([str(self._database.version(owner)), *(each.version(owner=owner) for each in neighbours)])
+
+    def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
+        setting = self._setting(owner, scope, as_of)
+        sums = self._ledger.sums(owner, setting.place, setting.currency)
+        moved = summary.Moved(amount=None, reason="not_asked")
+        if scope.include_transfers:
+            moved = self._ledger.moved(owner, setting.place, setting.currency)
+        return summary.summary(setting.place, sums, setting.months, moved, as_of)
+
+    def typical_month(self, *, owner: str, as_of: date) -> TypicalMonth:
+        setting = self._setting(owner, Scope(), as_of)
+        sums = self._ledger.sums(owner, setting.place, setting.currency)
+        complete = setting.months
+        newest = (setting.active[-1].month,) if setting.active else ()
+        last = setting.place.last if setting.active else None
+        return summary.typical_month(sums, complete or newest, bool(complete), last, as_of)
+
+    def categories(self, *, owner: str, scope: Scope, as_of: date) -> CategoryTree:
+        setting = self._setting(owner, scope, as_of)
+        place = setting.place
+        first, last = coverage.before(place.first, place.last)
+        reaches_back = setting.span is not None and setting.span.first <= first
+        earlier = replace(place, first=first, last=last)
+        compared = categories.Compared(
+            place=place,
+            sums=self._ledger.sums(owner, place, setting.currency),
+            previous_first=first,
+            previous_last=last,
+            previous=self._ledger.sums(owner, earlier, setting.currency) if reaches_back else None,
+        )
+        branches = [
+            categories.Branch(id=each.id, code=each.code, name=each.name, parent_id=each.parent_id)
+            for each in self._transactions.categories(owner=owner).items
+        ]
+        return categories.tree(compared, branches, scope.include_transfers, as_of)
+
+    def merchants(self, *, owner: str, scope: Scope, as_of: date, limit: int) -> Merchants:
+        setting = self._setting(owner, scope, as_of)
+        place, currency = setting.place, setting.currency
+        found = totals(self._ledger.sums(owner, place, currency).items, currency)
+        return merchants.merchants(
+            place,
+            list(self._spent(owner, place, limit)),
+            expenses=found.expenses,
+            currency=currency,
+            limit=limit,
+            as_of=as_of,
+        )
+
+    def cash_flow(self, *, owner: str, scope: Scope, by: Literal["month", "week", "day"], as_of: date) -> CashFlow:
+        setting = self._setting(owner, scope, as_of)
+        place = setting.place
+        ask = self._ledger.sums if by == "month" else self._ledger.daily_sums
+        return cash_flow.cash_flow(
+            place,
+            ask(owner, place, setting.currency),
+            by,
+            span=setting.span,
+            include_transfers=scope.include_transfers,
+            as_of=as_of,
+        )
+
+    def _setting(self, owner: str, scope: Scope, as_of: date) -> Setting:
+        found = self._transactions.coverage(owner=owner, account_id=scope.account_id)
+        active = coverage.active_months(found.active_days, as_of)
+        span = coverage.covered(active, as_of)
+        first, last = coverage.period(scope.first, scope.last, active, span, as_of)
+        return Setting(
+            place=Place(first=first, last=last, account_id=scope.account_id, tag=scope.tag),
+            currency=self._auth.household(owner=owner).currency,
+            active=active,
+            span=span,
+        )
+
+    def _spent(self, owner: str, place: Place, limit: int) -> Iterable[Spent]:
+        parts = coverage.parts(place.first, place.last)
+        if parts.days or parts.months is None or place.account_id is not None or place.tag is not None:
+            return self._spent_by_row(owner, place)
+        first, last = parts.months
+        found = self._transactions.merchant_totals(owner=owner, first=first, last=last, limit=limit)
+        return (
+            Spent(
+                merchant_id=each.merchant_id,
+                merchant=each.merchant,
+                currency=each.currency,
+                amount=each.amount,
+                count=each.count,
+                last_on=each.last_on,
+            )
+            for each in found
+        )
+
+    def _spent_by_row(self, owner: str, place: Place) -> Iterable[Spent]:
+        """Kept sums by merchant are whole months of all accounts; anything else is added up from rows."""
+        found: dict[tuple[str, str], Spent] = {}
+        for row in self._ledger.rows(owner, place, flows=("expense", "refund")):
+            if row.merchant_id is None or row.merchant is None:
+                continue
+            key = (row.merchant_id, row.currency)
+            known = found.get(key)
+            found[key] = Spent(
+                merchant_id=row.merchant_id,
+                merchant=row.merchant if known is None or row.date > known.last_on else known.merchant,
+                currency=row.currency,
+                amount=row.amount + (known.amount if known else 0),
+                count=1 + (known.count if known else 0),
+                last_on=max(row.date, known.last_on) if known else row.date,
+            )
+        return found.values()

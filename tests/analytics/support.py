@@ -1,0 +1,295 @@
+"""A ledger of a few rows in memory that answers what analytics asks, and the household of six equal months."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from finapp.analytics.facade import LocalAnalytics
+from finapp.kernel.ids import new_id
+from finapp.kernel.months import Month, add_months, month_of
+from finapp.transactions.public import (
+    Category,
+    CategoryPage,
+    Coverage,
+    DailyTotal,
+    MerchantTotal,
+    MonthlyTotal,
+    Transaction,
+    TransactionFilter,
+    TransactionPage,
+)
+
+OWNER = new_id()
+D = Decimal
+NEEDS = {"housing": "essential", "groceries": "essential", "utilities": "essential", "insurance": "essential"}
+TREE = {
+    "g_income": ("income", ("income_salary",)),
+    "g_home": ("expense", ("housing", "utilities")),
+    "g_food": ("expense", ("groceries", "dining")),
+    "g_insurance": ("expense", ("insurance",)),
+    "g_shopping": ("expense", ("card_spending_unseen",)),
+    "g_debt": ("debt", ("loan",)),
+    "g_saving": ("investment", ("investment",)),
+    "g_transfers": ("transfer", ("transfer",)),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of the ledger."""
+
+    day: date
+    amount: Decimal
+    category: str
+    flow: str
+    currency: str = "INR"
+    account: str = "main"
+    merchant: str | None = None
+    tags: tuple[str, ...] = ()
+    transfer_id: str | None = None
+
+    @property
+    def need(self) -> str | None:
+        if self.flow not in ("expense", "refund"):
+            return None
+        return NEEDS.get(self.category, "discretionary")
+
+
+def row(day: str, amount: str, category: str, flow: str = "expense", **more: Any) -> Row:
+    """A row, shortly."""
+    return Row(day=date.fromisoformat(day), amount=D(amount), category=category, flow=flow, **more)
+
+
+MONTH = (
+    (1, "120000.00", "income_salary", "income", "Employer"),
+    (2, "-25000.00", "housing", "expense", "Landlord"),
+    (5, "-30000.00", "loan", "debt", "Bank"),
+    (6, "-10000.00", "investment", "investment", "Fund"),
+    (8, "-1200.00", "dining", "expense", "Cafe"),
+    (12, "-6000.00", "groceries", "expense", "Grocer"),
+    (15, "-1800.00", "utilities", "expense", "Power"),
+    (18, "-4000.00", "insurance", "expense", "Insurer"),
+    (20, "-12000.00", "card_spending_unseen", "expense", "Card"),
+    (25, "-15000.00", "transfer", "transfer", "Self"),
+)
+
+
+def six_equal_months(first: str = "2026-01") -> list[Row]:
+    """Salary 120,000; living cost 50,000; instalment 30,000; 10,000 invested; 15,000 to own savings; each month."""
+    start = date.fromisoformat(first + "-01")
+    return [
+        Row(
+            day=add_months(start, number).replace(day=day),
+            amount=D(amount),
+            category=category,
+            flow=flow,
+            merchant=merchant,
+        )
+        for number in range(6)
+        for day, amount, category, flow, merchant in MONTH
+    ]
+
+
+@dataclass
+class Ledger:
+    """Transactions as analytics asks it."""
+
+    rows: list[Row] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def version(self, *, owner: str) -> str:
+        return "0"
+
+    def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
+        self.asked.append("coverage")
+        days = sorted(row.day for row in self._of(account_id))
+        months: dict[Month, list[date]] = {}
+        for day in days:
+            months.setdefault(month_of(day), []).append(day)
+        edges = tuple(edge for found in months.values() for edge in (found[0], found[-1]))
+        first, last = (days[0], days[-1]) if days else (None, None)
+        return Coverage(first=first, last=last, rows=len(days), active_days=edges)
+
+    def monthly_totals(
+        self, *, owner: str, first: Month, last: Month, account_id: str | None = None
+    ) -> tuple[MonthlyTotal, ...]:
+        self.asked.append("monthly_totals")
+        found = [row for row in self._of(account_id) if first <= month_of(row.day) <= last]
+        return tuple(self._total(MonthlyTotal, {"month": key}, rows) for key, rows in self._grouped(found, month_of))
+
+    def daily_totals(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None
+    ) -> tuple[DailyTotal, ...]:
+        self.asked.append("daily_totals")
+        found = [row for row in self._of(account_id) if first <= row.day <= last]
+        return tuple(self._total(DailyTotal, {"day": key}, rows) for key, rows in self._grouped(found, lambda day: day))
+
+    def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
+        self.asked.append("merchant_totals")
+        groups: dict[tuple[str, str], list[Row]] = {}
+        for item in self.rows:
+            if item.flow in ("expense", "refund") and item.merchant and first <= month_of(item.day) <= last:
+                groups.setdefault((item.merchant, item.currency), []).append(item)
+        found = [
+            MerchantTotal(
+                merchant_id=merchant.lower(),
+                merchant=merchant,
+                currency=currency,
+                amount=sum((item.amount for item in items), D(0)),
+                count=len(items),
+                last_on=max(item.day for item in items),
+            )
+            for (merchant, currency), items in groups.items()
+        ]
+        return tuple(sorted(found, key=lambda each: each.amount)[:limit])
+
+    def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
+        self.asked.append("transactions")
+        found = [item for item in sorted(self.rows, key=lambda item: item.day) if fits(item, where)]
+        start = int(cursor or 0)
+        more = str(start + limit) if start + limit < len(found) else None
+        return TransactionPage(items=tuple(shown(item) for item in found[start : start + limit]), next_cursor=more)
+
+    def categories(self, *, owner: str) -> CategoryPage:
+        self.asked.append("categories")
+        items: list[Category] = []
+        for group, (kind, leaves) in TREE.items():
+            items.append(category(group, None, kind))
+            items.extend(category(leaf, group, kind) for leaf in leaves)
+        return CategoryPage(items=tuple(items), next_cursor=None)
+
+    def listed(self, query: str) -> list[Row]:
+        """The rows that a `transactions_query` lists."""
+        parts = urlsplit(query)
+        assert parts.path == "/api/v1/transactions"
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        where = TransactionFilter(
+            account_id=asked.pop("account_id", None),
+            category_id=asked.pop("category_id", None),
+            merchant_id=asked.pop("merchant_id", None),
+            tag=asked.pop("tag", None),
+            first=date.fromisoformat(asked.pop("from")),
+            last=date.fromisoformat(asked.pop("to")),
+            flows=_listed(asked.pop("kind", "")),
+            needs=_listed(asked.pop("need", "")),
+        )
+        assert not asked
+        return [item for item in self.rows if fits(item, where)]
+
+    def _of(self, account_id: str | None) -> list[Row]:
+        return [item for item in self.rows if account_id in (None, item.account)]
+
+    @staticmethod
+    def _grouped(rows: Iterable[Row], key: Any) -> Iterable[tuple[Any, list[Row]]]:
+        groups: dict[Any, list[Row]] = {}
+        for item in rows:
+            groups.setdefault((key(item.day), item.category, item.flow, item.need, item.currency), []).append(item)
+        return [(names[0], items) for names, items in sorted(groups.items(), key=lambda each: str(each[0]))]
+
+    @staticmethod
+    def _total(kind: Any, period: dict[str, Any], rows: list[Row]) -> Any:
+        first = rows[0]
+        return kind(
+            **period,
+            category=first.category,
+            category_id=first.category,
+            flow=first.flow,
+            need=first.need,
+            currency=first.currency,
+            amount=sum((item.amount for item in rows), D("0.00")),
+            count=len(rows),
+        )
+
+
+def _listed(text: str) -> Any:
+    return tuple(text.split(",")) if text else ()
+
+
+def fits(item: Row, where: TransactionFilter) -> bool:
+    """Whether a filter finds a row; a category finds everything below it."""
+    branch = {where.category_id, *TREE.get(where.category_id or "", ("", ()))[1]}
+    return (
+        where.account_id in (None, item.account)
+        and (where.category_id is None or item.category in branch)
+        and (where.merchant_id is None or (item.merchant or "").lower() == where.merchant_id)
+        and (where.tag is None or where.tag in item.tags)
+        and (where.first is None or item.day >= where.first)
+        and (where.last is None or item.day <= where.last)
+        and (not where.flows or item.flow in where.flows)
+        and (not where.needs or item.need in where.needs)
+    )
+
+
+def shown(item: Row) -> Transaction:
+    """The row as transactions shows it."""
+    return Transaction(
+        id=new_id(),
+        account_id=item.account,
+        date=item.day,
+        amount=item.amount,
+        currency=item.currency,
+        description=item.merchant or item.category,
+        category_id=item.category,
+        category=item.category,
+        merchant_id=item.merchant.lower() if item.merchant else None,
+        merchant=item.merchant,
+        tags=item.tags,
+        note=None,
+        status="posted",
+        flow=item.flow,  # type: ignore[arg-type]
+        need=item.need,  # type: ignore[arg-type]
+        transfer_id=item.transfer_id,
+        splits=(),
+        confidence=None,
+        why="",
+        asks=False,
+        import_id=None,
+        version=1,
+    )
+
+
+def category(code: str, parent: str | None, kind: str) -> Category:
+    """A built-in category."""
+    return Category(id=code, code=code, name=code, parent_id=parent, kind=kind, need=None, version=1)  # type: ignore[arg-type]
+
+
+class NoWrites:
+    """The database of a context that stores nothing."""
+
+    def version(self, owner: str) -> int:
+        return 0
+
+
+class People:
+    """Auth as analytics asks it."""
+
+    def version(self, *, owner: str) -> str:
+        return "0"
+
+    def household(self, *, owner: str) -> Any:
+        return SimpleNamespace(id=owner, currency="INR", locale="en-IN", members=())
+
+
+class FixedRates:
+    """Exchange rates that a test states, by currency and day."""
+
+    def __init__(self, rates: dict[tuple[str, str], str]) -> None:
+        self.rates = rates
+
+    def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
+        found = self.rates.get((currency, on.isoformat()))
+        return None if found is None else D(found)
+
+
+def analytics(ledger: Ledger, rates: dict[tuple[str, str], str] | None = None) -> LocalAnalytics:
+    """The facade over a ledger."""
+    return LocalAnalytics(
+        database=NoWrites(),  # type: ignore[arg-type]
+        auth=People(),  # type: ignore[arg-type]
+        transactions=ledger,  # type: ignore[arg-type]
+        rates=FixedRates(rates or {}),
+    )
