@@ -1,10 +1,27 @@
-"""One door for every statement file."""
+"""One door for every statement file: what it is by its first bytes, then its reader."""
 
 import io
+import zipfile
 
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
+from finapp.transactions.readers.camt import is_camt, read_camt
 from finapp.transactions.readers.delimited import open_delimited, read_whole
 from finapp.transactions.readers.detection import Context
+from finapp.transactions.readers.errors import UnreadableStatement
+from finapp.transactions.readers.grid import detect_dialect, records
+from finapp.transactions.readers.hints import order_of_country
+from finapp.transactions.readers.journals import is_beancount, is_journal, read_journal
+from finapp.transactions.readers.mt940 import is_mt940, read_mt940
+from finapp.transactions.readers.ofx import is_ofx, read_ofx
+from finapp.transactions.readers.pdf import read_pdf
+from finapp.transactions.readers.qif import is_qif, read_qif
+from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash
+from finapp.transactions.readers.sheets import check_archive, is_html, read_html, read_workbook
+from finapp.transactions.readers.texts import encoding_of, refuse_binary
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = {b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a compressed file",
+             b"Rar!": "an archive", b"7z\xbc\xaf": "an archive", b"SQLite format 3": "a database"}  # fmt: skip
 
 
 def read_statement(
@@ -16,7 +33,64 @@ def read_statement(
     currency: str | None = None,
     password: str | None = None,
 ) -> Statement | NeedsMapping:
-    """Reads a statement file of any supported format."""
+    """Reads a statement file of any supported format.
+
+    `mapping` overrides what is detected. `country` (ISO 3166) and `currency` (ISO 4217) decide only what the file
+    leaves open. The answer is the statement, or the one question that must be answered by a mapping first. Raises
+    UnreadableStatement, in words a person understands, for a file that is no statement.
+    """
     context = Context(filename=filename, country=country, currency=currency, given=mapping or Mapping())
-    reading = open_delimited(io.BytesIO(content), context)
+    head = content[:4096]
+    if not content.strip():
+        raise UnreadableStatement("empty", "the file is empty")
+    if b"%PDF-" in head[:1024]:
+        return read_pdf(content, password=password, country=country, given=context.given)
+    if head.startswith(_OLE):
+        return read_workbook(content, context)
+    if head.startswith(b"PK\x03\x04"):
+        return _read_archive(content, context)
+    for start, name in _PICTURES.items():
+        if head.startswith(start):
+            raise UnreadableStatement("binary", f"the file is {name}, not a statement")
+    return _read_text(content, context)
+
+
+def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
+    check_archive(content)
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    if any(name.startswith(("xl/", "content.xml")) for name in names):
+        return read_workbook(content, context)
+    raise UnreadableStatement("unknown_format", "the file is an archive; unpack it and import the statements inside")
+
+
+def _read_text(content: bytes, context: Context) -> Statement | NeedsMapping:
+    source = io.BytesIO(content)
+    encoding = context.given.encoding or encoding_of(source)
+    refuse_binary(content[:4096], encoding)
+    head = content[:8000].decode(encoding, "replace").lstrip("\ufeff")
+    if head.lstrip().startswith("<?xml") and is_camt(head):
+        return read_camt(content)
+    if is_ofx(head):
+        return read_ofx(content.decode(encoding, "replace"))
+    if is_html(head) and not head.lstrip().startswith("<?xml"):
+        return read_html(content.decode(encoding, "replace"), context)
+    if head.lstrip().startswith("<"):
+        raise UnreadableStatement("unknown_format", "the file is XML of a kind that is not a bank statement")
+    if is_qif(head):
+        return read_qif(content.decode(encoding, "replace"), order_of_country(context.country), context.given)
+    if is_mt940(head):
+        return read_mt940(content.decode(encoding, "replace"))
+    if is_beancount(head) or is_journal(head):
+        return read_journal(content.decode(encoding, "replace"), is_beancount(head))
+    return _read_delimited(source, head, encoding, context)
+
+
+def _read_delimited(source: io.BytesIO, head: str, encoding: str, context: Context) -> Statement | NeedsMapping:
+    lines = head.splitlines(keepends=True)
+    headings = next(iter(records(lines[:1], detect_dialect(lines[:20]))), None)
+    if headings and (is_firefly(headings.cells) or is_gnucash(headings.cells)):
+        text = source.getvalue().decode(encoding, "replace").lstrip("\ufeff")
+        found = list(records(text.splitlines(keepends=True), detect_dialect(lines[:20])))
+        return read_firefly(found) if is_firefly(headings.cells) else read_gnucash(found)
+    reading = open_delimited(source, context)
     return reading if isinstance(reading, NeedsMapping) else read_whole(reading)

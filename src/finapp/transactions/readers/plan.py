@@ -139,7 +139,9 @@ def _of_single(
 def value_reader(decimal: DecimalMark) -> Callable[[str], Decimal | None]:
     """A function from a cell to its number with the printed sign, raising BadAmount: plain texts at once, all others with care."""
     group, mark = (",", ".") if decimal == "." else (r"\.", ",")
-    plain = re.compile(rf"-?(?:\d{{1,18}}|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}){re.escape(mark)}\d{{1,4}}").fullmatch
+    plain = re.compile(
+        rf"-?(?:\d{{1,18}}|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}){re.escape(mark)}\d{{1,4}}"
+    ).fullmatch
     dotted = decimal == "."
 
     def value(text: str) -> Decimal | None:

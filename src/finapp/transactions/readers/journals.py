@@ -1,0 +1,147 @@
+"""Plain-text accounting: beancount, and hledger or ledger journals, as far as transactions with postings go.
+
+A row is made for every posting to an asset or liability account; the other postings give its category.
+Sources: beancount language syntax, hledger manual (journal format).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from finapp.transactions.domain.statement import RejectedRow, Statement, StatementRow
+from finapp.transactions.readers.amounts import read_amount
+from finapp.transactions.readers.details import currency_code
+from finapp.transactions.readers.whole import joined, statement_of
+
+_BEAN = re.compile(r'(\d{4}-\d{2}-\d{2})\s+(txn|[*!])\s+(?:"((?:[^"\\]|\\.)*)"\s*)?(?:"((?:[^"\\]|\\.)*)")?\s*(.*)')
+_LEDGER = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:=\S+)?\s+(?:([*!])\s+)?(?:\(([^)]*)\)\s*)?(.*)")
+_POSTING = re.compile(r"\s+(?:[*!]\s+)?((?:[^\s;]|\s(?!\s|;))+?)(?:(?:\s{2,}|\t)\s*([^;]*))?(?:;.*)?")
+OWN_ACCOUNT = re.compile(r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|actifs?|activos?)(:|$)")
+_BEAN_POSTING = re.compile(r"\s+(?:[*!]\s+)?([A-Z][\w-]*(?::[\w-]+)+)\s*([^;]*)(?:;.*)?")
+
+
+@dataclass
+class _Entry:
+    line: int
+    date: date
+    pending: bool
+    text: str
+    payee: str | None
+    postings: list[tuple[str, Decimal | None, str | None]] = field(default_factory=list)
+    bad: str | None = None
+
+
+def is_beancount(head: str) -> bool:
+    """Whether a text is a beancount ledger."""
+    return re.search(r'(?m)^\d{4}-\d{2}-\d{2}\s+(open|commodity|balance|pad|close|txn|[*!]\s+")', head) is not None
+
+
+def is_journal(head: str) -> bool:
+    """Whether a text is an hledger or ledger journal: a dated line, and an indented account below it."""
+    return (
+        re.search(r"(?m)^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[^\n,;\t]*\n[ \t]+[^\s;][^\n]*?(\s{2,}|\t)\S", head) is not None
+    )
+
+
+def read_journal(text: str, beancount: bool) -> Statement:
+    """The rows of all asset and liability accounts of a journal. Raises UnreadableStatement."""
+    rows: list[StatementRow] = []
+    rejected: list[RejectedRow] = []
+    for entry in _entries(text.splitlines(), beancount):
+        problem = entry.bad or _balanced(entry)
+        if problem:
+            rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
+            continue
+        rows += _rows(entry)
+    return statement_of("beancount" if beancount else "ledger", rows, rejected)
+
+
+def _entries(lines: list[str], beancount: bool) -> Iterator[_Entry]:
+    entry: _Entry | None = None
+    for number, line in enumerate(lines, start=1):
+        if line[:1].isdigit():
+            if entry:
+                yield entry
+            entry = _head(number, line, beancount)
+        elif entry and line[:1] in (" ", "\t") and line.strip() and line.strip()[0] not in ";#":
+            _add_posting(entry, line, beancount)
+        elif entry and not line.strip():
+            yield entry
+            entry = None
+    if entry:
+        yield entry
+
+
+def _head(number: int, line: str, beancount: bool) -> _Entry | None:
+    if beancount:
+        match = _BEAN.match(line)
+        if match is None:
+            return None
+        payee, text = (match[3], match[4]) if match[4] is not None else (None, match[3])
+        return _Entry(number, date.fromisoformat(match[1]), match[2] == "!", text or payee or "", payee or None)
+    match = _LEDGER.match(line)
+    if match is None:
+        return None
+    year, month, day = map(int, re.split(r"[-/.]", match[1]))
+    text = match[4].split(";")[0].strip()
+    payee, bar, note = (part.strip() for part in text.partition("|"))
+    try:
+        return _Entry(number, date(year, month, day), match[2] == "!", joined(payee, note), payee if bar else None)
+    except ValueError:
+        return _Entry(number, date.min, False, text, None, bad=f"{match[1]} is not a date")
+
+
+def _add_posting(entry: _Entry, line: str, beancount: bool) -> None:
+    match = (_BEAN_POSTING if beancount else _POSTING).fullmatch(line.rstrip())
+    if match is None:
+        if not beancount or not re.match(r"\s+[a-z][\w-]*:", line):  # metadata of beancount
+            entry.bad = entry.bad or f"the posting {line.strip()[:60]!r} cannot be read"
+        return
+    shown = re.split(r"\s*[@{=]", (match[2] or "").strip())[0].strip()
+    if not shown:
+        entry.postings.append((match[1], None, None))
+        return
+    number = re.search(r"[-+]?\s*[\d.,]*\d[\d.,]*", shown.replace(" -", "-") if shown.startswith("-") else shown)
+    amount = read_amount(re.sub(r"\s+", "", number[0]), ".") if number else None
+    if number is None or amount is None:
+        entry.bad = entry.bad or f"the amount {shown[:40]!r} cannot be read"
+        return
+    rest = (shown[: number.start()] + shown[number.end() :]).strip().strip('"')
+    negative = rest.startswith("-")
+    commodity = {"$": "USD", "": None}.get(rest.lstrip("-").strip(), rest.lstrip("-").strip())
+    entry.postings.append((match[1], -amount.value if negative else amount.value, commodity))
+
+
+def _balanced(entry: _Entry) -> str | None:
+    """Fills the one posting without an amount; what is wrong, when it cannot be filled."""
+    open_ones = [i for i, posting in enumerate(entry.postings) if posting[1] is None]
+    commodities = {posting[2] for posting in entry.postings if posting[1] is not None}
+    if not open_ones:
+        return None
+    if len(open_ones) > 1 or len(commodities) != 1:
+        return "the amount of a posting cannot be inferred"
+    rest = -sum((posting[1] for posting in entry.postings if posting[1] is not None), Decimal(0))
+    at = open_ones[0]
+    entry.postings[at] = (entry.postings[at][0], rest, commodities.pop())
+    return None
+
+
+def _rows(entry: _Entry) -> Iterator[StatementRow]:
+    own = [posting for posting in entry.postings if OWN_ACCOUNT.match(posting[0])]
+    others = [posting[0] for posting in entry.postings if not OWN_ACCOUNT.match(posting[0])]
+    for account, amount, commodity in own:
+        assert amount is not None
+        elsewhere = [name for name, value, _ in own if name != account]
+        yield StatementRow(
+            line=entry.line,
+            date=entry.date,
+            amount=amount,
+            description=joined(entry.payee, entry.text),
+            currency=currency_code(commodity),
+            category_hint=others[0] if len(others) == 1 else None,
+            account_hint=account,
+            transfer_hint=elsewhere[0] if elsewhere and not others else None,
+            payee=entry.payee,
+        )

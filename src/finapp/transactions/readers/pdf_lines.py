@@ -1,0 +1,117 @@
+"""A PDF as printed lines: where the date, the words and the amounts of each line stand."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
+from finapp.transactions.readers.errors import UnreadableStatement
+
+MOST_PAGES = 400
+_MONEY = re.compile(r"[-+(]?(?:[₹$€£]|Rs\.?|INR)?[-+]?\d[\d.,']*[.,]\d{2}\)?[-+]?(?:CR|DR|Cr|Dr|C|D)?\.?")
+_MARK = re.compile(r"\(?(?:CR|DR|Cr|Dr|cr|dr)\)?\.?|[CD]")
+_SIGN = re.compile(r"[₹$€£+-]|Rs\.?|INR")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """An amount and the right edge of where it stands, in points. `mark` is DR, CR, a sign or nothing."""
+
+    value: Decimal
+    mark: str
+    right: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One printed line: its number in the document from 1, its words, and the amounts behind them."""
+
+    number: int
+    words: tuple[str, ...]
+    amounts: tuple[Printed, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The words as one text."""
+        return " ".join(self.words)
+
+
+def pdf_lines(content: bytes, password: str | None) -> tuple[list[Line], DecimalMark]:
+    """All lines of a PDF, and how it writes cents. Raises UnreadableStatement."""
+    raw = [words for page in _pages(content, password) for words in page]
+    if not raw:
+        raise UnreadableStatement(
+            "no_rows", "the PDF holds pictures instead of text; scanned statements cannot be read"
+        )
+    decimal, _ = decimal_mark(word["text"] for words in raw for word in words if _MONEY.fullmatch(word["text"]))
+    return [_line(number, words, decimal) for number, words in enumerate(raw, start=1)], decimal
+
+
+def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str, Any]]]]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(io.BytesIO(content), password=password or "") as document:
+            if len(document.pages) > MOST_PAGES:
+                raise UnreadableStatement("too_large", f"the PDF has more than {MOST_PAGES} pages")
+            for page in document.pages:
+                yield _lines_of(page.extract_words(x_tolerance=1.5, y_tolerance=2))
+                page.close()
+    except UnreadableStatement:
+        raise
+    except Exception as error:  # the parser raises many kinds for damaged files
+        if isinstance(error, PDFPasswordIncorrect) or isinstance(
+            error.__cause__ or error.__context__, PDFPasswordIncorrect
+        ):
+            raise _locked(password) from error
+        if isinstance(error, PdfminerException) and error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+            raise _locked(password) from error
+        raise UnreadableStatement("damaged", "the PDF is damaged or cut off") from error
+
+
+def _locked(password: str | None) -> UnreadableStatement:
+    if password:
+        return UnreadableStatement("wrong_password", "the password does not open the PDF", "password")
+    return UnreadableStatement("encrypted", "the PDF is protected by a password; give it with the file", "password")
+
+
+def _lines_of(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Words grouped by height, each group from left to right."""
+    lines: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda w: (round(float(w["bottom"])), float(w["x0"]))):
+        if lines and abs(float(lines[-1][0]["bottom"]) - float(word["bottom"])) <= 2.5:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: float(w["x0"])) for line in lines]
+
+
+def _line(number: int, words: list[dict[str, Any]], decimal: DecimalMark) -> Line:
+    """Splits a line into its words and the amounts at its end (with their marks and currency signs)."""
+    end = len(words)
+    amounts: list[Printed] = []
+    while end:
+        text = words[end - 1]["text"]
+        if _MONEY.fullmatch(text):
+            amount = read_amount(text, decimal)
+            right = float(words[end - 1]["x1"])
+            mark = ""
+            if end < len(words) and _MARK.fullmatch(words[end]["text"]):
+                mark = words[end]["text"].strip("().").upper()
+            if amount is None:
+                break
+            value = -abs(amount.value) if mark[:1] == "D" else amount.value
+            amounts.insert(
+                0, Printed(value=value, mark=amount.mark or {"D": "DR", "C": "CR"}.get(mark[:1], ""), right=right)
+            )
+        elif not (_MARK.fullmatch(text) and end > 1 and _MONEY.fullmatch(words[end - 2]["text"])) and not (
+            _SIGN.fullmatch(text) or text in ("-", "--", "—")
+        ):
+            break
+        end -= 1
+    return Line(number=number, words=tuple(word["text"] for word in words[:end]), amounts=tuple(amounts))

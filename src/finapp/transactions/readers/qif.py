@@ -1,0 +1,102 @@
+"""QIF: one letter per line and `^` after each transaction. Source: Intuit's description of the format, 1999."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from finapp.transactions.domain.statement import (
+    AccountHint,
+    DateOrder,
+    Mapping,
+    NeedsMapping,
+    RejectedRow,
+    Statement,
+    StatementRow,
+)
+from finapp.transactions.readers.amounts import decimal_mark, read_amount
+from finapp.transactions.readers.dates import decide_order, read_date
+from finapp.transactions.readers.hints import last4
+from finapp.transactions.readers.whole import joined, statement_of
+
+_BOOKED = re.compile(r"!type:\s*(bank|cash|ccard|oth a|oth l)", re.IGNORECASE)
+Entry = tuple[int, dict[str, str], str | None]
+"""The line an entry starts on, its fields by letter, and the account it is of."""
+
+
+def is_qif(head: str) -> bool:
+    """Whether a file begins as QIF does."""
+    return re.match(r"\s*!(type|account|option|clear)", head, re.IGNORECASE) is not None
+
+
+def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Statement | NeedsMapping:
+    """The transactions of all accounts in the file, or the question which way its dates are written."""
+    entries = list(_entries(text.splitlines()))
+    dates = [_plain_date(fields.get("D", "")) for _, fields, _ in entries]
+    order = given.date_order or decide_order([dates], country_order).order
+    if order is None:
+        message = "every date can be read as day/month or as month/day, and nothing in the file decides"
+        sample = tuple((fields.get("D", ""), fields.get("T", ""), fields.get("P", "")) for _, fields, _ in entries[:5])
+        return NeedsMapping(question="date_order", message=message, candidates=("dmy", "mdy"),
+                            headings=("D", "T", "P"), sample=sample, mapping=given)  # fmt: skip
+    decimal, _ = decimal_mark(fields.get("T", "") for _, fields, _ in entries)
+    accounts = {account for _, _, account in entries if account}
+    rows: list[StatementRow] = []
+    rejected: list[RejectedRow] = []
+    for line, fields, account in entries:
+        if "balance" in fields.get("P", "").lower() and fields.get("L", "").startswith("["):
+            continue  # an opening balance, written as a transfer from the account to itself
+        shown = " | ".join(fields.values())[:200]
+        day = read_date(_plain_date(fields.get("D", "")), order)
+        amount = read_amount(fields.get("T", fields.get("U", "")), decimal)
+        if day is None or amount is None:
+            code = "bad_date" if day is None else "bad_amount"
+            rejected.append(RejectedRow(line=line, code=code, message=f"{code[4:]} cannot be read", text=shown))
+            continue
+        rows.append(_row(line, day, amount.value, fields, account if len(accounts) > 1 else None))
+    name = next(iter(accounts), None)
+    kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
+    return statement_of("qif", rows, rejected, account=AccountHint(number_last4=last4(name), kind=kind))
+
+
+def _row(line: int, day: date, amount: Decimal, fields: dict[str, str], account: str | None) -> StatementRow:
+    category = fields.get("L", "")
+    transfer = re.fullmatch(r"\[(.+)\].*", category)
+    return StatementRow(
+        line=line,
+        date=day,
+        amount=amount,
+        description=joined(fields.get("P"), fields.get("M")),
+        category_hint=None if transfer else category.split("/")[0] or None,
+        transfer_hint=transfer[1] if transfer else None,
+        account_hint=account,
+        payee=fields.get("P"),
+    )
+
+
+def _plain_date(text: str) -> str:
+    """Quicken writes 1/ 5'26 for 5 January 2026."""
+    return re.sub(r"\s+", "", text).replace("'", "/")
+
+
+def _entries(lines: Iterable[str]) -> Iterator[Entry]:
+    fields: dict[str, str] = {}
+    booked, in_account = True, False
+    account: str | None = None
+    start = 0
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("!"):
+            in_account = line.lower().startswith("!account")
+            booked = _BOOKED.match(line) is not None
+            fields = {}
+        elif line.startswith("^"):
+            if in_account:
+                account = fields.get("N", account)
+            elif booked and fields:
+                yield start, fields, account
+            fields = {}
+        elif line.strip():
+            start = start if fields else number
+            fields.setdefault(line[0].upper(), line[1:].strip())
+    if booked and not in_account and "D" in fields:
+        yield start, fields, account
