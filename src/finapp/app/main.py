@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     app.state.clock = clock
     app.state.answers = Answers()
     app.state.settings = settings
+    app.state.stop = assembly.stop
     for plug in plugs:
         app.include_router(plug.router, prefix=API)
     for router in assembly.internal_routers():
