@@ -18,7 +18,7 @@ def is_mt940(head: str) -> bool:
     """Whether a file begins as a SWIFT statement does."""
     return (
         re.search(r"(?m)^\s*:20:", head) is not None
-        and re.search(r"(?m)^\s*:(25|28C?|60[FM]|34F)\b?:", head) is not None
+        and re.search(r"(?m)^\s*:(25|28C?|60[FM]|34F):", head) is not None
     )
 
 
@@ -36,7 +36,8 @@ def read_mt940(text: str) -> Statement:
             found = mt940.models.Transactions()
             found.parse(message)
             number = number or found.data.get("account_identification")
-            rows += [_row(entry) for entry in found.transactions if "amount" in entry.data]
+            entries = [entry for entry in found.transactions if "amount" in entry.data]
+            rows += [_row(entry, details) for entry, details in zip(entries, _details(message), strict=True)]
             balances.append((_balance(found.data, "opening"), _balance(found.data, "closing")))
     except (ValueError, RuntimeError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise UnreadableStatement("damaged", f"the SWIFT message is damaged: {str(error)[:120]}") from error
@@ -62,24 +63,20 @@ def _balance(data: dict[str, Any], which: str) -> Decimal | None:
     return None
 
 
-def _row(entry: Any) -> StatementRow:
+def _row(entry: Any, details: str) -> StatementRow:
     data = entry.data
     amount = data["amount"]
-    details = data.get("transaction_details") or ""
-    lines = [data.get("purpose"), data.get("additional_purpose")]
-    purpose = " ".join(line for line in lines if line) or None
-    reference = data.get("customer_reference")
-    bank_reference = data.get("bank_reference")
-    text = joined(data.get("applicant_name"), purpose or _unstructured(details), data.get("extra_details"))
+    kind, payee, purpose = _described(details)
+    reference = data.get("bank_reference")
     return StatementRow(
         line=0,
         date=_booked(data),
         amount=Decimal(amount.amount),
-        description=text or joined(reference),
+        description=joined(payee, purpose, None if details else data.get("extra_details")) or joined(kind),
         currency=amount.currency,
-        bank_id=None if bank_reference in (None, "", "NONREF", "NOREF") else bank_reference,
-        payee=data.get("applicant_name"),
-        kind=data.get("posting_text") or data.get("id"),
+        bank_id=None if reference in (None, "", "NONREF", "NOREF") else reference,
+        payee=payee,
+        kind=kind or data.get("id"),
     )
 
 
@@ -88,10 +85,31 @@ def _booked(data: dict[str, Any]) -> date:
     return date(day.year, day.month, day.day)
 
 
-def _unstructured(details: str) -> str:
-    text = re.sub(r"\n", " ", details)
-    tagged = re.findall(
-        r"/(?:NAME|REMI|EREF|BENM//NAME|ORDP//NAME|CSID)/((?:(?!/(?:NAME|REMI|EREF|IBAN|BIC|MARF|CSID|SVCL|PURP|TRTP|RTRN|ISDT|BENM|ORDP)/).)+)",
-        text,
-    )
-    return " ".join(tagged) if tagged else text
+def _details(text: str) -> list[str]:
+    """Field 86 behind each field 61, without its line breaks; blank where a bank leaves it out."""
+    blocks = re.split(r"(?m)^:61:", text)[1:]
+    found = [re.search(r"(?ms)^:86:(.*?)(?=^:\d{2}[A-Z]?:|^-|\Z)", block) for block in blocks]
+    return [match[1] if match else "" for match in found]
+
+
+def _described(details: str) -> tuple[str | None, str | None, str]:
+    """Kind, other party and purpose of a field 86: German subfields (?20), SEPA words (/REMI/), or plain text."""
+    structured = re.match(r"\s*\d{3}([?<>])\d{2}", details)
+    if structured:
+        mark = re.escape(structured[1])
+        parts = re.findall(rf"{mark}(\d\d)((?:(?!{mark}\d\d).)*)", details.replace("\n", ""))
+        by_field: dict[str, str] = {number: text for number, text in parts}
+        purpose = " ".join(by_field[n].strip() for n in sorted(by_field) if "20" <= n <= "29" or "60" <= n <= "63")
+        purpose = purpose.split("SVWZ+", 1)[1] if "SVWZ+" in purpose else purpose
+        purpose = re.split(r"\b(?:EREF|KREF|MREF|CRED|DEBT|ABWA|ABWE|IBAN|BIC)[+:]", purpose)[0] or purpose
+        payee = " ".join(by_field[n].strip() for n in ("32", "33") if n in by_field)
+        return by_field.get("00") or None, payee or None, purpose
+    flat = " ".join(details.split())
+    named = re.search(rf"/NAME/(.+?)(?=/{_WORDS}/|$)", flat)
+    purpose_found = re.search(rf"/REMI/(?:USTD//|STRD/\w+/)?(.+?)(?=/{_WORDS}/|$)", flat)
+    if named or purpose_found:
+        return None, named[1] if named else None, purpose_found[1] if purpose_found else ""
+    return None, None, flat
+
+
+_WORDS = "(?:NAME|REMI|EREF|IBAN|BIC|MARF|CSID|SVCL|PURP|TRTP|RTRN|ISDT|BENM|ORDP|CNTP|ULTC|ULTD|ULTB)"

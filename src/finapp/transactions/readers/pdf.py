@@ -78,7 +78,7 @@ def _start(words: Sequence[str]) -> tuple[int, int]:
 def _rows(
     starts: list[tuple[Line, tuple[int, int]]], order: DateOrder
 ) -> tuple[list[_Row], Decimal | None, Decimal | None]:
-    edge = _balance_edge([line for line, (_, count) in starts if count])
+    edge = _balance_edge([line for line, _ in starts])
     rows: list[_Row] = []
     opening: Decimal | None = None
     closing: Decimal | None = None
