@@ -9,11 +9,12 @@ from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
-from finapp.reports.domain.recurring.merchants import display, is_cash, key_of
+from finapp.reports.domain.recurring.merchants import display, is_own_money, key_of
 from finapp.reports.domain.recurring.separation import MATURE_AT, Found, Row, separate
 from finapp.reports.public.recurring import Frequency, NextWindow, RecurringRow, RecurringStream, Status
 
-Key = tuple[str, tuple[str, ...]]
+Key = tuple[str, tuple[str, ...], str | None]
+"""Direction, words of the counterparty, account."""
 
 GRACE: dict[Frequency, int] = {
     "weekly": 3,
@@ -36,19 +37,25 @@ def streams(rows: Sequence[RecurringRow], as_of: date) -> list[RecurringStream]:
     rest: dict[Key, list[Row]] = defaultdict(list)
     for key, members in groups.items():
         if len(members) < 2:
-            rest[key[0], key[1][:1]] += members
+            rest[key[0], key[1][:1], key[2]] += members
             continue
         own = separate(members)
         found += [(key, stream) for stream in own]
         if len(members) <= 40:
             used = {id(row) for stream in own for row in stream.rows}
-            rest[key[0], key[1][:1]] += [row for row in members if id(row) not in used]
+            rest[key[0], key[1][:1], key[2]] += [row for row in members if id(row) not in used]
     for key, members in rest.items():
         if 3 <= len(members) <= 60:
             members.sort(key=lambda row: row.day)
-            found += [(key, stream) for stream in separate(members) if len(stream.rows) >= 3]
+            found += [(key, stream) for stream in separate(members) if _one_price(stream, len(members))]
     shown = [_stream(key, stream, as_of) for key, stream in found]
     return sorted(shown, key=lambda item: (-item.confidence, item.merchant, item.id))
+
+
+def _one_price(stream: Found, members: int) -> bool:
+    """Whether rows that share only the first word of their counterparty are one stream beyond doubt."""
+    fixed = levels.kind_of([row.amount for row in stream.rows]) != "variable"
+    return fixed and len(stream.rows) >= max(3, members // 3)
 
 
 def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
@@ -60,11 +67,11 @@ def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
             continue
         text = (row.description, row.merchant)
         if text not in keys:
-            keys[text] = None if is_cash(row.description, row.category) else key_of(*text)
+            keys[text] = None if is_own_money(row.description, row.category) else key_of(*text)
         key = keys[text]
         if key is not None:
             direction = "in" if row.amount > 0 else "out"
-            groups[direction, key].append(Row(row, row.date.toordinal(), abs(row.amount)))
+            groups[direction, key, row.account_id].append(Row(row, row.date.toordinal(), abs(row.amount)))
     for members in groups.values():
         members.sort(key=lambda row: (row.day, row.source.id))
     return groups
@@ -115,7 +122,7 @@ def _common(values: Iterator[str | None]) -> str | None:
 
 def _identifier(key: Key, first: str) -> str:
     """A name for the stream that later rows do not change: who, which way, and its first row."""
-    return hashlib.sha256("\n".join((key[0], *key[1], first)).encode()).hexdigest()[:24]
+    return hashlib.sha256("\n".join((key[0], *key[1], key[2] or "", first)).encode()).hexdigest()[:24]
 
 
 def _status(found: Found, as_of: date) -> Status:

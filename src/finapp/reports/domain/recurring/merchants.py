@@ -14,25 +14,39 @@ _CHANNEL = """
     LTD LIMITED PVT PRIVATE INC LLC LLP PLC GMBH AG SA SARL BV CORP CO COM WWW HTTP HTTPS BANK INDIA IN US UK GB DE
     JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER
     OCTOBER NOVEMBER DECEMBER MON TUE WED THU FRI SAT SUN CCD PPD WEB TEL ORIG INDN ENTRY DESCR TRACE SEC EED INDID
+    CHECKCARD OTHPG DEBITKARTENUMSATZ KARTENZAHLUNG CONFIRMATION CONF RECD RECEIVED PURCH AUTHORIZED AUTH
     VALUE DATE DT MANDATSREF GLAEUBIGER KUNDENREFERENZ EREF MREF CRED SVWZ NA NULL P M D C S B
 """
 _CHANNEL_WORDS = frozenset(_CHANNEL.split())
 _CASH = re.compile(
     r"\b(?:ATM|ATW|NWD|EAW|AWB|CASH|CWDR|CDM|GELDAUTOMAT|BARGELD\w*|BANCOMAT|WITHDRAWAL|WDL|RETRAIT|CASHPOINT|LNK)\b"
 )
+_WALLET = re.compile(r"\b(?:TOP[ -]?UP|ADD(?:ED)? MONEY?|MONEY ADDED|WALLET LOAD|REVOLUT)\b")
+_NUMBER = re.compile(r"\d{6,}")
+_YEARLY = re.compile(
+    r"\b(?:INSUR\w*|VERSICHERUNG\w*|ASSURANCE\w*|LIFE|HEALTH|PREMIUM|PRIME|MEMBER\w*|ANNUAL\w*|YEARLY|RENEW\w*|"
+    r"SUBSCR\w*|LICENCE|LICENSE|\w*TAX|\w*STEUER|COUNCIL|PROPERTY|DOMAIN|HOSTING|HOTSTAR|INS|GIC|PREM|LIC|ADAC|"
+    r"AVIVA|ALLIANZ|AXA|HUK\w*|GOTHAER|DEPOSIT BOX)\b"
+)
 KEY_WORDS = 4
 """Words of a narration that make up its key; what follows is branch, city or reference."""
 
 
-def is_cash(description: str, category: str | None) -> bool:
-    """Whether a row is a cash withdrawal or deposit: never a recurring payment, however equal the amounts."""
-    return category == "cash" or _CASH.search(description.upper()) is not None
+def is_own_money(description: str, category: str | None) -> bool:
+    """Whether a row is cash or a wallet being filled: money kept at hand, never a recurring payment."""
+    text = description.upper()
+    return category == "cash" or _CASH.search(text) is not None or _WALLET.search(text) is not None
+
+
+def is_usually_yearly(description: str, category: str | None) -> bool:
+    """Whether the words speak of something that is paid by the year: insurance, membership, licence, tax."""
+    return category in ("insurance", "subscriptions", "taxes_gov") or _YEARLY.search(description.upper()) is not None
 
 
 def key_of(description: str, merchant: str | None) -> tuple[str, ...]:
     """The words that identify the other side: of the merchant when it is known, else of the narration."""
     text = (merchant or description).upper()
-    words = _WORDS.findall(_HANDLE.sub(" ", text) if "@" in text else text)
+    words = _WORDS.findall(_NUMBER.sub(" ", _HANDLE.sub(" ", text) if "@" in text else text))
     telling = [word for word in words if word not in _CHANNEL_WORDS]
     return tuple(dict.fromkeys(telling or words or _PIECES.findall(text) or [text]))[:KEY_WORDS]
 

@@ -9,7 +9,8 @@ from statistics import median
 
 from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.fitting import Fit, best_fit
-from finapp.reports.domain.recurring.lattices import PERIODS
+from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
+from finapp.reports.domain.recurring.merchants import is_usually_yearly
 from finapp.reports.public.recurring import RecurringRow
 
 MATURE_AT = {"yearly": 2, "half_yearly": 3}
@@ -135,7 +136,8 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
     """Ground rules that no amount of evidence overrides."""
     frequency, values = fit.lattice.frequency, [row.amount for row in rows]
     hits, period = len(fit.hits), PERIODS[frequency]
-    varies = levels.kind_of(values) == "variable"
+    kind = levels.kind_of(values)
+    varies = kind == "variable"
     if fit.coverage < (0.99 if hits == 2 else 0.6 if hits <= 4 else 0.7):
         return False
     if len(fit.extras) > max(1 if count >= 5 else 0, 0.15 * count):
@@ -146,9 +148,27 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
     if outgoing and period < 20 and varies and (levels.variation(values) > 0.12 or hits < 6):
         return False
     if hits == 2:
-        close = max(values) <= min(values) * Decimal("1.12")
-        return close and not (varies and frequency != "yearly") and count == 2
-    return not (varies and hits == 3 and levels.variation(values) > 0.35)
+        return count == 2 and _twice(rows, fit, varies)
+    if varies and hits < 0.8 * crowd:
+        return hits >= 8 and hits >= 0.25 * crowd
+    if period > 45 and hits <= 4 and kind != "fixed" and frequency != "yearly" and not _speaks_of_years(rows):
+        return False
+    return not varies or (hits >= 4 and levels.variation(values) < 0.6) or levels.variation(values) < 0.2
+
+
+def _speaks_of_years(rows: Sequence[Row]) -> bool:
+    return any(is_usually_yearly(row.source.description, row.source.category) for row in rows)
+
+
+def _twice(rows: Sequence[Row], fit: Fit, varies: bool) -> bool:
+    """Whether two rows are enough: equal ones are, and unlike ones a year apart when the words speak of a year."""
+    low, high = sorted(row.amount for row in rows)
+    if fit.lattice.frequency != "yearly":
+        return not varies
+    off = abs(rows[1].day - rows[0].day - round(DAYS_PER_YEAR))
+    if _speaks_of_years(rows):
+        return off <= 4 and high <= low * Decimal("1.6")
+    return off <= 1 and levels.same_price(low, high)
 
 
 def _alternates(stream: Found) -> bool:
