@@ -2,12 +2,15 @@
 
 import threading
 import time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from finapp.app.cli.demo import Profile
 from finapp.app.settings import Settings
+from finapp.kernel.clock import SystemClock
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Personal finance a household can trust.")
 
@@ -24,7 +27,7 @@ def serve(
     """Migrates the data and serves the product."""
     import uvicorn
 
-    from finapp.app.cli.demo import fill
+    from finapp.app.cli.demo import fill_when_started
     from finapp.app.main import create_app
     from finapp.kernel.errors import FinappError
     from finapp.platform import logs
@@ -41,20 +44,28 @@ def serve(
     url = f"http://{host}:{port}"
     threading.Thread(target=_announce, args=(server, url), daemon=True).start()
     if demo:
-        threading.Thread(target=fill, args=(server, url), daemon=True).start()
+        threading.Thread(target=fill_when_started, args=(server, url, _today(settings)), daemon=True).start()
     server.run()
 
 
 @app.command()
 def demo(
     url: Annotated[str, typer.Option(help="A running server.")] = "http://127.0.0.1:8000",
-    profile: Annotated[str, typer.Option(help="in, us, gb or eu")] = "in",
-    seed: int = 1,
+    profile: Annotated[Profile, typer.Option(help="The country its banks and habits are of.")] = "in",
+    seed: Annotated[int, typer.Option(help="Which household; equal seeds give equal ones.")] = 1,
 ) -> None:
     """Fills a demo household in a running server and prints how to sign in."""
     from finapp.app.cli.demo import fill_at
 
-    fill_at(url, profile, seed)
+    fill_at(url, profile, seed, _today(Settings()))
+
+
+@app.command()
+def proxy(front: Annotated[str, typer.Option(help="The process that has everything else.")]) -> None:
+    """Prints an nginx configuration for the contexts that FINAPP_ELSEWHERE names."""
+    from finapp.app.cli.proxy import nginx
+
+    typer.echo(nginx(front, Settings().contexts_elsewhere))
 
 
 @app.command()
@@ -72,6 +83,10 @@ def doctor(data: Data = None) -> None:
 
 def _settings(data: Path | None) -> Settings:
     return Settings() if data is None else Settings(data=data)
+
+
+def _today(settings: Settings) -> date:
+    return settings.today or SystemClock().today()
 
 
 def _announce(server: object, url: str) -> None:
