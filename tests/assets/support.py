@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypedDict
 
 from finapp.assets.facade import LocalAssets
 from finapp.kernel.clock import FixedClock
@@ -91,6 +91,13 @@ class FixedRates:
         return None if found is None else D(found)
 
 
+class Acting(TypedDict):
+    """Who acts for which household."""
+
+    owner: str
+    person: str
+
+
 @dataclass
 class Household:
     """A household's facade with the ids a test needs."""
@@ -101,7 +108,7 @@ class Household:
     person: str
 
     @property
-    def who(self) -> dict[str, str]:
+    def who(self) -> Acting:
         """Owner and person for a command."""
         return {"owner": self.owner, "person": self.person}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from finapp.assets.domain.schedule import amortize, build_schedule
@@ -69,11 +69,10 @@ def test_every_schedule_ends_at_zero_and_its_principal_sums_to_the_loan(
     )
     try:
         made = schedule(terms)
-    except Invalid as refusal:
+    except Invalid:
         # A small loan's whole-unit instalment can fall to its interest: that is refused, never answered wrongly.
-        assert refusal.field == "instalment"
-        assert rounding != "none"
-        return
+        assume(rounding == "none")
+        raise
     assert made.rows[-1].balance == 0
     assert sum(row.principal for row in made.rows) == principal
     assert made.months <= months
@@ -134,8 +133,8 @@ def test_whatever_happens_to_a_loan_it_ends_at_zero_or_is_refused(
     try:
         made = schedule(terms)
     except Invalid as refusal:
-        assert refusal.field in ("instalment", "prepayments")
-        return
+        assume(refusal.field not in ("instalment", "prepayments"))
+        raise
     assert made.rows[-1].balance == 0
     assert sum(row.principal for row in made.rows) == principal
     assert [row.number for row in made.rows if row.number] == list(range(1, made.months + 1))
@@ -183,7 +182,7 @@ def test_due_dates_keep_the_last_day_of_the_month() -> None:
 
 
 def test_an_instalment_that_does_not_cover_the_interest_is_refused() -> None:
-    with pytest.raises(Invalid, match="does not cover the interest of 8333.33") as refused:
+    with pytest.raises(Invalid, match=r"does not cover the interest of 8333\.33") as refused:
         schedule(loan("1000000", "0.10", None, instalment=D("8333.33")))
     assert refused.value.field == "instalment"
 

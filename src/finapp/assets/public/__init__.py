@@ -55,6 +55,12 @@ from finapp.assets.public.protocol import (
     Liabilities,
     Wealth,
 )
+from finapp.assets.public.returns import (
+    DatedFlow,
+    DatedValue,
+    Returns,
+    ReturnsQuestion,
+)
 from finapp.assets.public.sales import (
     Disposal,
     Liquidation,
@@ -86,6 +92,8 @@ __all__ = [
     "Assets",
     "Compounding",
     "CorporateAction",
+    "DatedFlow",
+    "DatedValue",
     "DayCount",
     "Disposal",
     "EntryKind",
@@ -122,6 +130,8 @@ __all__ = [
     "PaymentsMatched",
     "Position",
     "RateChange",
+    "Returns",
+    "ReturnsQuestion",
     "Rounding",
     "RoundingMode",
     "RowKind",
