@@ -230,6 +230,7 @@ def _parametric(market: Market, size: Size, parameters: Parameters) -> Parametri
         steps=size.steps,
         paths=size.paths,
         seed=size.seed,
+        horizon=size.years,
     )
 
 

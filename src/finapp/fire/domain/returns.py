@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -74,30 +75,56 @@ class Parametric:
     steps: int
     paths: int
     seed: int
+    horizon: int
+    """How many years will be asked for."""
 
     def years(self) -> Iterator[AssetYear]:
-        """Years without end."""
-        generator = np.random.Generator(np.random.PCG64(self.seed))
+        """The years of the horizon."""
         parameters = self.parameters
         moments = lognormal_step if self.model == "lognormal" else simple_step
         mean, deviation = moments(parameters.means, parameters.deviations, self.steps)
-        assets = len(mean)
-        root = None if assets == 1 else parameters.root()
-        while True:
-            shocks = generator.standard_normal((self.steps, assets, self.paths))
-            if root is not None:
-                shocks = np.einsum("ab,sbp->sap", root, shocks)
+        root = None if len(mean) == 1 else parameters.root()
+        # A stream of its own, so that the normal shocks are the same for every model.
+        mixing = np.random.Generator(np.random.PCG64([self.seed, 2]))
+        for normals in shocks(self.seed, self.horizon, (self.steps, len(mean), self.paths)):
+            drawn = normals if root is None else np.einsum("ab,sbp->sap", root, normals)
             if self.model == "student_t":
-                mixing = generator.chisquare(self.degrees, (self.steps, 1, self.paths)) / (self.degrees - 2.0)
-                shocks /= np.sqrt(mixing)
-            shocks *= deviation[:, None]
-            shocks += mean[:, None]
+                chi = mixing.chisquare(self.degrees, (self.steps, 1, self.paths))
+                drawn = drawn / np.sqrt(chi / (self.degrees - 2.0))
+            growth = drawn * deviation[:, None]
+            growth += mean[:, None]
             if self.model == "lognormal":
-                np.exp(shocks, out=shocks)
+                np.exp(growth, out=growth)
             else:
-                shocks += 1.0
-                np.maximum(shocks, 0.0, out=shocks)
-            yield AssetYear(growth=shocks, inflation=None)
+                growth += 1.0
+                np.maximum(growth, 0.0, out=growth)
+            yield AssetYear(growth=growth, inflation=None)
+
+
+KEPT_SHOCKS = 1_000_000
+"""Shocks of a request up to this size (8 MB) are kept, so that a slider draws them once."""
+
+
+def shocks(seed: int, years: int, shape: tuple[int, int, int]) -> Iterator[Floats]:
+    """Standard normal numbers, one array of `shape` per year: a fixed stream for each seed and shape."""
+    if years * int(np.prod(shape)) <= KEPT_SHOCKS:
+        yield from _kept_shocks(seed, years, shape)
+    else:
+        yield from _drawn_shocks(seed, years, shape)
+
+
+def _drawn_shocks(seed: int, years: int, shape: tuple[int, int, int]) -> Iterator[Floats]:
+    generator = np.random.Generator(np.random.PCG64(seed))
+    for _ in range(years):
+        yield generator.standard_normal(shape)
+
+
+@lru_cache(maxsize=8)
+def _kept_shocks(seed: int, years: int, shape: tuple[int, int, int]) -> tuple[Floats, ...]:
+    kept = tuple(_drawn_shocks(seed, years, shape))
+    for year in kept:
+        year.flags.writeable = False
+    return kept
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,8 +40,9 @@ def percentiles(rows: Floats, money: ToMoney) -> dict[str, tuple[Decimal, ...]]:
     below = [int(place) for place in places]
     above = [min(place + 1, count - 1) for place in below]
     kept: dict[str, list[Decimal]] = {f"p{level}": [] for level in LEVELS}
+    needed = sorted({*below, *above})
     for row in rows:
-        ordered = np.sort(row)
+        ordered = np.partition(row, needed)
         for level, place, low, high in zip(LEVELS, places, below, above, strict=True):
             value = ordered[low] + (place - low) * (ordered[high] - ordered[low])
             kept[f"p{level}"].append(money(float(value)))

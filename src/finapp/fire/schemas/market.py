@@ -54,7 +54,9 @@ def _as_row(number: int, row: Any) -> SeriesRow:
         try:
             rates[str(name)] = _RATE.validate_python(value)
         except ValidationError as fault:
-            raise ValueError(f"row {number}, {name!r}: {fault.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+            raise ValueError(
+                f"row {number}, {name!r}: {fault.errors()[0]['msg'].removeprefix('Value error, ')}"
+            ) from None
     return SeriesRow(label=str(label), values=rates)
 
 
