@@ -15,10 +15,11 @@ from finapp.kernel.events import Event
 from finapp.platform.codec import converter
 from tests.architecture import contexts
 
-MONEY_WORDS = (
-    "amount", "balance", "total", "income", "expense", "price", "cost", "paid", "saved", "invested", "instalment",
-    "principal", "interest", "payment", "worth", "proceeds", "gain", "outstanding", "salary", "rent", "fee",
-)  # fmt: skip
+MONEY_WORDS = set(
+    "amount balance total income expense expenses price cost paid saved invested instalment principal interest payment "
+    "worth proceeds gain outstanding salary rent fee".split()
+)
+STATISTICS = {"probability", "share", "confidence"}
 
 
 def protocols(context: str) -> list[type]:
@@ -61,9 +62,10 @@ def hints(method: Any) -> dict[str, Any]:
 
 
 def money_as_float(kind: type) -> list[str]:
-    """The fields of a value that are named like money and typed as float."""
-    types = typing.get_type_hints(kind, include_extras=True)
-    return [name for name, hint in types.items() if "float" in repr(hint) and set(name.split("_")) & set(MONEY_WORDS)]
+    """The fields of a value that are named like money, not like a statistic of it, and typed as float."""
+    floats = [name for name, hint in typing.get_type_hints(kind).items() if "float" in repr(hint)]
+    words = {name: set(name.split("_")) for name in floats}
+    return [name for name in floats if words[name] & MONEY_WORDS and not words[name] & STATISTICS]
 
 
 def is_frozen_and_made_by_keyword(kind: Any) -> bool:
@@ -148,6 +150,7 @@ class LocalCrooked:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Careless:
     total_paid: float | None
+    probability_paid: float
     share: float
 
 
