@@ -119,14 +119,16 @@ def _loan_account(setting: Setting, loan: Loan, begins: date) -> Account:
 def borrow_all(setting: Setting, level: float) -> list[Borrowed]:
     """The household's loans. A later loan is often from the lender of an earlier one: two instalments to one bank."""
     borrowed: list[Borrowed] = []
+    used: list[tuple[str, str]] = []
     for lending in setting.profile.lendings:
         if setting.random.random() >= lending.chance:
             continue
-        known = [lender for lender in lending.lenders if lender[0] in {loan.loan.lender for loan in borrowed}]
-        lender = pick(setting.random, known if known and setting.random.random() < 0.7 else lending.lenders)
+        loyal = used and setting.random.random() < 0.3
+        lender = pick(setting.random, used if loyal else lending.lenders)
         loan = borrow(setting, lending, lender, level)
         if loan:
             borrowed.append(loan)
+            used.append(lender)
     return borrowed
 
 

@@ -156,7 +156,7 @@ def _household(setting: Setting, seed: int, name: ProfileName, rows: int | None)
 
 def _local_shops(setting: Setting, rows: int | None) -> int:
     ordinary = 18 + int(setting.random.random() * 14)
-    return ordinary if rows is None else min(1_200, ordinary + rows // 80)
+    return ordinary if rows is None else min(1_800, ordinary + rows // 80)
 
 
 def _script(

@@ -14,6 +14,7 @@ from finapp.app.demo.truth import Flow
 _WHOLE = {"dining", "transport", "personal_care", "services", "gifts_donations", "home", "fuel", "auto"}
 _WALLET_WAYS = {"upi", "app", "online", "shop"}
 _MEAN_OF_CUBE = 0.25
+_NEIGHBOURHOOD = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,13 +61,15 @@ class Spending:
 
 
 def local_shops(setting: Setting, count: int) -> list[Shop]:
-    """`count` businesses of the neighbourhood, each name a head and a trade."""
+    """`count` businesses of the neighbourhood, each name a head and a trade; of many, most name their city too."""
     profile, random = setting.profile, setting.random
     shops = []
     for _ in range(count):
         trade, head = pick(random, profile.trades), pick(random, profile.local_heads)
         trade_first = profile.country == "DE" and random.random() < 0.5
         name = f"{trade.printed} {head}" if trade_first else f"{head} {trade.printed}"
+        if count > _NEIGHBOURHOOD and random.random() < 0.8:
+            name = f"{name} {pick(random, profile.cities)[0]}"
         shops.append(replace(trade, merchant=name.title(), printed=name, visits=between(random, 0.08, 0.5)))
     return shops
 

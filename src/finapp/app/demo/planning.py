@@ -151,8 +151,9 @@ def _truth(
     *,
     ended: bool,
 ) -> Series:
-    changes = price_changes(days.booked, amounts) if price and price.kind == "stepped" else ()
-    kind: AmountKind = "variable" if price is None or price.kind == "variable" else "stepped" if changes else "fixed"
+    varies = price is None or price.kind == "variable"
+    changes = () if varies else price_changes(days.booked, amounts)
+    kind: AmountKind = "variable" if varies else "stepped" if changes else "fixed"
     return Series(
         id=source.series_id or "",
         account_id=account_id,

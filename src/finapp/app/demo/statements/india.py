@@ -118,7 +118,7 @@ def _icici_card(sheet: Sheet) -> Iterator[str]:
 
 def _paytm(sheet: Sheet) -> Iterator[str]:
     yield "Date,Activity,Wallet Txn ID,Debit,Credit,Status"
-    for row in sheet.rows:
+    for row in reversed(sheet.listed()):
         day = f"{row.date:%d/%m/%Y} 10:00:00"
         yield joined([day, row.description, row.reference, debit(row), credit(row), "SUCCESS"])
 

@@ -54,8 +54,14 @@ def closing(sheet: Sheet, rows: Sequence[Row]) -> Decimal:
 
 def joined(cells: Iterable[str], delimiter: str = ",", quoting: Literal[0, 1] = csv.QUOTE_MINIMAL) -> str:
     """One line of delimited text, quoted where it must be (or everywhere with csv.QUOTE_ALL)."""
+    cells = list(cells)
+    if quoting == csv.QUOTE_MINIMAL:
+        # Nearly every line needs no quotes, and joining is several times as fast as a csv writer.
+        text = delimiter.join(cells)
+        if '"' not in text and text.count(delimiter) == len(cells) - 1:
+            return text
     line = StringIO()
-    csv.writer(line, delimiter=delimiter, quoting=quoting, lineterminator="").writerow(list(cells))
+    csv.writer(line, delimiter=delimiter, quoting=quoting, lineterminator="").writerow(cells)
     return line.getvalue()
 
 

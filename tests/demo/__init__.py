@@ -1,0 +1,1 @@
+"""The simulator: its rows, its truth, its statements."""
