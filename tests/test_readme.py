@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.servers import free_port
+
 pytestmark = [pytest.mark.acceptance, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,13 +63,6 @@ def holds(answer: Any, promised: Any) -> bool:
     if isinstance(promised, list):
         return isinstance(answer, list) and len(answer) == len(promised) and all(map(holds, answer, promised))
     return bool(answer == promised)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -90,6 +90,12 @@ def test_columns_have_types_that_keep_a_value_exactly_on_both_databases(context:
 
 
 @pytest.mark.parametrize("context", contexts.names())
+def test_every_table_refuses_a_value_of_another_type(context: str) -> None:
+    tables = contexts.plug(context).metadata.tables.values()
+    assert not [table.name for table in tables if not table.dialect_options["sqlite"]["strict"]]
+
+
+@pytest.mark.parametrize("context", contexts.names())
 def test_every_table_is_keyed_by_its_household(context: str) -> None:
     def is_keyed(table: Table) -> bool:
         first = [next(iter(index.columns)).name for index in table.indexes if len(index.columns)]
