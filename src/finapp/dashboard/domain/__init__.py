@@ -1,0 +1,1 @@
+"""Rules and arithmetic of goals, tiles and the health score."""

@@ -1,0 +1,34 @@
+"""The promise of dashboard."""
+
+from datetime import date
+from typing import Protocol
+
+from finapp.dashboard.public.goals import Goal, GoalPage, NewGoal
+from finapp.kernel.once import Once
+
+
+class Dashboard(Protocol):
+    """One screen for a household, and its goals. `as_of` is the day of the question."""
+
+    def version(self, *, owner: str) -> str:
+        """Names the state of everything the answers depend on. Raises Unavailable when a neighbour is down."""
+
+    def currency(self, *, owner: str) -> str:
+        """The household's currency, for goals that name none."""
+
+    def goals(self, *, owner: str, as_of: date, limit: int = 500, cursor: str | None = None) -> GoalPage:
+        """Goals with their progress, oldest first."""
+
+    def goal(self, *, owner: str, goal_id: str, as_of: date) -> Goal:
+        """A goal. Raises GoalNotFound."""
+
+    def create_goal(self, *, owner: str, person: str, new: NewGoal, as_of: date, once: Once | None = None) -> Goal:
+        """Sets a goal. Raises Invalid, also for an account or asset that is unknown or of another currency."""
+
+    def change_goal(
+        self, *, owner: str, person: str, goal_id: str, new: NewGoal, as_of: date, expected: int | None = None
+    ) -> Goal:
+        """Replaces what is stated of a goal. Raises GoalNotFound, PreconditionFailed, Invalid."""
+
+    def delete_goal(self, *, owner: str, person: str, goal_id: str, expected: int | None = None) -> None:
+        """Deletes a goal. Raises GoalNotFound, PreconditionFailed."""
