@@ -49,7 +49,7 @@ _COUNTRY_OF_CURRENCY = {"INR": "IN", "GBP": "GB", "AUD": "AU", "NZD": "NZ", "EUR
                         "PLN": "PL", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CZK": "CZ", "HUF": "HU", "BRL": "BR", "AED": "AE",
                         "MYR": "MY", "LKR": "LK", "BDT": "BD", "PKR": "PK", "NPR": "NP", "IDR": "ID", "TRY": "TR", "HKD": "HK"}  # fmt: skip
 _NUMBER = re.compile(
-    r"(?i)\b(?:account|a/?c|acct|card|konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
+    r"(?i)\b(?:account|a/?c|acct|card|\w*konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
     r"((?:[a-z]{2}\d{2}[ ]?)?[\dx*•][\dx*• -]{2,34}\d{2,4})"
 )
 _HOLDER = re.compile(

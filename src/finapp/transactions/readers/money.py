@@ -355,7 +355,8 @@ def _with_balance(evidence: Evidence, money: Money) -> Money:
     if best is None or best[0].steps == 0:
         return replace(money, balance=evidence.columns.balances[0] if evidence.columns.balances else None)
     checked, balance, turn, used = best
-    if checked.share < 0.5:
+    varied = len({value for value in evidence.balances(balance) if value is not None}) > 0.6 * checked.steps
+    if not checked.share or (checked.share < 0.5 and not varied):
         return money
     confidence = {**money.confidence, "balance": round(checked.share, 2)}
     return replace(

@@ -1,0 +1,77 @@
+"""A mapping overrides detection, is asked for when detection is unsure, and reads the file again when kept."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
+from finapp.transactions.readers.entry import read_statement
+from finapp.transactions.readers.errors import UnreadableStatement
+
+AMBIGUOUS = b"Date,Description,Amount\n01/02/2026,Shop,-1.00\n03/04/2026,Other,2.00\n"
+UNSIGNED = b"Date,Description,Amount\n2026-01-01,Foo,1.00\n2026-01-02,Bar,2.00\n"
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def test_an_undecidable_date_order_is_asked_and_then_taken_as_answered() -> None:
+    answer = read_statement(AMBIGUOUS)
+    assert isinstance(answer, NeedsMapping)
+    assert (answer.question, answer.candidates) == ("date_order", ("dmy", "mdy"))
+    for order, first in (("dmy", date(2026, 2, 1)), ("mdy", date(2026, 1, 2))):
+        statement = read_statement(AMBIGUOUS, mapping=replace(answer.mapping, date_order=order))  # type: ignore[arg-type]
+        assert isinstance(statement, Statement)
+        assert statement.rows[0].date == first
+
+
+@pytest.mark.parametrize(("country", "first"), [("IN", date(2026, 2, 1)), ("US", date(2026, 1, 2))])
+def test_the_country_decides_what_the_file_leaves_open(country: str, first: date) -> None:
+    statement = read_statement(AMBIGUOUS, country=country)
+    assert isinstance(statement, Statement)
+    assert statement.rows[0].date == first
+
+
+def test_the_currency_stands_for_its_country() -> None:
+    statement = read_statement(AMBIGUOUS, currency="INR")
+    assert isinstance(statement, Statement)
+    assert statement.rows[0].date == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(("sign", "amounts"), [("debit", ["-1.00", "-2.00"]), ("as_printed", ["1.00", "2.00"]), ("inverted", ["-1.00", "-2.00"])])
+def test_amounts_without_a_sign_are_asked_about(sign: str, amounts: list[str]) -> None:
+    answer = read_statement(UNSIGNED)
+    assert isinstance(answer, NeedsMapping)
+    assert answer.question == "sign"
+    statement = read_statement(UNSIGNED, mapping=Mapping(sign=sign))  # type: ignore[arg-type]
+    assert isinstance(statement, Statement)
+    assert [str(row.amount) for row in statement.rows] == amounts
+
+
+def test_columns_can_be_named_by_heading_or_by_position() -> None:
+    text = b"when,what,a,b\n2026-01-01,Foo,1.00,9.00\n2026-01-02,Bar,2.00,8.00\n"
+    by_name = read_statement(text, mapping=Mapping(date="when", descriptions=("what",), amount="b", sign="debit"))
+    by_place = read_statement(text, mapping=Mapping(date="#1", descriptions=("#2",), amount="#4", sign="debit"))
+    assert isinstance(by_name, Statement)
+    assert isinstance(by_place, Statement)
+    assert [str(row.amount) for row in by_name.rows] == ["-9.00", "-8.00"]
+    assert by_name.rows == by_place.rows
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(UnreadableStatement) as refused:
+        read_statement(AMBIGUOUS, mapping=Mapping(date="Day"))
+    assert refused.value.reason == "bad_mapping"
+    assert refused.value.field == "mapping.date"
+    assert "'Description'" in refused.value.message
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.iterdir()))
+def test_the_mapping_that_was_detected_reads_the_file_the_same_way_again(name: str) -> None:
+    content = (FIXTURES / name).read_bytes()
+    first = read_statement(content, filename=name)
+    assert isinstance(first, Statement)
+    again = read_statement(content, filename=name, mapping=first.mapping)
+    assert isinstance(again, Statement)
+    assert again.rows == first.rows
+    assert again.rejected == first.rejected
