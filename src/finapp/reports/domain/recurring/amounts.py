@@ -87,13 +87,18 @@ def changes(amounts: Sequence[Decimal], days: Sequence[date]) -> tuple[AmountCha
     )
 
 
-def clusters(amounts: Sequence[Decimal], gap: float) -> list[list[int]]:
-    """Positions grouped so that neighbouring amounts of one group differ by less than `gap` (0.03 is 3 %)."""
-    order = sorted(range(len(amounts)), key=lambda i: amounts[i])
+def clusters(sizes: Sequence[float], order: Sequence[int], gap: float) -> list[list[int]]:
+    """Positions grouped so that neighbouring sizes of one group differ by less than `gap` (0.03 is 3 %).
+
+    `order` are the positions by size, sorted once by the caller for every gap that it tries.
+    """
     groups: list[list[int]] = []
+    limit = -1.0
     for position in order:
-        if groups and amounts[position] <= amounts[groups[-1][-1]] * Decimal(1 + gap):
+        size = sizes[position]
+        if size <= limit:
             groups[-1].append(position)
         else:
             groups.append([position])
-    return [sorted(group) for group in groups]
+        limit = size * (1 + gap)
+    return groups

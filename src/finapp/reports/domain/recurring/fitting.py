@@ -97,8 +97,10 @@ def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
     tolerance, period = TOLERANCE[lattice.frequency], PERIODS[lattice.frequency]
     chosen: dict[int, tuple[int, int]] = {}
     extras: list[int] = []
-    nearest = lattice.nearest
+    nearest, most = lattice.nearest, 1 + len(days) // 5
     for position, day in enumerate(days):
+        if len(extras) > most:
+            return None
         slot, residual = nearest(day)
         held = chosen.get(slot)
         if abs(residual) > tolerance:

@@ -2,7 +2,7 @@
 
 import re
 
-_HANDLE = re.compile(r"@[A-Z0-9.]+")
+_NOISE = re.compile(r"@[A-Z0-9.]+|\d{6,}")
 _WORDS = re.compile(r"(?<![\w&'])[^\W\d_]{2,}(?:[&'][^\W\d_]+)*(?![\w&'])")
 _PIECES = re.compile(r"\S+")
 _CHANNEL = """
@@ -18,11 +18,10 @@ _CHANNEL = """
     VALUE DATE DT MANDATSREF GLAEUBIGER KUNDENREFERENZ EREF MREF CRED SVWZ NA NULL P M D C S B
 """
 _CHANNEL_WORDS = frozenset(_CHANNEL.split())
-_CASH = re.compile(
-    r"\b(?:ATM|ATW|NWD|EAW|AWB|CASH|CWDR|CDM|GELDAUTOMAT|BARGELD\w*|BANCOMAT|WITHDRAWAL|WDL|RETRAIT|CASHPOINT|LNK)\b"
+_OWN_MONEY = re.compile(
+    r"\b(?:ATM|ATW|NWD|EAW|AWB|CASH|CWDR|CDM|GELDAUTOMAT|BARGELD\w*|BANCOMAT|WITHDRAWAL|WDL|RETRAIT|CASHPOINT|LNK|"
+    r"TOP[ -]?UP|ADD(?:ED)? MONEY?|MONEY ADDED|WALLET LOAD|REVOLUT)\b"
 )
-_WALLET = re.compile(r"\b(?:TOP[ -]?UP|ADD(?:ED)? MONEY?|MONEY ADDED|WALLET LOAD|REVOLUT)\b")
-_NUMBER = re.compile(r"\d{6,}")
 _YEARLY = re.compile(
     r"\b(?:INSUR\w*|VERSICHERUNG\w*|ASSURANCE\w*|LIFE|HEALTH|PREMIUM|PRIME|MEMBER\w*|ANNUAL\w*|YEARLY|RENEW\w*|"
     r"SUBSCR\w*|LICENCE|LICENSE|\w*TAX|\w*STEUER|COUNCIL|PROPERTY|DOMAIN|HOSTING|HOTSTAR|INS|GIC|PREM|LIC|ADAC|"
@@ -34,8 +33,7 @@ KEY_WORDS = 4
 
 def is_own_money(description: str, category: str | None) -> bool:
     """Whether a row is cash or a wallet being filled: money kept at hand, never a recurring payment."""
-    text = description.upper()
-    return category == "cash" or _CASH.search(text) is not None or _WALLET.search(text) is not None
+    return category == "cash" or _OWN_MONEY.search(description.upper()) is not None
 
 
 def is_usually_yearly(description: str, category: str | None) -> bool:
@@ -46,7 +44,7 @@ def is_usually_yearly(description: str, category: str | None) -> bool:
 def key_of(description: str, merchant: str | None) -> tuple[str, ...]:
     """The words that identify the other side: of the merchant when it is known, else of the narration."""
     text = (merchant or description).upper()
-    words = _WORDS.findall(_NUMBER.sub(" ", _HANDLE.sub(" ", text) if "@" in text else text))
+    words = _WORDS.findall(_NOISE.sub(" ", text))
     telling = [word for word in words if word not in _CHANNEL_WORDS]
     return tuple(dict.fromkeys(telling or words or _PIECES.findall(text) or [text]))[:KEY_WORDS]
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from math import log
 from statistics import median
+from typing import NamedTuple
 
 from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.fitting import Fit, best_fit
@@ -16,12 +17,12 @@ from finapp.reports.public.recurring import RecurringRow
 MATURE_AT = {"yearly": 2, "half_yearly": 3}
 """Occurrences that make a stream mature; 3 for the other frequencies."""
 _GAPS = (0.6, 0.25, 0.1, 0.03, 0.0)
+_CROWD, _CROWD_GAPS = 40, (0.2, 0.02, 0.0)
 _NEEDED = 3.5
 _NEEDED_IN_A_CROWD = 6.5
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row with its positive amount and ordinal day at hand."""
 
     source: RecurringRow
@@ -76,10 +77,12 @@ def _best_partition(pool: Sequence[Row], crowd: int) -> list[Found]:
 
 def _partitions(pool: Sequence[Row]) -> Iterator[list[list[Row]]]:
     yield [list(pool)]
-    values = [row.amount for row in pool]
+    sizes = [float(row.amount) for row in pool]
+    order = sorted(range(len(pool)), key=sizes.__getitem__)
     smallest = 2 if len(pool) <= 4 else 3
-    for gap in _GAPS:
-        yield [[pool[i] for i in group] for group in levels.clusters(values, gap) if len(group) >= smallest]
+    for gap in _GAPS if len(pool) <= _CROWD else _CROWD_GAPS:
+        groups = levels.clusters(sizes, order, gap)
+        yield [[pool[i] for i in sorted(group)] for group in groups if len(group) >= smallest]
 
 
 def stream_of(rows: Sequence[Row], crowd: int) -> Found | None:
@@ -106,20 +109,21 @@ def _possible(days: Sequence[int], needed: float) -> bool:
     if len(days) < 2:
         return False
     gaps = sorted(later - earlier for earlier, later in pairwise(days))
-    typical = gaps[len(gaps) // 2]
+    typical = gaps[(len(gaps) - 1) // 2]
     if typical < 4 or len(gaps) * log(max(2 * (days[-1] - days[0]) / len(gaps), 2)) + 1 < needed - 0.8 * len(gaps):
         return False
-    similar = sum(abs(gap - typical) <= max(2, 0.25 * typical) for gap in gaps)
-    return similar >= 0.4 * len(gaps)
+    slack = max(2, 0.2 * typical)
+    alike = sum(abs(gap - typical * min(max(round(gap / typical), 1), 3)) <= slack for gap in gaps)
+    return alike >= 0.6 * len(gaps)
 
 
 def _without_repeats(rows: Sequence[Row]) -> list[Row]:
     """The rows without the second of two equal amounts within three days: a double booking, not an occurrence."""
     kept: list[Row] = []
     for row in rows:
-        if any(row.day - other.day <= 3 and row.amount == other.amount for other in kept[-2:]):
-            continue
-        kept.append(row)
+        near = kept and row.day - kept[-1].day <= 3
+        if not near or all(row.amount != other.amount or row.day - other.day > 3 for other in kept[-2:]):
+            kept.append(row)
     return kept
 
 
@@ -152,7 +156,7 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
     if varies and hits < 0.8 * crowd:
         return hits >= 8 and hits >= 0.25 * crowd
     if period > 45 and hits <= 4 and kind != "fixed" and frequency != "yearly" and not _speaks_of_years(rows):
-        return False
+        return hits == 4 and levels.variation(values) < 0.06
     return not varies or (hits >= 4 and levels.variation(values) < 0.6) or levels.variation(values) < 0.2
 
 
