@@ -16,7 +16,7 @@ from finapp.app.demo.truth import ProfileName, Row, Statement
 
 UNTIL = date(2026, 10, 31)
 PROFILES = get_args(ProfileName)
-DIGESTS = {"in": "", "us": "", "gb": "", "eu": ""}
+DIGESTS = {"in": "57e800470f0e911c", "us": "60951e7a50d11161", "gb": "16f77553dcd08eb2", "eu": "bc0d530f83fddd7b"}
 
 
 @cache

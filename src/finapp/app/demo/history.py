@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
 from finapp.app.demo.booking import Due, Source
 from finapp.app.demo.dice import between, dice, pick
@@ -176,41 +177,60 @@ def _moved(
     ]
 
 
-def _lowest(drafts: list[Draft], account: int, balance: int) -> tuple[int, int]:
-    """The lowest balance of an account on its way through sorted drafts, and the last one."""
-    lowest = balance
-    for draft in drafts:
+class _Path(NamedTuple):
+    """The lowest balance of an account in a month, the last one, and the first day on which it falls short."""
+
+    lowest: int
+    closing: int
+    short: date | None
+
+
+def _path(drafts: list[Draft], account: int, balance: int, floor: int) -> _Path:
+    lowest, short = balance, None
+    for draft in sorted(drafts, key=_order):
         if draft.source.account == account:
             balance += draft.minor
             lowest = min(lowest, balance)
-    return lowest, balance
+            if short is None and balance < floor:
+                short = draft.day
+    return _Path(lowest, balance, short)
 
 
 def _solvent(script: Script, state: _State, printer: Printer, drafts: list[Draft], days: list[date]) -> list[Draft]:
     """The own movements of the month: what keeps the wallet and the salary account above zero, what is saved."""
+    random = printer.random
     step = 100 * (5_000 if script.accounts[0].currency == "INR" else 100)
     added = _loaded(script, state, printer, drafts, days[0], step // 10)
-    path = sorted(drafts + added, key=_order)
-    lowest, closing = _lowest(path, script.checking, state.balances[script.checking])
     floor = int(script.pay * 8)
-    if lowest < floor:
-        amount = -(-(floor - lowest) // step) * step
-        return added + _moved(state, printer, days[0], script.movements.draw, amount, "transfer")
-    if closing > script.pay * 260 and len(days) > 14:
-        amount = int((closing - script.pay * between(printer.random, 150, 190)) // step * step)
-        day = days[min(11 + int(printer.random.random() * 8), len(days) - 1)]
-        if lowest - amount > 0:
+    path = _path(drafts + added, script.checking, state.balances[script.checking], floor)
+    if path.short is not None:
+        amount = -(-(floor - path.lowest) // step) * step
+        day = _shortly_before(printer, path.short, days[0])
+        return added + _moved(state, printer, day, script.movements.draw, amount, "transfer")
+    if path.closing > script.pay * 260 and len(days) > 14:
+        amount = int((path.closing - script.pay * between(random, 150, 190)) // step * step)
+        day = days[min(11 + int(random.random() * 8), len(days) - 1)]
+        if path.lowest - amount > 0:
             added += _moved(state, printer, day, script.movements.save, amount, "transfer")
     return added
 
 
-def _loaded(script: Script, state: _State, printer: Printer, drafts: list[Draft], day: date, step: int) -> list[Draft]:
+def _loaded(
+    script: Script, state: _State, printer: Printer, drafts: list[Draft], first: date, step: int
+) -> list[Draft]:
     if script.wallet is None or script.movements.load is None:
         return []
-    lowest, _ = _lowest(sorted(drafts, key=_order), script.wallet, state.balances[script.wallet])
-    if lowest >= 0:
+    path = _path(drafts, script.wallet, state.balances[script.wallet], 0)
+    if path.short is None:
         return []
-    return _moved(state, printer, day, script.movements.load, -(lowest // step) * step, "wallet")
+    amount = (int(printer.random.random() * 4) - path.lowest // step) * step
+    day = _shortly_before(printer, path.short, first)
+    return _moved(state, printer, day, script.movements.load, amount, "wallet")
+
+
+def _shortly_before(printer: Printer, day: date, first: date) -> date:
+    """The day, or one of the three before it, but not before `first`: people notice at different times."""
+    return max(first, day - timedelta(days=int(printer.random.random() * 4)))
 
 
 def _without(spent: list[Draft], surplus: int) -> list[Draft]:
