@@ -4,9 +4,10 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, MetaData, Table, Text
 
 from finapp.platform import columns
 from finapp.platform.tables import new_metadata
@@ -95,15 +96,20 @@ def test_every_table_refuses_a_value_of_another_type(context: str) -> None:
     assert not [table.name for table in tables if not table.dialect_options["sqlite"]["strict"]]
 
 
-@pytest.mark.parametrize("context", contexts.names())
-def test_every_table_is_keyed_by_its_household(context: str) -> None:
-    def is_keyed(table: Table) -> bool:
-        first = [next(iter(index.columns)).name for index in table.indexes if len(index.columns)]
-        first += [column.name for column in list(table.primary_key.columns)[:1]]
-        first += [next(iter(each.columns)).name for each in table.constraints if getattr(each, "columns", None)]
-        return "owner" in table.columns and "owner" in first
+def leading_columns(table: Table) -> Iterator[Column[Any]]:
+    """The columns by which rows of a table are found: the first of its key, of each index and of each unique set."""
+    for group in (table.primary_key, *table.indexes, *table.constraints):
+        yield from list(getattr(group, "columns", []))[:1]
 
-    assert not [name for name, table in own_tables(context).items() if not is_keyed(table)]
+
+def is_found_by_household(table: Table) -> bool:
+    """Whether rows are found by their household, or by a parent row in the same context."""
+    return any(column.name == "owner" or column.foreign_keys for column in leading_columns(table))
+
+
+@pytest.mark.parametrize("context", contexts.names())
+def test_every_table_is_found_by_its_household_or_its_parent(context: str) -> None:
+    assert not [name for name, table in own_tables(context).items() if not is_found_by_household(table)]
 
 
 @pytest.mark.parametrize("file", migrations(), ids=lambda file: f"{file.parent.name}/{file.stem}")
@@ -117,6 +123,14 @@ def test_a_migration_touches_only_its_own_tables(file: Path) -> None:
 def test_a_migration_is_frozen_and_imports_no_context(file: Path) -> None:
     imported = modules_imported(file.read_text())
     assert not {module for module in imported if module.startswith("finapp") and not module.startswith(ALLOWED)}
+
+
+def test_a_table_without_its_household_is_noticed() -> None:
+    metadata = MetaData()
+    parent = Table("parent", metadata, Column("owner", Text, primary_key=True), Column("note", Text))
+    assert is_found_by_household(parent)
+    assert is_found_by_household(Table("child", metadata, Column("of", ForeignKey("parent.owner"), primary_key=True)))
+    assert not is_found_by_household(Table("astray", metadata, Column("id", Text, primary_key=True)))
 
 
 def test_a_migration_that_reaches_too_far_is_noticed() -> None:

@@ -1,4 +1,4 @@
 # The same door by a relative path.
 # red: front-door-transactions
-# at: finapp/analytics/facade.py
-from ..transactions.domain import rules
+# at: finapp/analytics/facade/__init__.py
+from ...transactions.domain import rules
