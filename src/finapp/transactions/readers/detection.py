@@ -65,7 +65,7 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     layout = layout_of(table.headings)
     country = (
         country_hint(None, _stated_currency(table, columns), layout)
-        or country_of_wording(_all_text(table, rows, columns))
+        or country_of_wording(_all_text(table, rows, columns), 2 if context.country or context.currency else 1)
         or country_hint(context.country, context.currency, None)
     )
     decimal, sure = _decimal(rows, columns, context.given, country)

@@ -78,8 +78,8 @@ def country_hint(country: str | None, currency: str | None, layout: Layout | Non
 
 
 _WORDING = {
-    "US": r"CHECK NUMBER|CHECK OR SLIP|ROUTING|PPD ID|WEB ID|ACH|ZELLE|VENMO|AUTHORIZED ON|CHECKCARD|CHECK ?#|DES:|INDN:|DIRECT DEP|ZIP CODE|[A-Z]{4,},? (?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|"
-    r"IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)(?: ?\d{5})?(?=\s|$)|WALGREENS|KROGER|SAFEWAY|PUBLIX|WAL-?MART|CVS|USAA|SQ \*|TST\*",
+    "US": r"CHECK NUMBER|CHECK OR SLIP|ROUTING|PPD ID|WEB ID|ACH|ZELLE|VENMO|AUTHORIZED ON|CHECKCARD|CHECK ?#|DES:|INDN:|DIRECT DEP|ZIP CODE|[A-Z]{4,},? (?:AK|AR|AZ|CA|CT|FL|GA|IA|IL|KS|KY|MD|MI|MN|MO|MS|MT|NC|ND|"
+    r"NE|NH|NJ|NM|NV|NY|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)(?: ?\d{5})?(?=\s|$)|WALGREENS|KROGER|SAFEWAY|PUBLIX|WAL-?MART|CVS|USAA|SQ \*|TST\*",
     "GB": r"CHEQUE NUMBER|PAID OUT|SORT CODE|TFL|TESCO|SAINSBURY|BACS|FASTER PAYMENT|STANDING ORDER|BGC|GBR|HMRC|COUNCIL TAX|GREGGS|LTD|POSTCODE|LONDON|LEEDS|MANCHESTER|GB",
     "AU": r"NSW|VIC|QLD|AUS?|PTY|EFTPOS|OSKO|PAYID|BPAY|WOOLWORTHS|COLES|BUNNINGS|SYDNEY|MELBOURNE|CARD XX\d{4}",
     "IN": r"CHQ\w*|PARTICULARS|NARRATION|UPI|NEFT|IMPS|RTGS|NACH|PAYTM|HDFC\w*|ICIC\w*|SBIN\w*|UTIB\w*|IFSC|MUMBAI|DELHI|BENGALURU|BANGALORE|INR",
@@ -87,14 +87,14 @@ _WORDING = {
 }
 
 
-def country_of_wording(text: str) -> str | None:
-    """The country whose banking words and places stand in a text, when one clearly leads."""
+def country_of_wording(text: str, least: int = 1) -> str | None:
+    """The country whose banking words and places stand in a text at least `least` times, when one clearly leads."""
     counts = {
         country: len(re.findall(rf"(?<![A-Z])(?:{pattern})(?![A-Z])", text.upper()))
         for country, pattern in _WORDING.items()
     }
     first, second = sorted(counts, key=lambda country: -counts[country])[:2]
-    return first if counts[first] and counts[first] >= 2 * counts[second] else None
+    return first if counts[first] >= max(least, 2 * counts[second]) else None
 
 
 def order_of_country(country: str | None) -> DateOrder | None:
