@@ -5,7 +5,7 @@ need is lognormal around the typical month with a coefficient of variation of 15
 Job search ends with a constant monthly hazard 1 - 2^(-1 / median).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import ceil, log, sqrt
@@ -41,51 +41,61 @@ def emergency_fund(question: EmergencyQuestion, as_of: date) -> EmergencyFund:
     """The whole report. Raises Invalid with the field for negative or absurd input."""
     _check(question)
     stability = question.stability or _stability(question)
-    target_months = question.target_months if question.target_months is not None else TARGET_MONTHS[stability]
-    essential = _essential(question)
-    need = None if essential is None else rounded(essential + question.debt_service, question.currency)
+    months = question.target_months if question.target_months is not None else Decimal(TARGET_MONTHS[stability])
+    essential, debt_service = _essential(question), rounded(question.debt_service, question.currency)
+    need = None if essential is None else rounded(essential + debt_service, question.currency)
     liquid = None if question.liquid is None else covered(question.liquid)
-    reason = "no_spending" if not need else question.liquid_reason if liquid is None else None
-    target = None if not need else rounded(need * Decimal(target_months) + question.deductibles, question.currency)
+    target = rounded(need * months + question.deductibles, question.currency) if need else None
     missing = None if target is None or liquid is None else target - liquid
-    chances = None
-    if reason is None and essential is not None and liquid is not None:
-        chances = _chances(question, essential, float(liquid), float(target_months))
+    unspent = None if need else "no_spending"
+    unknown = unspent or (question.liquid_reason if liquid is None else None)
     zero = rounded(Decimal(0), question.currency)
-    months = None if reason or liquid is None or not need else tier_months(liquid, need)
-    return EmergencyFund(
+    found = EmergencyFund(
         as_of=as_of,
         basis=_basis(question, stability),
         currency=question.currency,
         monthly_need=need,
         monthly_need_reason=None if need is not None else "no_spending",
         essential=None if essential is None else rounded(essential, question.currency),
-        debt_service=rounded(question.debt_service, question.currency),
+        debt_service=debt_service,
         liquid=question.liquid,
         liquid_reason=question.liquid_reason if liquid is None else None,
         liquid_total=liquid,
-        by_tier=() if question.liquid is None else by_tier(question, need),
-        months=months,
-        months_reason=reason,
+        by_tier=by_tier(question, need),
+        months=tier_months(liquid, need) if liquid is not None and need else None,
+        months_reason=unknown,
         stability=stability,
-        target_months=Decimal(target_months),
+        target_months=months,
         target=target,
-        target_reason=None if target is not None else "no_spending",
+        target_reason=unspent,
         shortfall=None if missing is None else max(missing, zero),
-        shortfall_reason=reason,
+        shortfall_reason=unknown,
         surplus=None if missing is None else max(-missing, zero),
-        surplus_reason=reason,
-        probability_lasts=None if chances is None else chances.target,
-        probability_lasts_reason=reason,
-        probability_until_income_returns=None if chances is None else chances.search,
-        probability_until_income_returns_reason=reason,
-        probability_standard_error=None if chances is None else chances.error,
-        amount_for_95=None if chances is None else rounded(Decimal(repr(chances.amount)), question.currency),
-        amount_for_95_reason=reason,
-        months_lasting=None if chances is None else chances.months,
-        months_lasting_reason=reason,
+        surplus_reason=unknown,
         funding=_funding(question, missing, as_of),
-        drills=() if liquid is None or not need else drills(question, need, as_of),
+        drills=drills(question, need, as_of) if liquid is not None and need else (),
+    )
+    return _with_chances(found, question, unknown)
+
+
+def _with_chances(found: EmergencyFund, question: EmergencyQuestion, unknown: str | None) -> EmergencyFund:
+    """The report with what simulation says of it, or with the reason why nothing can be simulated."""
+    if unknown is not None or found.essential is None or found.liquid_total is None:
+        return replace(
+            found,
+            probability_lasts_reason=unknown,
+            probability_until_income_returns_reason=unknown,
+            amount_for_95_reason=unknown,
+            months_lasting_reason=unknown,
+        )
+    chances = _chances(question, found.essential, float(found.liquid_total), float(found.target_months))
+    return replace(
+        found,
+        probability_lasts=chances.target,
+        probability_until_income_returns=chances.search,
+        probability_standard_error=chances.error,
+        amount_for_95=rounded(Decimal(repr(chances.amount)), question.currency),
+        months_lasting=chances.months,
     )
 
 

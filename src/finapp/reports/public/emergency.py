@@ -126,17 +126,17 @@ class EmergencyFund:
     shortfall_reason: str | None = None
     surplus: Decimal | None
     surplus_reason: str | None = None
-    probability_lasts: float | None
+    probability_lasts: float | None = None
     """That the liquid money covers `target_months` of need."""
     probability_lasts_reason: str | None = None
-    probability_until_income_returns: float | None
+    probability_until_income_returns: float | None = None
     """That it lasts as long as finding new income takes."""
     probability_until_income_returns_reason: str | None = None
-    probability_standard_error: float | None
-    amount_for_95: Decimal | None
+    probability_standard_error: float | None = None
+    amount_for_95: Decimal | None = None
     """Covers `target_months` with a probability of 95 %."""
     amount_for_95_reason: str | None = None
-    months_lasting: tuple[int, int, int] | None
+    months_lasting: tuple[int, int, int] | None = None
     """Months it lasts at the 10th, 50th and 90th percentile of need, at most 120."""
     months_lasting_reason: str | None = None
     funding: Funding

@@ -49,85 +49,97 @@ def solve(
     """
     if sum(loan.months for loan in loans) * 3 > LARGEST:
         return None
-    model = Program()
-    left_at: dict[tuple[int, int], int] = {}
-    spent: dict[int, list[tuple[int, float]]] = {month: [] for month in range(1, horizon(loans) + 1)}
-    constant = 0.0
+    payoff = _Payoff(as_of, whole)
     for index, loan in enumerate(loans):
-        constant += _loan(model, left_at, spent, index, loan, as_of, whole)
-    _cash(model, spent, loans, budget)
-    solved = model.solve(time_limit)
+        payoff.add_loan(index, loan)
+    payoff.add_cash(loans, budget)
+    solved = payoff.model.solve(time_limit)
     proof: Proof = "time_limit" if solved.timed_out else ("mixed_integer" if whole else "linear")
     return Solution(
-        plan=None if solved.values is None else _balances(solved.values, left_at),
-        bound=None if solved.bound is None else constant + solved.bound,
+        plan=None if solved.values is None else payoff.balances(solved.values),
+        bound=None if solved.bound is None else payoff.constant + solved.bound,
         proof=proof,
     )
 
 
-def _balances(values: Sequence[float], left_at: dict[tuple[int, int], int]) -> Planned:
-    return {key: int(values[column]) for key, column in left_at.items() if values[column] >= _NOTHING}
+class _Payoff:
+    """The program under construction. `constant` is the cost that no plan can change: the first month's interest."""
 
+    def __init__(self, as_of: date, whole: bool) -> None:
+        self.model = Program()
+        self.constant = 0.0
+        self._as_of, self._whole = as_of, whole
+        self._left: dict[tuple[int, int], int] = {}
+        self._spent: dict[int, list[tuple[int, float]]] = {}
 
-def _loan(
-    model: Program,
-    left_at: dict[tuple[int, int], int],
-    spent: dict[int, list[tuple[int, float]]],
-    index: int,
-    loan: Terms,
-    as_of: date,
-    whole: bool,
-) -> float:
-    """Adds one loan; returns the constant part of its cost (the first month's interest)."""
-    fee, slack = float(loan.fee), rounding_slack(loan)
-    yearly: dict[int, list[tuple[int, float]]] = {}
-    fixed: dict[int, float] = {}
-    previous: int | None = None
-    constant = float(loan.rate(1) * loan.balance)
-    for month in range(1, loan.months + 1):
-        last = month == loan.months
-        charge_next = 0.0 if last else float(loan.rate(month + 1))
-        size = loan.instalments[month - 1] + (slack if last else 0.0)
-        paid = model.variable(size)
-        part = model.variable(INFINITE, fee)
-        left = model.variable(0.0 if last else loan.balances[month - 1] + slack, charge_next)
-        growth = 1 + float(loan.rate(month))
-        terms = [(left, 1.0), (paid, 1.0), (part, 1.0)]
-        if previous is None:
-            model.row(terms, growth * loan.balance, growth * loan.balance)
-        else:
-            model.row([*terms, (previous, -growth)], 0.0, 0.0)
-        if whole:
-            closes = _closing(model, loan, month, paid, left)
-            if loan.minimum_part:
-                _minimum(model, loan, month, part, closes)
-        left_at[month, index] = left
-        spent[month] += [(paid, 1.0), (part, 1 + fee)]
-        year = _tax_year(loan, as_of, month)
-        if previous is None:
-            fixed[year] = fixed.get(year, 0.0) + constant
-        else:
-            yearly.setdefault(year, []).append((previous, float(loan.rate(month))))
-        previous = left
-    _tax(model, loan, yearly, fixed)
-    return constant
+    def add_loan(self, index: int, loan: Terms) -> None:
+        """One loan: its balances month by month, what is paid to it, and the tax its interest saves."""
+        charged: dict[int, list[tuple[int, float]]] = {}
+        first = float(loan.rate(1) * loan.balance)
+        self.constant += first
+        previous: int | None = None
+        for month in range(1, loan.months + 1):
+            paid, part, left = self._month(loan, month)
+            growth = 1 + float(loan.rate(month))
+            start = growth * loan.balance if previous is None else 0.0
+            carried = [] if previous is None else [(previous, -growth)]
+            self.model.row([(left, 1.0), (paid, 1.0), (part, 1.0), *carried], start, start)
+            self._left[month, index] = left
+            self._spent.setdefault(month, []).extend([(paid, 1.0), (part, 1 + float(loan.fee))])
+            if previous is not None:
+                year = _tax_year(loan, self._as_of, month)
+                charged.setdefault(year, []).append((previous, float(loan.rate(month))))
+            previous = left
+        self._add_tax(loan, charged, {_tax_year(loan, self._as_of, 1): first})
 
+    def _month(self, loan: Terms, month: int) -> tuple[int, int, int]:
+        """Variables of one month: instalment part, part payment, balance after both."""
+        last, slack = month == loan.months, rounding_slack(loan)
+        next_rate = 0.0 if last else float(loan.rate(month + 1))
+        paid = self.model.variable(loan.instalments[month - 1] + (slack if last else 0.0))
+        part = self.model.variable(INFINITE, float(loan.fee))
+        left = self.model.variable(0.0 if last else loan.balances[month - 1] + slack, next_rate)
+        if self._whole:
+            self._add_binaries(loan, month, paid, part, left)
+        return paid, part, left
 
-def _closing(model: Program, loan: Terms, month: int, paid: int, left: int) -> int:
-    """Binary: the loan is paid off after `month`. While it is not, the full instalment is due."""
-    closes = model.binary()
-    ceiling = loan.balances[month - 1] + rounding_slack(loan)
-    model.row([(left, 1.0), (closes, ceiling)], -INFINITE, ceiling)
-    model.row([(paid, 1.0), (closes, float(loan.instalments[month - 1]))], float(loan.instalments[month - 1]), INFINITE)
-    return closes
+    def _add_binaries(self, loan: Terms, month: int, paid: int, part: int, left: int) -> None:
+        """Until a loan is closed its full instalment is due; a part payment is nothing, the minimum, or the rest."""
+        model, instalment = self.model, float(loan.instalments[month - 1])
+        closes, ceiling = model.binary(), loan.balances[month - 1] + rounding_slack(loan)
+        model.row([(left, 1.0), (closes, ceiling)], -INFINITE, ceiling)
+        model.row([(paid, 1.0), (closes, instalment)], instalment, INFINITE)
+        if loan.minimum_part:
+            pays, least = model.binary(), float(loan.minimum_part)
+            model.row([(part, 1.0), (pays, -(loan.balances[month - 1] + least))], -INFINITE, 0.0)
+            model.row([(part, 1.0), (pays, -least), (closes, least)], 0.0, INFINITE)
 
+    def _add_tax(self, loan: Terms, charged: dict[int, list[tuple[int, float]]], fixed: dict[int, float]) -> None:
+        """Tax saved in each year: at most the rate times the interest, and at most the rate times the cap."""
+        if loan.tax is None:
+            return
+        rate = float(loan.tax.rate)
+        for year in sorted(charged.keys() | fixed.keys()):
+            cap = INFINITE if loan.tax.yearly_cap is None else rate * loan.tax.yearly_cap
+            saved = self.model.variable(cap, -1.0)
+            terms = [(column, -rate * value) for column, value in charged.get(year, [])]
+            self.model.row([(saved, 1.0), *terms], -INFINITE, rate * fixed.get(year, 0.0))
 
-def _minimum(model: Program, loan: Terms, month: int, part: int, closes: int) -> None:
-    """A part payment is nothing, at least the minimum, or the whole balance."""
-    ceiling = float(loan.balances[month - 1] + loan.minimum_part)
-    pays = model.binary()
-    model.row([(part, 1.0), (pays, -ceiling)], -INFINITE, 0.0)
-    model.row([(part, 1.0), (pays, -float(loan.minimum_part)), (closes, float(loan.minimum_part))], 0.0, INFINITE)
+    def add_cash(self, loans: Sequence[Terms], budget: Budget) -> None:
+        """Cash not spent in one month is there in the next."""
+        kept: int | None = None
+        spare = sum(rounding_slack(loan) for loan in loans)
+        for month in range(1, horizon(loans) + 1):
+            income = float(sum(loan.instalment(month) for loan in loans) + budget.beyond(month))
+            income += spare if kept is None else 0.0
+            now = self.model.variable()
+            carried = [] if kept is None else [(kept, -1.0)]
+            self.model.row([*self._spent.get(month, []), (now, 1.0), *carried], income, income)
+            kept = now
+
+    def balances(self, values: Sequence[float]) -> Planned:
+        """The balances that a solution plans, in whole minor units."""
+        return {key: int(values[column]) for key, column in self._left.items() if values[column] >= _NOTHING}
 
 
 def rounding_slack(loan: Terms) -> float:
@@ -139,34 +151,3 @@ def _tax_year(loan: Terms, as_of: date, month: int) -> int:
     day = add_months(as_of, month)
     starts = loan.tax.year_starts_in if loan.tax else 1
     return day.year if day.month >= starts else day.year - 1
-
-
-def _tax(
-    model: Program,
-    loan: Terms,
-    yearly: dict[int, list[tuple[int, float]]],
-    fixed: dict[int, float],
-) -> None:
-    """Tax saved in each year: at most the rate times the interest, and at most the rate times the cap."""
-    if loan.tax is None:
-        return
-    rate = float(loan.tax.rate)
-    for year in sorted(yearly.keys() | fixed.keys()):
-        cap = INFINITE if loan.tax.yearly_cap is None else rate * loan.tax.yearly_cap
-        saved = model.variable(cap, -1.0)
-        terms = [(column, -rate * value) for column, value in yearly.get(year, [])]
-        model.row([(saved, 1.0), *terms], -INFINITE, rate * fixed.get(year, 0.0))
-
-
-def _cash(model: Program, spent: dict[int, list[tuple[int, float]]], loans: Sequence[Terms], budget: Budget) -> None:
-    """Cash not spent in one month is there in the next."""
-    kept: int | None = None
-    spare = sum(rounding_slack(loan) for loan in loans)
-    for month, terms in spent.items():
-        income = float(sum(loan.instalment(month) for loan in loans) + budget.beyond(month)) + (
-            spare if kept is None else 0.0
-        )
-        now = model.variable(INFINITE)
-        carried = [] if kept is None else [(kept, -1.0)]
-        model.row([*terms, (now, 1.0), *carried], income, income)
-        kept = now
