@@ -110,6 +110,7 @@ table(
     Column("fees", Minor, nullable=False),
     Column("method", Text, nullable=False),
     Column("lot_ids", Json, nullable=False),
+    Column("lot_quantities", Json, nullable=False),
     Column("policy", Text),
     Column("note", Text, nullable=False),
     CheckConstraint("gross >= 0 AND fees >= 0", name="not_negative"),

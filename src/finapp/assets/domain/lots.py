@@ -36,6 +36,8 @@ class Sale:
     net: Decimal
     method: LotMethod
     lot_ids: tuple[str, ...] = ()
+    lot_quantities: tuple[Decimal, ...] = ()
+    """How much of each of `lot_ids`; empty: each whole, the last as far as needed."""
 
 
 @dataclass(kw_only=True)
@@ -174,11 +176,11 @@ def _sell(book: LotBook, sale: Sale, currency: str) -> None:
     if sale.method == "average":
         _pool(book, currency)
     parts = []
-    left = sale.quantity
+    left, wanted = sale.quantity, dict(zip(sale.lot_ids, sale.lot_quantities, strict=False))
     for lot in _in_order(book.open, sale):
         if left == 0:
             break
-        quantity = min(left, lot.quantity)
+        quantity = min(left, lot.quantity, wanted.get(lot.id, lot.quantity))
         basis = _part(lot, quantity, currency)
         lot.quantity, lot.cost, left = lot.quantity - quantity, lot.cost - basis, left - quantity
         parts.append((lot, quantity, basis))

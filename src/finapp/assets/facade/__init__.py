@@ -3,12 +3,14 @@
 from finapp.assets.facade.exchange import EcbRates
 from finapp.assets.facade.holdings import HoldingDesk
 from finapp.assets.facade.liabilities import LiabilityDesk
+from finapp.assets.facade.returns import ReturnsDesk
+from finapp.assets.facade.sales import SaleDesk
 from finapp.assets.facade.wealth import WealthDesk
 
 __all__ = ["EcbRates", "LocalAssets"]
 
 
-class LocalAssets(HoldingDesk, LiabilityDesk, WealthDesk):
+class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk):
     """Keeps `finapp.assets.public.Assets` on this context's own database."""
 
     def version(self, *, owner: str) -> str:

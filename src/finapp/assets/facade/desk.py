@@ -17,6 +17,7 @@ from finapp.assets.domain.valuing import Holding
 from finapp.assets.public import (
     AssetDetails,
     AssetNotFound,
+    Income,
     LiabilityDetails,
     LiabilityNotFound,
     StoredPartPayment,
@@ -44,6 +45,8 @@ class Belongings:
     """Of assets and liabilities, by id."""
     happenings: Mapping[str, Sequence[Happening]]
     """Purchases, corporate actions and sales by asset."""
+    incomes: Mapping[str, Sequence[Income]]
+    """What each asset paid."""
 
 
 class Desk:
@@ -160,6 +163,7 @@ def read_belongings(connection: Connection, owner: str) -> Belongings:
         ),
         versions={row.id: row.version for row in (*assets, *liabilities)},
         happenings=happenings,
+        incomes=entries.by_parent(connection, tables.incomes, owner, Income, currencies),
     )
 
 

@@ -53,6 +53,7 @@ from finapp.assets.public.protocol import (
     Assets,
     Holdings,
     Liabilities,
+    Liquidations,
     Wealth,
 )
 from finapp.assets.public.returns import (
@@ -111,6 +112,7 @@ __all__ = [
     "LiquidTiers",
     "Liquidation",
     "LiquidationPage",
+    "Liquidations",
     "Liquidity",
     "Loan",
     "LoanTerms",

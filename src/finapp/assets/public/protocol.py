@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from finapp.assets.public import holdings, loans, wealth
+from finapp.assets.public import holdings, loans, returns, sales, wealth
 from finapp.kernel.once import Once
 
 
@@ -157,6 +157,36 @@ class Liabilities(Protocol):
         """Every liability that owes something on a day."""
 
 
+class Liquidations(Protocol):
+    """Sales of assets. Whoever sells more than is held is refused, and nothing is changed."""
+
+    def preview_liquidation(self, *, owner: str, new: sales.NewLiquidation) -> sales.Disposal:
+        """What a sale would do; stores nothing. Raises AssetNotFound, Invalid."""
+
+    def record_liquidation(
+        self, *, owner: str, person: str, new: sales.NewLiquidation, once: Once | None = None
+    ) -> sales.Liquidation:
+        """Records a sale. Raises AssetNotFound, Invalid."""
+
+    def liquidation(self, *, owner: str, liquidation_id: str) -> sales.Liquidation:
+        """A recorded sale. Raises EntryNotFound."""
+
+    def liquidations(
+        self, *, owner: str, asset_id: str | None = None, limit: int = 50, cursor: str | None = None
+    ) -> sales.LiquidationPage:
+        """Recorded sales, newest first."""
+
+    def undo_liquidation(self, *, owner: str, person: str, liquidation_id: str, expected: int | None = None) -> None:
+        """Takes a sale back: its lots are held again. Raises EntryNotFound, PreconditionFailed."""
+
+    def measure_returns(self, *, question: returns.ReturnsQuestion) -> returns.Returns:
+        """Returns of any payments; stores nothing. Raises Invalid."""
+
+    def asset_returns(self, *, owner: str, asset_id: str | None, kind: str | None, as_of: date) -> returns.Returns:
+        """Returns of one asset, of all of a kind, or of everything with lots, up to a day, in the household's
+        currency. Raises AssetNotFound; Invalid when nothing was bought or no value is known."""
+
+
 class Wealth(Protocol):
     """What it is all worth."""
 
@@ -176,7 +206,7 @@ class Wealth(Protocol):
         """What works for the household in the long run."""
 
 
-class Assets(Holdings, Liabilities, Wealth, Protocol):
+class Assets(Holdings, Liabilities, Liquidations, Wealth, Protocol):
     """What a household owns and owes."""
 
     def version(self, *, owner: str) -> str:

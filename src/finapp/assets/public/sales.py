@@ -70,11 +70,14 @@ class NewLiquidation:
     fees: Decimal = Decimal(0)
     fee_rate: Rate = Decimal(0)
     """Fees in proportion to the proceeds, added to `fees`."""
-    method: LotMethod = "fifo"
+    method: LotMethod | None = None
+    """None: first in, first out; with a `target_amount`, the lots that cost the least tax."""
     lot_ids: tuple[str, ...] = ()
     """For the method `lots`: taken in this order."""
+    lot_quantities: tuple[Rate, ...] = ()
+    """How much of each of `lot_ids`; empty: each whole, the last as far as needed."""
     policy: str | None = None
-    """Tax policy; None: the plain one."""
+    """Tax policy: `india`, `plain`; None: `india` for rupees, otherwise `plain`."""
     note: str = ""
 
 

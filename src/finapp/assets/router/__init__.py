@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from finapp.assets.router import assets, liabilities, wealth
+from finapp.assets.router import assets, liabilities, sales, wealth
 
 router = APIRouter(tags=["assets"])
-for part in (assets, liabilities, wealth):
+for part in (sales, assets, liabilities, wealth):
     router.include_router(part.router)

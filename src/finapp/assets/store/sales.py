@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -23,6 +24,7 @@ def sale_of(row: Row[Any], currency: str) -> Sale:
         net=from_minor(row.gross - row.fees, currency),
         method=row.method,
         lot_ids=tuple(row.lot_ids),
+        lot_quantities=tuple(Decimal(quantity) for quantity in row.lot_quantities),
     )
 
 
@@ -74,6 +76,7 @@ def record(
             fees=to_minor(amounts["fees"], currency, "fees"),
             method=sale.method,
             lot_ids=list(sale.lot_ids),
+            lot_quantities=[str(quantity) for quantity in sale.lot_quantities],
             policy=new.policy,
             note=new.note,
         )

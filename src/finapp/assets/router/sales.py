@@ -1,0 +1,81 @@
+"""Sales of assets and what payments have returned."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from finapp.assets.public import (
+    AssetKind,
+    Assets,
+    Disposal,
+    Liquidation,
+    LiquidationPage,
+    Returns,
+)
+from finapp.assets.schemas import LiquidationBody, ReturnsBody
+from finapp.platform.answers import AsOf, Question
+from finapp.platform.identity import Caller
+from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
+
+router = APIRouter()
+Facade = Annotated[Assets, given("assets")]
+AssetId = Annotated[str | None, Query(max_length=13)]
+
+
+@router.post("/assets/returns")
+def returns(body: ReturnsBody, facade: Facade) -> Returns:
+    """Returns of any payments; stores nothing."""
+    return facade.measure_returns(question=body.question())
+
+
+@router.get("/assets/returns", response_model=Returns)
+def asset_returns(
+    asked: Question, facade: Facade, asset_id: AssetId = None, kind: AssetKind | None = None, as_of: AsOf = None
+) -> Response:
+    """Returns of one asset, of a kind, or of everything that was bought in lots."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Returns,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.asset_returns(owner=asked.owner, asset_id=asset_id, kind=kind, as_of=day),
+    )
+
+
+@router.post("/liquidations/preview")
+def preview_liquidation(body: LiquidationBody, asked: Question, facade: Facade) -> Disposal:
+    """What a sale would take, realise and leave; stores nothing."""
+    return facade.preview_liquidation(owner=asked.owner, new=body.sale(asked.day(None)))
+
+
+@router.post("/liquidations", status_code=201)
+def record_liquidation(
+    body: LiquidationBody, asked: Question, caller: Caller, facade: Facade, once: OnceKey
+) -> Liquidation:
+    """Records a sale."""
+    sale = body.sale(asked.day(None))
+    return facade.record_liquidation(owner=asked.owner, person=caller.person, new=sale, once=once)
+
+
+@router.get("/liquidations")
+def liquidations(
+    caller: Caller, facade: Facade, asset_id: AssetId = None, limit: Limit = 50, cursor: Cursor = None
+) -> LiquidationPage:
+    """Recorded sales, newest first."""
+    return facade.liquidations(owner=caller.household, asset_id=asset_id, limit=limit, cursor=cursor)
+
+
+@router.get("/liquidations/{liquidation_id}", response_model=Liquidation)
+def liquidation(liquidation_id: str, request: Request, caller: Caller, facade: Facade) -> Response:
+    """A recorded sale."""
+    found = facade.liquidation(owner=caller.household, liquidation_id=liquidation_id)
+    return tagged(request, found, found.version)
+
+
+@router.delete("/liquidations/{liquidation_id}", status_code=204)
+def undo_liquidation(liquidation_id: str, caller: Caller, facade: Facade, expected: Expected) -> None:
+    """Takes a sale back."""
+    facade.undo_liquidation(
+        owner=caller.household, person=caller.person, liquidation_id=liquidation_id, expected=expected
+    )

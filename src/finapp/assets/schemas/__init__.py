@@ -1,0 +1,30 @@
+"""HTTP bodies of the assets context."""
+
+from finapp.assets.schemas.common import Listed
+from finapp.assets.schemas.holdings import (
+    AssetBody,
+    AssetChanges,
+    CorporateActionBody,
+    IncomeBody,
+    LotBody,
+    ValuationBody,
+)
+from finapp.assets.schemas.loans import LiabilityBody, LiabilityChanges, PartPaymentBody, RateChangeBody, ScheduleBody
+from finapp.assets.schemas.sales import LiquidationBody, ReturnsBody
+
+__all__ = [
+    "AssetBody",
+    "AssetChanges",
+    "CorporateActionBody",
+    "IncomeBody",
+    "LiabilityBody",
+    "LiabilityChanges",
+    "LiquidationBody",
+    "Listed",
+    "LotBody",
+    "PartPaymentBody",
+    "RateChangeBody",
+    "ReturnsBody",
+    "ScheduleBody",
+    "ValuationBody",
+]
