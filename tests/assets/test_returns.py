@@ -85,9 +85,7 @@ def test_every_root_makes_the_payments_worthless(amounts: list[int], gaps: list[
         flows.append((day, D(amount)))
         day += timedelta(days=gap)
     for root in all_roots(flows):
-        size = sum(
-            abs(amount) * (1 + root) ** (-D((on - flows[0][0]).days) / 365) for on, amount in netted(flows)
-        )
+        size = sum(abs(amount) * (1 + root) ** (-D((on - flows[0][0]).days) / 365) for on, amount in netted(flows))
         assert abs(present_value(netted(flows), root)) <= size * D("1e-13")
 
 
@@ -146,9 +144,7 @@ def test_less_than_a_year_is_not_annualised_unless_asked() -> None:
     assert made.period_return == D("0.1")
     assert made.xirr is not None
     assert made.xirr > D("0.2")
-    yearly = measure(
-        question(("2020-01-01", "-100"), value=D(110), as_of=date(2020, 7, 1), annualise=True)
-    )
+    yearly = measure(question(("2020-01-01", "-100"), value=D(110), as_of=date(2020, 7, 1), annualise=True))
     assert yearly.twr is not None
     assert abs(yearly.twr - made.xirr) < D("1e-10")
 
@@ -160,7 +156,10 @@ def test_less_than_a_year_is_not_annualised_unless_asked() -> None:
         (question(("0001-01-01", "-5")), "flows.0.date"),
         (question(("2020-01-01", "-5"), as_of=date(2019, 1, 1)), "flows.0.date"),
         (question(("2020-01-01", "-5"), value=D(-1)), "value"),
-        (question(("2020-01-01", "-5"), valuations=(DatedValue(date=date(2020, 1, 1), value=D(1)),) * 2), "valuations.1.date"),
+        (
+            question(("2020-01-01", "-5"), valuations=(DatedValue(date=date(2020, 1, 1), value=D(1)),) * 2),
+            "valuations.1.date",
+        ),
     ],
 )
 def test_impossible_questions_are_refused_by_field(asked: ReturnsQuestion, field: str) -> None:
