@@ -1,4 +1,4 @@
-"""fire: the versions of a household's own assumptions."""
+"""fire: the versions of a household's own assumptions, and scenarios beside them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,18 @@ table(
     sa.Column("fat_factor", Exact),
     sa.Column("birth_year", Whole),
     sa.Column("retirement_age", Whole),
+    sa.Index(None, "owner", "id"),
+)
+
+table(
+    "scenarios",
+    metadata,
+    sa.Column("id", Id, primary_key=True, autoincrement=False),
+    sa.Column("owner", Id, nullable=False),
+    sa.Column("person", Id, nullable=False),
+    sa.Column("version", Whole, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
     sa.Index(None, "owner", "id"),
 )
 

@@ -30,3 +30,16 @@ plans = table(
     Index(None, "owner", "id"),
 )
 """Every version of a household's own assumptions; the newest holds, the others are kept to look back."""
+
+scenarios = table(
+    "scenarios",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("version", Whole, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Index(None, "owner", "id"),
+)
+"""Forks of a plan; `content` is what they assume and add, in the wire format of values."""

@@ -271,7 +271,8 @@ def _conventions(market: Market, shown: Mapping[str, str]) -> dict[str, str]:
         "terms": "real" if process is None else "nominal",
         "inflation": inflation,
         "fee": str(market.fee),
-        "fee_rule": "growth x (1 - fee)" if market.fee_rule == "multiply" else "return - fee",
+        "fee_rule": market.fee_rule,
+        "fee_formula": "growth x (1 - fee)" if market.fee_rule == "multiply" else "growth - fee",
         **shown,
     }
     if market.model == "student_t":

@@ -146,7 +146,8 @@ def _scenario(request: SimulationRequest, nominal: bool) -> Scenario:
 def _conventions(request: SimulationRequest) -> dict[str, str]:
     monthly = request.steps_per_year == 12
     return {
-        "timing": f"withdrawals at the {request.timing} of each {'month' if monthly else 'year'}",
+        "timing": request.timing,
+        "withdrawals": f"at the {request.timing} of each {'month' if monthly else 'year'}",
         "steps_per_year": str(request.steps_per_year),
         "spending_decided": "at the start of each year, paid in twelve parts" if monthly else "when it is paid",
         "contributions": "none" if not request.contributions else "at the same moment as withdrawals",

@@ -9,12 +9,24 @@ from finapp.fire.public.inquiries import (
     Levers,
     LeversRequest,
     Solution,
+    SolvedFor,
     SolveRequest,
 )
 from finapp.fire.public.numbers import Runway, RunwayRequest, SavingsRate, Summary
 from finapp.fire.public.plan import Plan, PlanOverrides
 from finapp.fire.public.projection import Projection, ProjectionRequest
+from finapp.fire.public.scenarios import (
+    Comparison,
+    NewScenario,
+    PlanVersionPage,
+    Scenario,
+    ScenarioPage,
+    Standing,
+)
 from finapp.fire.public.simulation import Simulation, SimulationRequest
+from finapp.fire.public.strategy import StrategyKind
+from finapp.kernel.money import Rate
+from finapp.kernel.once import Once
 
 
 class Fire(Protocol):
@@ -31,6 +43,32 @@ class Fire(Protocol):
 
     def change_plan(self, *, owner: str, person: str, overrides: PlanOverrides, as_of: dt.date) -> Plan:
         """Replaces the household's own assumptions; what is None is derived again. Announces PlanChanged."""
+
+    def plan_versions(self, *, owner: str, limit: int, cursor: str | None) -> PlanVersionPage:
+        """The own assumptions as they were stated over time, newest first."""
+
+    def standing(self, *, owner: str, since: dt.date, as_of: dt.date) -> Standing:
+        """Today against what the plan of `since` expected, and why it differs. Raises Invalid."""
+
+    def scenarios(self, *, owner: str, limit: int, cursor: str | None) -> ScenarioPage:
+        """The kept scenarios, oldest first."""
+
+    def scenario(self, *, owner: str, scenario_id: str) -> Scenario:
+        """A kept scenario. Raises ScenarioNotFound."""
+
+    def create_scenario(self, *, owner: str, person: str, new: NewScenario, once: Once | None = None) -> Scenario:
+        """Keeps a scenario. Raises Invalid."""
+
+    def change_scenario(
+        self, *, owner: str, person: str, scenario_id: str, new: NewScenario, expected: int | None = None
+    ) -> Scenario:
+        """Replaces a scenario. Raises ScenarioNotFound, PreconditionFailed, Invalid."""
+
+    def delete_scenario(self, *, owner: str, scenario_id: str, expected: int | None = None) -> None:
+        """Deletes a scenario. Raises ScenarioNotFound, PreconditionFailed."""
+
+    def comparison(self, *, owner: str, as_of: dt.date) -> Comparison:
+        """The plan and its scenarios side by side."""
 
     def summary(self, *, owner: str, as_of: dt.date) -> Summary:
         """All independence figures: numbers, progress, date, savings rate, runway."""
@@ -49,6 +87,19 @@ class Fire(Protocol):
 
     def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
         """The same for inputs that are given; nothing is stored. Raises Invalid."""
+
+    def simulation(
+        self, *, owner: str, as_of: dt.date, strategy: StrategyKind, years: int | None, paths: int, seed: int
+    ) -> Simulation:
+        """The household's own plan, simulated: saving until its date, then spending. Raises PlanIncomplete, Invalid."""
+
+    def backtest(self, *, owner: str, as_of: dt.date, strategy: StrategyKind, years: int | None) -> Backtest:
+        """The household's spending from its independence number, from every start. Raises PlanIncomplete, Invalid."""
+
+    def solution(
+        self, *, owner: str, as_of: dt.date, solve_for: SolvedFor, success: Rate, years: int | None
+    ) -> Solution:
+        """The input of the own simulation that meets a wanted success. Raises PlanIncomplete, Invalid."""
 
     def simulation_of(self, *, owner: str, request: SimulationRequest) -> Simulation:
         """Simulated futures; the same request gives the same answer. Nothing is stored. Raises Invalid."""

@@ -1,7 +1,7 @@
 """HTTP bodies of the fire context."""
 
 from finapp.fire.schemas.market import MarketBody
-from finapp.fire.schemas.plan import PlanBody, ProjectionBody, RunwayBody
+from finapp.fire.schemas.plan import PlanBody, ProjectionBody, RunwayBody, ScenarioBody
 from finapp.fire.schemas.simulation import BacktestBody, LeversBody, SimulationBody, SolveBody
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "PlanBody",
     "ProjectionBody",
     "RunwayBody",
+    "ScenarioBody",
     "SimulationBody",
     "SolveBody",
 ]

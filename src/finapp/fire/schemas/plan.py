@@ -4,9 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from finapp.fire.public import Flow, PlanOverrides, ProjectionRequest, RunwayRequest
+from finapp.fire.public import Flow, NewScenario, PlanOverrides, ProjectionRequest, RunwayRequest
 from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Body, Currency, Day, Line, Money, Number, Rate
 
@@ -36,7 +36,10 @@ class PlanBody(Body):
 
 
 class FlowBody(Body):
-    """Money that comes (positive) or goes (negative): once on `date` or in `year`, else repeated."""
+    """Money that comes (positive) or goes (negative): once on `date` or in `year`, else repeated.
+
+    `from` and `to` are other words for `start` and `end` (dates) or for `from_year` and `to_year` (whole years).
+    """
 
     amount: Money
     name: Line | None = None
@@ -50,6 +53,18 @@ class FlowBody(Body):
     real: bool = True
     growth: Rate = _NOTHING
 
+    @model_validator(mode="before")
+    @classmethod
+    def _other_words(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        told = dict(data)
+        for word, by_date, by_year in (("from", "start", "from_year"), ("to", "end", "to_year")):
+            if word in told:
+                value = told.pop(word)
+                told.setdefault(by_date if isinstance(value, str) else by_year, value)
+        return told
+
     def value(self) -> Flow:
         """As the facade takes it."""
         given = {name: getattr(self, name) for name in type(self).model_fields if name != "name"}
@@ -57,6 +72,18 @@ class FlowBody(Body):
 
 
 Flows = Annotated[list[FlowBody], Field(max_length=200)]
+
+
+class ScenarioBody(Body):
+    """A fork of the plan: what it assumes otherwise, and the dated flows it adds."""
+
+    name: Line
+    own: PlanBody = Field(default_factory=PlanBody)
+    flows: Flows = Field(default_factory=list)
+
+    def value(self) -> NewScenario:
+        """As the facade takes it."""
+        return NewScenario(name=self.name, own=self.own.value(), flows=tuple(flow.value() for flow in self.flows))
 
 
 class ProjectionBody(Body):

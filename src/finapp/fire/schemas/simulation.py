@@ -66,7 +66,7 @@ class PersonBody(Body):
     dispersion: Number = Decimal(10)
 
 
-class ScenarioBody(MarketBody):
+class SpendingBody(MarketBody):
     """What a simulation and a backtest share."""
 
     portfolio: Money
@@ -131,7 +131,7 @@ class ScenarioBody(MarketBody):
         return int(years)
 
 
-class SimulationBody(DrawnMarketBody, ScenarioBody):
+class SimulationBody(DrawnMarketBody, SpendingBody):
     """Inputs of a simulation, in real terms unless `inflation` is given."""
 
     paths: int = 10_000
@@ -150,7 +150,7 @@ class TableBody(Body):
     years: Annotated[list[int], Field(min_length=1, max_length=20)]
 
 
-class BacktestBody(ScenarioBody):
+class BacktestBody(SpendingBody):
     """Inputs of a backtest over `series`."""
 
     table: TableBody | None = None

@@ -1,4 +1,4 @@
-"""HTTP of financial independence."""
+"""Routes of the plan, its figures, the projection and the runway."""
 
 from typing import Annotated
 
@@ -6,31 +6,23 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from finapp.fire.public import (
-    Backtest,
     Fire,
-    Levers,
     Plan,
     Projection,
     Runway,
     SavingsRate,
-    Simulation,
-    Solution,
     Summary,
 )
 from finapp.fire.schemas import (
-    BacktestBody,
-    LeversBody,
     PlanBody,
     ProjectionBody,
     RunwayBody,
-    SimulationBody,
-    SolveBody,
 )
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
 from finapp.platform.routes import given
 
-router = APIRouter(tags=["fire"])
+router = APIRouter()
 Facade = Annotated[Fire, given("fire")]
 
 
@@ -114,43 +106,3 @@ def projection_of(body: ProjectionBody, asked: Question, facade: Facade) -> Proj
     """The same for given inputs; nothing is stored."""
     request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
     return facade.projection_of(owner=asked.owner, request=request)
-
-
-@router.post("/fire/simulation")
-def simulation_of(body: SimulationBody, asked: Question, facade: Facade) -> Simulation:
-    """Simulated futures under a spending rule, with their error, fans and conventions; nothing is stored."""
-    request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
-    return facade.simulation_of(owner=asked.owner, request=request)
-
-
-@router.post("/fire/backtest")
-def backtest_of(body: BacktestBody, asked: Question, facade: Facade) -> Backtest:
-    """The plan from every start of a series with a complete horizon; nothing is stored."""
-    request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
-    return facade.backtest_of(owner=asked.owner, request=request)
-
-
-@router.post("/fire/solve")
-def solution_of(body: SolveBody, asked: Question, facade: Facade) -> Solution:
-    """The spending, capital, age or saving that just meets a wanted success; nothing is stored."""
-    request = body.request(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
-    return facade.solution_of(owner=asked.owner, request=request)
-
-
-@router.get("/fire/levers", response_model=Levers)
-def levers(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
-    """What moves the household's independence date most."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Levers,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.levers(owner=asked.owner, as_of=day),
-    )
-
-
-@router.post("/fire/levers")
-def levers_of(body: LeversBody, asked: Question, facade: Facade) -> Levers:
-    """The same for given inputs; nothing is stored."""
-    request = body.asked(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
-    return facade.levers_of(owner=asked.owner, request=request)

@@ -1,0 +1,160 @@
+"""Scenarios beside the plan, and the plan of an earlier day against what became of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+
+from finapp.fire.domain.projection import balance_after, project, shown
+from finapp.fire.domain.summary import request_of
+from finapp.fire.public.plan import Plan, PlanOverrides
+from finapp.fire.public.projection import Flow, Projection, ProjectionRequest
+from finapp.fire.public.scenarios import Comparison, NewScenario, Scenario, ScenarioOutcome, Standing
+from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import rounded
+from finapp.kernel.months import count_months, month_of
+
+VERSION = 1
+_TEN_YEARS = 120
+
+
+def check(new: NewScenario) -> None:
+    """Raises Invalid for a flow that would move as time passes."""
+    for number, flow in enumerate(new.flows):
+        for name in ("year", "from_year", "to_year"):
+            if getattr(flow, name) is not None:
+                raise Invalid(f"flows.{number}.{name}", "a kept scenario needs dates, which do not move")
+        if flow.date is None and flow.start is None:
+            raise Invalid(f"flows.{number}.start", "a kept scenario needs a date or a start")
+
+
+def forked(own: PlanOverrides, scenario: PlanOverrides) -> PlanOverrides:
+    """The plan's own assumptions with the scenario's in their place."""
+    given = {item.name: getattr(scenario, item.name) for item in fields(PlanOverrides)}
+    return replace(own, **{name: value for name, value in given.items() if value is not None})
+
+
+def comparison(
+    own: PlanOverrides, scenarios: Sequence[Scenario], planned: Callable[[PlanOverrides], Plan]
+) -> Comparison:
+    """The plan and each scenario projected. `planned` makes a plan from own assumptions."""
+    plan = planned(own)
+    base = request_of(plan)
+    first = _outcome(plan, None, "plan", base, None)
+    today = None if isinstance(base, str) else project(base)
+    items = [first]
+    for scenario in scenarios:
+        fork = planned(forked(own, scenario.own))
+        request = request_of(fork)
+        if not isinstance(request, str):
+            request = replace(request, flows=_ahead(scenario.flows, plan.as_of))
+        items.append(_outcome(fork, scenario.id, scenario.name, request, today))
+    return Comparison(
+        as_of=plan.as_of,
+        currency=plan.currency,
+        items=tuple(items),
+        basis=Basis(
+            formula="fire.comparison",
+            version=VERSION,
+            assumptions={"terms": "real", "flows": "what lies in the past is left out"},
+            figures={"months": Figure(kind="formula", formula="as in fire.projection, for each scenario")},
+        ),
+    )
+
+
+def _ahead(flows: Sequence[Flow], as_of: date) -> tuple[Flow, ...]:
+    """The flows that are not over."""
+    return tuple(flow for flow in flows if (flow.date or flow.end or as_of) >= as_of)
+
+
+def _outcome(
+    plan: Plan, scenario_id: str | None, name: str, request: ProjectionRequest | str, today: Projection | None
+) -> ScenarioOutcome:
+    missing = request if isinstance(request, str) else None
+    found = None if isinstance(request, str) else project(request)
+    later = None
+    if found is not None and today is not None and found.months_exact is not None and today.months_exact is not None:
+        later = shown(found.months_exact - today.months_exact)
+    after = None if isinstance(request, str) else rounded(balance_after(request, _TEN_YEARS), plan.currency)
+    return ScenarioOutcome(
+        id=scenario_id,
+        name=name,
+        fire_number=None if found is None else found.fire_number,
+        fire_number_reason=missing,
+        status=None if found is None else found.status,
+        status_reason=missing,
+        months=None if found is None else found.months,
+        months_reason=missing if found is None else found.months_reason,
+        date=None if found is None else found.date,
+        date_reason=missing if found is None else found.date_reason,
+        months_later=later,
+        months_later_reason=None if later is not None else missing or ("never" if scenario_id else "is_the_plan"),
+        invested_after_10_years=after,
+        invested_after_10_years_reason=missing,
+    )
+
+
+def standing(then: Plan, now: Plan, saved: Decimal) -> Standing:
+    """What the plan of `then` expected of today beside what is. `saved` is what was saved since, signed."""
+    old, new = request_of(then), request_of(now)
+    months = max(count_months(month_of(then.as_of), month_of(now.as_of)), 0)
+    missing_then, missing_now = (request if isinstance(request, str) else None for request in (old, new))
+    missing = missing_then or missing_now
+    planned = actual = by_saving = by_spending = expected = needed = None
+    if not isinstance(old, str):
+        planned = rounded(balance_after(old, months), now.currency)
+        by_saving = rounded(saved - old.monthly_savings * months, now.currency)
+        before = project(old)
+        expected = None if before.months is None else max(before.months - months, 0)
+    if not isinstance(new, str):
+        actual = rounded(new.invested, now.currency)
+        needed = project(new).months
+    if not isinstance(old, str) and not isinstance(new, str):
+        by_spending = rounded(_number(new) - _number(old), now.currency)
+    gap = None if planned is None or actual is None else actual - planned
+    return Standing(
+        as_of=now.as_of,
+        since=then.as_of,
+        currency=now.currency,
+        months=months,
+        planned=planned,
+        planned_reason=missing_then,
+        actual=actual,
+        actual_reason=missing_now,
+        gap=gap,
+        gap_reason=missing,
+        by_saving=by_saving,
+        by_saving_reason=missing_then,
+        by_market=None if gap is None or by_saving is None else gap - by_saving,
+        by_market_reason=missing,
+        by_spending=by_spending,
+        by_spending_reason=missing,
+        months_expected=expected,
+        months_expected_reason=None if expected is not None else missing_then or "never",
+        months_needed=needed,
+        months_needed_reason=None if needed is not None else missing_now or "never",
+        basis=_basis(then, saved),
+    )
+
+
+def _number(request: ProjectionRequest) -> Decimal:
+    return request.annual_expenses / request.withdrawal_rate
+
+
+def _basis(then: Plan, saved: Decimal) -> Basis:
+    inputs = (
+        Input(
+            id="fire.plan", kind="figure", name="the plan of then", value=None, source=f"/fire/plan?as_of={then.as_of}"
+        ),
+        Input(id="analytics.saved", kind="figure", name="saved since", value=str(saved), source="/analytics/summary"),
+    )
+    return Basis(
+        formula="fire.standing",
+        version=VERSION,
+        assumptions={
+            "plan_of_then": "own assumptions stated by that day, the rest derived from the months before it",
+            "terms": "the old plan's real path beside today's values: inflation since then is not taken out",
+        },
+        figures={"gap": Figure(kind="formula", formula="actual - planned = by_saving + by_market", inputs=inputs)},
+    )

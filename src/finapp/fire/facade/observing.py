@@ -1,0 +1,75 @@
+"""What the neighbours know of a household, in this context's words."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from finapp.analytics.public import Analytics, Scope
+from finapp.assets.public import Assets
+from finapp.fire.domain import plan as plans
+from finapp.fire.public import EndingLoan, Tier
+from finapp.kernel.months import first_day, last_day, month_of, shift
+
+
+class Observer:
+    """Asks the neighbours; one call to each for a reading."""
+
+    def __init__(self, *, assets: Assets, analytics: Analytics) -> None:
+        self._assets, self._analytics = assets, analytics
+
+    def version(self, *, owner: str) -> str:
+        """Names the state of both neighbours."""
+        return f"{self._assets.version(owner=owner)}.{self._analytics.version(owner=owner)}"
+
+    def observed(self, *, owner: str, as_of: date) -> plans.Observed:
+        """Months, valuations and loans as they are known on a day."""
+        month = self._analytics.typical_month(owner=owner, as_of=as_of)
+        invested = self._assets.invested(owner=owner, as_of=as_of)
+        loans = self._assets.loans(owner=owner, as_of=as_of)
+        return plans.Observed(
+            currency=month.currency,
+            months=month.months,
+            complete=month.complete,
+            reason=month.reason,
+            income=plans.monthly(month.income_by_month, month.income),
+            expenses=plans.monthly(month.expenses_by_month, month.expenses),
+            essential=plans.monthly(month.essential_by_month, month.essential),
+            saved=plans.monthly(month.saved_by_month, month.saved),
+            debt_service=month.debt_service,
+            essential_by_month=month.essential_by_month,
+            savings_rate=month.savings_rate,
+            savings_rate_reason=month.savings_rate_reason,
+            invested=invested.total,
+            invested_reason=invested.total_reason,
+            loans=tuple(
+                EndingLoan(
+                    liability_id=loan.id,
+                    name=loan.name,
+                    outstanding=loan.outstanding,
+                    instalment=loan.instalment,
+                    annual_rate=loan.annual_rate,
+                    ends_on=loan.ends_on,
+                )
+                for loan in loans.items
+            ),
+        )
+
+    def tiers(self, *, owner: str, as_of: date) -> tuple[Mapping[Tier, Decimal] | None, str | None]:
+        """Money by how soon it can be spent, or None with the reason."""
+        found = self._assets.liquid_by_tier(owner=owner, as_of=as_of)
+        amounts: dict[Tier, Decimal | None] = {
+            "today": found.today,
+            "days": found.days,
+            "months": found.months,
+            "locked": found.locked,
+        }
+        known = {name: amount for name, amount in amounts.items() if amount is not None}
+        return (known, None) if found.reason is None else (None, found.reason)
+
+    def saved_since(self, *, owner: str, since: date, as_of: date) -> Decimal:
+        """Saved from the month of `since` to the month before that of `as_of`; 0 when no month lies between."""
+        last = shift(month_of(as_of), -1)
+        if last < month_of(since):
+            return Decimal(0)
+        scope = Scope(first=first_day(month_of(since)), last=last_day(last))
+        return self._analytics.summary(owner=owner, scope=scope, as_of=as_of).saved

@@ -1,0 +1,115 @@
+"""Routes of simulations, backtests, solving and levers."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from finapp.fire.public import Backtest, Fire, Levers, Simulation, Solution, SolvedFor, StrategyKind
+from finapp.fire.schemas import BacktestBody, LeversBody, SimulationBody, SolveBody
+from finapp.platform.answers import AsOf, Question
+from finapp.platform.fields import Rate
+from finapp.platform.routes import given
+
+router = APIRouter()
+Facade = Annotated[Fire, given("fire")]
+Years = Annotated[int | None, Query(ge=1, le=100, description="Years in all; by the plan's age when left out.")]
+Kind = Annotated[StrategyKind, Query()]
+Paths = Annotated[int, Query(ge=1, le=200_000)]
+Seed = Annotated[int, Query(ge=0, lt=2**63)]
+
+
+@router.get("/fire/simulation", response_model=Simulation)
+def simulation(
+    asked: Question,
+    facade: Facade,
+    as_of: AsOf = None,
+    strategy: Kind = "constant_real",
+    years: Years = None,
+    paths: Paths = 10_000,
+    seed: Seed = 1,
+) -> Response:
+    """The household's own plan, simulated: saving until its independence date, then spending."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Simulation,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.simulation(
+            owner=asked.owner, as_of=day, strategy=strategy, years=years, paths=paths, seed=seed
+        ),
+    )
+
+
+@router.post("/fire/simulation")
+def simulation_of(body: SimulationBody, asked: Question, facade: Facade) -> Simulation:
+    """Simulated futures under a spending rule, with their error, fans and conventions; nothing is stored."""
+    request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
+    return facade.simulation_of(owner=asked.owner, request=request)
+
+
+@router.get("/fire/backtest", response_model=Backtest)
+def backtest(
+    asked: Question, facade: Facade, as_of: AsOf = None, strategy: Kind = "constant_real", years: Years = None
+) -> Response:
+    """How the household's spending would have fared from its independence number, from every start of history."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Backtest,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.backtest(owner=asked.owner, as_of=day, strategy=strategy, years=years),
+    )
+
+
+@router.post("/fire/backtest")
+def backtest_of(body: BacktestBody, asked: Question, facade: Facade) -> Backtest:
+    """The plan from every start of a series with a complete horizon; nothing is stored."""
+    request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
+    return facade.backtest_of(owner=asked.owner, request=request)
+
+
+@router.get("/fire/solve", response_model=Solution)
+def solution(
+    asked: Question,
+    facade: Facade,
+    solve_for: Annotated[SolvedFor, Query(alias="for")],
+    success: Annotated[Rate, Query()] = Decimal("0.95"),
+    as_of: AsOf = None,
+    years: Years = None,
+) -> Response:
+    """The input of the household's own simulation that just meets a wanted success."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Solution,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.solution(owner=asked.owner, as_of=day, solve_for=solve_for, success=success, years=years),
+    )
+
+
+@router.post("/fire/solve")
+def solution_of(body: SolveBody, asked: Question, facade: Facade) -> Solution:
+    """The spending, capital, age or saving that just meets a wanted success; nothing is stored."""
+    request = body.request(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
+    return facade.solution_of(owner=asked.owner, request=request)
+
+
+@router.get("/fire/levers", response_model=Levers)
+def levers(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """What moves the household's independence date most."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Levers,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.levers(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/fire/levers")
+def levers_of(body: LeversBody, asked: Question, facade: Facade) -> Levers:
+    """The same for given inputs; nothing is stored."""
+    request = body.asked(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
+    return facade.levers_of(owner=asked.owner, request=request)
