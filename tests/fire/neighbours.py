@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from finapp.analytics.public import TypicalMonth
+from finapp.analytics.public import Scope, Summary, TypicalMonth
 from finapp.assets.public import Invested, LiquidTiers, Loan, Loans
 from finapp.auth.public import Household
 from finapp.kernel.basis import Basis
-from finapp.kernel.months import Month
+from finapp.kernel.months import Month, month_of, months_between
 
 BASIS = Basis(formula="given", version=1)
 MONTHS = tuple(Month(f"2026-{month:02d}") for month in range(1, 7))
@@ -82,15 +82,57 @@ class KnownAnalytics:
         return self.typical
 
 
+class OlderAnalytics(KnownAnalytics):
+    """Knows what was saved in a period: 35,000 in each complete month."""
+
+    def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
+        assert scope.first is not None
+        assert scope.last is not None
+        months = tuple(months_between(month_of(scope.first), month_of(scope.last)))
+        saved = Decimal("35000.00") * len(months)
+        return Summary(
+            as_of=as_of,
+            first=scope.first,
+            last=scope.last,
+            currency="INR",
+            income=Decimal(0),
+            expenses=Decimal(0),
+            essential=Decimal(0),
+            discretionary=Decimal(0),
+            debt_service=Decimal(0),
+            invested=Decimal(0),
+            saved=saved,
+            savings_rate=None,
+            savings_rate_reason="no_income",
+            transfers=None,
+            transfers_reason="not_asked",
+            count=0,
+            months=months,
+            monthly=None,
+            monthly_reason="no_rows",
+            other_currencies=(),
+            basis=BASIS,
+        )
+
+
 class KnownAssets:
     """Half a million invested, two lakh liquid, one home loan."""
+
+    def __init__(self, grown: Decimal = Decimal(0)) -> None:
+        self.grown = grown
+        """What has been added to the invested capital since the start of 2026."""
 
     def version(self, *, owner: str) -> str:
         return "1"
 
     def invested(self, *, owner: str, as_of: date) -> Invested:
         return Invested(
-            as_of=as_of, currency="INR", total=Decimal("500000.00"), total_reason=None, by_class={}, basis=BASIS
+            as_of=as_of,
+            currency="INR",
+            total=Decimal("500000.00") + (self.grown if as_of.year > 2025 else 0),
+            total_reason=None,
+            by_class={},
+            basis=BASIS,
         )
 
     def liquid_by_tier(self, *, owner: str, as_of: date) -> LiquidTiers:

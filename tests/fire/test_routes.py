@@ -112,7 +112,7 @@ def test_a_simulation_answers_the_same_bytes_for_the_same_request(http: TestClie
     }
     assert len(found["percentiles"]["wealth"]["p50"]) == 31
     assert len(found["percentiles"]["spending"]["p50"]) == 30
-    assert found["conventions"]["timing"] == "withdrawals at the start of each year"
+    assert found["conventions"]["timing"] == "start"
     assert found["conventions"]["terms"] == "real"
 
 
