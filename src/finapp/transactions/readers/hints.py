@@ -181,23 +181,36 @@ def last4(number: str | None) -> str | None:
 
 
 def _balances(lines: list[list[str]], decimal: DecimalMark) -> tuple[Decimal | None, Decimal | None]:
+    """Opening and closing balance: behind their words, or below them where a summary prints words and then numbers."""
     opening: Decimal | None = None
     closing: Decimal | None = None
-    for cells in lines:
-        words = cells[0] if cells else ""
-        if not TOTAL.fullmatch(re.sub(r"[:\d.,₹$€£-]+.*$", "", words).strip() or "-") or "total" in words.lower():
-            continue
-        shown = [a.value for cell in cells[1:] if (a := read_amount(cell, decimal)) is not None]
-        if not shown and ":" in words:
-            tail = read_amount(words.rsplit(":", 1)[1], decimal)
-            shown = [tail.value] if tail else []
-        if not shown:
-            continue
-        if OPENING.match(words):
-            opening = shown[0] if opening is None else opening
-        else:
-            closing = shown[0]
+    for cells, below in zip(lines, [*lines[1:], []], strict=True):
+        for words, value in _named_amounts(cells, below, decimal):
+            if OPENING.match(words):
+                opening = value if opening is None else opening
+            else:
+                closing = value
     return opening, closing
+
+
+def _named_amounts(cells: list[str], below: list[str], decimal: DecimalMark) -> list[tuple[str, Decimal]]:
+    shown = [a.value for cell in cells[1:] if (a := read_amount(cell, decimal)) is not None]
+    named = [at for at, cell in enumerate(cells) if _names_balance(cell)]
+    if not named:
+        return []
+    if shown:
+        return [(cells[0], shown[0])] if named[0] == 0 else []
+    if ":" in cells[0] and (tail := read_amount(cells[0].rsplit(":", 1)[1], decimal)) is not None:
+        return [(cells[0], tail.value)]
+    if len(below) != len(cells) or len(cells) < 3:
+        return []
+    values = [read_amount(cell, decimal) for cell in below]
+    return [(cells[at], value.value) for at in named if (value := values[at]) is not None]
+
+
+def _names_balance(cell: str) -> bool:
+    words = re.sub(r"[:\d.,₹$€£-]+.*$", "", cell).strip()
+    return bool(words) and TOTAL.fullmatch(words) is not None and "total" not in words.lower()
 
 
 def _period(lines: list[str], order: DateOrder) -> tuple[date, date] | None:

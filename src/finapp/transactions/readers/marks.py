@@ -94,7 +94,7 @@ TOTAL = re.compile(
     r"(?i)\W*((grand|sub|page|statement|running)?[ -]?totals?\b.*|total(en)?|summe|gesamt\w*|totaal|totale|somme|closing bal.*|opening bal.*|balance (b/?f|c/?f|brought|carried|forward).*|"
     r"brought forward.*|carried forward.*|b/f|c/f|beginning balance.*|ending balance.*|starting balance.*|start balance.*|previous balance|new balance|statement balance.*|"
     r"(alter|neuer|anfangs|end|letzter|aktueller)[ -]?(konto(stand|saldo)|saldo|stand).*|kontostand.*|saldo (inicial|final|anterior|iniziale|finale|vorige|nieuwe|dnia|do dia|poczatkowe|koncowe).*|"
-    r"(begin|eind)saldo.*|(ancien|nouveau|solde) ?(solde|initial|final|precedent|au|en).*|anfangssaldo.*|schlusssaldo.*|tagessaldo.*|transaction total.*|opening|closing|saldo|balance|ab opening|b/fwd|c/fwd|"
+    r"(begin|eind)saldo.*|(ancien|nouveau|solde) ?(solde|initial|final|precedent|au|en).*|anfangssaldo.*|schlusssaldo.*|tagessaldo.*|transaction total.*|opening|closing|saldo|balance|ab opening|b/fwd|c/fwd|ubertrag|übertrag|uebertrag|saldovortrag|solde reporte|a nouveau|"
     r"total (debits?|credits?|withdrawals?|deposits?|dr|cr).*)\W*"
 )
 OPENING = re.compile(

@@ -20,6 +20,7 @@ _NOTE_START = re.compile(
 )
 
 
+_SUSPECT = frozenset("open b/f bala brou clos carr begi endi sald anfa kont prev star b/fw tota".split())
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
 
 
@@ -71,6 +72,8 @@ class RowLoop:
                             rows, rejected = [], []
                             append = rows.append
                         text = text_of(cells, amount < 0)
+                        if text[:4].lower() in _SUSPECT and self._carries_balance(cells, text, amount):
+                            continue
                         if details_of is None:
                             append(new((line, day, amount, text, *_NO_DETAILS)))
                         else:
@@ -90,9 +93,9 @@ class RowLoop:
     def _odd(self, line: int, cells: Cells, rows: list[StatementRow], rejected: list[RejectedRow]) -> None:
         """Everything that is not a plain row: notes, totals, continuations, repaired rows and refusals."""
         filled = [cell.strip() for cell in cells if not is_filler(cell)]
-        if not filled or all(re.fullmatch(r"[\W_]+", cell) for cell in filled) or self._is_heading(filled):
+        if not filled or all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
             return
-        if self._balance_line(cells, filled):
+        if self._balance_line(cells, filled) or self._is_heading(filled):
             return
         repaired = self._repaired(cells)
         day = self._day(repaired)
@@ -157,6 +160,16 @@ class RowLoop:
             and not any(looks_like_amount(cell) for cell in filled)
         )
 
+    def _carries_balance(self, cells: Cells, text: str, amount: Decimal) -> bool:
+        """Whether a dated line with an amount is the opening or closing balance, printed as if it were a row."""
+        if not TOTAL.fullmatch(text):
+            return False
+        detail = self._details(cells, amount) if self._details else (None,)
+        if detail[0] is not None and abs(detail[0]) != abs(amount):
+            return False
+        self._found_balance(text, amount if detail[0] is None else detail[0])
+        return True
+
     def _balance_line(self, cells: Cells, filled: list[str]) -> bool:
         """Opening, closing and total lines: not rows, but what they say is kept."""
         plan = self.plan
@@ -170,6 +183,8 @@ class RowLoop:
             if not (column is not None and column < len(cells) and is_filler(cells[column])):
                 return False
         shown = [a.value for cell in reversed(filled) if (a := read_amount(cell, plan.decimal)) is not None]
+        if not shown:
+            self._note(cells)
         if "total" not in words[0].lower() and shown:
             owed = any(side_of(cell) == "debit" for cell in filled[1:])
             self._found_balance(words[0], -abs(shown[0]) if owed else plan.money.balance_sign * shown[0])

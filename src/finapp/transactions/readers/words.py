@@ -159,13 +159,19 @@ _ACCOUNT_WORDS = re.compile(
 )
 
 
+def _in_currency(words: list[str], at: int) -> bool:
+    """The `in` of `Amount (in Rs)`, but not that of `Paid in (EUR)`."""
+    after, before = words[at + 1 : at + 2], words[at - 1 : at] if at else []
+    return words[at] == "in" and after in _AFTER_IN and before not in (["paid"], ["money"], ["payments"], ["cash"])
+
+
 @lru_cache(maxsize=4096)
 def normalized(heading: str) -> str:
     """A heading in lower case without accents, punctuation, currencies and camel case."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip().lstrip("\ufeff# "))
     text = text.lower().translate(_LETTERS)
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
-    words = [word for at, word in enumerate(words) if word != "in" or words[at + 1 : at + 2] not in _AFTER_IN]
+    words = [word for at, word in enumerate(words) if not _in_currency(words, at)]
     kept = [word for word in words if word not in _MONEY_WORDS]
     return " ".join(kept or words)
 
