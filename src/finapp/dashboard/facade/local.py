@@ -1,13 +1,58 @@
 """Keeps the promise of dashboard."""
 
+from datetime import date
+from functools import partial
+
+from finapp.dashboard.facade import kpis, tiles
+from finapp.dashboard.facade.asking import Ask, Asking, Missing
 from finapp.dashboard.facade.goals import GoalDesk
+from finapp.dashboard.facade.judging import health_score_of_known
+from finapp.dashboard.facade.neighbours import Neighbours
+from finapp.dashboard.facade.readings import Readings, questions
+from finapp.dashboard.public import HealthScore, Kpis, Overview
+from finapp.kernel.errors import Unavailable
+from finapp.platform.database import Database
+
+TILE_SECONDS = 2.0
+VERSION_SECONDS = 0.5
 
 
 class LocalDashboard(GoalDesk):
-    """Keeps `finapp.dashboard.public.Dashboard`."""
+    """Keeps `finapp.dashboard.public.Dashboard`. No tile is waited for longer than `seconds`."""
+
+    def __init__(self, *, database: Database, neighbours: Neighbours, seconds: float = TILE_SECONDS) -> None:
+        super().__init__(database=database, neighbours=neighbours)
+        self._seconds = seconds
+        self._asking = Asking()
 
     def version(self, *, owner: str) -> str:
-        return f"{self._database.version(owner)}.{self._neighbours.version(owner)}"
+        ask = partial(self._neighbours.version, owner)
+        found = self._asking.all({"version": ask}, seconds=min(VERSION_SECONDS, self._seconds))
+        try:
+            return f"{self._database.version(owner)}.{found.value('version')}"
+        except Missing as missing:
+            raise Unavailable(f"a neighbour does not answer ({missing})") from None
 
     def currency(self, *, owner: str) -> str:
         return self._neighbours.auth.household(owner=owner).currency
+
+    def dashboard(self, *, owner: str, as_of: date) -> Overview:
+        return tiles.overview(self._readings(owner, as_of), as_of)
+
+    def kpis(self, *, owner: str, as_of: date) -> Kpis:
+        return kpis.kpis(self._readings(owner, as_of), as_of)
+
+    def health_score(self, *, owner: str, as_of: date) -> HealthScore:
+        return health_score_of_known(self._readings(owner, as_of), as_of)
+
+    def _readings(self, owner: str, as_of: date) -> Readings:
+        asked: dict[str, Ask] = dict(questions(self._neighbours, owner, as_of))
+        asked["goals"] = partial(self.goals, owner=owner, as_of=as_of)
+        return Readings(self._asking.all(asked, seconds=self._seconds, key=self._key(owner, as_of)))
+
+    def _key(self, owner: str, as_of: date) -> str | None:
+        """What the readings depend on; None, and nothing is kept, when a neighbour cannot say."""
+        try:
+            return f"{owner}\n{as_of}\n{self.version(owner=owner)}"
+        except Unavailable:
+            return None

@@ -1,6 +1,95 @@
 """dashboard, as the others see it."""
 
-from finapp.dashboard.public.goals import Goal, GoalNotFound, GoalPage, GoalStatus, NewGoal
-from finapp.dashboard.public.protocol import Dashboard
+from finapp.dashboard.public.facts import (
+    CashFlowFacts,
+    DebtFacts,
+    EmergencyFacts,
+    IndependenceFacts,
+    Insight,
+    InsightKind,
+    InsightsFacts,
+    MonthFigures,
+    NetWorthFacts,
+    Obligation,
+    ObligationsFacts,
+    RunwayFacts,
+    SavingsFacts,
+    TrendPoint,
+)
+from finapp.dashboard.public.goals import (
+    Goal,
+    GoalNotFound,
+    GoalPage,
+    GoalStatus,
+    NewGoal,
+)
+from finapp.dashboard.public.health import (
+    Component,
+    ComponentName,
+    HealthScore,
+    Knot,
+    NextStep,
+    StepName,
+)
+from finapp.dashboard.public.overview import (
+    CashFlowTile,
+    DebtTile,
+    EmergencyTile,
+    GoalsTile,
+    HealthTile,
+    IndependenceTile,
+    InsightsTile,
+    Kpis,
+    NetWorthTile,
+    ObligationsTile,
+    Overview,
+    RunwayTile,
+    SavingsTile,
+    Tile,
+)
+from finapp.dashboard.public.protocol import (
+    Dashboard,
+)
 
-__all__ = ["Dashboard", "Goal", "GoalNotFound", "GoalPage", "GoalStatus", "NewGoal"]
+__all__ = [
+    "CashFlowFacts",
+    "CashFlowTile",
+    "Component",
+    "ComponentName",
+    "Dashboard",
+    "DebtFacts",
+    "DebtTile",
+    "EmergencyFacts",
+    "EmergencyTile",
+    "Goal",
+    "GoalNotFound",
+    "GoalPage",
+    "GoalStatus",
+    "GoalsTile",
+    "HealthScore",
+    "HealthTile",
+    "IndependenceFacts",
+    "IndependenceTile",
+    "Insight",
+    "InsightKind",
+    "InsightsFacts",
+    "InsightsTile",
+    "Knot",
+    "Kpis",
+    "MonthFigures",
+    "NetWorthFacts",
+    "NetWorthTile",
+    "NewGoal",
+    "NextStep",
+    "Obligation",
+    "ObligationsFacts",
+    "ObligationsTile",
+    "Overview",
+    "RunwayFacts",
+    "RunwayTile",
+    "SavingsFacts",
+    "SavingsTile",
+    "StepName",
+    "Tile",
+    "TrendPoint",
+]

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Protocol
 
 from finapp.dashboard.public.goals import Goal, GoalPage, NewGoal
+from finapp.dashboard.public.health import HealthScore
+from finapp.dashboard.public.overview import Kpis, Overview
 from finapp.kernel.once import Once
 
 
@@ -15,6 +17,15 @@ class Dashboard(Protocol):
 
     def currency(self, *, owner: str) -> str:
         """The household's currency, for goals that name none."""
+
+    def dashboard(self, *, owner: str, as_of: date) -> Overview:
+        """Every tile; one whose context fails or is slow is unavailable, the others answer."""
+
+    def kpis(self, *, owner: str, as_of: date) -> Kpis:
+        """The figures to watch; None with the reason `unavailable` where a neighbour does not answer."""
+
+    def health_score(self, *, owner: str, as_of: date) -> HealthScore:
+        """The health score with its parts; what a neighbour does not answer lowers the coverage."""
 
     def goals(self, *, owner: str, as_of: date, limit: int = 500, cursor: str | None = None) -> GoalPage:
         """Goals with their progress, oldest first."""

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from finapp.dashboard.router import goals
+from finapp.dashboard.router import goals, screen
 
 router = APIRouter(tags=["dashboard"])
+router.include_router(screen.router)
 router.include_router(goals.router)

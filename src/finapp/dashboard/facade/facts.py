@@ -1,0 +1,200 @@
+"""What the neighbours answered, in the words of the tiles."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from finapp.analytics.public import Summary, TypicalMonth
+from finapp.dashboard.domain import ahead
+from finapp.dashboard.facade.readings import Readings
+from finapp.dashboard.public import (
+    CashFlowFacts,
+    DebtFacts,
+    EmergencyFacts,
+    IndependenceFacts,
+    MonthFigures,
+    NetWorthFacts,
+    Obligation,
+    ObligationsFacts,
+    RunwayFacts,
+    SavingsFacts,
+    TrendPoint,
+)
+from finapp.kernel.money import Rate, from_minor
+
+OF_TODAY = ("checking", "savings", "cash", "overdraft")
+SHARE_PLACES = Decimal("1e-6")
+_FIGURES = tuple(MonthFigures.__dataclass_fields__)
+
+
+def net_worth(found: Readings) -> NetWorthFacts:
+    """Net worth and its trend."""
+    worth, timeline = found.net_worth, found.timeline
+    trend = tuple(TrendPoint(date=point.date, net_worth=point.net_worth) for point in timeline.points)
+    return NetWorthFacts(
+        currency=worth.currency,
+        assets=worth.assets,
+        liabilities=worth.liabilities,
+        net_worth=worth.net_worth,
+        net_worth_reason=worth.net_worth_reason,
+        by_class=worth.by_class,
+        by_liquidity=worth.by_liquidity,
+        stale=len(worth.stale),
+        trend=trend,
+        change=change(trend),
+    )
+
+
+def change(trend: tuple[TrendPoint, ...]) -> Decimal | None:
+    """From the first point to the last; None when one of them is not known."""
+    if not trend or trend[0].net_worth is None or trend[-1].net_worth is None:
+        return None
+    return trend[-1].net_worth - trend[0].net_worth
+
+
+def cash_flow(found: Readings) -> CashFlowFacts:
+    """This month against a normal one."""
+    now, normal = found.this_month, found.month
+    usual = normal_month(normal)
+    spent = figures_of(now)
+    return CashFlowFacts(
+        currency=now.currency,
+        first=now.first,
+        last=now.last,
+        this_month=spent,
+        normal=usual,
+        normal_reason=None if usual else (normal.reason or "no_complete_month"),
+        months=normal.months if normal.complete else (),
+        left_to_spend=None if usual is None else usual.expenses - spent.expenses,
+    )
+
+
+def figures_of(source: Summary) -> MonthFigures:
+    """The figures of a period."""
+    return MonthFigures(**{name: getattr(source, name) for name in _FIGURES})
+
+
+def normal_month(month: TypicalMonth) -> MonthFigures | None:
+    """The figures of a normal month; None without complete months."""
+    values = {name: getattr(month, name) for name in _FIGURES}
+    if not month.complete or None in values.values():
+        return None
+    return MonthFigures(**values)
+
+
+def savings(found: Readings) -> SavingsFacts:
+    """What is kept of a typical month."""
+    month = found.month
+    return SavingsFacts(
+        currency=month.currency,
+        savings_rate=month.savings_rate,
+        savings_rate_reason=month.savings_rate_reason,
+        income=month.income,
+        expenses=month.expenses,
+        debt_service=month.debt_service,
+        saved=month.saved,
+        invested=month.invested,
+        months=month.months,
+        complete=month.complete,
+    )
+
+
+def runway(found: Readings) -> RunwayFacts:
+    """How long liquid money lasts."""
+    answer = found.runway
+    return RunwayFacts(
+        currency=answer.currency,
+        monthly_need=answer.monthly_need,
+        liquid=answer.liquid,
+        months=answer.months,
+        months_reason=answer.months_reason,
+        runs_out_on=answer.runs_out_on,
+    )
+
+
+def emergency(found: Readings) -> EmergencyFacts:
+    """Cover in an emergency."""
+    fund = found.emergency_fund
+    return EmergencyFacts(
+        currency=fund.currency,
+        monthly_need=fund.monthly_need,
+        liquid=fund.liquid_total,
+        months=fund.months,
+        months_reason=fund.months_reason,
+        target_months=fund.target_months,
+        target=fund.target,
+        shortfall=fund.shortfall,
+        surplus=fund.surplus,
+        probability_lasts=fund.probability_lasts,
+    )
+
+
+def obligations(found: Readings) -> ObligationsFacts:
+    """What is due in the next days. What is expected today may have come already and is left out."""
+    calendar, currency = found.calendar, found.household.currency
+    expected = [
+        Obligation(date=item.date, stream_id=item.stream_id, name=item.name, amount=item.amount, certain=item.certain)
+        for item in calendar.items
+        if item.date > calendar.as_of
+    ]
+    today = (each.balance for each in found.balances if each.kind in OF_TODAY and each.currency == currency)
+    first = calendar.as_of + timedelta(days=1)
+    balance = sum(today, from_minor(0, currency))
+    return ahead.obligations(expected, currency=currency, balance=balance, first=first, last=calendar.last)
+
+
+def debt(found: Readings) -> DebtFacts:
+    """What is owed, and until when."""
+    currency, month = found.household.currency, found.month
+    owed = found.loans.items
+    loans = [loan for loan in owed if loan.currency == currency]
+    zero = from_minor(0, currency)
+    ends = [loan.ends_on for loan in owed]
+    return DebtFacts(
+        currency=currency,
+        outstanding=sum((loan.outstanding for loan in loans), zero),
+        other_currencies=tuple(sorted({loan.currency for loan in owed} - {currency})),
+        loans=len(owed),
+        instalments=sum((loan.instalment or zero for loan in loans), zero),
+        interest_remaining=sum((loan.interest_remaining or zero for loan in loans), zero),
+        debt_free_on=_latest(ends),
+        debt_free_on_reason=_debt_free_reason(ends),
+        highest_rate=max((loan.annual_rate for loan in owed if loan.annual_rate is not None), default=None),
+        debt_service_to_income=share(month.debt_service, month.income),
+    )
+
+
+def _latest(ends: list[date | None]) -> date | None:
+    known = [day for day in ends if day is not None]
+    return max(known) if known and len(known) == len(ends) else None
+
+
+def _debt_free_reason(ends: list[date | None]) -> str | None:
+    if not ends:
+        return "no_debt"
+    return "no_schedule" if None in ends else None
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> Rate | None:
+    """`part` of `whole`; None when one is unknown or the whole is not positive."""
+    if part is None or whole is None or whole <= 0:
+        return None
+    return (part / whole).quantize(SHARE_PLACES)
+
+
+def independence(found: Readings) -> IndependenceFacts:
+    """How far independence is."""
+    answer = found.independence
+    dates = answer.date_range
+    return IndependenceFacts(
+        currency=answer.currency,
+        fire_number=answer.fire_number,
+        fire_number_reason=answer.fire_number_reason,
+        invested=answer.invested,
+        progress=answer.progress,
+        status=answer.status,
+        months=answer.months,
+        date=answer.date,
+        date_reason=answer.date_reason,
+        early=None if dates is None else dates.early,
+        late=None if dates is None else dates.late,
+    )

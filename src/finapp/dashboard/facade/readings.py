@@ -1,0 +1,127 @@
+"""What the screen asks its neighbours: one call for each reading, all side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from finapp.analytics.public import Scope, Summary, TypicalMonth
+from finapp.assets.public import Loans, NetWorth, NetWorthTimeline
+from finapp.auth.public import Household
+from finapp.dashboard.domain.ahead import DAYS
+from finapp.dashboard.facade.asking import Answered, Ask
+from finapp.dashboard.facade.neighbours import Neighbours
+from finapp.dashboard.public import GoalPage
+from finapp.fire.public import Runway
+from finapp.fire.public import Summary as Independence
+from finapp.kernel.months import add_months, first_day, month_of
+from finapp.reports.public import EmergencyFund, RecurringCalendar, RecurringPayments
+from finapp.transactions.public import AccountBalance
+
+TREND_MONTHS = 12
+
+
+def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
+    """Every reading by name."""
+    this_month = Scope(first=first_day(month_of(as_of)), last=as_of)
+    trend_from, ahead = add_months(as_of, -TREND_MONTHS), as_of + timedelta(days=DAYS)
+    return {
+        "household": lambda: near.auth.household(owner=owner),
+        "month": lambda: near.analytics.typical_month(owner=owner, as_of=as_of),
+        "this_month": lambda: near.analytics.summary(owner=owner, scope=this_month, as_of=as_of),
+        "net_worth": lambda: near.assets.net_worth(owner=owner, as_of=as_of),
+        "timeline": lambda: near.assets.net_worth_timeline(
+            owner=owner, first=trend_from, last=as_of, by="month", as_of=as_of
+        ),
+        "loans": lambda: near.assets.loans(owner=owner, as_of=as_of),
+        "balances": lambda: near.transactions.account_balances(owner=owner, on=as_of),
+        "runway": lambda: near.fire.runway(owner=owner, as_of=as_of),
+        "independence": lambda: near.fire.summary(owner=owner, as_of=as_of),
+        "emergency_fund": lambda: near.reports.emergency_fund(owner=owner, as_of=as_of),
+        "recurring": lambda: near.reports.recurring_payments(owner=owner, as_of=as_of),
+        "calendar": lambda: near.reports.recurring_calendar(owner=owner, first=as_of, last=ahead, as_of=as_of),
+    }
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What the neighbours answered. Each property raises Missing when its neighbour did not answer."""
+
+    answered: Answered
+
+    @property
+    def household(self) -> Household:
+        """Currency, locale, members."""
+        found: Household = self.answered.value("household")
+        return found
+
+    @property
+    def month(self) -> TypicalMonth:
+        """A normal month."""
+        found: TypicalMonth = self.answered.value("month")
+        return found
+
+    @property
+    def this_month(self) -> Summary:
+        """The month of the question so far."""
+        found: Summary = self.answered.value("this_month")
+        return found
+
+    @property
+    def net_worth(self) -> NetWorth:
+        """Net worth on the day."""
+        found: NetWorth = self.answered.value("net_worth")
+        return found
+
+    @property
+    def timeline(self) -> NetWorthTimeline:
+        """Net worth of the last twelve month ends."""
+        found: NetWorthTimeline = self.answered.value("timeline")
+        return found
+
+    @property
+    def loans(self) -> Loans:
+        """What is owed."""
+        found: Loans = self.answered.value("loans")
+        return found
+
+    @property
+    def balances(self) -> tuple[AccountBalance, ...]:
+        """What the accounts hold."""
+        found: tuple[AccountBalance, ...] = self.answered.value("balances")
+        return found
+
+    @property
+    def runway(self) -> Runway:
+        """How long liquid money lasts."""
+        found: Runway = self.answered.value("runway")
+        return found
+
+    @property
+    def independence(self) -> Independence:
+        """Independence figures."""
+        found: Independence = self.answered.value("independence")
+        return found
+
+    @property
+    def emergency_fund(self) -> EmergencyFund:
+        """The emergency fund."""
+        found: EmergencyFund = self.answered.value("emergency_fund")
+        return found
+
+    @property
+    def recurring(self) -> RecurringPayments:
+        """Recurring payments and income."""
+        found: RecurringPayments = self.answered.value("recurring")
+        return found
+
+    @property
+    def calendar(self) -> RecurringCalendar:
+        """What is expected in the next days."""
+        found: RecurringCalendar = self.answered.value("calendar")
+        return found
+
+    @property
+    def goals(self) -> GoalPage:
+        """Goals with their progress."""
+        found: GoalPage = self.answered.value("goals")
+        return found

@@ -1,0 +1,65 @@
+"""The screen over HTTP: every tile, the figures to watch, the health score."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from finapp.dashboard.public import Dashboard, HealthScore, Kpis, Overview
+from finapp.kernel.errors import Unavailable
+from finapp.platform.answers import Asked, AsOf, Question
+from finapp.platform.routes import given
+
+router = APIRouter()
+Facade = Annotated[Dashboard, given("dashboard")]
+T = TypeVar("T", Overview, Kpis, HealthScore)
+
+
+@router.get("/dashboard", response_model=Overview)
+def dashboard(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """Every tile in one call. A tile whose context is down or slow is `unavailable`; the others answer."""
+    day = asked.day(as_of)
+    return _answer(Overview, asked, facade, day, lambda: facade.dashboard(owner=asked.owner, as_of=day))
+
+
+@router.get("/dashboard/kpis", response_model=Kpis)
+def kpis(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """The figures to watch."""
+    day = asked.day(as_of)
+    return _answer(Kpis, asked, facade, day, lambda: facade.kpis(owner=asked.owner, as_of=day))
+
+
+@router.get("/dashboard/health-score", response_model=HealthScore)
+def health_score(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """The health score with components, weights, knots, contributions, coverage, and what would raise it most."""
+    day = asked.day(as_of)
+    return _answer(HealthScore, asked, facade, day, lambda: facade.health_score(owner=asked.owner, as_of=day))
+
+
+class _Incomplete(Exception):
+    """An answer that lacks something that was only momentarily not to be had, so that it must not be kept."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _answer(kind: type[T], asked: Asked, facade: Dashboard, day: date, make: Callable[[], T]) -> Response:
+    try:
+        version = facade.version(owner=asked.owner)
+    except Unavailable:
+        return asked.answer(kind, version=None, as_of=day, make=make)
+
+    def complete() -> T:
+        found = make()
+        if not found.complete:
+            raise _Incomplete(found)
+        return found
+
+    try:
+        return asked.answer(kind, version=version, as_of=day, make=complete)
+    except _Incomplete as incomplete:
+        found = incomplete.answer
+        return asked.answer(kind, version=None, as_of=day, make=lambda: found)
