@@ -77,7 +77,7 @@ def sale(**more: object) -> NewLiquidation:
 def test_each_method_takes_its_lots_at_their_cost(method: str, lots: list[tuple[str, int]], basis: str) -> None:
     _, made = plan_sale(sale(quantity=D(150), method=method), ground(), None)
     assert [(lot.lot_id, int(lot.quantity)) for lot in made.lots] == lots
-    assert made.lots_basis == D(basis)
+    assert made.basis == D(basis)
     assert made.gain == D("3750.00") - D(basis)
     assert made.basis_left == D("6000.00") - D(basis)
     assert made.quantity_left == 150
@@ -94,7 +94,7 @@ def test_fees_on_both_sides_lower_the_gain() -> None:
     lots = (bought("a", "2024-01-10", "10", "100.00", "5.00"),)
     _, made = plan_sale(sale(quantity=D(4), fees=D("1.00"), fee_rate=D("0.01")), ground(lots), None)
     assert (made.gross, made.fees, made.proceeds) == (D("100.00"), D("2.00"), D("98.00"))
-    assert made.lots_basis == D("42.00")
+    assert made.basis == D("42.00")
     assert made.gain == D("56.00")
 
 

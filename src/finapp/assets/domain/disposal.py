@@ -1,14 +1,14 @@
 """What a sale takes and realises, before or after it is recorded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
 from finapp.assets.domain import checks
 from finapp.assets.domain.lots import Happening, LotBook, Sale, Taken, replay
 from finapp.assets.domain.tax import Gains, TaxClass, TaxPolicy, gains_of, tax_on, term_of
-from finapp.assets.public import Disposal, NewLiquidation, SoldLot, TaxEstimate, TermGain
+from finapp.assets.public import Disposal, Liquidation, NewLiquidation, SoldLot, TaxEstimate, TermGain
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import EXACT, rounded
@@ -134,7 +134,7 @@ def _answer(ground: Ground, sale: Sale, price: Price, parts: Sequence[Taken], le
         fees=price.fees,
         proceeds=net,
         lots=tuple(_sold(part, rules) for part in parts),
-        lots_basis=basis,
+        basis=basis,
         gain=net - basis,
         by_term=_by_term(parts, rules),
         tax_estimate=estimate,
@@ -142,7 +142,7 @@ def _answer(ground: Ground, sale: Sale, price: Price, parts: Sequence[Taken], le
         in_hand=None if estimate is None else net - estimate.tax,
         quantity_left=left.quantity,
         basis_left=left.cost,
-        basis=_basis(sale, ground),
+        derivation=_derivation(sale, ground),
     )
 
 
@@ -191,7 +191,7 @@ def _by_term(parts: Sequence[Taken], rules: TaxClass) -> tuple[TermGain, ...]:
     )
 
 
-def _basis(sale: Sale, ground: Ground) -> Basis:
+def _derivation(sale: Sale, ground: Ground) -> Basis:
     lots = tuple(
         Input(id=happening.id, kind="assumption", name=type(happening).__name__.lower(), value=None, source="own")
         for happening in ground.happenings
@@ -210,3 +210,9 @@ def _basis(sale: Sale, ground: Ground) -> Basis:
         },
         figures={"gain": Figure(kind="formula", formula="gross - fees - basis of the parts taken", inputs=lots)},
     )
+
+
+def recorded(disposal: Disposal, liquidation_id: str, version: int, note: str) -> Liquidation:
+    """A sale that has been stored."""
+    figures = {field.name: getattr(disposal, field.name) for field in fields(Disposal)}
+    return Liquidation(**figures, id=liquidation_id, version=version, note=note)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from finapp.assets import tables
-from finapp.assets.domain.disposal import Ground, Price, dispose
+from finapp.assets.domain.disposal import Ground, Price, dispose, recorded
 from finapp.assets.domain.lots import Sale, replay
 from finapp.assets.domain.selling import plan_sale
 from finapp.assets.domain.tax import Gains, TaxClass, TaxPolicy, gains_of, policies_from, policy_on
@@ -66,7 +66,7 @@ class SaleDesk(Desk):
             amounts = {"gross": disposal.gross, "fees": disposal.fees, "currency": row.currency}
             number = sales.record(unit.connection, owner, person, new, sale, amounts)
             parents.touch(unit.connection, tables.assets, owner, new.asset_id)
-            return Liquidation(id=number, version=1, note=new.note, disposal=disposal)
+            return recorded(disposal, number, 1, new.note)
 
         with self._database.write(owner) as unit:
             return unit.once(once, Liquidation, lambda: make(unit))
@@ -182,4 +182,4 @@ def _shown(connection: Connection, owner: str, row: Row[Any]) -> Liquidation:
     gross, fees = from_minor(row.gross, asset.currency), from_minor(row.fees, asset.currency)
     price = Price(gross=gross, fees=fees, unit_price=EXACT.divide(gross, sale.quantity))
     ground = replace(_ground(connection, owner, asset, row.policy, row.date, row.id), happenings=others)
-    return Liquidation(id=row.id, version=row.version, note=row.note, disposal=dispose(ground, sale, price))
+    return recorded(dispose(ground, sale, price), row.id, row.version, row.note)

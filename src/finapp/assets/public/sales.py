@@ -99,7 +99,8 @@ class Disposal:
     """gross - fees."""
     lots: tuple[SoldLot, ...]
     """The parts taken."""
-    lots_basis: Decimal
+    basis: Decimal
+    """What the parts taken cost, purchase fees included."""
     gain: Decimal
     by_term: tuple[TermGain, ...]
     tax_estimate: TaxEstimate | None
@@ -108,17 +109,17 @@ class Disposal:
     """proceeds - estimated tax."""
     quantity_left: Rate
     basis_left: Decimal
-    basis: Basis
+    derivation: Basis
+    """How it came about; the word `basis` is the cost here."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Liquidation:
-    """A recorded sale."""
+class Liquidation(Disposal):
+    """A recorded sale, as it stands among everything entered since."""
 
     id: str
     version: int
     note: str
-    disposal: Disposal
 
 
 @dataclass(frozen=True, kw_only=True)
