@@ -67,7 +67,7 @@ def count_people(connection: Connection, owner: str | None = None) -> int:
 
 def count_administrators(connection: Connection) -> int:
     """How many administrators can sign in."""
-    query = select(func.count()).where(people.c.role == "administrator", people.c.disabled.is_(False))
+    query = select(func.count()).where(people.c.role == "administrator", people.c.disabled.in_([False]))
     return connection.execute(query).scalar_one()
 
 

@@ -86,7 +86,7 @@ def as_movement_sees_them(connection: Connection, owner: str) -> tuple[OwnAccoun
     """Every account with the periods its own statements cover; without an import, its first to last row."""
     covered: dict[str, list[tuple[date, date]]] = {}
     by_import = select(imports.c.account_id, imports.c.period_first, imports.c.period_last).where(
-        imports.c.owner == owner, imports.c.status == "done", imports.c.dry_run.is_(False)
+        imports.c.owner == owner, imports.c.status == "done", imports.c.dry_run.in_([False])
     )
     for account_id, first, last in connection.execute(by_import):
         if account_id and first and last:
