@@ -141,7 +141,8 @@ def _by_heading(table: Table, taken: set[int]) -> Columns:
     flags = _having(table, "flag", lambda p: not _money(p) and p.letters + p.length > 0, taken)
     balances = _having(table, "balance", _money, taken)
     parts = _simple_parts(table, taken, amounts)
-    balance_flag = [flag for flag in flags if flag - 1 in balances and len(flags) > 1]
+    paired = bool(_having(table, "debit", _money_or_blank, taken) and _having(table, "credit", _money_or_blank, taken))
+    balance_flag = [flag for flag in flags if flag - 1 in balances and (len(flags) > 1 or paired)]
     if balance_flag:
         parts["balance_flag"] = balance_flag[0]
         flags = [flag for flag in flags if flag != balance_flag[0]]

@@ -77,6 +77,7 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         given=context.given,
         card=_is_card(table, layout, context.filename),
         inverted=layout is not None and layout.inverted,
+        fees_on_top=layout is not None and layout.name == "Revolut",
     )
     money = decide_money(evidence)
     if isinstance(money, Question):

@@ -184,7 +184,7 @@ def _balances(lines: list[list[str]], decimal: DecimalMark) -> tuple[Decimal | N
     """Opening and closing balance: behind their words, or below them where a summary prints words and then numbers."""
     opening: Decimal | None = None
     closing: Decimal | None = None
-    for cells, below in zip(lines, [*lines[1:], []], strict=True):
+    for cells, below in zip(lines, [*lines[1:], []], strict=False):
         for words, value in _named_amounts(cells, below, decimal):
             if OPENING.match(words):
                 opening = value if opening is None else opening

@@ -54,6 +54,8 @@ class Evidence:
     """The file is of a credit card."""
     inverted: bool = False
     """The layout is known to print spending as positive."""
+    fees_on_top: bool = False
+    """The layout is known to print amounts without their fees."""
 
     def cells(self, column: int) -> list[str]:
         """One column as text."""
