@@ -6,7 +6,7 @@ one place of the domain that opens a file: a constant that ships with the code, 
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -67,28 +67,30 @@ def merchant_key(core: str) -> str:
     return "".join(words) or key_of(core) or core
 
 
+@lru_cache(maxsize=8192)
+def _entry(line: str) -> Entry:
+    """A line of the data file without its keys. Most lines are never asked for, so they are read when they are."""
+    kind, leaf, countries, direction, name = line.split("|")
+    return Entry(_KINDS[kind], leaf, countries, direction, name)
+
+
 class Knowledge:
     """An index over spellings. Immutable once made."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         """Read lines of `kind|leaf|countries|direction|name|key;key`; lines that begin with `#` are the heading."""
-        found: dict[str, list[Entry]] = {}
-        cut: dict[str, list[Entry]] = {}
+        found: dict[str, str] = {}
         self.version = ""
         for line in lines:
             if line.startswith("#"):
                 if line.startswith("# version "):
                     self.version = line[10:].strip()
                 continue
-            kind, leaf, countries, direction, name, keys = line.rstrip("\n").split("|")
-            entry = Entry(_KINDS[kind], leaf, countries, direction, name)
+            entry, _, keys = line.rstrip("\n").rpartition("|")
             for key in keys.split(";"):
-                found.setdefault(key, []).append(entry)
-                if len(key) > _CUT and entry.kind == "brand":
-                    cut.setdefault(key[:_CUT], []).append(entry)
-        self._index = {key: tuple(entries) for key, entries in found.items()}
-        # A name cut to eight letters is only used when all that begin so mean the same.
-        self._cut = {key: tuple(same) for key, same in cut.items() if len({entry.leaf for entry in same}) == 1}
+                before = found.get(key)
+                found[key] = entry if before is None else f"{before}\n{entry}"
+        self._index = found
 
     def __len__(self) -> int:
         return len(self._index)
@@ -96,9 +98,14 @@ class Knowledge:
     def __contains__(self, key: str) -> bool:
         return key in self._index
 
+    def keys(self) -> Iterator[str]:
+        """Every spelling."""
+        return iter(self._index)
+
     def entries(self, key: str) -> tuple[Entry, ...]:
         """What exactly this key means; nothing for an unknown one."""
-        return self._index.get(key, ())
+        lines = self._index.get(key)
+        return _entries(lines) if lines else ()
 
     def matches(self, words: Sequence[str]) -> Iterator[Match]:
         """Every spelling of up to six words that stands in `words`."""
@@ -108,13 +115,29 @@ class Knowledge:
             key = ""
             for end in range(start, min(start + _LONGEST, count)):
                 key += words[end]
-                entries = index.get(key)
-                if entries is not None:
-                    yield Match(start, end + 1, len(key), entries)
+                lines = index.get(key)
+                if lines is not None:
+                    yield Match(start, end + 1, len(key), _entries(lines))
 
     def cut_off(self, key: str) -> tuple[Entry, ...]:
         """What a payee of exactly eight letters means where a bank cuts names; nothing when it is ambiguous."""
         return self._cut.get(key, ()) if len(key) == _CUT else ()
+
+    @cached_property
+    def _cut(self) -> dict[str, tuple[Entry, ...]]:
+        cut: dict[str, list[Entry]] = {}
+        for key in self._index:
+            if len(key) > _CUT:
+                brands = [entry for entry in self.entries(key) if entry.kind == "brand"]
+                if brands:
+                    cut.setdefault(key[:_CUT], []).extend(brands)
+        # A name cut to eight letters is only used when all that begin so mean the same.
+        return {key: tuple(same) for key, same in cut.items() if len({entry.leaf for entry in same}) == 1}
+
+
+@lru_cache(maxsize=8192)
+def _entries(lines: str) -> tuple[Entry, ...]:
+    return tuple(_entry(line) for line in lines.split("\n"))
 
 
 @lru_cache(maxsize=1)
