@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from finapp.app.demo.hand import VARIANTS, Variant, six_equal_months, six_equal_rows
+from finapp.app.demo.truth import Flow
 
 FIRST = date(2026, 1, 1)
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_month_earns_120000_lives_on_50000_and_serves_30000_of_debt(variant: Variant) -> None:
-    months = defaultdict(lambda: defaultdict(Decimal))
+    months: dict[int, dict[Flow, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in six_equal_rows(variant, first=FIRST):
         months[row.date.month][row.flow] += row.amount
     assert len(months) == 6

@@ -10,6 +10,7 @@ import pytest
 from finapp.app.demo.dice import dice
 from finapp.app.demo.narrations import Narrator, day_slots, draw_number, is_rich, number_slots, spelling
 from finapp.app.demo.profiles.reading import narrations, profile
+from finapp.app.demo.profiles.shape import Shop, Stream
 from finapp.app.demo.truth import Account, ProfileName
 
 PROFILES = get_args(ProfileName)
@@ -49,7 +50,8 @@ def test_every_narration_of_every_bank_fills_completely(name: ProfileName) -> No
 @pytest.mark.parametrize("name", PROFILES)
 def test_every_shop_and_stream_is_spelled_without_separators(name: ProfileName) -> None:
     table, random = profile(name), dice(2)
-    for entry in (*table.shops, *table.travel, *table.medical, *table.streams):
+    entries: tuple[Shop | Stream, ...] = (*table.shops, *table.travel, *table.medical, *table.streams)
+    for entry in entries:
         for _ in range(6):
             merchant, printed = spelling(random, entry.merchant, entry.printed)
             assert not set("|;") & set(printed)

@@ -16,7 +16,7 @@ from finapp.app.demo.truth import ProfileName, Row, Statement
 
 UNTIL = date(2026, 10, 31)
 PROFILES = get_args(ProfileName)
-DIGESTS = {"in": "57e800470f0e911c", "us": "60951e7a50d11161", "gb": "16f77553dcd08eb2", "eu": "bc0d530f83fddd7b"}
+DIGESTS = {"in": "b4392e74aaefb74b", "us": "398240a5067e5ff4", "gb": "8226e1855e954261", "eu": "724063bc7dbee324"}
 
 
 @cache

@@ -19,6 +19,7 @@ from finapp.app.demo.profiles.shape import Shop
 from finapp.app.demo.recurring import (
     choose_streams,
     own_sources,
+    plan_bonus,
     plan_card_bills,
     plan_interest,
     plan_salary,
@@ -108,6 +109,7 @@ def _setting(seed: int, name: ProfileName, until: date, months: int) -> Setting:
         first=add_months(until.replace(day=1), 1 - months),
         last=until,
         pay=pay,
+        employer=pick(random, table.employers),
     )
 
 
@@ -130,10 +132,12 @@ def _household(setting: Setting, seed: int, name: ProfileName, rows: int | None)
     factor = max(0.35, min(1.1, setting.pay * _EVERYDAY_SHARE / spending.monthly))
     spending = spending.scaled(factor)
     setting.pay = float(int(max(setting.pay, (committed + spending.monthly) * 1.1)))
-    own = [plan_salary(setting), plan_unseen_card(setting)]
-    plans += [planned for planned in own if planned]
+    salary = plan_salary(setting)
+    single = plan_bonus(setting, salary) if salary else []
+    plans += [planned for planned in (salary, plan_unseen_card(setting)) if planned]
     plans += plan_saving(setting) + plan_card_bills(setting) + plan_interest(setting)
-    single, conversion = plan_conversion(setting)
+    bought, conversion = plan_conversion(setting)
+    single += bought
     plans += [conversion] if conversion else []
     script = _script(setting, seed, name, plans, single, spending, rows)
     return Household(
@@ -199,7 +203,7 @@ def _outlets(setting: Setting, shops: tuple[Shop, ...]) -> Spending:
 
 
 def _claim(setting: Setting) -> Source:
-    merchant, printed = pick(setting.random, setting.profile.employers)
+    merchant, printed = setting.employer
     account = setting.opened.accounts[setting.opened.checking]
     payee = setting.narrator.payee(setting.random, merchant, printed, purpose="EXPENSE CLAIM")
     text = setting.narrator.text(setting.random, account, "credit", payee)

@@ -19,7 +19,8 @@ from finapp.app.demo.truth import AmountKind, Frequency, Series, Shift
 
 @dataclass(kw_only=True)
 class Setting:
-    """Where a household is being planned: its profile, banks, window and chance. `counter` numbers its series."""
+    """Where a household is being planned: its profile, banks, window and chance. `employer` is a name and its
+    spelling, `counter` numbers the series."""
 
     profile: Profile
     narrator: Narrator
@@ -28,6 +29,7 @@ class Setting:
     first: date
     last: date
     pay: float
+    employer: tuple[str, str]
     counter: int = 0
 
     def name_series(self) -> str:

@@ -11,7 +11,7 @@ from finapp.app.demo.planning import Life, Setting, draw_life, plan, rule_for
 from finapp.app.demo.profiles.shape import Stream
 from finapp.app.demo.truth import Account, Flow, Frequency, Shift
 
-_HAND_PAID = ("upi", "remit", "bill", "app", "standing")
+_MANDATED = ("debit", "online", "credit")
 
 
 def choose_streams(setting: Setting, *, owns_home: bool) -> list[Stream]:
@@ -30,7 +30,7 @@ def choose_streams(setting: Setting, *, owns_home: bool) -> list[Stream]:
 
 
 def stream_sources(setting: Setting, stream: Stream) -> list[Source]:
-    """How the rows of a stream are printed: one way, or two where people pay by hand."""
+    """How the rows of a stream are printed: one way, or two where people pay by hand or a bank changes its wording."""
     opened, random = setting.opened, setting.random
     on_card = stream.on == "card" and opened.cards
     place = pick(random, opened.cards) if on_card else opened.checking
@@ -42,7 +42,7 @@ def stream_sources(setting: Setting, stream: Stream) -> list[Source]:
     if "{" in stream.printed:
         merchant = printed.title()
     channel = stream.way if setting.narrator.prints(account.bank, stream.way) else "shop"
-    shapes = 2 if stream.way in _HAND_PAID and random.random() < 0.25 else 1
+    shapes = 2 if stream.way in _MANDATED or random.random() < 0.25 else 1
     series_id = setting.name_series()
     return [
         Source(
@@ -74,14 +74,25 @@ def plan_stream(setting: Setting, stream: Stream, level: float) -> Planned | Non
     )
     rule = rule_for(random, frequency, stream.when, stream.shift, setting.first)
     life = draw_life(setting, frequency, stream.late)
-    return plan(setting, stream_sources(setting, stream), rule, life, price)
+    sources = stream_sources(setting, stream)
+    changes = stream.way in _MANDATED and random.random() < 0.08
+    mixed = sources if stream.way not in _MANDATED else sources[:1]
+    planned = plan(setting, mixed, rule, life, price)
+    return _reprinted(setting, planned, sources[-1]) if planned and changes else planned
+
+
+def _reprinted(setting: Setting, planned: Planned, later: Source) -> Planned:
+    """The series as a bank prints it that changes its wording one day."""
+    change = int(setting.random.random() * len(planned.dues))
+    dues = [replace(due, source=later) if index >= change else due for index, due in enumerate(planned.dues)]
+    return replace(planned, dues=tuple(dues))
 
 
 def plan_salary(setting: Setting) -> Planned | None:
     """The household's pay: monthly, four-weekly, semi-monthly, biweekly or weekly, with a yearly rise."""
     random, profile = setting.random, setting.profile
     frequency, when, shift = pick(random, profile.pay_rules)
-    merchant, printed = pick(random, profile.employers)
+    merchant, printed = setting.employer
     payee = setting.narrator.payee(random, merchant, printed, purpose="SALARY")
     account = setting.opened.accounts[setting.opened.checking]
     source = Source(
@@ -101,6 +112,19 @@ def plan_salary(setting: Setting) -> Planned | None:
         swing=0.04,
     )
     return plan(setting, [source], rule_for(random, frequency, when, shift, setting.first), Life(), price)
+
+
+def plan_bonus(setting: Setting, salary: Planned) -> list[Due]:
+    """A yearly bonus of half to twice a month's pay that some employers add to one pay day: no series of its own."""
+    random = setting.random
+    if random.random() < 0.65:
+        return []
+    month = int(random.random() * 12) + 1
+    days = {due.day.year: due for due in salary.dues if due.day.month == month}
+    return [
+        replace(due, minor=int(setting.pay * between(random, 0.5, 2)) * 100, source=replace(due.source, series_id=None))
+        for due in days.values()
+    ]
 
 
 def _side(setting: Setting, place: int, channel: str, leaf: str, other: Account, flow: Flow = "transfer") -> Source:
