@@ -16,6 +16,9 @@ from finapp.reports.public.recurring import Frequency, NextWindow, RecurringRow,
 Key = tuple[str, tuple[str, ...], str | None]
 """Direction, words of the counterparty, account."""
 
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
+"""References differ in their digits only: with one digit for all, a narration is read once, not once per reference."""
+
 GRACE: dict[Frequency, int] = {
     "weekly": 3,
     "biweekly": 4,
@@ -65,7 +68,7 @@ def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
     for row in rows:
         if row.date > as_of or not row.amount:
             continue
-        text = (row.description, row.merchant)
+        text = (row.description.translate(_ANY_DIGIT), row.merchant)
         if text not in keys:
             keys[text] = None if is_own_money(row.description, row.category) else key_of(*text)
         key = keys[text]

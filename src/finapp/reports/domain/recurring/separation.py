@@ -91,9 +91,11 @@ def stream_of(rows: Sequence[Row], crowd: int) -> Found | None:
     `crowd` is how many rows the merchant has: a regular handful out of many needs more evidence than a merchant
     whose every row is regular.
     """
+    needed = _NEEDED if len(rows) >= 0.8 * crowd else _NEEDED_IN_A_CROWD + log(max(crowd / len(rows), 1))
+    if not _possible([row.day for row in rows], needed):
+        return None
     calm = _without_repeats(rows)
-    needed = _NEEDED if len(calm) >= 0.8 * crowd else _NEEDED_IN_A_CROWD + log(max(crowd / len(calm), 1))
-    fit = best_fit([row.day for row in calm]) if _possible([row.day for row in calm], needed) else None
+    fit = best_fit([row.day for row in calm])
     if fit is None:
         return None
     chosen = tuple(calm[position] for _, position, _ in fit.hits)
