@@ -10,7 +10,6 @@ from finapp.fire.domain import simulation
 from finapp.fire.domain.engine import Outcome
 from finapp.fire.domain.returns import Rows
 from finapp.fire.domain.series import Series
-from finapp.fire.domain.strategies import described
 from finapp.fire.domain.strategies.annuity import distribution_period
 from finapp.fire.domain.strategies.base import annuity_due
 from finapp.fire.public import SeriesRow, Strategy, StrategyKind
@@ -50,7 +49,26 @@ def on_rows(strategy: Strategy, *rows: tuple[str, str], spending: int = 40_000) 
 def test_there_are_at_least_fifteen_rules_and_each_names_its_source() -> None:
     assert len(KINDS) >= 15
     for kind in KINDS:
-        assert described(ruled(kind))["strategy"] == kind
+        conventions = simulation.prepare(plan(strategy=ruled(kind), age=Decimal(60)), us_annual()).conventions
+        assert conventions["strategy"] == kind
+
+
+def test_parameters_that_were_left_open_are_echoed_as_resolved() -> None:
+    vpw = simulation.prepare(
+        plan(strategy=ruled("vpw"), age=Decimal(60), model="historical", allocation=SIXTY_FORTY), us_annual()
+    ).conventions
+    assert (vpw["strategy.rate"], vpw["strategy.age"], vpw["strategy.end_age"]) == ("0.0376", "60", "100")
+    percent = simulation.prepare(plan(strategy=ruled("constant_percent")), us_annual()).conventions
+    assert percent["strategy.rate"] == "first year's spending / portfolio"
+
+
+def test_nominal_rules_in_a_market_without_prices_say_so() -> None:
+    bare = simulation.prepare(plan(strategy=ruled("guyton_klinger")), us_annual()).conventions
+    priced = simulation.prepare(
+        plan(strategy=ruled("guyton_klinger"), inflation=Decimal("0.02")), us_annual()
+    ).conventions
+    assert "strategy.note" in bare
+    assert "strategy.note" not in priced
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,8 @@
 """When simulated savers reach independence: the range around the deterministic date."""
 
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,11 +25,10 @@ def date_range(request: ProjectionRequest, volatility: Rate) -> DateRange:
     Monthly lognormal real returns whose median compounds to `real_return`, yearly deviation `volatility`; saving at
     month ends; flows are left out. Always the same draws.
     """
-    target = float(fire_number(request.annual_expenses, request.withdrawal_rate))
-    rate, deviation = float(request.real_return), float(volatility)
-    sigma = np.sqrt(np.log1p((deviation / (1.0 + rate)) ** 2) / 12.0)
-    months = _arrivals(float(request.invested), float(request.monthly_savings), target, np.log1p(rate) / 12.0, sigma)
-    early, median, late = (int(np.sort(months)[int(np.ceil(share * PATHS)) - 1]) for share in (0.1, 0.5, 0.9))
+    target = fire_number(request.annual_expenses, request.withdrawal_rate)
+    early, median, late, share = _quantiles(
+        request.invested, request.monthly_savings, target, request.real_return, volatility
+    )
     (early_on, early_reason), (median_on, median_reason), (late_on, late_reason) = (
         _day(request.as_of, month) for month in (early, median, late)
     )
@@ -38,11 +39,26 @@ def date_range(request: ProjectionRequest, volatility: Rate) -> DateRange:
         median_reason=median_reason,
         late=late_on,
         late_reason=late_reason,
-        share_reached=float((months < _NEVER).mean()),
+        share_reached=share,
         horizon_years=HORIZON_YEARS,
         paths=PATHS,
         seed=SEED,
     )
+
+
+@lru_cache(maxsize=256)
+def _quantiles(
+    assets: Decimal, saving: Decimal, target: Decimal, real_return: Rate, volatility: Rate
+) -> tuple[int, int, int, float]:
+    """The months of the 10th, 50th and 90th percentile and the share that arrives.
+
+    Kept, because most writes of a household change none of these inputs.
+    """
+    rate = float(real_return)
+    sigma = np.sqrt(np.log1p((float(volatility) / (1.0 + rate)) ** 2) / 12.0)
+    months = np.sort(_arrivals(float(assets), float(saving), float(target), np.log1p(rate) / 12.0, sigma))
+    early, median, late = (int(months[int(np.ceil(share * PATHS)) - 1]) for share in (0.1, 0.5, 0.9))
+    return early, median, late, float((months < _NEVER).mean())
 
 
 def _arrivals(assets: float, saving: float, target: float, mu: float, sigma: float) -> Floats:

@@ -35,6 +35,8 @@ class Prepared:
     course: Portfolio
     nominal: bool
     """Whether amounts are in money of their day: only when the request gives an inflation."""
+    has_prices: bool
+    """Whether the price level moves, by the request's inflation or the rows' own."""
     expected_growth: float
     """Median real yearly growth factor of the portfolio after fees, at the first allocation."""
     stock_share: float | None
@@ -101,6 +103,7 @@ def _single(market: Market, size: Size) -> Prepared:
     return Prepared(
         course=_portfolio(market, size, draws, np.ones((1, 1)), reinflate=False),
         nominal=nominal,
+        has_prices=nominal,
         expected_growth=float(growth) * (1 - float(market.fee)),
         stock_share=None,
         starts=(),
@@ -141,6 +144,7 @@ def _allocated(market: Market, size: Size, series: Series) -> Prepared:
     return Prepared(
         course=_portfolio(market, size, draws, held.weights, reinflate=series.inflation is not None),
         nominal=_process(market) is not None,
+        has_prices=_process(market) is not None or rows.inflation is not None,
         expected_growth=growth * (1 - float(market.fee)),
         stock_share=held.stock_share,
         starts=starts,
@@ -162,6 +166,7 @@ def _with_own_moments(market: Market, size: Size, held: Allocation) -> Prepared:
     return Prepared(
         course=_portfolio(market, size, _parametric(market, size, parameters), held.weights, reinflate=False),
         nominal=process is not None,
+        has_prices=process is not None,
         expected_growth=growth * (1 - float(market.fee)),
         stock_share=held.stock_share,
         starts=(),

@@ -75,7 +75,12 @@ def prepare(request: SimulationRequest, built_in: Series) -> Ready:
         market=market,
         setting=setting,
         rule=rule(request.strategy, setting),
-        conventions={**_conventions(request), **market.conventions, **described(request.strategy)},
+        conventions={
+            **_conventions(request),
+            **market.conventions,
+            **described(request.strategy, setting),
+            **_nominal_note(request, market),
+        },
     )
 
 
@@ -159,6 +164,16 @@ def _conventions(request: SimulationRequest) -> dict[str, str]:
         "wealth": "after the year's withdrawals and growth",
         "generator": "numpy PCG64",
     }
+
+
+_COMPARES_NOMINAL = ("guyton_klinger", "ratchet", "ninety_five")
+
+
+def _nominal_note(request: SimulationRequest, market: markets.Prepared) -> dict[str, str]:
+    """Some published rules compare amounts of different years as they stand: without prices that means real ones."""
+    if request.strategy.kind not in _COMPARES_NOMINAL or market.has_prices:
+        return {}
+    return {"strategy.note": "the market has no inflation, so the rule's nominal comparisons are real ones"}
 
 
 def to_money(currency: str) -> Callable[[float], Decimal]:

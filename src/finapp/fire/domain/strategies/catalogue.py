@@ -31,7 +31,7 @@ class Entry:
 def rule(strategy: Strategy, setting: Setting) -> Callable[[], Rule]:
     """Makes a fresh rule for each run. Raises Invalid for parameters that are unknown, missing or out of range."""
     entry = _entry(strategy)
-    values = _values(strategy, entry)
+    values = _resolved(strategy, entry, setting)
     if (entry.needs_spending or (entry.spending_or_rate and values.get("rate") is None)) and setting.spending is None:
         raise Invalid("annual_spending", f"is needed by {strategy.kind}")
     entry.make(values, setting)
@@ -45,10 +45,13 @@ def follows_spending(strategy: Strategy) -> bool:
     return entry.needs_spending or by_share or strategy.kind == "hebeler"
 
 
-def described(strategy: Strategy) -> dict[str, str]:
+def described(strategy: Strategy, setting: Setting) -> dict[str, str]:
     """The rule and every parameter it runs with, as text."""
-    values = _values(strategy, _entry(strategy))
+    entry = _entry(strategy)
+    values = _resolved(strategy, entry, setting)
     shown = {f"strategy.{name}": _text(value) for name, value in values.items() if value is not None}
+    if entry.spending_or_rate and values["rate"] is None:
+        shown["strategy.rate"] = "first year's spending / portfolio"
     return {"strategy": strategy.kind, **shown}
 
 
@@ -57,6 +60,18 @@ def _entry(strategy: Strategy) -> Entry:
         return _ENTRIES[strategy.kind]
     except KeyError:
         raise Invalid("strategy.kind", f"must be one of {', '.join(get_args(StrategyKind))}") from None
+
+
+def _resolved(strategy: Strategy, entry: Entry, setting: Setting) -> Values:
+    """The rule's parameters, those left open taken from the request's market and age."""
+    values = _values(strategy, entry)
+    if values.get("age", 0) is None:
+        values["age"] = setting.age
+    if strategy.kind in ("vpw", "amortization") and values["rate"] is None:
+        stocks = setting.stock_share if strategy.kind == "vpw" else None
+        expected = setting.expected_growth - 1.0
+        values["rate"] = expected if stocks is None else _VPW_STOCKS * stocks + _VPW_BONDS * (1.0 - stocks)
+    return values
 
 
 def _values(strategy: Strategy, entry: Entry) -> dict[str, Any]:
@@ -120,27 +135,21 @@ def _text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _vpw(values: Values, setting: Setting) -> Rule:
-    rate = values["rate"]
-    if rate is None:
-        stocks = setting.stock_share
-        expected = setting.expected_growth - 1.0
-        rate = expected if stocks is None else _VPW_STOCKS * stocks + _VPW_BONDS * (1.0 - stocks)
-    age = values["age"] if values["age"] is not None else setting.age
+def _vpw(values: Values, _: Setting) -> Rule:
+    age, last = values["age"], values["end_age"]
     if age is None:
-        return annuity.AnnuityDue(rate=rate, payments=lambda moment: float(moment.remaining))
-    return annuity.AnnuityDue(rate=rate, payments=lambda moment: max(1.0, values["end_age"] - age - moment.number))
+        return annuity.AnnuityDue(rate=values["rate"], payments=_by_remaining)
+    return annuity.AnnuityDue(rate=values["rate"], payments=lambda moment: max(1.0, last - age - moment.number))
 
 
 def _amortization(values: Values, setting: Setting) -> Rule:
-    rate = values["rate"] if values["rate"] is not None else setting.expected_growth - 1.0
     return annuity.AnnuityDue(
-        rate=rate, payments=lambda moment: float(moment.remaining), bequest=values["bequest"], income=setting.income
+        rate=values["rate"], payments=_by_remaining, bequest=values["bequest"], income=setting.income
     )
 
 
-def _rmd(values: Values, setting: Setting) -> Rule:
-    age = values["age"] if values["age"] is not None else setting.age
+def _rmd(values: Values, _: Setting) -> Rule:
+    age = values["age"]
     if age is None:
         raise Invalid("strategy.age", "is needed by rmd, or give the age")
     return annuity.Divisor(divisor=lambda moment: annuity.distribution_period(age + moment.number))
