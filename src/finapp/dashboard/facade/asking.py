@@ -46,16 +46,22 @@ class Asking:
     """Runs questions in threads of their own, so that one that hangs costs only its own answer.
 
     A question is known by its key: while an answer is under way or known under the same key, nobody is asked again.
+    Whoever is asked for the first time in this process is waited for `first_seconds`, because libraries load then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, seconds: float, first_seconds: float) -> None:
+        self._seconds, self._first_seconds = seconds, first_seconds
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Future[Any]] = OrderedDict()
+        self._asked: set[str] = set()
 
-    def all(self, questions: Mapping[str, Ask], *, seconds: float, key: str | None = None) -> Answered:
-        """Asks everything and waits at most `seconds`. Without `key` nothing is kept."""
+    def all(self, questions: Mapping[str, Ask], *, key: str | None = None) -> Answered:
+        """Asks everything and waits its time. Without `key` nothing is kept."""
         futures = {name: self._future(name, ask, key) for name, ask in questions.items()}
-        wait(futures.values(), timeout=seconds)
+        newcomers = [future for name, future in futures.items() if name not in self._asked]
+        self._asked |= questions.keys()
+        wait(futures.values(), timeout=self._seconds)
+        wait(newcomers, timeout=max(self._first_seconds - self._seconds, 0))
         return Answered(futures)
 
     def _future(self, name: str, ask: Ask, key: str | None) -> Future[Any]:

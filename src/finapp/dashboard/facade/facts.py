@@ -65,7 +65,13 @@ def cash_flow(found: Readings) -> CashFlowFacts:
         normal_reason=None if usual else (normal.reason or "no_complete_month"),
         months=normal.months if normal.complete else (),
         left_to_spend=None if usual is None else usual.expenses - spent.expenses,
+        newest_row_on=newest_row(found),
     )
+
+
+def newest_row(found: Readings) -> date | None:
+    """The day of the newest row of any account up to the question; None without rows."""
+    return max((each.last_row_on for each in found.balances if each.last_row_on is not None), default=None)
 
 
 def figures_of(source: Summary) -> MonthFigures:
@@ -157,7 +163,7 @@ def debt(found: Readings) -> DebtFacts:
         instalments=sum((loan.instalment or zero for loan in loans), zero),
         interest_remaining=sum((loan.interest_remaining or zero for loan in loans), zero),
         debt_free_on=_latest(ends),
-        debt_free_on_reason=_debt_free_reason(ends),
+        debt_free_on_reason=_debt_free_reason(ends, pays_debt(month)),
         highest_rate=max((loan.annual_rate for loan in owed if loan.annual_rate is not None), default=None),
         debt_service_to_income=share(month.debt_service, month.income),
     )
@@ -168,9 +174,14 @@ def _latest(ends: list[date | None]) -> date | None:
     return max(known) if known and len(known) == len(ends) else None
 
 
-def _debt_free_reason(ends: list[date | None]) -> str | None:
+def pays_debt(month: TypicalMonth) -> bool:
+    """Whether instalments are paid in a typical month."""
+    return bool(month.debt_service and month.debt_service > 0)
+
+
+def _debt_free_reason(ends: list[date | None], pays: bool) -> str | None:
     if not ends:
-        return "no_debt"
+        return "loan_not_entered" if pays else "no_debt"
     return "no_schedule" if None in ends else None
 
 

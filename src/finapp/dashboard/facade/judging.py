@@ -1,6 +1,6 @@
 """Health score and insights from what the neighbours answered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -78,12 +78,14 @@ def _of_worth(found: Readings) -> dict[str, Any]:
     for item in worth.positions:
         if item.liquidity is not None and item.converted is not None and item.converted > 0:
             owned[item.group] = owned.get(item.group, Decimal(0)) + item.converted
+    # Instalments are paid for a loan that nobody has entered: what is owed is not known, and not nothing.
+    unknown = worth.liabilities == 0 and facts.pays_debt(found.month)
     return {
         "assets": worth.assets,
-        "debts": worth.liabilities,
+        "debts": None if unknown else worth.liabilities,
         "by_class": owned,
         "reasons": {
-            "debt_to_assets": worth.net_worth_reason or "no_assets",
+            "debt_to_assets": "loan_not_entered" if unknown else worth.net_worth_reason or "no_assets",
             "diversification": worth.net_worth_reason or "no_assets",
         },
     }
@@ -137,9 +139,24 @@ def insights_of(found: Readings, as_of: date) -> InsightsFacts:
     return insights.insights(seen)
 
 
-def _alerts(found: Readings) -> Iterable[insights.Alert]:
-    names = {stream.id: stream.name for stream in found.recurring.streams}
+def _alerts(found: Readings) -> Iterator[insights.Alert]:
+    streams = {stream.id: stream for stream in found.recurring.streams}
+    newest = {each.account_id: each.last_row_on for each in found.balances}
     for alert in found.recurring.alerts:
-        first = alert.stream_ids[0]
-        name = ", ".join(names.get(each, each) for each in alert.stream_ids)
-        yield insights.Alert(kind=alert.kind, stream_id=first, name=name, on=alert.on, yearly_cost=alert.yearly_cost)
+        named = [streams[each] for each in alert.stream_ids if each in streams]
+        if not named or (alert.kind == "overdue" and not any(_is_missing(each, newest) for each in named)):
+            continue
+        yield insights.Alert(
+            kind=alert.kind,
+            stream_id=named[0].id,
+            name=", ".join(each.name for each in named),
+            on=alert.on,
+            yearly_cost=alert.yearly_cost,
+        )
+
+
+def _is_missing(stream: RecurringStream, newest: Mapping[str, date | None]) -> bool:
+    """Whether the statement of the account reaches beyond the usual day, so that a payment not seen has not come."""
+    reached = newest.get(stream.account_id or "")
+    usual_gap = (stream.last_on - stream.first_on) / max(stream.occurrences - 1, 1)
+    return reached is not None and reached > stream.last_on + usual_gap

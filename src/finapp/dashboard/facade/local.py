@@ -13,21 +13,28 @@ from finapp.dashboard.public import HealthScore, Kpis, Overview
 from finapp.kernel.errors import Unavailable
 from finapp.platform.database import Database
 
-TILE_SECONDS = 2.0
+TILE_SECONDS, FIRST_TILE_SECONDS = 2.0, 8.0
 VERSION_SECONDS = 0.5
 
 
 class LocalDashboard(GoalDesk):
-    """Keeps `finapp.dashboard.public.Dashboard`. No tile is waited for longer than `seconds`."""
+    """Keeps `finapp.dashboard.public.Dashboard`. No tile is waited for longer than `seconds`, the first time in this
+    process `first_seconds`."""
 
-    def __init__(self, *, database: Database, neighbours: Neighbours, seconds: float = TILE_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        neighbours: Neighbours,
+        seconds: float = TILE_SECONDS,
+        first_seconds: float = FIRST_TILE_SECONDS,
+    ) -> None:
         super().__init__(database=database, neighbours=neighbours)
-        self._seconds = seconds
-        self._asking = Asking()
+        self._asking = Asking(seconds=seconds, first_seconds=first_seconds)
+        self._asking_versions = Asking(seconds=min(VERSION_SECONDS, seconds), first_seconds=seconds)
 
     def version(self, *, owner: str) -> str:
-        ask = partial(self._neighbours.version, owner)
-        found = self._asking.all({"version": ask}, seconds=min(VERSION_SECONDS, self._seconds))
+        found = self._asking_versions.all({"version": partial(self._neighbours.version, owner)})
         try:
             return f"{self._database.version(owner)}.{found.value('version')}"
         except Missing as missing:
@@ -48,7 +55,7 @@ class LocalDashboard(GoalDesk):
     def _readings(self, owner: str, as_of: date) -> Readings:
         asked: dict[str, Ask] = dict(questions(self._neighbours, owner, as_of))
         asked["goals"] = partial(self.goals, owner=owner, as_of=as_of)
-        return Readings(self._asking.all(asked, seconds=self._seconds, key=self._key(owner, as_of)))
+        return Readings(self._asking.all(asked, key=self._key(owner, as_of)))
 
     def _key(self, owner: str, as_of: date) -> str | None:
         """What the readings depend on; None, and nothing is kept, when a neighbour cannot say."""

@@ -65,6 +65,8 @@ class CashFlowFacts:
     """The complete months behind `normal`."""
     left_to_spend: Decimal | None
     """Normal living cost less what was spent this month; negative when more was spent."""
+    newest_row_on: dt.date | None
+    """How fresh the ledger is; None without rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +158,7 @@ class DebtFacts:
     interest_remaining: Decimal
     debt_free_on: dt.date | None
     debt_free_on_reason: str | None
-    """`no_debt`, or `no_schedule` when a loan has none."""
+    """`no_debt`, `no_schedule` when a loan has none, `loan_not_entered` when an unknown one is being repaid."""
     highest_rate: Rate | None
     debt_service_to_income: Rate | None
     """Of a typical month."""
