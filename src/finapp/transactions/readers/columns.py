@@ -109,7 +109,12 @@ def _dates(table: Table) -> list[int]:
         dated = max(profile.dates, profile.serials if role in order else 0.0)
         if dated < 0.5 or (role not in order and (role is not None or profile.dates < 0.8)):
             continue
-        started = re.search(r"start|creat|initiat|import|order", normalized(table.headings[index])) is not None
+        started = (
+            re.search(
+                r"start|creat|initiat|import|order|inizi|beginn|inicio|debut|begin", normalized(table.headings[index])
+            )
+            is not None
+        )
         sparse = profile.filled * 2 < profile.rows
         ranked.append(((sparse, order.get(role or "", 2) + 0.5 * started, index), index))
     return [index for _, index in sorted(ranked)]
@@ -188,7 +193,8 @@ def _texts(table: Table, taken: set[int]) -> tuple[list[int], int | None]:
     notes = [i for i in _having(table, "note", _wordy, taken) if table.profiles[i].letters >= 0.5 or not texts]
     texts = (texts + notes)[:_MOST_TEXTS]
     if not texts and not has_party:
-        texts = _wordiest(table, taken | set(kinds)) or kinds[:1]
+        short = _having(table, "text", lambda profile: profile.filled > 0, taken)
+        texts = short[:1] or _wordiest(table, taken | set(kinds)) or kinds[:1]
     return texts, kinds[0] if kinds else None
 
 

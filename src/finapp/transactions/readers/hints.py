@@ -10,19 +10,15 @@ from finapp.kernel.currencies import EXPONENTS
 from finapp.transactions.domain.statement import AccountHint, DateOrder
 from finapp.transactions.readers.amounts import DecimalMark, read_amount
 from finapp.transactions.readers.dates import parts_of, read_date
+from finapp.transactions.readers.knowledge import knowledge, pattern
 from finapp.transactions.readers.layouts import Layout
 from finapp.transactions.readers.marks import OPENING, TOTAL
 
-_INSTITUTIONS = (
-    "HDFC Bank|HDFC", "ICICI Bank|ICICI", "State Bank of India|State Bank|SBIN|SBI", "Axis Bank|AXIS|UTIB",
-    "Kotak Mahindra Bank|Kotak|KKBK", "YES Bank|YES BANK|YESB", "Canara Bank|Canara|CNRB", "Punjab National Bank|PUNB",
-    "Bank of Baroda|BARB", "IDFC FIRST Bank|IDFC", "IndusInd Bank|INDB|IndusInd", "Federal Bank|FDRL", "Union Bank of India|UBIN",
-    "Chase|JPMorgan", "Bank of America", "Wells Fargo", "Capital One", "American Express|Amex", "Citi|Citibank", "Discover",
-    "HSBC", "Barclays|Barclaycard", "Lloyds", "NatWest", "Nationwide", "Santander", "Monzo", "Starling", "Revolut", "Wise", "N26",
-    "DKB|Deutsche Kreditbank|BYLADEM1001", "ING|INGDDEFF|INGB", "comdirect|COBADEHD", "Commerzbank", "Deutsche Bank", "Sparkasse",
-    "Volksbank", "Rabobank|RABO", "ABN AMRO|ABNA", "bunq|BUNQ", "Commonwealth Bank|CommBank|NetBank", "Westpac", "ANZ", "NAB",
-    "Macquarie", "PayPal", "BNP Paribas", "Boursorama|BoursoBank", "La Banque Postale", "BBVA", "CaixaBank", "UniCredit",
-)  # fmt: skip
+_WORDS = knowledge("wording")
+_COUNTRIES = {
+    country: re.compile(rf"(?<![A-Z])(?:{pattern(words).pattern})(?![A-Z])")
+    for country, words in _WORDS["countries"].items()
+}
 _COMMA = {
     "DE",
     "AT",
@@ -77,22 +73,10 @@ def country_hint(country: str | None, currency: str | None, layout: Layout | Non
     return country or _COUNTRY_OF_CURRENCY.get(currency or "")
 
 
-_WORDING = {
-    "US": r"CHECK NUMBER|CHECK OR SLIP|ROUTING|PPD ID|WEB ID|ACH|ZELLE|VENMO|AUTHORIZED ON|CHECKCARD|CHECK ?#|DES:|INDN:|DIRECT DEP|ZIP CODE|[A-Z]{4,},? (?:AK|AR|AZ|CA|CT|FL|GA|IA|IL|KS|KY|MD|MI|MN|MO|MS|MT|NC|ND|"
-    r"NE|NH|NJ|NM|NV|NY|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY)(?: ?\d{5})?(?=\s|$)|WALGREENS|KROGER|SAFEWAY|PUBLIX|WAL-?MART|CVS|USAA|SQ \*|TST\*",
-    "GB": r"CHEQUE NUMBER|PAID OUT|SORT CODE|TFL|TESCO|SAINSBURY|BACS|FASTER PAYMENT|STANDING ORDER|BGC|GBR|HMRC|COUNCIL TAX|GREGGS|LTD|POSTCODE|LONDON|LEEDS|MANCHESTER|GB",
-    "AU": r"NSW|VIC|QLD|AUS?|PTY|EFTPOS|OSKO|PAYID|BPAY|WOOLWORTHS|COLES|BUNNINGS|SYDNEY|MELBOURNE|CARD XX\d{4}",
-    "IN": r"CHQ\w*|PARTICULARS|NARRATION|UPI|NEFT|IMPS|RTGS|NACH|PAYTM|HDFC\w*|ICIC\w*|SBIN\w*|UTIB\w*|IFSC|MUMBAI|DELHI|BENGALURU|BANGALORE|INR",
-    "CA": r"INTERAC|E-?TRANSFER|TORONTO|ONTARIO|VANCOUVER|CANADA|MONTREAL",
-}
-
-
 def country_of_wording(text: str, least: int = 1) -> str | None:
     """The country whose banking words and places stand in a text at least `least` times, when one clearly leads."""
-    counts = {
-        country: len(re.findall(rf"(?<![A-Z])(?:{pattern})(?![A-Z])", text.upper()))
-        for country, pattern in _WORDING.items()
-    }
+    upper = text.upper()
+    counts = {country: len(words.findall(upper)) for country, words in _COUNTRIES.items()}
     first, second = sorted(counts, key=lambda country: -counts[country])[:2]
     return first if counts[first] >= max(least, 2 * counts[second]) else None
 
@@ -131,10 +115,10 @@ def named_days(lines: Iterable[Sequence[str]]) -> list[date]:
 def institution_of(text: str) -> str | None:
     """The bank a text names, the earliest mention first."""
     found: list[tuple[int, str]] = []
-    for names in _INSTITUTIONS:
-        first = names.split("|")[0]
-        pattern = "|".join(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])" for name in names.split("|"))
-        match = re.search(pattern, text, 0 if len(first) < 5 else re.IGNORECASE)
+    for names in _WORDS["institutions"]:
+        first = names[0]
+        words = "|".join(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])" for name in names)
+        match = re.search(words, text, 0 if len(first) < 5 else re.IGNORECASE)
         if match:
             found.append((match.start(), first))
     return min(found)[1] if found else None

@@ -355,7 +355,8 @@ def _with_balance(evidence: Evidence, money: Money) -> Money:
                 if best is None or (checked.share, -abs(turn - 1)) > (best[0].share, -abs(best[2] - 1)):
                     best = (checked, balance, turn, used)
     if best is None or best[0].steps == 0:
-        return replace(money, balance=evidence.columns.balances[0] if evidence.columns.balances else None)
+        known = evidence.columns.balances
+        return replace(money, balance=known[0] if known else None, fee=fee if evidence.fees_on_top else None)
     checked, balance, turn, used = best
     varied = len({value for value in evidence.balances(balance) if value is not None}) > 0.6 * checked.steps
     if not checked.share or (checked.share < 0.5 and not varied):

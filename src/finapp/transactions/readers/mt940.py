@@ -17,8 +17,7 @@ from finapp.transactions.readers.whole import joined, statement_of
 def is_mt940(head: str) -> bool:
     """Whether a file begins as a SWIFT statement does."""
     return (
-        re.search(r"(?m)^\s*:20:", head) is not None
-        and re.search(r"(?m)^\s*:(25|28C?|60[FM]|34F):", head) is not None
+        re.search(r"(?m)^\s*:20:", head) is not None and re.search(r"(?m)^\s*:(25|28C?|60[FM]|34F):", head) is not None
     )
 
 
