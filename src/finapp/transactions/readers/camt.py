@@ -5,7 +5,6 @@ Source: ISO 20022 message definitions, BkToCstmrAcctRpt, BkToCstmrStmt, BkToCstm
 
 from collections.abc import Iterator
 from decimal import Decimal
-
 from xml.etree.ElementTree import Element, ParseError
 
 from finapp.transactions.domain.statement import AccountHint, RejectedRow, Statement, StatementRow

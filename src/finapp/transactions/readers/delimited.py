@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.detection import Context, Detected, detect
-from finapp.transactions.readers.grid import Dialect, Record, detect_dialect, records
+from finapp.transactions.readers.grid import Record, detect_dialect, records
 from finapp.transactions.readers.hints import Hints, last4, read_hints
 from finapp.transactions.readers.rows import Batch, RowLoop
 from finapp.transactions.readers.signs import signed_by_balance

@@ -9,6 +9,7 @@ from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, has_f
 from finapp.transactions.readers.columns import Columns, assign, name_of
 from finapp.transactions.readers.dates import Dates, Order, decide_order, is_serial, looks_like_date
 from finapp.transactions.readers.errors import UnreadableStatement
+from finapp.transactions.readers.evidence import Evidence, Money, Question
 from finapp.transactions.readers.grid import Record
 from finapp.transactions.readers.hints import (
     country_hint,
@@ -18,7 +19,7 @@ from finapp.transactions.readers.hints import (
     writes_comma,
 )
 from finapp.transactions.readers.layouts import Layout, layout_of
-from finapp.transactions.readers.money import Evidence, Money, Question, decide_money
+from finapp.transactions.readers.money import decide_money
 from finapp.transactions.readers.plan import Plan
 from finapp.transactions.readers.tables import Table, find_table
 from finapp.transactions.readers.words import currency_of

@@ -8,8 +8,8 @@ from decimal import Decimal
 from finapp.transactions.domain.statement import Sign
 from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.dates import Dates
+from finapp.transactions.readers.evidence import Money
 from finapp.transactions.readers.marks import Side, is_income, side_of
-from finapp.transactions.readers.money import Money
 
 Cells = list[str]
 ZERO = Decimal(0)

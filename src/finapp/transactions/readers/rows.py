@@ -94,9 +94,9 @@ class RowLoop:
         """Everything that is not a plain row: notes, totals, continuations, repaired rows and refusals."""
         filled = [cell.strip() for cell in cells if not is_filler(cell)]
         if not filled or all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
-            return
+            return None
         if self._balance_line(cells, filled) or self._is_heading(filled):
-            return
+            return None
         repaired = self._repaired(cells)
         day = self._day(repaired)
         if day is None and self._closed:

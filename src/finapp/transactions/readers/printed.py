@@ -1,0 +1,148 @@
+"""The sign of one amount column without marks: by balances, by wording, by what is usual on cards."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from finapp.transactions.domain.statement import Sign
+from finapp.transactions.readers.balances import Fit, fit, fits_unsigned
+from finapp.transactions.readers.evidence import Evidence, Money, Question, signed_values
+from finapp.transactions.readers.marks import is_income, side_of, wording
+
+
+def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) -> Money | Question:
+    """The printed sign, unless the evidence says that spending is printed as positive or the sign is missing."""
+    agree, disagree = _wording_votes(evidence, column)
+    balanced = _balance_says(evidence, column, negative, disagree > agree)
+    if balanced:
+        return balanced
+    if negative == 0 and count:
+        return _unsigned(evidence, column, agree, disagree)
+    if negative == count:
+        inverted = disagree > 2 * agree + 1
+        return _plain(evidence, column, "inverted" if inverted else "as_printed", 0.8)
+    positive = count - negative
+    lean = disagree - agree + (2 if evidence.card and positive > negative else 0) + (4 if evidence.inverted else 0)
+    if lean > 0 and (disagree > 1.5 * agree or evidence.inverted or agree == 0):
+        return _plain(evidence, column, "inverted", min(0.95, 0.6 + 0.1 * lean))
+    if agree == disagree == 0 and positive >= 4 * negative and count >= 8:
+        return Question(
+            about="sign",
+            message="most amounts are positive, and nothing in the file tells whether that is money in or money out",
+            candidates=("as_printed", "inverted"),
+        )
+    return _plain(evidence, column, "as_printed", min(0.95, 0.7 + 0.05 * (agree - disagree)) if agree else 0.7)
+
+
+def _unsigned(evidence: Evidence, column: int, agree: int, disagree: int) -> Money | Question:
+    """No row is negative. `agree` counts rows worded as money in, `disagree` rows worded as money out."""
+    earned = _earned(evidence)
+    if earned is not None and not evidence.card:
+        warning = "amounts have no sign: rows in an income category were taken as money in, all others as money out"
+        return Money(amount=column, flag=earned, sign="category", warnings=(warning,),
+                     confidence={"amount": 0.9, "sign": 0.7})  # fmt: skip
+    if evidence.inverted or (evidence.card and disagree >= agree):
+        return _plain(evidence, column, "inverted", 0.8)
+    if disagree and not agree:
+        return _plain(evidence, column, "inverted", min(0.9, 0.6 + 0.05 * disagree))
+    if agree and not disagree:
+        return _plain(evidence, column, "as_printed", min(0.9, 0.6 + 0.05 * agree))
+    return Question(
+        about="sign",
+        message="no amount has a sign, and nothing in the file tells money in from money out",
+        candidates=("debit", "credit", "as_printed", "inverted"),
+    )
+
+
+def _plain(evidence: Evidence, column: int, sign: Sign, confidence: float) -> Money:
+    return with_balance(
+        evidence, Money(amount=column, sign=sign, confidence={"amount": 0.9, "sign": round(confidence, 2)})
+    )
+
+
+def _earned(evidence: Evidence) -> int | None:
+    """The category column, when some of its cells, but not all, are words for income."""
+    category = evidence.columns.parts.get("category")
+    if category is None:
+        return None
+    earned = [is_income(cell) for cell in evidence.cells(category) if cell]
+    return category if any(earned) and not all(earned) else None
+
+
+def _wording_votes(evidence: Evidence, column: int) -> tuple[int, int]:
+    """Rows whose wording agrees with the printed sign, and rows whose wording contradicts it."""
+    parts = evidence.columns.parts
+    columns = [*evidence.columns.texts, evidence.columns.payee, evidence.columns.kind, parts.get("category")]
+    kept = [column for column in columns if column is not None]
+    sales = (
+        any(side_of(cell) == "debit" for cell in evidence.cells(evidence.columns.kind))
+        if (evidence.columns.kind is not None)
+        else False
+    )
+    agree = disagree = 0
+    for row, value in zip(evidence.rows, evidence.values(column), strict=True):
+        if not value:
+            continue
+        kind = row[evidence.columns.kind].strip() if evidence.columns.kind in range(len(row)) else ""
+        side = side_of(kind) or wording(" ; ".join(row[i] for i in kept if i < len(row)))
+        if sales and evidence.card and kind.lower() == "payment":
+            side = "credit"
+        if side:
+            agree += (value > 0) == (side == "credit")
+            disagree += (value > 0) != (side == "credit")
+    return agree, disagree
+
+
+def _balance_says(evidence: Evidence, column: int, negative: int, worded_inverted: bool) -> Money | None:
+    values, groups = evidence.values(column), evidence.groups()
+    for balance in evidence.columns.balances:
+        printed = evidence.balances(balance)
+        same, other = fit(values, printed, groups), fit(_negated(values), printed, groups)
+        unsigned = fits_unsigned(values, printed)
+        confidence = {"amount": 0.98, "sign": 0.98, "balance": max(same.share, other.share)}
+        if same.share >= 0.7 and same.steps >= 2 and same.share >= other.share:
+            if evidence.inverted or (evidence.card and worded_inverted):
+                return Money(amount=column, sign="inverted", balance=balance, balance_sign=-1,
+                             newest_first=same.newest_first, confidence=confidence)  # fmt: skip
+            return Money(amount=column, balance=balance, newest_first=same.newest_first, confidence=confidence)
+        if other.share >= 0.7 and other.steps >= 2:
+            owed = not worded_inverted and negative > 0 and not evidence.inverted
+            return Money(amount=column, sign="as_printed" if owed else "inverted", balance=balance,
+                         balance_sign=-1 if owed else 1, newest_first=other.newest_first,
+                         confidence=confidence)  # fmt: skip
+        if not negative and unsigned.share >= 0.7 and unsigned.steps >= 2:
+            return Money(amount=column, sign="balance", balance=balance, newest_first=unsigned.newest_first,
+                         confidence={**confidence, "balance": unsigned.share})  # fmt: skip
+    return None
+
+
+def _negated(values: list[Decimal | None]) -> list[Decimal | None]:
+    return [None if value is None else -value for value in values]
+
+
+def with_balance(evidence: Evidence, money: Money) -> Money:
+    """Adds the balance column that the amounts explain, the order of the rows, and the fees that count."""
+    best: tuple[Fit, int, int, int | None] | None = None
+    values, groups = signed_values(evidence, money), evidence.groups()
+    fee = evidence.columns.parts.get("fee")
+    variants: list[tuple[int | None, list[Decimal | None]]] = [(None, values)]
+    if fee is not None and any(evidence.values(fee)):
+        fees = evidence.values(fee)
+        variants.append((fee, [None if v is None else v - abs(f or 0) for v, f in zip(values, fees, strict=True)]))
+    for balance in evidence.columns.balances:
+        printed = evidence.balances(balance)
+        for turn, shown in ((1, printed), (-1, _negated(printed))):
+            for used, tried in variants:
+                checked = fit(tried, shown, groups)
+                if best is None or (checked.share, -abs(turn - 1)) > (best[0].share, -abs(best[2] - 1)):
+                    best = (checked, balance, turn, used)
+    if best is None or best[0].steps == 0:
+        known = evidence.columns.balances
+        return replace(money, balance=known[0] if known else None, fee=fee if evidence.fees_on_top else None)
+    checked, balance, turn, used = best
+    varied = len({value for value in evidence.balances(balance) if value is not None}) > 0.6 * checked.steps
+    if not checked.share or (checked.share < 0.5 and not varied):
+        return money
+    confidence = {**money.confidence, "balance": round(checked.share, 2)}
+    return replace(
+        money, balance=balance, balance_sign=turn, fee=used, newest_first=checked.newest_first, confidence=confidence
+    )
