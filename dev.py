@@ -141,12 +141,19 @@ def check(arguments: list[str]) -> int:
         "format": ["ruff", "format", "--check", "--quiet", "."],
         "contracts": ["lint-imports", "--no-logo"],
         "types": ["mypy", "--strict", "--no-error-summary", "src/finapp"],
-        "tests": ["pytest", "-q", "-m", UNIT_TESTS, *arguments],
+        "tests": ["pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", UNIT_TESTS, *arguments],
     }
+    # A few examples of each property here; `test` draws many.
+    environment = {**os.environ, "HYPOTHESIS_EXAMPLES": "10"}
     started = time.monotonic()
     running = {
         name: subprocess.Popen(
-            [program(argv[0]), *argv[1:]], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [program(argv[0]), *argv[1:]],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         for name, argv in steps.items()
     }

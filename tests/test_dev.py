@@ -78,6 +78,7 @@ def run_sample(place: Path, *arguments: str) -> "subprocess.CompletedProcess[str
     return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_missing_tool_skips_its_group_and_says_so_in_one_line(tmp_path: Path) -> None:
     result = run_sample(tmp_path)
     assert result.returncode == 0, result.stdout
@@ -85,6 +86,7 @@ def test_a_missing_tool_skips_its_group_and_says_so_in_one_line(tmp_path: Path) 
     assert groups == ["SKIPPED GROUP hledger: hledger is not installed (1 tests)"]
 
 
+@pytest.mark.slow
 def test_a_full_run_fails_when_anything_was_skipped(tmp_path: Path) -> None:
     result = run_sample(tmp_path, "--full")
     assert result.returncode == 1

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ TEXT_FILES = set(".py .md .toml .yml .yaml .json .ini .lock .sh .txt .csv .html 
 MADE_HERE = {".git", ".venv", ".tools", ".hypothesis", "data", "dist", "build"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def functions_of(file: Path) -> tuple[tuple[str, ast.AST], ...]:
+    """The functions of a file, parsed once for all the rules."""
+    return tuple(functions(file.read_text()))
 
 
 def functions(source: str) -> Iterator[tuple[str, ast.AST]]:
@@ -96,10 +103,7 @@ def opens_file(node: ast.AST) -> bool:
 def found_in(files: list[Path], is_found: Callable[[ast.AST], bool]) -> set[str]:
     """`file::function` wherever the question is answered yes."""
     return {
-        f"{contexts.relative(file)}::{name}"
-        for file in files
-        for name, node in functions(file.read_text())
-        if is_found(node)
+        f"{contexts.relative(file)}::{name}" for file in files for name, node in functions_of(file) if is_found(node)
     }
 
 
