@@ -13,7 +13,7 @@ from finapp.assets.facade import LocalAssets
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.ids import new_id
 from finapp.kernel.months import Month, last_day, months_between
-from finapp.transactions.public import AccountBalance, Movement, Movements
+from finapp.transactions.public import AccountBalance, DailyTotal, Movement, Movements
 from tests.support import database
 
 TODAY = date(2026, 7, 15)
@@ -54,6 +54,49 @@ class Ledger:
             row for row in self.rows if (first is None or row.date >= first) and (last is None or row.date <= last)
         ]
         return Movements(rows=tuple(sorted(found, key=lambda row: row.date)), truncated=False)
+
+    def daily_totals(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None
+    ) -> tuple[DailyTotal, ...]:
+        self.asked.append("daily_totals")
+        return tuple(
+            DailyTotal(
+                day=row.date,
+                category=row.category,
+                category_id="",
+                flow=row.flow,
+                need=row.need,
+                currency=row.currency,
+                amount=row.amount,
+                count=1,
+            )
+            for row in self.rows
+            if first <= row.date <= last and account_id in (None, row.account_id)
+        )
+
+    def move(self, account_id: str, day: str, amount: str, flow: str, description: str = "") -> str:
+        """A row in an account; its balance follows."""
+        on, change = date.fromisoformat(day), D(amount)
+        known = self.balances[account_id]
+        last = known[-1][1] if known else D("0.00")
+        known.append((on, last + change))
+        row_id = new_id()
+        self.rows.append(
+            Movement(
+                id=row_id,
+                account_id=account_id,
+                date=on,
+                amount=change,
+                currency=self.accounts[account_id][2],
+                description=description,
+                merchant=None,
+                category="x",
+                flow=flow,  # type: ignore[arg-type]
+                need=None,
+                transfer_id=None,
+            )
+        )
+        return row_id
 
     def _balances(self, on: date) -> Iterable[AccountBalance]:
         for account_id, (name, kind, currency) in self.accounts.items():

@@ -104,7 +104,7 @@ def test_gains_are_split_by_holding_period() -> None:
     assert made.tax_estimate is not None
     assert made.tax_estimate.tax == D("500") * D("0.2") + D("900") * D("0.125")
     assert made.in_hand == D("7500.00") - D("212.50")
-    assert (made.quantity_left, made.basis_left) == (0, 0)
+    assert (made.quantity_left, made.basis_left) == (D(0), D(0))
 
 
 def test_the_anniversary_is_still_short_term() -> None:

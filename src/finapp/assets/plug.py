@@ -1,6 +1,6 @@
 """assets, as the application mounts it."""
 
-from finapp.assets.facade import EcbRates, LocalAssets
+from finapp.assets.facade import SNAPSHOT_JOB, EcbRates, LocalAssets
 from finapp.assets.listeners import on_household_deleted
 from finapp.assets.public import Assets
 from finapp.assets.router import router
@@ -10,13 +10,16 @@ from finapp.platform.plugs import Parts, Plug
 
 
 def _build(parts: Parts) -> Assets:
-    return LocalAssets(
+    facade = LocalAssets(
         database=parts.database,
         clock=parts.clock,
         auth=parts.neighbours["auth"],
         transactions=parts.neighbours["transactions"],
         rates=EcbRates(),
+        keep_snapshot_later=lambda owner: parts.jobs.submit(SNAPSHOT_JOB, owner),
     )
+    parts.jobs.register(SNAPSHOT_JOB, lambda owner: facade.keep_snapshot(owner=owner))
+    return facade
 
 
 plug = Plug(

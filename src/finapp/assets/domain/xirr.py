@@ -9,7 +9,7 @@ Analysis, 2009, chapter 8.)
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from typing import Literal
 
 import numpy as np
@@ -29,7 +29,7 @@ _NOISE = 1e-15
 _TOUCHES = 1e-13
 """It does where the value is this small a part of the sum of its terms' magnitudes."""
 _APART = 1e-6
-_SHOWN = Decimal("1e-18")
+_SHOWN = Context(prec=20)
 _DOUBLE_SHOWN = Decimal("1e-8")
 
 
@@ -64,7 +64,7 @@ def _value_and_slope(flows: Flows, rate: Decimal) -> tuple[Decimal, Decimal]:
 def all_roots(flows: Flows) -> tuple[Decimal, ...]:
     """Every yearly rate above -100 % at which the payments are worth zero, ascending.
 
-    Simple roots are exact to 18 decimals, double roots (the value touches zero) to eight.
+    Simple roots are exact to 20 digits of 1 + r, double roots (the value touches zero) to eight decimals of r.
     """
     days = netted(flows)
     if len(days) < 2:
@@ -154,4 +154,4 @@ def _refined(days: Flows, x: float) -> Decimal:
         for _ in range(3):
             value, slope = _value_and_slope(days, rate)
             rate -= value / slope
-        return rate.quantize(_SHOWN)
+        return _SHOWN.plus(1 + rate) - 1

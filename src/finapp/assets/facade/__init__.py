@@ -1,5 +1,6 @@
 """The local implementation of assets."""
 
+from finapp.assets.facade.change import SNAPSHOT_JOB, ChangeDesk
 from finapp.assets.facade.exchange import EcbRates
 from finapp.assets.facade.holdings import HoldingDesk
 from finapp.assets.facade.liabilities import LiabilityDesk
@@ -7,10 +8,10 @@ from finapp.assets.facade.returns import ReturnsDesk
 from finapp.assets.facade.sales import SaleDesk
 from finapp.assets.facade.wealth import WealthDesk
 
-__all__ = ["EcbRates", "LocalAssets"]
+__all__ = ["SNAPSHOT_JOB", "EcbRates", "LocalAssets"]
 
 
-class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk):
+class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk):
     """Keeps `finapp.assets.public.Assets` on this context's own database."""
 
     def version(self, *, owner: str) -> str:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,15 +53,31 @@ class Desk:
     """The parts that the resources of this context share."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, auth: Auth, transactions: Transactions, rates: Rates
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        auth: Auth,
+        transactions: Transactions,
+        rates: Rates,
+        keep_snapshot_later: Callable[[str], None] = lambda owner: None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._auth = auth
         self._transactions = transactions
         self._rates = rates
+        self._keep_snapshot_later = keep_snapshot_later
+        self._wanted: set[tuple[str, str]] = set()
         self._kept: OrderedDict[tuple[str, int], Belongings] = OrderedDict()
         self._lock = threading.Lock()
+
+    def _want_snapshot(self, owner: str) -> None:
+        """Has the last month's end kept in the background; asked for once a month in this process."""
+        month = (owner, month_of(self._clock.today()))
+        if month not in self._wanted:
+            self._wanted.add(month)
+            self._keep_snapshot_later(owner)
 
     def _belongings(self, owner: str) -> Belongings:
         key = (owner, self._database.version(owner))

@@ -25,6 +25,7 @@ class WealthDesk(Desk):
     """Keeps `finapp.assets.public.Wealth`."""
 
     def net_worth(self, *, owner: str, as_of: date) -> NetWorth:
+        self._want_snapshot(owner)
         return sums.net_worth(self._estate(owner, [as_of]), self._rates)
 
     def net_worth_timeline(self, *, owner: str, first: date, last: date, by: Step, as_of: date) -> NetWorthTimeline:

@@ -1,5 +1,14 @@
 """assets, as the others see it."""
 
+from finapp.assets.public.change import (
+    Attribution,
+    LoanEnd,
+    ProjectedPoint,
+    Projection,
+    ProjectionQuestion,
+    Snapshot,
+    Snapshots,
+)
 from finapp.assets.public.errors import (
     AccountLinked,
     AssetNotFound,
@@ -51,6 +60,7 @@ from finapp.assets.public.loans import (
 )
 from finapp.assets.public.protocol import (
     Assets,
+    Changes,
     Holdings,
     Liabilities,
     Liquidations,
@@ -91,6 +101,8 @@ __all__ = [
     "AssetNotFound",
     "AssetPage",
     "Assets",
+    "Attribution",
+    "Changes",
     "Compounding",
     "CorporateAction",
     "DatedFlow",
@@ -115,6 +127,7 @@ __all__ = [
     "Liquidations",
     "Liquidity",
     "Loan",
+    "LoanEnd",
     "LoanTerms",
     "Loans",
     "Lot",
@@ -131,6 +144,9 @@ __all__ = [
     "PartPayment",
     "PaymentsMatched",
     "Position",
+    "ProjectedPoint",
+    "Projection",
+    "ProjectionQuestion",
     "RateChange",
     "Returns",
     "ReturnsQuestion",
@@ -140,6 +156,8 @@ __all__ = [
     "Schedule",
     "ScheduleRow",
     "ScheduledPayment",
+    "Snapshot",
+    "Snapshots",
     "SoldLot",
     "StaleValue",
     "StatedLiability",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from finapp.assets.public import holdings, loans, returns, sales, wealth
+from finapp.assets.public import change, holdings, loans, returns, sales, wealth
 from finapp.kernel.once import Once
 
 
@@ -206,7 +206,25 @@ class Wealth(Protocol):
         """What works for the household in the long run."""
 
 
-class Assets(Holdings, Liabilities, Liquidations, Wealth, Protocol):
+class Changes(Protocol):
+    """How net worth has changed and may change."""
+
+    def net_worth_attribution(self, *, owner: str, first: date, last: date) -> change.Attribution:
+        """Why net worth changed between the ends of two days. Raises Invalid unless first < last."""
+
+    def net_worth_projection(
+        self, *, owner: str, question: change.ProjectionQuestion, as_of: date
+    ) -> change.Projection:
+        """Net worth ahead under stated assumptions. Raises Invalid."""
+
+    def net_worth_snapshots(self, *, owner: str, as_of: date, limit: int = 120) -> change.Snapshots:
+        """Month ends as they were known then, compared with what is known now."""
+
+    def keep_snapshot(self, *, owner: str) -> None:
+        """Stores the last complete month's end, once. Reading net worth asks for it by itself."""
+
+
+class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Protocol):
     """What a household owns and owes."""
 
     def version(self, *, owner: str) -> str:

@@ -1,18 +1,32 @@
 """Net worth: on a day and over time."""
 
+import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from finapp.assets.public import Assets, NetWorth, NetWorthTimeline, Step
+from finapp.assets.public import (
+    Assets,
+    Attribution,
+    NetWorth,
+    NetWorthTimeline,
+    Projection,
+    ProjectionQuestion,
+    Snapshots,
+    Step,
+)
+from finapp.kernel.errors import Invalid
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 from finapp.platform.answers import AsOf, Question
-from finapp.platform.routes import checked, given
+from finapp.platform.routes import Limit, checked, given
 
 router = APIRouter()
 Facade = Annotated[Assets, given("assets")]
+_FRACTION = r"^-?\d(\.\d{1,8})?$"
+_NO_GROWTH: list[str] = []
 Bound = Annotated[str | None, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])(-\d\d)?$")]
 
 
@@ -47,6 +61,80 @@ def net_worth_timeline(
         as_of=day,
         make=lambda: facade.net_worth_timeline(owner=asked.owner, first=since, last=until, by=by, as_of=day),
     )
+
+
+@router.get("/net-worth/attribution", response_model=Attribution)
+def net_worth_attribution(
+    asked: Question,
+    facade: Facade,
+    first: Annotated[Bound, Query(alias="from")] = None,
+    last: Annotated[Bound, Query(alias="to")] = None,
+) -> Response:
+    """Why net worth changed between the ends of two days: since the last month's end when left out.
+
+    A month as `from` means the end of the month before it, as `to` its own end, so that `from=to` asks for one month.
+    """
+    today = asked.day(None)
+    until = today if last is None else min(bound(last, "to", end=True), today)
+    if first is None:
+        since = last_day(shift(month_of(until), -1))
+    elif len(first) == len("YYYY-MM"):
+        since = last_day(shift(Month(first), -1))
+    else:
+        since = bound(first, "from", end=False)
+    return asked.answer(
+        Attribution,
+        version=facade.version(owner=asked.owner),
+        as_of=until,
+        make=lambda: facade.net_worth_attribution(owner=asked.owner, first=since, last=until),
+    )
+
+
+@router.get("/net-worth/projection", response_model=Projection)
+def net_worth_projection(
+    asked: Question,
+    facade: Facade,
+    years: Annotated[int, Query(ge=1, le=60)] = 10,
+    monthly_saving: Annotated[str, Query(pattern=r"^-?\d{1,12}(\.\d{1,8})?$")] = "0",
+    saving_growth: Annotated[str, Query(pattern=_FRACTION)] = "0",
+    growth: Annotated[list[str], Query(max_length=30)] = _NO_GROWTH,
+    freed_instalments_saved: bool = True,
+    as_of: AsOf = None,
+) -> Response:
+    """Net worth ahead; `growth` is given as `class:rate` (`fund:0.1`), as often as needed."""
+    day = asked.day(as_of)
+    question = ProjectionQuestion(
+        years=years,
+        monthly_saving=Decimal(monthly_saving),
+        saving_growth=Decimal(saving_growth),
+        growth=dict(_growth(item) for item in growth),
+        freed_instalments_saved=freed_instalments_saved,
+    )
+    return asked.answer(
+        Projection,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.net_worth_projection(owner=asked.owner, question=question, as_of=day),
+    )
+
+
+@router.get("/net-worth/snapshots", response_model=Snapshots)
+def net_worth_snapshots(asked: Question, facade: Facade, limit: Limit = 120, as_of: AsOf = None) -> Response:
+    """Month ends as they were known then, newest first, with the difference to what is known now."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Snapshots,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.net_worth_snapshots(owner=asked.owner, as_of=day, limit=limit),
+    )
+
+
+def _growth(text: str) -> tuple[str, Decimal]:
+    found = re.fullmatch(rf"(\w{{1,40}}):({_FRACTION[1:-1]})", text)
+    if found is None:
+        raise Invalid("growth", f"{text!r} is not of the form class:rate, such as fund:0.1")
+    return found.group(1), Decimal(found.group(2))
 
 
 def bound(text: str, field: str, *, end: bool) -> date:

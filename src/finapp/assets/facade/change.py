@@ -1,0 +1,113 @@
+"""How net worth has changed and may change."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from finapp.assets.domain import net_worth as sums
+from finapp.assets.domain.attribution import Change, LedgerFlow, attribute
+from finapp.assets.domain.estate import Estate, by_ledger
+from finapp.assets.domain.projection import Outlook, check_projection, project
+from finapp.assets.facade.desk import Desk
+from finapp.assets.public import Attribution, NetWorth, Projection, ProjectionQuestion, Snapshot, Snapshots
+from finapp.assets.store import snapshots
+from finapp.kernel.basis import Basis
+from finapp.kernel.errors import Invalid
+from finapp.kernel.months import last_day, month_of, shift
+from finapp.transactions.public import DailyTotal
+
+SNAPSHOT_JOB = "assets.keep_snapshot"
+
+
+class ChangeDesk(Desk):
+    """Keeps `finapp.assets.public.Changes`."""
+
+    def net_worth_attribution(self, *, owner: str, first: date, last: date) -> Attribution:
+        if first >= last:
+            raise Invalid("from", "must lie before the end of the period")
+        estate = self._estate(owner, [first, last])
+        flows = self._flows(owner, estate, first + timedelta(days=1), last)
+        happenings = self._belongings(owner).happenings
+        return attribute(Change(estate=estate, happenings=happenings, flows=flows, rates=self._rates))
+
+    def net_worth_projection(self, *, owner: str, question: ProjectionQuestion, as_of: date) -> Projection:
+        check_projection(question)
+        worth = sums.net_worth(self._estate(owner, [as_of]), self._rates)
+        debts = self._belongings(owner).debts
+        factors = {}
+        for debt in debts:
+            currency, rate = debt.details.currency, Decimal(1)
+            if currency != worth.currency:
+                found = self._rates.rate(currency=currency, to=worth.currency, on=as_of)
+                if found is None:
+                    continue
+                rate = found
+            factors[debt.id] = rate * debt.details.owner_share
+        return project(question, Outlook(worth=worth, debts=debts, factors=factors))
+
+    def net_worth_snapshots(self, *, owner: str, as_of: date, limit: int = 120) -> Snapshots:
+        with self._database.read() as connection:
+            rows = list(snapshots.newest(connection, owner, as_of, limit))
+        known: dict[date, Decimal | None] = {}
+        currency = None
+        if rows:
+            estate = self._estate(owner, sorted(row.date for row in rows))
+            currency = estate.currency
+            known = {point.date: point.net_worth for point in sums.points(estate, self._rates)}
+        items = []
+        for row in rows:
+            assets, liabilities = snapshots.totals(row)
+            now = known[row.date] if row.currency == currency else None
+            reason = None if now is not None else sums.NO_RATE if row.currency == currency else "other_currency"
+            items.append(
+                Snapshot(
+                    date=row.date,
+                    currency=row.currency,
+                    assets=assets,
+                    liabilities=liabilities,
+                    net_worth=assets - liabilities,
+                    by_class={name: Decimal(amount) for name, amount in row.by_class.items()},
+                    reconstructed=now,
+                    difference=None if now is None else now - (assets - liabilities),
+                    difference_reason=reason,
+                )
+            )
+        kept = {"kept": "the last month's end, when its net worth is first asked for after it"}
+        basis = Basis(formula="assets.snapshots", version=1, assumptions=kept)
+        return Snapshots(as_of=as_of, items=tuple(items), basis=basis)
+
+    def keep_snapshot(self, *, owner: str) -> None:
+        """Stores the net worth of the last complete month's end, unless it is stored or there is nothing to store."""
+        day = last_day(shift(month_of(self._clock.today()), -1))
+        with self._database.read() as connection:
+            if snapshots.is_kept(connection, owner, day):
+                return
+        worth: NetWorth = sums.net_worth(self._estate(owner, [day]), self._rates)
+        if not worth.positions or worth.net_worth is None:
+            return
+        with self._database.write(owner) as unit:
+            snapshots.keep(unit.connection, owner, worth)
+
+    def _flows(self, owner: str, estate: Estate, first: date, last: date) -> list[LedgerFlow]:
+        """The ledger's daily sums without accounts that enter net worth by schedule or holdings."""
+        found = [_flow(item, 1) for item in self._transactions.daily_totals(owner=owner, first=first, last=last)]
+        for account_id in _not_by_balance(estate):
+            rows = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=account_id)
+            found.extend(_flow(item, -1) for item in rows)
+        return found
+
+
+def _flow(item: DailyTotal, sign: int) -> LedgerFlow:
+    return LedgerFlow(on=item.day, flow=item.flow, currency=item.currency, amount=sign * item.amount)
+
+
+def _not_by_balance(estate: Estate) -> list[str]:
+    found = []
+    for holding in estate.holdings:
+        account = estate.accounts.get(holding.details.account_id or "")
+        if account is not None and not by_ledger(holding, account):
+            found.append(account.id)
+    for debt in estate.debts:
+        account = estate.accounts.get(debt.details.account_id or "")
+        if account is not None and account.kind == "loan" and debt.terms is not None:
+            found.append(account.id)
+    return found
