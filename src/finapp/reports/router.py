@@ -11,6 +11,7 @@ from finapp.platform.fields import Day
 from finapp.platform.identity import Caller
 from finapp.platform.routes import given
 from finapp.reports.public import (
+    CashForecast,
     EmergencyFund,
     LoanPrepayment,
     RecurringCalendar,
@@ -21,6 +22,7 @@ from finapp.reports.public import (
 from finapp.reports.schemas import (
     DetectBody,
     EmergencyBody,
+    ForecastBody,
     PrepaymentBody,
     StreamBody,
     SweepAnswer,
@@ -80,6 +82,26 @@ def change_stream(
         change=body.value(),
         as_of=asked.day(as_of),
     )
+
+
+@router.get("/cash-forecast", response_model=CashForecast)
+def cash_forecast(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """Balances to come, from streams and habits, with a band and the debits that would bounce."""
+    day = asked.day(as_of)
+    return asked.answer(
+        CashForecast,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.cash_forecast(owner=asked.owner, as_of=day),
+    )
+
+
+@router.post("/cash-forecast")
+def cash_forecast_of(body: ForecastBody, asked: Question, facade: Facade) -> CashForecast:
+    """The same for given inputs; nothing is stored."""
+    day = asked.day(body.as_of)
+    question = body.value(body.currency or facade.currency(owner=asked.owner), day)
+    return facade.cash_forecast_of(owner=asked.owner, question=question, as_of=day)
 
 
 @router.get("/emergency-fund", response_model=EmergencyFund)

@@ -1,13 +1,15 @@
 """Every query of the reports context."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, select
 
 from finapp.kernel import ids
+from finapp.kernel.money import from_minor, to_minor
 from finapp.platform.database import insert_into
+from finapp.reports.domain.forecast.habits import Kept
 from finapp.reports.domain.recurring.report import Remembered
-from finapp.reports.tables import stream_words
+from finapp.reports.tables import forecasts, stream_words
 
 
 def words(connection: Connection, owner: str) -> list[Remembered]:
@@ -43,6 +45,48 @@ def keep_word(connection: Connection, owner: str, person: str, word: Remembered,
     connection.execute(statement.on_conflict_do_update(index_elements=["owner", "stream"], set_=changed))
 
 
+def keep_forecast(connection: Connection, owner: str, kept: Kept, currency: str, at: datetime) -> None:
+    """Keeps a forecast; the first one of a day stays."""
+    days = [
+        [account, day.isoformat(), to_minor(low, currency), to_minor(high, currency)]
+        for (account, day), (low, high) in kept.days.items()
+    ]
+    row = {
+        "id": ids.new_id(),
+        "owner": owner,
+        "made_on": kept.made_on,
+        "made_at": at,
+        "currency": currency,
+        "band": kept.band,
+        "days": days,
+    }
+    statement = insert_into(connection, forecasts).values(row)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["owner", "made_on"]))
+
+
+def has_forecast(connection: Connection, owner: str, made_on: date) -> bool:
+    """Whether a forecast of that day is kept."""
+    found = select(forecasts.c.id).where(forecasts.c.owner == owner, forecasts.c.made_on == made_on)
+    return connection.execute(found).first() is not None
+
+
+def forecast_before(connection: Connection, owner: str, day: date) -> Kept | None:
+    """The newest forecast made on or before a day; None when there is none."""
+    newest = select(forecasts).where(forecasts.c.owner == owner, forecasts.c.made_on <= day)
+    row = connection.execute(newest.order_by(forecasts.c.made_on.desc()).limit(1)).first()
+    if row is None:
+        return None
+    return Kept(
+        made_on=row.made_on,
+        band=row.band,
+        days={
+            (account, date.fromisoformat(text)): (from_minor(low, row.currency), from_minor(high, row.currency))
+            for account, text, low, high in row.days
+        },
+    )
+
+
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
+    connection.execute(delete(forecasts).where(forecasts.c.owner == owner))
     connection.execute(delete(stream_words).where(stream_words.c.owner == owner))

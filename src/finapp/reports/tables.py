@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Text
 
-from finapp.platform.columns import Id, Instant, Json
+from finapp.platform.columns import Day, Exact, Id, Instant, Json
 from finapp.platform.tables import new_metadata, table
 
 metadata = new_metadata()
@@ -22,3 +22,18 @@ stream_words = table(
     Index(None, "owner", "stream", unique=True),
 )
 """The household's word on a stream, with the rows by which the stream is known again after new imports."""
+
+forecasts = table(
+    "forecasts",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("made_on", Day, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("band", Exact, nullable=False),
+    Column("days", Json, nullable=False),
+    Index(None, "owner", "made_on", unique=True),
+)
+"""Forecasts as they were made, one a day, to be held against what came. `days` is [account, day, low, high] in minor
+units."""

@@ -1,8 +1,10 @@
 """Answers of reports that have nothing to work on: the same shapes, with the reason in place of figures."""
 
 from datetime import date
+from decimal import Decimal
 
 from finapp.kernel.basis import Basis
+from finapp.reports.public.forecast import CashForecast
 from finapp.reports.public.prepayment import LoanPrepayment
 from finapp.reports.public.sweep import SalarySweep, Shortfall
 
@@ -20,6 +22,19 @@ def loan_prepayment(currency: str, as_of: date, reason: str = "no_loans") -> Loa
         lower_bound_reason=reason,
         gap=None,
         gap_reason=reason,
+    )
+
+
+def cash_forecast(currency: str, as_of: date) -> CashForecast:
+    """The ledger has no account that holds money."""
+    return CashForecast(
+        as_of=as_of,
+        basis=Basis(formula="reports.cash_forecast", version=1),
+        currency=currency,
+        band=Decimal("0.8"),
+        accounts=(),
+        monthly=(),
+        previous_reason="no_accounts",
     )
 
 

@@ -1,6 +1,7 @@
 """The reports context's own answers: the household's word on streams is stored here, the rest is computed."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from finapp.analytics.public import Analytics
 from finapp.assets.public import Assets
@@ -9,12 +10,15 @@ from finapp.kernel.clock import Clock
 from finapp.platform.database import Database
 from finapp.reports import store
 from finapp.reports.domain import emergency, unanswered
+from finapp.reports.domain.forecast import habits, project
 from finapp.reports.domain.recurring import calendar as calendars
 from finapp.reports.domain.recurring import report as recurring
 from finapp.reports.facade import households
 from finapp.reports.public import (
+    CashForecast,
     EmergencyFund,
     EmergencyQuestion,
+    ForecastQuestion,
     LoanPrepayment,
     PrepaymentQuestion,
     RecurringCalendar,
@@ -27,6 +31,8 @@ from finapp.reports.public import (
     SweepQuestion,
 )
 from finapp.transactions.public import Transactions
+
+_SCORED_AFTER = timedelta(days=14)
 
 
 class LocalReports:
@@ -86,6 +92,36 @@ class LocalReports:
         """Expected rows of live streams."""
         streams = self.recurring_payments(owner=owner, as_of=as_of).streams
         return calendars.calendar(streams, first, last, as_of)
+
+    def cash_forecast(self, *, owner: str, as_of: date) -> CashForecast:
+        """Balances to come; the first forecast of a day is kept, and one of a fortnight ago or older is scored."""
+        found = self.recurring_payments(owner=owner, as_of=as_of)
+        held = self._transactions.account_balances(owner=owner, on=as_of)
+        moved = self._transactions.movements(owner=owner, first=None, last=as_of)
+        rows = households.recurring_rows(moved.rows, found.currency)
+        question = households.forecast_question(found, held, rows, as_of)
+        if question is None:
+            return unanswered.cash_forecast(found.currency, as_of)
+        made = project.forecast(question, as_of)
+        balances = {account.id: account.balance for account in question.accounts}
+        earlier = self._kept(owner, made)
+        score = None if earlier is None else habits.scored(earlier, balances, rows, as_of)
+        return replace(made, previous=score, previous_reason=None if score else "no_earlier_forecast")
+
+    def _kept(self, owner: str, made: CashForecast) -> habits.Kept | None:
+        """Keeps a forecast unless one of the day is there, and finds one that is old enough to be scored."""
+        with self._database.read() as connection:
+            known = store.has_forecast(connection, owner, made.as_of)
+            earlier = store.forecast_before(connection, owner, made.as_of - _SCORED_AFTER)
+        if not known:
+            # Keeping today's forecast changes no answer of today, so it does not raise the household's version.
+            with self._database.write(None) as unit:
+                store.keep_forecast(unit.connection, owner, habits.kept(made), made.currency, self._clock.now())
+        return earlier
+
+    def cash_forecast_of(self, *, owner: str, question: ForecastQuestion, as_of: date) -> CashForecast:
+        """The same for given inputs."""
+        return project.forecast(question, as_of)
 
     def emergency_fund(self, *, owner: str, as_of: date) -> EmergencyFund:
         """The emergency fund from the household's own figures."""

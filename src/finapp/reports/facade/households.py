@@ -8,10 +8,15 @@ from finapp.analytics.public import TypicalMonth
 from finapp.assets.public import LiquidTiers
 from finapp.assets.public import Loan as OwedLoan
 from finapp.kernel.money import rounded
+from finapp.kernel.months import last_day, month_of, shift
+from finapp.reports.domain.forecast.habits import habits
 from finapp.reports.domain.recurring.calendar import expected
 from finapp.reports.public import (
     DatedMoney,
     EmergencyQuestion,
+    ForecastAccount,
+    ForecastItem,
+    ForecastQuestion,
     Liquid,
     Loan,
     PrepaymentQuestion,
@@ -24,6 +29,7 @@ from finapp.reports.public import (
 from finapp.transactions.public import AccountBalance, Movement
 
 SWEEP_DAYS = 92
+FORECAST_MONTHS = 24
 _ZERO = Decimal(0)
 _HOLDS_MONEY = ("checking", "savings", "overdraft")
 
@@ -122,6 +128,43 @@ def sweep_question(
     )
 
 
+def forecast_question(
+    found: RecurringPayments, balances: Sequence[AccountBalance], rows: Sequence[RecurringRow], as_of: date
+) -> ForecastQuestion | None:
+    """Accounts that hold money, the expected rows of their streams for 24 months, and what they do beside those."""
+    held = [b for b in balances if b.kind in _HOLDS_MONEY and b.currency == found.currency]
+    if not held:
+        return None
+    accounts = {b.account_id for b in held}
+    live = [stream for stream in found.streams if stream.status in ("mature", "overdue")]
+    last = last_day(shift(month_of(as_of), FORECAST_MONTHS))
+    planned = [stream for stream in live if stream.account_id in accounts]
+    used = frozenset(row for stream in planned for row in stream.transaction_ids)
+    return ForecastQuestion(
+        currency=found.currency,
+        accounts=tuple(ForecastAccount(id=b.account_id, name=b.name, balance=b.balance) for b in held),
+        items=tuple(
+            ForecastItem(
+                date=item.date,
+                amount=item.amount,
+                account_id=stream.account_id or "",
+                name=stream.name,
+                deviation=_spread(stream),
+            )
+            for stream in planned
+            for item in expected(stream, as_of + timedelta(days=1), last)
+        ),
+        habits=habits(rows, used, sorted(accounts), as_of),
+        months=FORECAST_MONTHS,
+    )
+
+
+def _spread(stream: RecurringStream) -> Decimal:
+    """Standard deviation of a variable amount: a quarter of its range."""
+    spread = (stream.amount.high - stream.amount.low) / 4 if stream.amount.kind == "variable" else _ZERO
+    return spread.quantize(stream.amount.typical)
+
+
 def _sweep_account(balance: AccountBalance) -> SweepAccount:
     overdraft = balance.kind == "overdraft"
     return SweepAccount(
@@ -138,12 +181,11 @@ def _dated(planned: Sequence[RecurringStream], direction: str, first: date, last
     for stream in planned:
         if stream.direction != direction:
             continue
-        spread = (stream.amount.high - stream.amount.low) / 4 if stream.amount.kind == "variable" else _ZERO
         for item in expected(stream, first + timedelta(days=1), last):
             yield DatedMoney(
                 date=item.date,
                 amount=abs(item.amount),
                 account_id=stream.account_id,
-                deviation=spread.quantize(stream.amount.typical) if direction == "out" else _ZERO,
+                deviation=_spread(stream) if direction == "out" else _ZERO,
                 name=stream.name,
             )

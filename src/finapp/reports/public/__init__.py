@@ -18,6 +18,18 @@ from finapp.reports.public.errors import (
 from finapp.reports.public.facade import (
     Reports,
 )
+from finapp.reports.public.forecast import (
+    AccountForecast,
+    Bounce,
+    CashForecast,
+    ForecastAccount,
+    ForecastDay,
+    ForecastItem,
+    ForecastMonth,
+    ForecastQuestion,
+    ForecastScore,
+    Habit,
+)
 from finapp.reports.public.prepayment import (
     BalanceTransfer,
     BalanceTransferOutcome,
@@ -69,10 +81,13 @@ from finapp.reports.public.sweep import (
 )
 
 __all__ = [
+    "AccountForecast",
     "AlertKind",
     "AmountChange",
     "BalanceTransfer",
     "BalanceTransferOutcome",
+    "Bounce",
+    "CashForecast",
     "Crediting",
     "DatedMoney",
     "DebitMove",
@@ -83,8 +98,15 @@ __all__ = [
     "EmergencyFund",
     "EmergencyQuestion",
     "ExpectedPayment",
+    "ForecastAccount",
+    "ForecastDay",
+    "ForecastItem",
+    "ForecastMonth",
+    "ForecastQuestion",
+    "ForecastScore",
     "Frequency",
     "Funding",
+    "Habit",
     "InvestAlternative",
     "InvestComparison",
     "Liquid",

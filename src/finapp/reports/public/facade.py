@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion
+from finapp.reports.public.forecast import CashForecast, ForecastQuestion
 from finapp.reports.public.prepayment import LoanPrepayment, PrepaymentQuestion
 from finapp.reports.public.recurring import (
     RecurringCalendar,
@@ -43,6 +44,15 @@ class Reports(Protocol):
 
     def recurring_calendar(self, *, owner: str, first: date, last: date, as_of: date) -> RecurringCalendar:
         """Expected rows of live streams between two days. Raises Invalid for more than 800 days."""
+
+    def cash_forecast(self, *, owner: str, as_of: date) -> CashForecast:
+        """Balances to come, from the household's streams and habits; keeps the forecast and scores an earlier one.
+
+        `accounts` is empty and `previous_reason` is `no_accounts` when the ledger has no account that holds money.
+        """
+
+    def cash_forecast_of(self, *, owner: str, question: ForecastQuestion, as_of: date) -> CashForecast:
+        """The same for given inputs; nothing is kept."""
 
     def emergency_fund(self, *, owner: str, as_of: date) -> EmergencyFund:
         """The emergency fund from the household's months, liquid assets and loans."""
