@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 
 from finapp.transactions.domain import taxonomy  # noqa: E402  # the path above must come first
-from finapp.transactions.domain.categorizer.knowledge import key_of  # noqa: E402
+from finapp.transactions.domain.categorizer.knowledge import key_of, tokens  # noqa: E402
 
 LISTS = Path(__file__).parent
 TARGET = ROOT / "src" / "finapp" / "transactions" / "data" / "knowledge.txt"
@@ -75,17 +75,25 @@ def built() -> str:
     digest = hashlib.sha256()
     lines: set[str] = set()
     own_keys: set[tuple[str, str]] = set()
+    first_words: dict[tuple[str, str], set[str]] = {}
     for path, kind, country in lists():
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
         borrowed = path.stem == "brands"
         for shown, leaf, countries, direction, name, keys in entries(path, kind, country):
             if borrowed:
                 # The own list decides wherever both know a spelling for a country.
-                keys = tuple(key for key in keys if not _known(own_keys, key, countries))
+                keys = tuple(
+                    key
+                    for key in keys
+                    if not _known(own_keys, key, countries) and not _other_sense(first_words, key, leaf, countries)
+                )
                 if not keys:
                     continue
             else:
                 own_keys.update((key, code) for key in keys for code in countries.split() or ("",))
+                if shown == "b" and len(tokens(name)) > 1:
+                    for code in countries.split():
+                        first_words.setdefault((tokens(name)[0], code), set()).add(leaf)
             lines.add("|".join((shown, leaf, countries, direction, name, ";".join(keys))))
     heading = f"# version {digest.hexdigest()[:16]}\n# sources and licences: tools/knowledge/README.md\n"
     return heading + "\n".join(sorted(lines)) + "\n"
@@ -93,6 +101,11 @@ def built() -> str:
 
 def _known(own: set[tuple[str, str]], key: str, countries: str) -> bool:
     return (key, "") in own or any((key, code) in own for code in countries.split())
+
+
+def _other_sense(first_words: dict[tuple[str, str], set[str]], key: str, leaf: str, countries: str) -> bool:
+    """Whether a borrowed one-word brand begins a name of our own that means something else in one of its countries."""
+    return any(first_words.get((key, code), {leaf}) != {leaf} for code in countries.split())
 
 
 def main() -> int:

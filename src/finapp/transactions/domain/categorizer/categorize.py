@@ -36,7 +36,12 @@ class Categorizer:
         return self._knowledge.version
 
     def suggest(
-        self, lines: Sequence[Line], *, country: str | None = None, currency: str | None = None, learned: Learned = NOTHING
+        self,
+        lines: Sequence[Line],
+        *,
+        country: str | None = None,
+        currency: str | None = None,
+        learned: Learned = NOTHING,
     ) -> tuple[Suggestion, ...]:
         """One suggestion per line, in order.
 

@@ -13,6 +13,18 @@ _FUEL: Final = frozenset("FUEL GAS PETROL PFS FILLING DIESEL TANKSTELLE STATION 
 _PHARMACY: Final = frozenset("PHARMACY PHARMA PHARMACIE APOTHEKE RX CHEMIST OPTICAL OPTICIANS".split())
 _ONE_STOP: Final = frozenset(("groceries", "shopping"))
 _PREVIEW: Final = 3
+_CERTAIN: Final = 0.80
+# Wording of these leaves is everyday language: it decides in a note, or when nothing else is printed.
+_EVERYDAY: Final = frozenset(
+    "groceries dining transport fuel health travel entertainment personal_care home education childcare "
+    "gifts_donations".split()
+)
+_TELLING: Final = frozenset("dining health personal_care auto fuel".split())
+_VAGUE: Final = frozenset("services shopping education taxes_gov subscriptions".split())
+_INWARD: Final = frozenset(("bank_transfer", "direct_credit", "direct_debit"))
+_LEGAL_FORM: Final = frozenset(
+    "LTD LIMITED PVT LLC INC CORP GMBH AG SARL SAS SA BV NV SRL SPA SL PTY PTE PLC LLP".split()
+)
 
 
 class Finding(NamedTuple):
@@ -27,22 +39,48 @@ class Finding(NamedTuple):
 
 def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Finding | None:
     """The best that the knowledge says of a narration, None when it says nothing."""
-    text_words = tokens(descriptor.text)
-    phrase = _phrase(knowledge, text_words, descriptor, country)
-    core_words = tokens(descriptor.core)
+    core_words = _payee_words(descriptor.core, country)
+    phrase = _phrase(knowledge, tokens(descriptor.text), core_words, descriptor, country)
     brand = _brand(knowledge, core_words, descriptor, country) or _from_handle(knowledge, descriptor, country)
+    brand = brand or _with_digits(knowledge, descriptor, country)
     if phrase and (brand is None or phrase.strength >= brand.strength or descriptor.direction == "in"):
-        return phrase._replace(name=brand.name) if brand else phrase
-    if brand:
+        return phrase._replace(name=brand.name) if brand and brand.strength >= _CERTAIN else phrase
+    if brand and brand.strength >= _CERTAIN:
         return brand
-    noted = _word(knowledge, tokens(descriptor.note), country, descriptor) if descriptor.note else None
-    person = _person(knowledge, core_words, descriptor)
+    return _local(knowledge, core_words, descriptor, country) or brand or _by_channel(descriptor)
+
+
+def _payee_words(core: str, country: str) -> list[str]:
+    """The words of a payee; in Italy `SPA` at the end is a company, not a bath."""
+    words = tokens(core)
+    return words[:-1] if country == "IT" and len(words) > 1 and words[-1] in ("SPA", "SRL") else words
+
+
+def _with_digits(knowledge: Knowledge, descriptor: Descriptor, country: str) -> Finding | None:
+    """A brand whose name holds a number, which the payee core left out: `Trading 212`, `1-800-Flowers`."""
+    if not any(map(str.isdigit, descriptor.text)):
+        return None
+    words = tokens(descriptor.text)
+    for match in knowledge.matches(words):
+        key = "".join(words[match.start : match.end])
+        if match.length > 4 and not key.isalpha() and not key.isdigit():
+            for entry in match.entries:
+                if entry.kind == "brand" and _nearness(entry, country):
+                    return _named(entry, 0.95, descriptor, country)
+    return None
+
+
+def _local(knowledge: Knowledge, core: Sequence[str], descriptor: Descriptor, country: str) -> Finding | None:
+    """What words of local businesses, the payer's note and given names say."""
+    note_words = tokens(descriptor.note)
+    noted = _note(knowledge, note_words, country, descriptor) if note_words else None
+    person = _person(knowledge, core, descriptor)
     if noted and (person or descriptor.person):
         return noted
-    word = _word(knowledge, core_words, country, descriptor)
-    if person and not (word and len(core_words) > 2):
+    word = _word(knowledge, core, country, descriptor)
+    if person and not (word and len(core) > 2):
         return person
-    return word or noted or _elsewhere(knowledge, text_words, country, descriptor) or _by_channel(descriptor)
+    return word or noted
 
 
 def _fits(entry: Entry, direction: str) -> bool:
@@ -56,49 +94,93 @@ def _nearness(entry: Entry, country: str) -> int:
     return 2 if country in entry.countries.split(" ") else 0
 
 
-def _phrase(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor, country: str) -> Finding | None:
+def _phrase(
+    knowledge: Knowledge, words: Sequence[str], core: Sequence[str], descriptor: Descriptor, country: str
+) -> Finding | None:
+    """The longest bank wording. Everyday words of spending count only when they are the whole payee."""
     best: tuple[int, Entry] | None = None
+    whole = "".join(core)
     for match in knowledge.matches(words):
         for entry in match.entries:
-            if entry.kind == "phrase" and _fits(entry, descriptor.direction) and _nearness(entry, country):
-                score = match.length
-                if best is None or score > best[0]:
-                    best = score, entry
+            if entry.kind != "phrase" or not _fits(entry, descriptor.direction) or not _nearness(entry, country):
+                continue
+            if entry.leaf in _EVERYDAY and "".join(words[match.start : match.end]) != whole:
+                continue
+            if best is None or match.length > best[0]:
+                best = match.length, entry
     if best is None:
         return None
     entry = best[1]
     return Finding(entry.leaf, 0.97, "template", "", f"wording: {entry.name.lower()}")
 
 
+def _note(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: Descriptor) -> Finding | None:
+    """What the payer wrote: `rent for May`, `maid salary`, `milk`."""
+    best: tuple[int, Entry] | None = None
+    for match in knowledge.matches(words):
+        for entry in match.entries:
+            if (
+                entry.kind == "phrase"
+                and _fits(entry, descriptor.direction)
+                and (best is None or match.length > best[0])
+            ):
+                best = match.length, entry
+    if best is not None:
+        return Finding(best[1].leaf, 0.93, "template", "", f"the note says {best[1].name.lower()}")
+    return _word(knowledge, words, country, descriptor)
+
+
 def _brand(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor, country: str) -> Finding | None:
     best: tuple[float, Match, Entry] | None = None
     for match in knowledge.matches(words):
         for entry in match.entries:
-            if entry.kind not in ("brand", "bank"):
+            if entry.kind not in ("brand", "bank") or not _plausible(match, entry, words, country):
                 continue
             score = match.length + 5 * _nearness(entry, country) + (4 if match.start == 0 else 0)
             if best is None or score > best[0]:
                 best = score, match, entry
     if best is None and len(words) == 1 and descriptor.channel == "upi":
-        cut = knowledge.cut_off(words[0])
-        near = [entry for entry in cut if _nearness(entry, country)]
-        if near:
-            return _named(near[0], 0.90, descriptor, country)
+        near = [entry for entry in knowledge.cut_off(words[0]) if _nearness(entry, country)]
+        return _named(near[0], 0.90, descriptor, country) if near else None
     if best is None:
         return None
     _, match, entry = best
     strength = _brand_strength(match, entry, words, country)
-    if entry.leaf in _ONE_STOP:
-        after = words[match.end : match.end + _PREVIEW]
-        if any(word in _FUEL for word in after):
-            entry = entry._replace(leaf="fuel")
-        elif any(word in _PHARMACY for word in after):
-            entry = entry._replace(leaf="health")
+    sold = _sold_there(knowledge, words[match.end : match.end + _PREVIEW], entry, country)
+    if sold and match.end - match.start == 1:
+        entry, strength = entry._replace(leaf=sold), min(strength, 0.90)
     return _named(entry, strength, descriptor, country)
 
 
+def _plausible(match: Match, entry: Entry, words: Sequence[str], country: str) -> bool:
+    """A brand of another country, or a short one inside a longer payee, is more likely a coincidence."""
+    near = _nearness(entry, country)
+    if match.start == 0 and match.end == len(words):
+        return True
+    if near == 0:
+        return match.start == 0 and match.length > 6
+    if match.end - match.start > 1 and match.length < 5:
+        # "da n..." is no D.A.N.: letters of several words make a short name only when they are all there is.
+        return all(len(word) == 1 for word in words[match.start : match.end])
+    return match.start == 0 or match.length > 4 or (match.start == 1 and match.length > 2)
+
+
+def _sold_there(knowledge: Knowledge, after: Sequence[str], entry: Entry, country: str) -> str | None:
+    """Another leaf that the words right after a one-word brand name: `Costco gas`, `Columbia restaurant`."""
+    if entry.leaf in _ONE_STOP:
+        if any(word in _FUEL for word in after):
+            return "fuel"
+        if any(word in _PHARMACY for word in after):
+            return "health"
+    for word in after[:2]:
+        for other in knowledge.entries(word):
+            if other.kind == "word" and other.leaf in _TELLING and _nearness(other, country):
+                return other.leaf if other.leaf != entry.leaf else None
+    return None
+
+
 def _brand_strength(match: Match, entry: Entry, words: Sequence[str], country: str) -> float:
-    strength = (0.70, 0.95, 0.98)[_nearness(entry, country)]
+    strength = (0.72, 0.95, 0.98)[_nearness(entry, country)]
     if match.length <= 3 and len(words) > 1:
         strength -= 0.12
     if match.start > 0:
@@ -137,16 +219,17 @@ def _from_handle(knowledge: Knowledge, descriptor: Descriptor, country: str) -> 
 
 
 def _word(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: Descriptor) -> Finding | None:
-    """The local-business word that decides: the longest spelling, of equal ones the last."""
-    best: tuple[int, int, Entry] | None = None
+    """The local-business word that decides: a telling one before a vague one, the longest, of equal ones the last."""
+    best: tuple[bool, int, int, Entry] | None = None
     for match in knowledge.matches(words):
         for entry in match.entries:
             if entry.kind == "word" and _nearness(entry, country) and _fits(entry, descriptor.direction):
-                if best is None or (match.end - match.start, match.end) >= best[:2]:
-                    best = match.end - match.start, match.end, entry
+                rank = entry.leaf not in _VAGUE, match.end - match.start, match.end
+                if best is None or rank >= best[:3]:
+                    best = *rank, entry
     if best is None:
         return None
-    entry = best[2]
+    entry = best[3]
     strength = 0.85 if descriptor.direction != "in" else 0.6
     return Finding(entry.leaf, strength, "word", "", f"the word {entry.name.lower()}")
 
@@ -161,20 +244,16 @@ def _person(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor) 
     return None
 
 
-def _elsewhere(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: Descriptor) -> Finding | None:
-    """A brand that stands outside the payee core, in the rest of the narration."""
-    if descriptor.channel == "card" or len(words) > 24:
-        return None
-    found = _brand(knowledge, words, descriptor, country)
-    return found._replace(strength=found.strength - 0.15) if found else None
-
-
 def _by_channel(descriptor: Descriptor) -> Finding | None:
     """What the channel alone says."""
     if descriptor.channel == "cash":
         return Finding("cash", 0.97, "template", "Cash", "a cash withdrawal or deposit")
     if descriptor.channel == "instalment":
         return Finding("loan", 0.93, "template", "", "an instalment")
+    if descriptor.direction == "in" and descriptor.channel in _INWARD and _LEGAL_FORM & set(tokens(descriptor.core)):
+        return Finding("income_salary", 0.72, "template", "", "money from a company")
+    if descriptor.text.startswith("TST*"):
+        return Finding("dining", 0.90, "template", "", "paid through a till that restaurants use")
     if descriptor.channel == "instant_transfer":
         return Finding("transfer", 0.75, "template", "", "an instant transfer")
     return None

@@ -56,7 +56,7 @@ def _is_noise(word: str, following: str, is_first: bool) -> bool:
 
 def words_of(text: str) -> list[str]:
     """The words of a payee, without references, dates and masks. Store numbers are left out as well."""
-    words = text.translate(_SEPARATORS).split()
+    words = text.translate(_SEPARATORS).replace("#", " #").split()
     kept: list[str] = []
     last = len(words) - 1
     for index, word in enumerate(words):
@@ -82,7 +82,13 @@ def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]
     kept = words
     if len(kept) > 1 and kept[-1] in _COUNTRIES:
         kept = kept[:-1]
-    if len(kept) > 2 and kept[-1] in _STATES and kept[-2] not in _NOT_A_CITY and kept[-2] not in _STATES:
+    if (
+        len(kept) > 2
+        and kept[-1] in _STATES
+        and kept[-2] not in _NOT_A_CITY
+        and kept[-2] not in _STATES
+        and (kept[-1] != "CO" or store_at >= 0 or len(kept) > 3)
+    ):
         start = _city_start(kept, store_at)
         return kept[:start], " ".join(kept[start:-1])
     end = len(kept)
@@ -94,6 +100,9 @@ def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]
 def _city_start(words: list[str], store_at: int) -> int:
     """Where the city begins in words that end with a state."""
     last = len(words) - 2
+    if store_at == last + 1:
+        # A telephone number stands where the city would.
+        return store_at
     if 0 < store_at <= last and last - store_at < 3:
         return store_at
     return last - 1 if last >= 2 and words[last - 1] in _CITY_OPENERS else last
@@ -114,7 +123,7 @@ def payee(text: str) -> tuple[str, str]:
 def _words_before_number(text: str) -> int:
     """How many payee words stand before the last store number of a text; -1 without one."""
     count, found = 0, -1
-    for word in text.translate(_SEPARATORS).split():
+    for word in text.translate(_SEPARATORS).replace("#", " #").split():
         if word.isalpha():
             count += 1
         elif word[0] == "#" or sum(map(str.isdigit, word)) >= 3:

@@ -39,7 +39,9 @@ _PHONE: Final = re.compile(r"(?:91)?[6-9]\d{9}(?:-\d+)?")
 _PROVIDER_PREFIX: Final = re.compile(
     r"^(?:PAYTMQR|PAYTM|BHARATPE|GPAY|VYAPAR|Q|EAZYPAY|PAYTM\.S|MSWIPE|PINELABS|CCPAY|EURONETGPAY)[.\-]?[\d.A-Z]*\d{3,}.*$"
 )
-_GATEWAY: Final = re.compile(r"(?:RZP|RAZORPAY|PAYU|CCAVENUE|CASHFREE|BILLDESK|BD|JUSPAY|RAPID|STORES?|ONLINE|PAYMENTS?)$")
+_GATEWAY: Final = re.compile(
+    r"(?:RZP|RAZORPAY|PAYU|CCAVENUE|CASHFREE|BILLDESK|BD|JUSPAY|RAPID|STORES?|ONLINE|PAYMENTS?)$"
+)
 
 
 def name_of_handle(handle: str) -> str:

@@ -46,7 +46,9 @@ _TAIL: Final = re.compile(
     r"VALUE DATE|VAL\. DATE|APPLE PAY|GOOGLE PAY|AUTH CODE|NOTPROVIDED|FACT \d|SAGT DANKE|MANDATSREF|END-TO-END|EREF|MREF|CRED\b|SVWZ|INCASSANT|"
     r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
 )
-_TAIL_HINT: Final = re.compile(r"\d|REF|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$")
+_TAIL_HINT: Final = re.compile(
+    r"\d|REF|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$"
+)
 # Aggregators that print their own mark before the shop they collect for.
 _AGGREGATOR: Final = re.compile(
     r"(?:SQ|TST|PAYPAL|PP|SP|IN|CKE|EB|PY|FSP|BT|WPY|SQC|ZLR|SUMUP|IZ|ZETTLE|IZETTLE|LS|CLOVER|STRIPE|PAYU|RAZ|RZP|"
@@ -124,7 +126,11 @@ def _indian(clean: str, body: str, word: str, direction: Direction) -> Descripto
     if separator in (" ", "", ":", "_"):
         separator = next((mark for mark in "/-*" if mark in rest), "")
         if not separator:
-            return None if word == "ACH" else _plain_rest(clean, rest, _INDIAN[word], direction or _WAYS.get(shape["way"], ""))
+            return (
+                None
+                if word == "ACH"
+                else _plain_rest(clean, rest, _INDIAN[word], direction or _WAYS.get(shape["way"], ""))
+            )
     return india.fields(clean, rest, _INDIAN[word], separator, direction or _WAYS.get(shape["way"], ""))
 
 

@@ -25,7 +25,9 @@ _REFUND: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
-MOVING_CHANNELS: Final = frozenset(("upi", "bank_transfer", "instant_transfer", "standing_order", "direct_credit", "cheque"))
+MOVING_CHANNELS: Final = frozenset(
+    ("upi", "bank_transfer", "instant_transfer", "standing_order", "direct_credit", "cheque")
+)
 MOVING_KINDS: Final = frozenset(("transfer", "investment", "debt"))
 
 
