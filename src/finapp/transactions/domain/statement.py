@@ -14,7 +14,8 @@ Sign = Literal["as_printed", "inverted", "flag", "unmarked_debit", "balance", "c
 
 `as_printed`: minus is money out. `inverted`: plus is money out (card exports). `flag`: another column says debit
 or credit. `unmarked_debit`: only credits carry a mark (CR or +). `balance`: amounts are unsigned and the running
-balance tells. `category`: rows in an income category are money in, all others out. `debit`, `credit`: every row is money out, or in.
+balance tells. `category`: rows in an income category are money in, all others out. `debit`, `credit`: every row is
+money out, or in.
 """
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -43,7 +44,7 @@ def fits_unsigned(amounts: Sequence[Decimal | None], balances: Sequence[Decimal 
     """The same check for amounts without a sign: the balance moves by the amount, one way or the other."""
     pairs = [(a, b) for a, b in zip(amounts, balances, strict=True) if a is not None and b is not None]
     up = down = 0
-    for (previous, earlier), (amount, balance) in zip(pairs, pairs[1:], strict=False):
+    for (previous, earlier), (amount, balance) in pairwise(pairs):
         up += abs(balance - earlier) == abs(amount)
         down += abs(balance - earlier) == abs(previous)
     steps = max(len(pairs) - 1, 0)

@@ -114,13 +114,11 @@ def _of_entry(entry: Element, account: str | None) -> Iterator[StatementRow | Re
 
 
 def _split(whole: StatementRow, entry: Element, parts: list[Element]) -> Iterator[StatementRow]:
-    amounts = [_signed_part(part, whole.amount) for part in parts]
-    whole_parts = len(parts) > 1 and None not in amounts and sum(a for a in amounts if a is not None) == whole.amount
-    if not whole_parts:
+    amounts = [amount for part in parts if (amount := _signed_part(part, whole.amount)) is not None]
+    if len(parts) < 2 or len(amounts) < len(parts) or sum(amounts) != whole.amount:
         yield _described(whole, entry, parts[0] if parts else None)
         return
     for part, amount in zip(parts, amounts, strict=True):
-        assert amount is not None
         own_id = _text(part, "Refs/AcctSvcrRef") or _text(part, "Refs/TxId") or _text(part, "Refs/EndToEndId")
         yield _described(whole._replace(amount=amount, bank_id=own_id), entry, part)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from finapp.transactions.domain.statement import DateOrder
@@ -25,7 +26,9 @@ _MONTHS = {
 _MONTH = {word: number for number, words in _MONTHS.items() for word in words.split()}
 _ACCENTS = str.maketrans("äàáâãåéèêëíìîïóòôöõúùûüçñśźńž", "aaaaaaeeeeiiiiooooouuuucnsznz")
 
-_TIME = r"(?:[T\s,;/-]+(?:at\s+|um\s+)?\d{1,2}[:.hH]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|UTC|GMT|IST|BST|CES?T|[+-]\d{2}:?\d{2})?(?:\s*Uhr)?)?"
+_CLOCK = r"\d{1,2}[:.hH]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"
+_ZONE = r"(?:Z|UTC|GMT|IST|BST|CES?T|[+-]\d{2}:?\d{2})?(?:\s*Uhr)?"
+_TIME = rf"(?:[T\s,;/-]+(?:at\s+|um\s+)?{_CLOCK}\s*{_ZONE})?"
 _WEEKDAY = r"(?:[A-Za-zäéû]{2,10}[.,]{0,2}\s+)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-/. ]\s?(\d{{1,2}})\s?[-/. ]\s?(\d{{1,2}})\.?{_TIME}")
 _NUMERIC = re.compile(
@@ -202,8 +205,8 @@ def _by_steadiness(columns: list[list[Parts]], known: list[date]) -> Order:
             ("mdy", [date(p.third, p.first, p.second) for p in column if p.first and p.second]),
         ):
             spread[name] += days
-            ups = sum(a < b for a, b in zip(days, days[1:], strict=False))
-            downs = sum(a > b for a, b in zip(days, days[1:], strict=False))
+            ups = sum(a < b for a, b in pairwise(days))
+            downs = sum(a > b for a, b in pairwise(days))
             breaks[name] += min(ups, downs)
     if known:
         first, last = min(known), max(known)

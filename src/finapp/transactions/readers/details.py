@@ -16,6 +16,8 @@ Detail = tuple[
 ]  # fmt: skip
 """The fields of StatementRow from `balance_after` to `status`, and a refusal (code, message) or None."""
 
+_BLANK = (None, None, None, None, None, None, None, None, None, None, "posted", None)
+"""What a row without further columns has from `original_amount` on."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _SIGNS = {"₹": "INR", "€": "EUR", "£": "GBP", "EURO": "EUR", "RS": "INR", "US$": "USD", "€UR": "EUR"}
 
@@ -28,10 +30,8 @@ def detail_reader(plan: Plan) -> Callable[[Cells, Decimal], Detail] | None:
         return None
     balance_of = _balance_reader(plan) or _nothing
     if not parts and plan.kind is None and not party:
-        constant = plan.currency
-        return lambda cells, amount: (
-            balance_of(cells), None, constant, None, None, None, None, None, None, None, None, None, None, "posted", None,
-        )  # fmt: skip
+        rest = (None, plan.currency, *_BLANK)
+        return lambda cells, amount: (balance_of(cells), *rest)
     return _full_reader(plan, balance_of)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, has_fraction, is_filler
@@ -34,7 +34,7 @@ class Context:
     filename: str = ""
     country: str | None = None
     currency: str | None = None
-    given: Mapping = Mapping()
+    given: Mapping = field(default_factory=Mapping)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +54,9 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     table = find_table(found, context.given.header_line)
     if table is None:
         raise UnreadableStatement("no_table", _nothing(found))
-    if table.header_line and not any(looks_like_date(cell) for record in table.body for cell in record.cells):
-        if not any(is_serial(cell) for record in table.body for cell in record.cells):
-            raise UnreadableStatement("no_rows", "the file has headings but no transactions")
+    dated = any(looks_like_date(cell) or is_serial(cell) for record in table.body for cell in record.cells)
+    if table.header_line and not dated:
+        raise UnreadableStatement("no_rows", "the file has headings but no transactions")
     columns = assign(table, context.given)
     if columns is None:
         raise UnreadableStatement("no_table", "no column of dates was found in the file")
@@ -93,13 +93,12 @@ def _detected(
     table: Table, columns: Columns, money: Money, order: Order, decimal: DecimalMark, sure: float,
     layout: Layout | None, context: Context,
 ) -> Detected:  # fmt: skip
-    assert order.order is not None
     columns, money = _settled(columns, money)
     heading = table.headings[money.amount] if money.amount is not None else table.headings[money.debit or 0]
     plan = Plan(
         headings=table.headings,
         header_line=table.header_line,
-        dates=Dates(order.order),
+        dates=Dates(order.order or "dmy"),
         date=columns.date,
         other_date=columns.other_date,
         texts=columns.texts,
@@ -158,7 +157,17 @@ def mapping_of(table: Table, plan: Plan, known: Mapping) -> Mapping:
         balance_sign=None if money.balance is None else "inverted" if money.balance_sign < 0 else "as_printed",
         fee=name(money.fee),
         kind=name(plan.kind),
-        **{part: name(column) for part, column in plan.parts.items()},
+        bank_id=name(plan.parts.get("bank_id")),
+        currency=name(plan.parts.get("currency")),
+        status=name(plan.parts.get("status")),
+        mcc=name(plan.parts.get("mcc")),
+        category=name(plan.parts.get("category")),
+        account=name(plan.parts.get("account")),
+        tags=name(plan.parts.get("tags")),
+        original_amount=name(plan.parts.get("original_amount")),
+        original_currency=name(plan.parts.get("original_currency")),
+        rate=name(plan.parts.get("rate")),
+        balance_flag=name(plan.parts.get("balance_flag")),
     )
 
 
@@ -230,7 +239,8 @@ def _is_card(table: Table, layout: Layout | None, filename: str) -> bool:
     around = " ".join(cell for record in table.before for cell in record.cells)
     words = f"{' '.join(table.headings)} {around} {filename}"
     named = re.search(
-        r"(?i)credit ?card|card ?member|\bcard no|card number|creditcard|kreditkarte|amex|american express|visa|master ?card|barclaycard|discover",
+        r"(?i)credit ?card|card ?member|\bcard no|card number|kreditkarte|amex|american express|visa|master ?card"
+        r"|barclaycard|discover",
         words,
     )
     posted = {"transaction_date", "date"} <= set(table.roles)

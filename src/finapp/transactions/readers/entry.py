@@ -20,8 +20,15 @@ from finapp.transactions.readers.sheets import check_archive, is_html, read_html
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = {b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a compressed file",
-             b"Rar!": "an archive", b"7z\xbc\xaf": "an archive", b"SQLite format 3": "a database"}  # fmt: skip
+_OTHERS = {
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"Rar!": "an archive",
+    b"7z\xbc\xaf": "an archive",
+    b"SQLite format 3": "a database",
+}
 
 
 def read_statement(
@@ -49,7 +56,7 @@ def read_statement(
         return read_workbook(content, context)
     if head.startswith(b"PK\x03\x04"):
         return _read_archive(content, context)
-    for start, name in _PICTURES.items():
+    for start, name in _OTHERS.items():
         if head.startswith(start):
             raise UnreadableStatement("binary", f"the file is {name}, not a statement")
     return _read_text(content, context)

@@ -84,11 +84,12 @@ class Evidence:
 
 def signed_values(evidence: Evidence, money: Money) -> list[Decimal | None]:
     """The sample's amounts, signed from the household's side as `money` says."""
+    zero = Decimal(0)
     if money.amount is None:
         debits = evidence.values(money.debit) if money.debit is not None else [None] * len(evidence.rows)
         credits = evidence.values(money.credit) if money.credit is not None else [None] * len(evidence.rows)
         return [
-            None if d is None and c is None else (c or 0) * money.credit_sign - (d or 0) * money.debit_sign
+            None if d is None and c is None else (c or zero) * money.credit_sign - (d or zero) * money.debit_sign
             for d, c in zip(debits, credits, strict=True)
         ]
     amounts = evidence.amounts(money.amount)

@@ -14,23 +14,34 @@ class FormatInfo:
     extensions: tuple[str, ...]
     largest: int
     layouts: tuple[str, ...] = ()
-    """Exports that are recognised by name; every other layout of the format is read as well."""
+    """Exports known by name; every other layout of the format is read as well."""
 
 
 _MB = 1024 * 1024
 _NAMED = tuple(sorted({layout.name for layout in LAYOUTS} | {"Wells Fargo account", "HSBC UK account", "GnuCash"}))
-_FORMATS = (
-    FormatInfo(code="csv", name="Delimited text (CSV, TSV)", extensions=("csv", "tsv", "txt"), largest=512 * _MB, layouts=_NAMED),
-    FormatInfo(code="spreadsheet", name="Spreadsheet (XLSX, XLS, ODS)", extensions=("xlsx", "xls", "xlsm", "ods"), largest=25 * _MB),
-    FormatInfo(code="html", name="HTML table (often named .xls)", extensions=("html", "htm", "xls"), largest=25 * _MB),
-    FormatInfo(code="ofx", name="OFX 1, OFX 2 and QFX", extensions=("ofx", "qfx"), largest=25 * _MB),
-    FormatInfo(code="qif", name="Quicken Interchange Format", extensions=("qif",), largest=25 * _MB),
-    FormatInfo(code="camt", name="ISO 20022 CAMT.052, CAMT.053, CAMT.054", extensions=("xml",), largest=25 * _MB),
-    FormatInfo(code="mt940", name="SWIFT MT940 and MT942", extensions=("sta", "mt940", "940", "942", "txt"), largest=25 * _MB),
-    FormatInfo(code="pdf", name="PDF statement with text", extensions=("pdf",), largest=25 * _MB),
-    FormatInfo(code="beancount", name="beancount ledger", extensions=("beancount", "bean"), largest=25 * _MB),
-    FormatInfo(code="ledger", name="hledger or ledger journal", extensions=("journal", "ledger", "hledger", "dat"), largest=25 * _MB),
-)  # fmt: skip
+_TEXT, _PARSED = 512 * _MB, 25 * _MB
+_LISTED = (
+    ("csv", "Delimited text (CSV, TSV)", "csv tsv txt", _TEXT),
+    ("spreadsheet", "Spreadsheet (XLSX, XLS, ODS)", "xlsx xls xlsm ods", _PARSED),
+    ("html", "HTML table (often named .xls)", "html htm xls", _PARSED),
+    ("ofx", "OFX 1, OFX 2 and QFX", "ofx qfx", _PARSED),
+    ("qif", "Quicken Interchange Format", "qif", _PARSED),
+    ("camt", "ISO 20022 CAMT.052, CAMT.053, CAMT.054", "xml", _PARSED),
+    ("mt940", "SWIFT MT940 and MT942", "sta mt940 940 942 txt", _PARSED),
+    ("pdf", "PDF statement with text", "pdf", _PARSED),
+    ("beancount", "beancount ledger", "beancount bean", _PARSED),
+    ("ledger", "hledger or ledger journal", "journal ledger hledger dat", _PARSED),
+)
+_FORMATS = tuple(
+    FormatInfo(
+        code=code,
+        name=name,
+        extensions=tuple(endings.split()),
+        largest=largest,
+        layouts=_NAMED if code == "csv" else (),
+    )
+    for code, name, endings, largest in _LISTED
+)
 
 
 def formats() -> tuple[FormatInfo, ...]:

@@ -19,42 +19,29 @@ _COUNTRIES = {
     country: re.compile(rf"(?<![A-Z])(?:{pattern(words).pattern})(?![A-Z])")
     for country, words in _WORDS["countries"].items()
 }
-_COMMA = {
-    "DE",
-    "AT",
-    "FR",
-    "NL",
-    "BE",
-    "ES",
-    "IT",
-    "PT",
-    "PL",
-    "CZ",
-    "SK",
-    "DK",
-    "SE",
-    "NO",
-    "FI",
-    "BR",
-    "AR",
-    "CO",
-    "TR",
-    "GR",
-}
-_COUNTRY_OF_CURRENCY = {"INR": "IN", "GBP": "GB", "AUD": "AU", "NZD": "NZ", "EUR": "DE", "CHF": "CH", "SGD": "SG", "ZAR": "ZA",
-                        "PLN": "PL", "SEK": "SE", "NOK": "NO", "DKK": "DK", "CZK": "CZ", "HUF": "HU", "BRL": "BR", "AED": "AE",
-                        "MYR": "MY", "LKR": "LK", "BDT": "BD", "PKR": "PK", "NPR": "NP", "IDR": "ID", "TRY": "TR", "HKD": "HK"}  # fmt: skip
+_COMMA = set("DE AT FR NL BE ES IT PT PL CZ SK DK SE NO FI BR AR CO TR GR".split())
+_COUNTRY_OF_CURRENCY = dict(
+    pair.split(":")
+    for pair in "INR:IN GBP:GB AUD:AU NZD:NZ EUR:DE CHF:CH SGD:SG ZAR:ZA PLN:PL SEK:SE NOK:NO DKK:DK CZK:CZ HUF:HU BRL:BR "
+    "AED:AE MYR:MY LKR:LK BDT:BD PKR:PK NPR:NP IDR:ID TRY:TR HKD:HK".split()
+)
 _NUMBER = re.compile(
-    r"(?i)\b(?:account|a/?c|acct|card|\w*konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
+    r"(?i)\b(?:account|a/?c|acct|card|\w*konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}"
+    r"(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
     r"((?:[a-z]{2}\d{2}[ ]?)?[\dx*•][\dx*• -]{2,34}\d{2,4})"
 )
 _HOLDER = re.compile(
-    r"(?i)^\W*(?:(?:account )?(?:holder|name)|customer(?: name)?|name|kunde|kontoinhaber|titulaire|titular|intestatario)\s*(?::-|:|-|,|;|\s)\s*[,;]?\s*(.{3,60})$"
+    r"(?i)^\W*(?:(?:account )?(?:holder|name)|customer(?: name)?|name|kunde|kontoinhaber|titulaire|titular|intestatario)"
+    r"\s*(?::-|:|-|,|;|\s)\s*[,;]?\s*(.{3,60})$"
+)
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[- /](?:[A-Za-z]{3,9})[-, /]+\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}"
+    r"|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{2,4}"
+)
+_PERIOD = re.compile(
+    r"(?i)period|from|zeitraum|statement|between|transactions|periode|du .* au|dal|desde|von|date range|range"
 )
 _CURRENCY_LINE = re.compile(r"(?i)\b(?:currency|waehrung|währung|devise|divisa|munt|valuta)\b\W{0,6}([A-Z]{3})\b")
-_MONEY = re.compile(
-    r"[-+(]?\s*(?:[₹$€£]|Rs\.?)?\s*\d[\d.,' \u00a0]*(?:\s?(?:CR|DR|EUR|USD|INR|GBP)\b\.?)?\)?", re.IGNORECASE
-)
 
 
 class Hints(NamedTuple):
@@ -98,10 +85,7 @@ def named_days(lines: Iterable[Sequence[str]]) -> list[date]:
     found = []
     for cells in lines:
         text = " ".join(cells)
-        for word in re.findall(
-            r"\d{4}-\d{2}-\d{2}|\d{1,2}[- /](?:[A-Za-z]{3,9})[-, /]+\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}",
-            text,
-        ):
+        for word in _DAY.findall(text):
             parts = parts_of(word)
             if parts is None:
                 continue
@@ -200,16 +184,9 @@ def _names_balance(cell: str) -> bool:
 def _period(lines: list[str], order: DateOrder) -> tuple[date, date] | None:
     """The period a line before the table states: two days in one line with a word for it."""
     for line in lines:
-        if not re.search(
-            r"(?i)period|from|zeitraum|statement|between|transactions|periode|du .* au|dal|desde|von|date range|range",
-            line,
-        ):
+        if not _PERIOD.search(line):
             continue
-        words = re.findall(
-            r"\d{4}-\d{2}-\d{2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}",
-            line,
-        )
-        days = [day for word in words if (day := read_date(word, order))]
+        days = [day for word in _DAY.findall(line) if (day := read_date(word, order))]
         if len(days) == 2 and days[0] <= days[1]:
             return days[0], days[1]
     return None

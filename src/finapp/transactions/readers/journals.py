@@ -132,12 +132,11 @@ def _rows(entry: _Entry) -> Iterator[StatementRow]:
     own = [posting for posting in entry.postings if OWN_ACCOUNT.match(posting[0])]
     others = [posting[0] for posting in entry.postings if not OWN_ACCOUNT.match(posting[0])]
     for account, amount, commodity in own:
-        assert amount is not None
         elsewhere = [name for name, value, _ in own if name != account]
         yield StatementRow(
             line=entry.line,
             date=entry.date,
-            amount=amount,
+            amount=amount or Decimal(0),
             description=joined(entry.payee, entry.text),
             currency=currency_code(commodity),
             category_hint=others[0] if len(others) == 1 else None,

@@ -73,15 +73,15 @@ def _signed(evidence: Evidence, column: int) -> bool:
     return filled and any(value < 0 for value in values)
 
 
-def _one_sided(evidence: Evidence) -> Money | None:
+def _one_sided(evidence: Evidence) -> Money | Question | None:
+    """A table with a column for money out only, or for money in only."""
     columns = evidence.columns
-    for column, sign in ((columns.debits, "debit"), (columns.credits, "credit")):
+    sides: tuple[tuple[tuple[int, ...], Sign], ...] = ((columns.debits, "debit"), (columns.credits, "credit"))
+    for column, sign in sides:
         if column and any(evidence.values(column[0])):
-            side: Sign = "debit" if sign == "debit" else "credit"
-            money = Money(amount=column[0], sign=side, confidence={"amount": 0.8, "sign": 0.8})
-            if evidence.columns.balances or _signed(evidence, column[0]):
+            if columns.balances or _signed(evidence, column[0]):
                 return _single(evidence, column[0])
-            return money
+            return Money(amount=column[0], sign=sign, confidence={"amount": 0.8, "sign": 0.8})
     return None
 
 

@@ -97,7 +97,7 @@ def _described(details: str) -> tuple[str | None, str | None, str]:
     if structured:
         mark = re.escape(structured[1])
         parts = re.findall(rf"{mark}(\d\d)((?:(?!{mark}\d\d).)*)", details.replace("\n", ""))
-        by_field: dict[str, str] = {number: text for number, text in parts}
+        by_field: dict[str, str] = dict(parts)
         purpose = " ".join(by_field[n].strip() for n in sorted(by_field) if "20" <= n <= "29" or "60" <= n <= "63")
         purpose = purpose.split("SVWZ+", 1)[1] if "SVWZ+" in purpose else purpose
         purpose = re.split(r"\b(?:EREF|KREF|MREF|CRED|DEBT|ABWA|ABWE|IBAN|BIC)[+:]", purpose)[0] or purpose

@@ -95,37 +95,17 @@ def _of_single(
     column: int, sign: Sign, decimal: DecimalMark, flag: int | None, blank_flag: Side | None
 ) -> Callable[[Cells], Decimal | None]:
     value = value_reader(decimal)
-    if sign == "flag" and flag is not None:
+    if sign in ("flag", "category") and flag is not None:
+        side = _category_side if sign == "category" else _mark_side(blank_flag)
+        at = flag
 
         def flagged(cells: Cells) -> Decimal | None:
             amount = value(cells[column])
-            if amount is None:
-                return None
-            side = side_of(cells[flag]) or (blank_flag if is_filler(cells[flag]) else None)
-            if side is None:
-                raise BadAmount(f"{cells[flag]!r} says neither debit nor credit")
-            return -amount if side == "debit" else amount
+            return -amount if amount is not None and side(cells[at]) == "debit" else amount
 
         return flagged
-    if sign == "category" and flag is not None:
-
-        def categorised(cells: Cells) -> Decimal | None:
-            amount = value(cells[column])
-            return amount if amount is None or is_income(cells[flag]) else -amount
-
-        return categorised
     if sign == "unmarked_debit":
-
-        def unmarked(cells: Cells) -> Decimal | None:
-            text = cells[column]
-            if is_filler(text):
-                return None
-            amount = read_amount(text, decimal)
-            if amount is None:
-                raise BadAmount(f"{text!r} is not an amount")
-            return amount.value if amount.mark in ("CR", "+") else -abs(amount.value)
-
-        return unmarked
+        return lambda cells: _unmarked(cells[column], decimal)
     if sign in ("inverted", "debit"):
 
         def turned(cells: Cells) -> Decimal | None:
@@ -136,8 +116,34 @@ def _of_single(
     return lambda cells: value(cells[column])
 
 
+def _category_side(category: str) -> Side:
+    return "credit" if is_income(category) else "debit"
+
+
+def _mark_side(blank: Side | None) -> Callable[[str], Side]:
+    def side(mark: str) -> Side:
+        found = side_of(mark) or (blank if is_filler(mark) else None)
+        if found is None:
+            raise BadAmount(f"{mark.strip()[:40]!r} says neither debit nor credit")
+        return found
+
+    return side
+
+
+def _unmarked(text: str, decimal: DecimalMark) -> Decimal | None:
+    if is_filler(text):
+        return None
+    amount = read_amount(text, decimal)
+    if amount is None:
+        raise BadAmount(f"{tidied(text)[:40]!r} is not an amount")
+    return amount.value if amount.mark in ("CR", "+") else -abs(amount.value)
+
+
 def value_reader(decimal: DecimalMark) -> Callable[[str], Decimal | None]:
-    """A function from a cell to its number with the printed sign, raising BadAmount: plain texts at once, all others with care."""
+    """A function from a cell to its number with the printed sign: plain texts at once, all others with care.
+
+    It gives None for a blank cell and raises BadAmount for a cell that is no amount.
+    """
     group, mark = (",", ".") if decimal == "." else (r"\.", ",")
     plain = re.compile(
         rf"-?(?:\d{{1,18}}|\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}){re.escape(mark)}\d{{1,4}}"

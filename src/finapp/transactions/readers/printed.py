@@ -73,16 +73,13 @@ def _wording_votes(evidence: Evidence, column: int) -> tuple[int, int]:
     parts = evidence.columns.parts
     columns = [*evidence.columns.texts, evidence.columns.payee, evidence.columns.kind, parts.get("category")]
     kept = [column for column in columns if column is not None]
-    sales = (
-        any(side_of(cell) == "debit" for cell in evidence.cells(evidence.columns.kind))
-        if (evidence.columns.kind is not None)
-        else False
-    )
+    kind_at = evidence.columns.kind
+    sales = kind_at is not None and any(side_of(cell) == "debit" for cell in evidence.cells(kind_at))
     agree = disagree = 0
     for row, value in zip(evidence.rows, evidence.values(column), strict=True):
         if not value:
             continue
-        kind = row[evidence.columns.kind].strip() if evidence.columns.kind in range(len(row)) else ""
+        kind = row[kind_at].strip() if kind_at is not None and kind_at < len(row) else ""
         side = side_of(kind) or wording(" ; ".join(row[i] for i in kept if i < len(row)))
         if sales and evidence.card and kind.lower() == "payment":
             side = "credit"
@@ -127,7 +124,9 @@ def with_balance(evidence: Evidence, money: Money) -> Money:
     variants: list[tuple[int | None, list[Decimal | None]]] = [(None, values)]
     if fee is not None and any(evidence.values(fee)):
         fees = evidence.values(fee)
-        variants.append((fee, [None if v is None else v - abs(f or 0) for v, f in zip(values, fees, strict=True)]))
+        variants.append(
+            (fee, [None if v is None else v - abs(f or Decimal(0)) for v, f in zip(values, fees, strict=True)])
+        )
     for balance in evidence.columns.balances:
         printed = evidence.balances(balance)
         for turn, shown in ((1, printed), (-1, _negated(printed))):

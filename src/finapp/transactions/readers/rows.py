@@ -16,7 +16,8 @@ from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_read
 from finapp.transactions.readers.words import role_of
 
 _NOTE_START = re.compile(
-    r"(?i)\W*(statement summary|summary|legends?|abbreviations|end of (statement|report)|\*\*|note|disclaimer|this is a (computer|system).*|page \d+.*)"
+    r"(?i)\W*(statement summary|summary|legends?|abbreviations|end of (statement|report)|\*\*|note|disclaimer|"
+    r"this is a (computer|system).*|page \d+.*)"
 )
 
 
@@ -93,24 +94,26 @@ class RowLoop:
     def _odd(self, line: int, cells: Cells, rows: list[StatementRow], rejected: list[RejectedRow]) -> None:
         """Everything that is not a plain row: notes, totals, continuations, repaired rows and refusals."""
         filled = [cell.strip() for cell in cells if not is_filler(cell)]
-        if not filled or all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
-            return None
+        if all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
+            return
         if self._balance_line(cells, filled) or self._is_heading(filled):
-            return None
+            return
         repaired = self._repaired(cells)
         day = self._day(repaired)
-        if day is None and self._closed:
-            return self._note(cells)
-        money = [repaired[c] for c in self.plan.money_columns if c < len(repaired) and not is_filler(repaired[c])]
-        printed = any(looks_like_amount(cell) for cell in money)
-        if day is None and not printed:
-            return self._without_money(line, cells, filled, rows, rejected)
-        if day is None and self.plan.fill_dates and is_filler(cells[self.plan.date]):
-            day = self._last_day
-        if day is None and not self._resembles_row(repaired, filled):
+        money = [repaired[c] for c in self.plan.money_columns if c < len(repaired)]
+        if day is not None:
+            self._take(line, repaired, day, rows, rejected)
+        elif self._closed:
+            self._note(cells)
+        elif not any(looks_like_amount(cell) for cell in money):
+            self._without_money(line, cells, filled, rows, rejected)
+        elif self.plan.fill_dates and is_filler(cells[self.plan.date]):
+            self._take(line, repaired, self._last_day, rows, rejected)
+        elif self._resembles_row(repaired, filled):
+            self._take(line, repaired, None, rows, rejected)
+        else:
             self._closed = True
-            return self._note(cells)
-        self._take(line, repaired, day, rows, rejected)
+            self._note(cells)
 
     def _take(
         self, line: int, cells: Cells, day: date | None, rows: list[StatementRow], rejected: list[RejectedRow]
@@ -179,9 +182,10 @@ class RowLoop:
         day = self._day(cells)
         moved = [cells[c] for c in plan.money_columns if c < len(cells) and not is_filler(cells[c])]
         column = plan.money.balance
-        if day is not None and any((a := read_amount(cell, plan.decimal)) and a.value for cell in moved):
-            if not (column is not None and column < len(cells) and is_filler(cells[column])):
-                return False
+        moves = any((a := read_amount(cell, plan.decimal)) and a.value for cell in moved)
+        has_balance = column is None or column >= len(cells) or not is_filler(cells[column])
+        if day is not None and moves and has_balance:
+            return False
         shown = [a.value for cell in reversed(filled) if (a := read_amount(cell, plan.decimal)) is not None]
         if not shown:
             self._note(cells)

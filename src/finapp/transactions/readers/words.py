@@ -79,8 +79,8 @@ def role_of(heading: str) -> Role | None:
 
 def currency_of(heading: str) -> str | None:
     """The ISO code a heading names: `Amount (EUR)`, `Withdrawal Amount (INR )`, `CAD$`, `Balance (£)`."""
-    codes = [word for word in re.findall(r"[A-Z]{3}", heading) if word in EXPONENTS]
-    if codes:
-        return codes[0]
+    words: list[str] = re.findall(r"[A-Z]{3}", heading)
+    if code := next((word for word in words if word in EXPONENTS), None):
+        return code
     signs = {"₹": "INR", "£": "GBP", "€": "EUR", "Rs": "INR", "EURO": "EUR", "euros": "EUR"}
     return next((code for sign, code in signs.items() if sign in heading), None)
