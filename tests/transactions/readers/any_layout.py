@@ -25,7 +25,15 @@ HEADINGS = {
     "balance": ["Balance", "Closing Balance", "Running Balance", "Saldo", "Available Balance", "Balance (INR)"],
     "reference": ["Ref No.", "Chq./Ref.No.", "Cheque No", "Reference Number", "S No."],
 }  # fmt: skip
-SHOPS = ["GREEN GROCER", "METRO RAIL FARE", "BOOK SHOP, MAIN ST", "POWER BILL", "CAFE; CORNER", "LANDLORD RENT", "PHARMACY 24"]
+SHOPS = [
+    "GREEN GROCER",
+    "METRO RAIL FARE",
+    "BOOK SHOP, MAIN ST",
+    "POWER BILL",
+    "CAFE; CORNER",
+    "LANDLORD RENT",
+    "PHARMACY 24",
+]
 INCOME = ["ACME SALARY", "REFUND BOOK SHOP", "INTEREST PAID"]
 
 
@@ -64,7 +72,9 @@ def grouped(value: Decimal, style: str) -> str:
             parts.insert(0, head[-2:])
             head = head[:-2]
         return f"{','.join(parts)},{tail}.{cents}"
-    mark = {"western": ",", "german": ".", "swiss": "'", "french": "\u202f", "plain": "", "comma": "", "indian": ","}[style]
+    mark = {"western": ",", "german": ".", "swiss": "'", "french": "\u202f", "plain": "", "comma": "", "indian": ","}[
+        style
+    ]
     shown = f"{int(whole):,}".replace(",", mark)
     return shown + ("," if style in ("german", "french", "comma") else ".") + cents
 
@@ -107,11 +117,19 @@ def write(seed: int) -> Written:
             "balance": signed(after, style, "minus"),
         }  # fmt: skip
         table.append([cells[column] for column in columns])
-    return _written(chance, table, [line[:3] for line in lines], dated, f"{columns} {pattern} {style} {money} {how} newest={newest_first}")
+    return _written(
+        chance,
+        table,
+        [line[:3] for line in lines],
+        dated,
+        f"{columns} {pattern} {style} {money} {how} newest={newest_first}",
+    )
 
 
 def _columns(chance: random.Random, money: str, has_balance: bool) -> list[str]:
-    amounts = {"amount": ["amount"], "suffix": ["amount"], "flag": ["amount", "flag"], "pair": ["debit", "credit"]}[money]
+    amounts = {"amount": ["amount"], "suffix": ["amount"], "flag": ["amount", "flag"], "pair": ["debit", "credit"]}[
+        money
+    ]
     start = ["date"] + (["value"] if chance.random() < 0.3 else []) + (["reference"] if chance.random() < 0.3 else [])
     middle = [["text"], amounts] if chance.random() < 0.8 else [amounts, ["text"]]
     return start + middle[0] + middle[1] + (["balance"] if has_balance else [])

@@ -3,7 +3,11 @@
 
 def pdf(pages: list[list[tuple[float, float, str]]]) -> bytes:
     """A PDF whose pages hold texts at (x, y), in points from the lower left."""
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"]
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+    ]
     kids = []
     for page in pages:
         drawn = "".join(f"BT /F1 8 Tf {x} {y} Td ({_escaped(text)}) Tj ET\n" for x, y, text in page).encode("latin-1")
@@ -36,7 +40,9 @@ def _assembled(objects: list[bytes]) -> bytes:
     )  # fmt: skip
 
 
-def table(rows: list[list[str]], columns: list[tuple[float, str]], top: float = 780.0) -> list[tuple[float, float, str]]:
+def table(
+    rows: list[list[str]], columns: list[tuple[float, str]], top: float = 780.0
+) -> list[tuple[float, float, str]]:
     """Places the cells of a table: each column has an x and `l` or `r`; Courier 8 is 4.8 points wide."""
     placed = []
     for number, row in enumerate(rows):

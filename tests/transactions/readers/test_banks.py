@@ -42,7 +42,9 @@ def bank(name: str) -> Statement:
     return statement
 
 
-@pytest.mark.parametrize(("name", "layout", "count", "total", "first", "last", "rejected"), BANKS, ids=[b[0] for b in BANKS])
+@pytest.mark.parametrize(
+    ("name", "layout", "count", "total", "first", "last", "rejected"), BANKS, ids=[b[0] for b in BANKS]
+)
 def test_a_bank_is_read_to_the_paisa(
     name: str, layout: str, count: int, total: str, first: str, last: str, rejected: list[str]
 ) -> None:

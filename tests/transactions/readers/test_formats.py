@@ -127,7 +127,10 @@ def test_camt_053_takes_the_booking_date_and_splits_a_batch_that_adds_up() -> No
 
 
 def test_camt_cut_off_or_with_a_doctype_is_refused() -> None:
-    for content, reason in ((CAMT[:600], "damaged"), (CAMT.replace("?>\n", '?>\n<!DOCTYPE x [<!ENTITY a "b">]>', 1), "forbidden_content")):
+    for content, reason in (
+        (CAMT[:600], "damaged"),
+        (CAMT.replace("?>\n", '?>\n<!DOCTYPE x [<!ENTITY a "b">]>', 1), "forbidden_content"),
+    ):
         with pytest.raises(UnreadableStatement) as refused:
             read(content)
         assert refused.value.reason == reason
@@ -148,7 +151,10 @@ MT940 = """:20:STARTUMS
 
 def test_mt940_has_balances_and_structured_purpose() -> None:
     statement = read(MT940, filename="umsatz.sta")
-    assert [(str(row.date), str(row.amount)) for row in statement.rows] == [("2026-01-02", "1000.00"), ("2026-01-28", "-54.32")]
+    assert [(str(row.date), str(row.amount)) for row in statement.rows] == [
+        ("2026-01-02", "1000.00"),
+        ("2026-01-28", "-54.32"),
+    ]
     assert "Acme GmbH" in statement.rows[0].description
     assert "Gehalt Januar" in statement.rows[0].description
     assert (str(statement.opening_balance), str(statement.closing_balance)) == ("100.00", "1045.68")
@@ -162,7 +168,17 @@ def workbook() -> bytes:
     sheet = book.create_sheet("Statement")
     sheet.append(["Account Number", "00012345678"])
     sheet.append([])
-    sheet.append(["S No.", "Value Date", "Transaction Date", "Transaction Remarks", "Withdrawal Amount (INR )", "Deposit Amount (INR )", "Balance (INR )"])
+    sheet.append(
+        [
+            "S No.",
+            "Value Date",
+            "Transaction Date",
+            "Transaction Remarks",
+            "Withdrawal Amount (INR )",
+            "Deposit Amount (INR )",
+            "Balance (INR )",
+        ]
+    )
     sheet.append([1, datetime(2026, 1, 3), datetime(2026, 1, 2), "ACME SALARY", None, 1000, 1000])
     sheet.append([2, datetime(2026, 1, 9), datetime(2026, 1, 9), "GREEN GROCER", 54.32, None, 945.68])
     out = io.BytesIO()
@@ -219,7 +235,11 @@ BANK_PDF = [
 
 def test_a_pdf_takes_its_signs_from_the_running_balance() -> None:
     statement = read(pdf([table(BANK_PDF, COLUMNS)]))
-    assert shown(statement) == ["2026-01-02 500.00 ACME SALARY JANUARY", "2026-01-13 -54.32 GREEN GROCER", "2026-01-13 -40.00 METRO FARE"]
+    assert shown(statement) == [
+        "2026-01-02 500.00 ACME SALARY JANUARY",
+        "2026-01-13 -54.32 GREEN GROCER",
+        "2026-01-13 -40.00 METRO FARE",
+    ]
     assert (str(statement.opening_balance), str(statement.closing_balance)) == ("1000.00", "1405.68")
 
 
@@ -272,7 +292,9 @@ def test_beancount_and_hledger_journals_give_rows_of_own_accounts() -> None:
   Assets:Savings       100.00 EUR
 """
     statement = read(bean)
-    assert [f"{row.date} {row.amount} {row.account_hint} {row.category_hint} {row.transfer_hint}" for row in statement.rows] == [
+    assert [
+        f"{row.date} {row.amount} {row.account_hint} {row.category_hint} {row.transfer_hint}" for row in statement.rows
+    ] == [
         "2026-01-02 1000.00 Assets:Bank Income:Salary None",
         "2026-01-09 -54.32 Assets:Bank Expenses:Food None",
         "2026-01-10 -100.00 Assets:Bank None Assets:Savings",
@@ -307,13 +329,15 @@ def test_firefly_transfers_are_rows_in_both_accounts() -> None:
 
 
 def test_gnucash_splits_of_own_accounts_are_rows() -> None:
-    statement = read('''"Date","Transaction ID","Number","Description","Notes","Commodity/Currency","Void Reason","Action","Memo","Full Account Name","Account Name","Amount With Sym","Amount Num.","Value With Sym","Value Num.","Reconcile","Reconcile Date","Rate/Price"
+    statement = read(""""Date","Transaction ID","Number","Description","Notes","Commodity/Currency","Void Reason","Action","Memo","Full Account Name","Account Name","Amount With Sym","Amount Num.","Value With Sym","Value Num.","Reconcile","Reconcile Date","Rate/Price"
 "2026-01-09","aa01","","Green Grocer","","CURRENCY::EUR","","","","Assets:Checking","Checking","-54.32","-54.32","-54.32","-54.32","n","","1"
 "","","","","","","","","","Expenses:Food","Food","54.32","54.32","54.32","54.32","n","","1"
 "2026-01-10","aa02","","Save","","CURRENCY::EUR","","","","Assets:Checking","Checking","-100.00","-100.00","-100.00","-100.00","n","","1"
 "","","","","","","","","","Assets:Savings","Savings","100.00","100.00","100.00","100.00","n","","1"
-''')
-    assert [f"{row.date} {row.amount} {row.account_hint} {row.category_hint} {row.transfer_hint}" for row in statement.rows] == [
+""")
+    assert [
+        f"{row.date} {row.amount} {row.account_hint} {row.category_hint} {row.transfer_hint}" for row in statement.rows
+    ] == [
         "2026-01-09 -54.32 Assets:Checking Expenses:Food None",
         "2026-01-10 -100.00 Assets:Checking None Assets:Savings",
         "2026-01-10 100.00 Assets:Savings None Assets:Checking",
@@ -343,5 +367,15 @@ def test_what_is_no_statement_is_refused_with_a_reason(content: bytes, reason: s
 
 def test_every_format_has_a_name_and_endings() -> None:
     found = formats()
-    assert {info.code for info in found} >= {"csv", "spreadsheet", "ofx", "qif", "camt", "mt940", "pdf", "beancount", "ledger"}
+    assert {info.code for info in found} >= {
+        "csv",
+        "spreadsheet",
+        "ofx",
+        "qif",
+        "camt",
+        "mt940",
+        "pdf",
+        "beancount",
+        "ledger",
+    }
     assert all(info.name and info.extensions and info.largest > 0 for info in found)

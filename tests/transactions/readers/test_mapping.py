@@ -38,7 +38,10 @@ def test_the_currency_stands_for_its_country() -> None:
     assert statement.rows[0].date == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize(("sign", "amounts"), [("debit", ["-1.00", "-2.00"]), ("as_printed", ["1.00", "2.00"]), ("inverted", ["-1.00", "-2.00"])])
+@pytest.mark.parametrize(
+    ("sign", "amounts"),
+    [("debit", ["-1.00", "-2.00"]), ("as_printed", ["1.00", "2.00"]), ("inverted", ["-1.00", "-2.00"])],
+)
 def test_amounts_without_a_sign_are_asked_about(sign: str, amounts: list[str]) -> None:
     answer = read_statement(UNSIGNED)
     assert isinstance(answer, NeedsMapping)

@@ -74,3 +74,16 @@ def test_memory_does_not_grow_with_the_file() -> None:
     peak(500)
     small, large = peak(3_000), peak(30_000)
     assert large < 2 * small + 500_000
+
+
+@pytest.mark.parametrize(("pattern", "order"), [("%d/%m/%Y", "dmy"), ("%m/%d/%Y", "mdy")])
+def test_a_file_whose_first_days_can_be_read_both_ways_is_decided_by_a_later_row(pattern: str, order: str) -> None:
+    days = [date(2026, 3, 1) + timedelta(days=i // 400) for i in range(8000)]
+    text = "Date,Description,Amount\n" + "".join(f"{day.strftime(pattern)},SHOP,-1.50\n" for day in days)
+    for country in ("IN", "US"):
+        reading = open_delimited(io.BytesIO(text.encode()), Context(country=country))
+        assert isinstance(reading, Reading)
+        assert reading.mapping.date_order == order
+        batches = list(reading.batches())
+        assert [row.date for batch in batches for row in batch.rows] == days
+        assert not any(batch.rejected for batch in batches)

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from finapp.transactions.domain.statement import Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
+from finapp.transactions.domain.statement import DateOrder, Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
+from finapp.transactions.readers.dates import parts_of
 from finapp.transactions.readers.detection import Context, Detected, detect
 from finapp.transactions.readers.grid import Record, detect_dialect, records
 from finapp.transactions.readers.hints import Hints, last4, read_hints
@@ -126,9 +127,39 @@ def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping
     sample = list(itertools.islice(records(lines, dialect), HEAD_RECORDS))
     known = replace(context.given, encoding=encoding, delimiter=dialect.delimiter)
     detected = detect(sample, replace(context, given=known))
+    if len(sample) == HEAD_RECORDS and known.date_order is None and not _proven(detected):
+        order = _order_of_all(records(_lines(source, encoding), dialect), _date_column(detected))
+        if order is not None:
+            detected = detect(sample, replace(context, given=replace(known, date_order=order)))
     if isinstance(detected, NeedsMapping):
         return detected
     return Reading(detected, records(_lines(source, encoding), dialect), "csv", context.filename)
+
+
+def _proven(detected: Detected | NeedsMapping) -> bool:
+    """Whether the first rows alone prove the order of the dates."""
+    if isinstance(detected, NeedsMapping):
+        return detected.question != "date_order"
+    return detected.confidence["date_order"] >= 0.97
+
+
+def _date_column(detected: Detected | NeedsMapping) -> int:
+    if isinstance(detected, Detected):
+        return detected.plan.date
+    return detected.headings.index(detected.mapping.date or "")
+
+
+def _order_of_all(found: Iterable[Record], column: int) -> DateOrder | None:
+    """The order that the first date with a number above 12 proves; None when no date of the file does."""
+    seen: set[str] = set()
+    for record in found:
+        if column >= len(record.cells) or record.cells[column] in seen:
+            continue
+        seen.add(record.cells[column])
+        parts = parts_of(record.cells[column])
+        if parts and not parts.fixed and max(parts.first, parts.second) > 12 >= min(parts.first, parts.second):
+            return "dmy" if parts.first > 12 else "mdy"
+    return None
 
 
 def _known(head: bytes, encoding: str) -> int:
@@ -142,7 +173,7 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     source.seek(0)
     text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="")
     try:
-        for line in text:  # not `yield from`: closing this generator would close the source
+        for line in text:  # `yield from` would close the source together with this generator
             yield line
     finally:
         text.detach()

@@ -22,8 +22,8 @@ _COUNTRIES = {
 _COMMA = set("DE AT FR NL BE ES IT PT PL CZ SK DK SE NO FI BR AR CO TR GR".split())
 _COUNTRY_OF_CURRENCY = dict(
     pair.split(":")
-    for pair in "INR:IN GBP:GB AUD:AU NZD:NZ EUR:DE CHF:CH SGD:SG ZAR:ZA PLN:PL SEK:SE NOK:NO DKK:DK CZK:CZ HUF:HU BRL:BR "
-    "AED:AE MYR:MY LKR:LK BDT:BD PKR:PK NPR:NP IDR:ID TRY:TR HKD:HK".split()
+    for pair in "INR:IN GBP:GB AUD:AU NZD:NZ EUR:DE CHF:CH SGD:SG ZAR:ZA PLN:PL SEK:SE NOK:NO DKK:DK CZK:CZ HUF:HU "
+    "BRL:BR AED:AE MYR:MY LKR:LK BDT:BD PKR:PK NPR:NP IDR:ID TRY:TR HKD:HK".split()
 )
 _NUMBER = re.compile(
     r"(?i)\b(?:account|a/?c|acct|card|\w*konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}"
@@ -31,8 +31,8 @@ _NUMBER = re.compile(
     r"((?:[a-z]{2}\d{2}[ ]?)?[\dx*•][\dx*• -]{2,34}\d{2,4})"
 )
 _HOLDER = re.compile(
-    r"(?i)^\W*(?:(?:account )?(?:holder|name)|customer(?: name)?|name|kunde|kontoinhaber|titulaire|titular|intestatario)"
-    r"\s*(?::-|:|-|,|;|\s)\s*[,;]?\s*(.{3,60})$"
+    r"(?i)^\W*(?:(?:account )?(?:holder|name)|customer(?: name)?|name|kunde|kontoinhaber|titulaire|titular|"
+    r"intestatario)\s*(?::-|:|-|,|;|\s)\s*[,;]?\s*(.{3,60})$"
 )
 _DAY = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[- /](?:[A-Za-z]{3,9})[-, /]+\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4}"

@@ -39,15 +39,15 @@ class Line:
         return " ".join(self.words)
 
 
-def pdf_lines(content: bytes, password: str | None) -> tuple[list[Line], DecimalMark]:
-    """All lines of a PDF, and how it writes cents. Raises UnreadableStatement."""
+def pdf_lines(content: bytes, password: str | None) -> list[Line]:
+    """All lines of a PDF. Raises UnreadableStatement."""
     raw = [words for page in _pages(content, password) for words in page]
     if not raw:
         raise UnreadableStatement(
             "no_rows", "the PDF holds pictures instead of text; scanned statements cannot be read"
         )
     decimal, _ = decimal_mark(word["text"] for words in raw for word in words if _MONEY.fullmatch(word["text"]))
-    return [_line(number, words, decimal) for number, words in enumerate(raw, start=1)], decimal
+    return [_line(number, words, decimal) for number, words in enumerate(raw, start=1)]
 
 
 def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str, Any]]]]:
