@@ -1,14 +1,15 @@
 """The layers, in order, over rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import knowledge as built
 from finapp.transactions.domain.categorizer import learning, mcc
 from finapp.transactions.domain.categorizer.evidence import Finding, finding
 from finapp.transactions.domain.categorizer.values import (
+    APPLIES,
     NOTHING,
     SUGGESTS,
     Candidate,
@@ -17,18 +18,37 @@ from finapp.transactions.domain.categorizer.values import (
     Rule,
     Suggestion,
 )
-from finapp.transactions.domain.descriptor import Descriptor, parse
+from finapp.transactions.domain.descriptor import Descriptor, Direction, parse
 
 _COUNTRY_OF: Final[Mapping[str, str]] = {
     "INR": "IN", "USD": "US", "GBP": "GB", "CAD": "CA", "AUD": "AU", "ZAR": "ZA", "SGD": "SG", "AED": "AE",
 }  # fmt: skip
 
 
+_SHOWN: Final = 3
+_NOTHING_KNOWN: Final = Finding("", 0.0, "none", "", "nothing is known about this payee")
+_Key = tuple[str, Direction, str | None]
+
+
+class Scorer(Protocol):
+    """What the categorizer asks of the model."""
+
+    def likeliest(
+        self, cores: Sequence[str], directions: Sequence[str], deltas: Sequence[Mapping[str, float]], count: int
+    ) -> list[list[tuple[str, float]]]:
+        """The `count` likeliest categories of each core with their probabilities, likeliest first.
+
+        `deltas` are added to the logits; a category outside the model's classes starts from the mean logit.
+        """
+
+
 class Categorizer:
     """Suggests categories from built knowledge and from what a household taught."""
 
-    def __init__(self, knowledge: built.Knowledge) -> None:
+    def __init__(self, knowledge: built.Knowledge, load_model: Callable[[], Scorer]) -> None:
+        """`load_model` is called when a first row needs the model: it needs numpy, which is imported as late as possible."""
         self._knowledge = knowledge
+        self._load_model = load_model
 
     @property
     def knowledge_version(self) -> str:
@@ -48,46 +68,70 @@ class Categorizer:
         `country` (ISO 3166, two letters) is where the account is kept; without it the currency tells, where it can.
         """
         where = (country or _COUNTRY_OF.get((currency or "").upper(), "")).upper()
+        keys = [(line.description, line.direction, line.mcc) for line in lines]
+        cold = dict(zip(dict.fromkeys(keys), self._cold(dict.fromkeys(keys), where, learned), strict=True))
         recall = learning.Recall(learned.memories)
-        known: dict[tuple[str, str, str | None], Suggestion] = {}
+        if not learned.rules and not learned.memories:
+            return tuple(cold[key] for key in keys)
         answers = []
-        for line in lines:
-            key = line.description, line.direction, line.mcc
-            base = known.get(key)
-            if base is None:
-                base = known[key] = self._from_knowledge(line, where)
+        for line, key in zip(lines, keys, strict=True):
+            base = cold[key]
             answers.append(_by_rule(line, base, learned.rules) or recall.of(line, base) or base)
         return tuple(answers)
 
-    def _from_knowledge(self, line: Line, country: str) -> Suggestion:
-        descriptor = parse(line.description, line.direction)
+    def _cold(self, keys: Iterable[_Key], country: str, learned: Learned) -> list[Suggestion]:
+        """What knowledge, model and the household's delta say of distinct narrations."""
+        found = [self._look_up(key, country) for key in keys]
+        open_ones = [index for index, (_, finding_) in enumerate(found) if not finding_ or finding_.strength < APPLIES]
+        guesses = self._guesses([found[index][0] for index in open_ones], learned)
+        guess_of = dict(zip(open_ones, guesses, strict=True))
+        return [
+            _suggestion(descriptor, finding_, guess_of.get(index, ()))
+            for index, (descriptor, finding_) in enumerate(found)
+        ]
+
+    def _look_up(self, key: _Key, country: str) -> tuple[Descriptor, Finding | None]:
+        description, direction, code = key
+        descriptor = parse(description, direction)
         found = finding(descriptor, country, self._knowledge)
-        coded = mcc.leaf_of(line.mcc) if line.mcc else None
-        if coded and (found is None or found.source in ("word", "model") or found.strength < mcc.STRENGTH):
+        coded = mcc.leaf_of(code) if code else None
+        if coded and (found is None or found.source == "word" or found.strength < mcc.STRENGTH):
             name = found.name if found else ""
-            found = Finding(coded, mcc.STRENGTH, "mcc", name, f"merchant category code {line.mcc}")
-        return _suggestion(descriptor, found)
+            found = Finding(coded, mcc.STRENGTH, "mcc", name, f"merchant category code {code}")
+        return descriptor, found
+
+    def _guesses(self, descriptors: Sequence[Descriptor], learned: Learned) -> list[Sequence[Candidate]]:
+        """The three likeliest categories of each narration by the model, with the household's delta on its logits."""
+        if not descriptors:
+            return []
+        delta = learning.Delta.replayed(learned.corrections)
+        scored = self._load_model().likeliest(
+            [descriptor.core for descriptor in descriptors],
+            [descriptor.direction for descriptor in descriptors],
+            [delta.of(descriptor) for descriptor in descriptors],
+            _SHOWN,
+        )
+        return [tuple(Candidate(category=code, confidence=sure) for code, sure in best) for best in scored]
 
 
-def _suggestion(descriptor: Descriptor, found: Finding | None) -> Suggestion:
+def _suggestion(descriptor: Descriptor, found: Finding | None, guesses: Sequence[Candidate]) -> Suggestion:
+    found = _or_guess(found, guesses)
     key = built.merchant_key(descriptor.core)
     if found is None:
-        return Suggestion(
-            category=None,
-            candidates=(),
-            category_best=None,
-            confidence=0.0,
-            source="none",
-            merchant=display_name(descriptor.core),
-            merchant_key=key,
-            core=descriptor.core,
-            why="nothing is known about this payee",
-        )
+        found = _NOTHING_KNOWN
     confidence = round(found.strength, 4)
+    first = (Candidate(category=found.leaf, confidence=confidence),) if found.leaf else ()
+    rest = (
+        Candidate(category=guess.category, confidence=round(guess.confidence * (1 - confidence), 4))
+        if found.source != "model"
+        else guess
+        for guess in guesses
+        if guess.category != found.leaf
+    )
     return Suggestion(
         category=found.leaf if confidence >= SUGGESTS else None,
-        candidates=(Candidate(category=found.leaf, confidence=confidence),),
-        category_best=found.leaf,
+        candidates=(*first, *rest)[:_SHOWN],
+        category_best=found.leaf or None,
         confidence=confidence,
         source=found.source,
         merchant=found.name or display_name(descriptor.core),
@@ -95,6 +139,14 @@ def _suggestion(descriptor: Descriptor, found: Finding | None) -> Suggestion:
         core=descriptor.core,
         why=found.why,
     )
+
+
+def _or_guess(found: Finding | None, guesses: Sequence[Candidate]) -> Finding | None:
+    """The finding, or the model's first guess where the knowledge is silent or weaker."""
+    if guesses and (found is None or (found.strength < SUGGESTS and guesses[0].confidence > found.strength)):
+        name = found.name if found else ""
+        return Finding(guesses[0].category, guesses[0].confidence, "model", name, "similar payees")
+    return found
 
 
 def display_name(core: str) -> str:
@@ -126,7 +178,14 @@ def _matches(rule: Rule, line: Line, base: Suggestion, text: str) -> bool:
 @lru_cache(maxsize=1)
 def shipped() -> Categorizer:
     """The categorizer with the knowledge that ships with the product, made once in a process."""
-    return Categorizer(built.shipped())
+    return Categorizer(built.shipped(), _shipped_model)
+
+
+def _shipped_model() -> Scorer:
+    # Imported here because the module needs numpy, which an idle process should not pay for.
+    from finapp.transactions.domain.categorizer import model
+
+    return model.shipped()
 
 
 def suggest(
