@@ -9,13 +9,12 @@ from finapp.assets.public import LiquidTiers
 from finapp.assets.public import Loan as OwedLoan
 from finapp.kernel.money import rounded
 from finapp.kernel.months import last_day, month_of, shift
-from finapp.reports.domain.forecast.habits import habits
+from finapp.reports.domain.forecast.habits import expected_items, habits
 from finapp.reports.domain.recurring.calendar import expected
 from finapp.reports.public import (
     DatedMoney,
     EmergencyQuestion,
     ForecastAccount,
-    ForecastItem,
     ForecastQuestion,
     Liquid,
     Loan,
@@ -143,17 +142,7 @@ def forecast_question(
     return ForecastQuestion(
         currency=found.currency,
         accounts=tuple(ForecastAccount(id=b.account_id, name=b.name, balance=b.balance) for b in held),
-        items=tuple(
-            ForecastItem(
-                date=item.date,
-                amount=item.amount,
-                account_id=stream.account_id or "",
-                name=stream.name,
-                deviation=_spread(stream),
-            )
-            for stream in planned
-            for item in expected(stream, as_of + timedelta(days=1), last)
-        ),
+        items=expected_items(planned, rows, as_of, last),
         habits=habits(rows, used, sorted(accounts), as_of),
         months=FORECAST_MONTHS,
     )
