@@ -127,4 +127,6 @@ def test_a_demo_is_drawn_from_a_seed() -> None:
     server = Server()
     filled = fill_demo(server, profile="gb", seed=4, until=UNTIL, months=3)
     assert filled.rows == sum(1 for _ in simulate(seed=4, profile="gb", until=UNTIL, months=3).rows())
-    assert server.told("/auth/register")[0]["currency"] == "GBP"
+    [person] = server.told("/auth/register")
+    assert person["currency"] == "GBP"
+    assert person["display_name"].upper() == simulate(seed=4, profile="gb", until=UNTIL, months=3).holder

@@ -128,7 +128,7 @@ class _Door:
         body = {
             "email": email,
             "password": password,
-            "display_name": "Demo household",
+            "display_name": household.holder.title(),
             "currency": household.currency,
             "locale": household.locale,
         }
