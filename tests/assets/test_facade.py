@@ -107,7 +107,7 @@ def test_a_linked_loan_and_investment_show_the_difference_to_the_ledger(home: Ho
     answer = home.facade.net_worth(owner=home.owner, as_of=date(2025, 7, 1))
     by_name = {item.name: item for item in answer.positions}
     assert by_name["Home loan"].amount == D("-2450244.28")
-    assert by_name["Home loan"].ledger_difference == D("-244.28")
+    assert by_name["Home loan"].ledger_difference == D("244.28")
     assert by_name["Fund"].ledger_difference == D("-10000.00")
     assert len(answer.positions) == 2
 

@@ -267,7 +267,7 @@ def test_fees_raise_the_apr_and_both_kinds_of_it_are_given() -> None:
     assert made.effective_apr is not None
     i = made.apr / 12
     worth = sum((row.payment + row.charges) / (1 + i) ** (number + 1) for number, row in enumerate(made.rows))
-    assert abs(worth - 490000) < D("0.001")
+    assert abs(D(worth) - 490000) < D("0.001")
     assert abs((1 + i) ** 12 - 1 - made.effective_apr) < D("1e-9")
     assert made.apr > D("0.10")
 

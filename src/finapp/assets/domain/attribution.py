@@ -76,13 +76,14 @@ def _parts(change: Change) -> dict[str, int]:
         before, after = before + before_home, after + after_home
         held_on = change.home(start, line.currency, last)
         parts["exchange"] += held_on - before_home
-        if line.kind == "liability" and line.sources[-1] != "account" and line.sources[0] != "account":
+        sources = {worth.source for worth in line.worths}
+        if line.kind == "liability" and "account" not in sources:
             parts["debt_repaid"] += after_home - held_on
-        elif line.kind == "asset" and "account" not in (line.sources[0], line.sources[-1]):
+        elif line.kind == "asset" and "account" not in sources:
             paid = _paid_in(change, line)
             bought += paid
             whole = not change.happenings.get(line.id)
-            if whole and "closed" in (line.sources[0], line.sources[-1]):
+            if whole and "closed" in sources:
                 continue  # entered or gone: neither earned nor lost, and so left to `other`
             parts[_part_of(line.group)] += after_home - held_on - paid
             valued_whole = valued_whole or (whole and line.group in INVESTED_CLASSES)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from finapp.assets.domain.schedule import amortize
 from finapp.assets.public import (
@@ -16,8 +17,7 @@ from finapp.assets.public import (
 from finapp.kernel.money import rounded, to_minor
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """All of a debt at the end of a day, positive, in minor units."""
 
     minor: int

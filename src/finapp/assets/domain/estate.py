@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Literal, Protocol
 
 from finapp.assets.domain.debts import Debt, owed
 from finapp.assets.domain.valuing import GONE, Holding, Worth, worths
 from finapp.assets.public import Liquidity
-from finapp.kernel.money import EXACT, exponent, to_minor
+from finapp.kernel.money import EXACT, exponent, from_minor, to_minor
 
 
 class Rates(Protocol):
@@ -43,11 +43,10 @@ class Line:
     held_by: str
     currency: str
     amounts: Sequence[int | None]
-    worths: Sequence[Worth] = ()
-    """For what is not a debt: the whole value behind each amount."""
-    sources: Sequence[str] = ()
-    dates: Sequence[date | None] = ()
+    worths: Sequence[Worth]
+    """The whole value behind each amount, where it comes from and of which day."""
     differences: Sequence[Decimal | None] = ()
+    """Of a linked account: its balance less the value counted; empty where the balance is the value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +108,9 @@ def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence
 
 def _asset_line(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> Line:
     details, values = holding.details, asset_worths(holding, account, days)
-    differences: list[Decimal | None] = [None] * len(days)
+    differences: Sequence[Decimal | None] = ()
     if account is not None and not by_ledger(holding, account):
-        differences = [
-            None if balance is None or worth.minor is None else balance - _amount(worth.minor, details.currency)
-            for balance, worth in zip(account.balances, values, strict=True)
-        ]
+        differences = _differences(account, values, details.currency)
     return Line(
         id=holding.id,
         kind="asset",
@@ -123,35 +119,27 @@ def _asset_line(holding: Holding, account: LedgerAccount | None, days: Sequence[
         liquidity=details.liquidity,
         held_by=details.held_by,
         currency=details.currency,
-        amounts=[_shared(worth.minor, details.owner_share) for worth in values],
+        amounts=_shared([worth.minor for worth in values], details.owner_share),
         worths=values,
-        sources=[worth.source for worth in values],
-        dates=[worth.on for worth in values],
         differences=differences,
     )
 
 
+def _differences(account: LedgerAccount, values: Sequence[Worth], currency: str) -> list[Decimal | None]:
+    return [
+        None if balance is None or worth.minor is None else balance - from_minor(worth.minor, currency)
+        for balance, worth in zip(account.balances, values, strict=True)
+    ]
+
+
 def _debt_line(debt: Debt, account: LedgerAccount | None, days: Sequence[date]) -> Line:
     details = debt.details
-    by_schedule = account is None or (account.kind == "loan" and debt.terms is not None)
-    amounts: list[int | None] = []
-    sources: list[str] = []
-    dates: list[date | None] = []
-    differences: list[Decimal | None] = []
-    for index, owing in enumerate(owed(debt, days)):
-        balance = account.balances[index] if account is not None else None
-        if by_schedule or account is None or balance is None:
-            amounts.append(_shared(-owing.minor, details.owner_share))
-            sources.append(owing.source)
-            dates.append(owing.on)
-            known = None if balance is None else -balance - _amount(owing.minor, details.currency)
-            differences.append(known)
-        else:
-            closed = details.closed_on is not None and days[index] >= details.closed_on
-            amounts.append(0 if closed else _shared(to_minor(balance, account.currency), details.owner_share))
-            sources.append("closed" if closed else "account")
-            dates.append(account.last_rows[index])
-            differences.append(None)
+    values = [Worth(-owing.minor, owing.on, owing.source) for owing in owed(debt, days)]
+    differences: Sequence[Decimal | None] = ()
+    if account is not None and account.kind == "loan" and debt.terms is not None:
+        differences = _differences(account, values, details.currency)
+    elif account is not None:
+        values = [_by_balance(account, index, value) for index, value in enumerate(values)]
     return Line(
         id=debt.id,
         kind="liability",
@@ -160,16 +148,25 @@ def _debt_line(debt: Debt, account: LedgerAccount | None, days: Sequence[date]) 
         liquidity=None,
         held_by=details.held_by,
         currency=details.currency,
-        amounts=amounts,
-        sources=sources,
-        dates=dates,
+        amounts=_shared([worth.minor for worth in values], details.owner_share),
+        worths=values,
         differences=differences,
     )
 
 
+def _by_balance(account: LedgerAccount, index: int, stated: Worth) -> Worth:
+    balance = account.balances[index]
+    if balance is None or stated.source == "closed":
+        return stated
+    return Worth(to_minor(balance, account.currency), account.last_rows[index], "account")
+
+
 def _account_line(account: LedgerAccount) -> Line:
     group, liquidity = _LIQUID_KINDS.get(account.kind, (account.kind, None))
-    known = [None if balance is None else to_minor(balance, account.currency) for balance in account.balances]
+    values = [
+        GONE if balance is None else Worth(to_minor(balance, account.currency), on, "account")
+        for balance, on in zip(account.balances, account.last_rows, strict=True)
+    ]
     return Line(
         id=account.id,
         kind="account",
@@ -178,21 +175,16 @@ def _account_line(account: LedgerAccount) -> Line:
         liquidity=liquidity,
         held_by="",
         currency=account.currency,
-        amounts=[amount or 0 for amount in known],
-        sources=["closed" if amount is None else "account" for amount in known],
-        dates=account.last_rows,
-        differences=[None] * len(known),
+        amounts=[worth.minor for worth in values],
+        worths=values,
     )
 
 
-def _shared(minor: int | None, share: Decimal) -> int | None:
-    if minor is None or share == 1:
-        return minor
-    return int(EXACT.multiply(Decimal(minor), share).to_integral_value(context=EXACT))
-
-
-def _amount(minor: int, currency: str) -> Decimal:
-    return Decimal(minor).scaleb(-exponent(currency), context=EXACT)
+def _shared(minors: list[int | None], share: Decimal) -> list[int | None]:
+    if share == 1:
+        return minors
+    with localcontext(EXACT):
+        return [None if minor is None else round(minor * share) for minor in minors]
 
 
 def converted(minor: int, currency: str, to: str, on: date, rates: Rates) -> int | None:

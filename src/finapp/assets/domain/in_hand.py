@@ -41,7 +41,7 @@ class Stack:
     """The units of one holding period, those with the highest basis first."""
 
     def __init__(self, lots: Iterable[OpenLot]) -> None:
-        self.lots = sorted(lots, key=lambda lot: (-EXACT.divide(lot.cost, lot.quantity), lot.acquired_on, lot.id))
+        self.lots = sorted(lots, key=lambda lot: (-lot.unit, lot.acquired_on, lot.id))
         self.ends, self._costs = [ZERO], [ZERO]
         for lot in self.lots:
             self.ends.append(self.ends[-1] + lot.quantity)

@@ -49,12 +49,23 @@ class OpenLot:
     quantity: Decimal
     cost: Decimal
     """Fees included, in the asset's currency."""
+    unit: Decimal = field(init=False)
+    """What a unit cost when the lot was bought, split or pooled: selling a part does not change it."""
+
+    def __post_init__(self) -> None:
+        self.reprice()
+
+    def reprice(self) -> None:
+        """Takes the cost of a unit anew."""
+        self.unit = EXACT.divide(self.cost, self.quantity)
 
     def __lt__(self, other: "OpenLot") -> bool:
-        return self._order() < other._order()
-
-    def _order(self) -> tuple[date, Decimal, Decimal, str]:
-        return self.acquired_on, EXACT.divide(self.cost, self.quantity), self.quantity, self.id
+        return (self.acquired_on, self.unit, self.quantity, self.id) < (
+            other.acquired_on,
+            other.unit,
+            other.quantity,
+            other.id,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +169,7 @@ def _act(book: LotBook, action: CorporateAction) -> None:
     if action.kind == "split":
         for lot in book.open:
             lot.quantity = _exact(EXACT.multiply(lot.quantity, action.ratio))
+            lot.reprice()
         book.open.sort()
         return
     units = _exact(EXACT.multiply(book.quantity, action.ratio))
@@ -216,13 +228,14 @@ def _pool(book: LotBook, currency: str) -> None:
     costs = allocate(int(book.cost / unit), [lot.quantity for lot in book.open])
     for lot, cost in zip(book.open, costs, strict=True):
         lot.cost = cost * unit
+        lot.reprice()
 
 
 def _in_order(lots: Sequence[OpenLot], sale: Sale) -> list[OpenLot]:
     if sale.method == "lifo":
-        return sorted(lots, key=lambda lot: (-lot.acquired_on.toordinal(), lot.cost / lot.quantity, lot.id))
+        return sorted(lots, key=lambda lot: (-lot.acquired_on.toordinal(), lot.unit, lot.id))
     if sale.method == "hifo":
-        return sorted(lots, key=lambda lot: (-EXACT.divide(lot.cost, lot.quantity), lot.acquired_on, lot.id))
+        return sorted(lots, key=lambda lot: (-lot.unit, lot.acquired_on, lot.id))
     if sale.method == "lots":
         by_id = {lot.id: lot for lot in lots}
         return [by_id[lot_id] for lot_id in sale.lot_ids if lot_id in by_id]

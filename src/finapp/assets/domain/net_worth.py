@@ -100,9 +100,9 @@ def _position(line: Line, home: str, day: date, rates: Rates) -> Position:
         amount=None if minor is None else from_minor(minor, line.currency),
         converted=None if in_home is None else from_minor(in_home, home),
         reason=reason,
-        valued_on=line.dates[-1],
-        source=line.sources[-1],
-        ledger_difference=line.differences[-1],
+        valued_on=line.worths[-1].on,
+        source=line.worths[-1].source,
+        ledger_difference=line.differences[-1] if line.differences else None,
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from finapp.assets.domain.lots import Held
 from finapp.assets.public import AssetDetails, Compounding, ValueSource
@@ -29,8 +30,7 @@ STALE_AFTER_DAYS = {
 """By kind: the age in days beyond which a value is flagged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A valuation: all of the asset in minor units, or the price of a unit."""
 
     on: date
@@ -38,9 +38,8 @@ class Mark:
     unit_price: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """All of an asset at the end of a day, in minor units. None: owned, but nothing is known."""
+class Worth(NamedTuple):
+    """All of an asset or account at the end of a day, in minor units. None: owned, but nothing is known."""
 
     minor: int | None
     on: date | None
@@ -69,45 +68,57 @@ def worths(holding: Holding, days: Sequence[date]) -> list[Worth]:
     valuation the cost of the lots counts. Nothing is owned before `acquired_on` (or, without it, before the first
     valuation or lot), nor from `closed_on` on.
     """
-    details, marks, steps = holding.details, holding.marks, holding.steps
-    begins = details.acquired_on or min(
-        [mark.on for mark in marks[:1]] + [step.since for step in steps[:1]], default=None
-    )
-    answers = []
-    mark_at = step_at = -1
-    for day in days:
-        while mark_at + 1 < len(marks) and marks[mark_at + 1].on <= day:
-            mark_at += 1
-        while step_at + 1 < len(steps) and steps[step_at + 1].since <= day:
-            step_at += 1
-        closed = details.closed_on is not None and day >= details.closed_on
-        if closed or (begins is not None and day < begins):
-            answers.append(GONE)
-        elif begins is None:
-            answers.append(UNKNOWN)
-        else:
-            held = steps[step_at] if step_at >= 0 else None
-            answers.append(_worth(holding, marks[mark_at] if mark_at >= 0 else None, held, day))
-    return answers
+    with localcontext(EXACT):
+        return _Walk(holding).over(days)
 
 
-def _worth(holding: Holding, mark: Mark | None, held: Held | None, day: date) -> Worth:
-    currency = holding.details.currency
-    if held is not None and held.quantity == 0:
-        return Worth(0, held.since, "closed")
-    if mark is None:
-        return UNKNOWN if held is None else Worth(_minor(held.cost, currency), held.since, "cost")
-    if mark.unit_price is not None:
-        if held is None:
-            return UNKNOWN
-        return Worth(_minor(EXACT.multiply(mark.unit_price, held.quantity), currency), mark.on, "price")
-    value = mark.value or 0
-    if holding.steps:
-        return Worth(_in_proportion(holding.steps, mark.on, value, held), mark.on, "valuation")
-    if holding.details.accrual_rate:
-        grown = accrued(value, holding.details.accrual_rate, holding.details.compounding, mark.on, day)
-        return Worth(grown, mark.on, "accrued" if day > mark.on else "valuation")
-    return Worth(value, mark.on, "valuation")
+class _Walk:
+    """One pass over the days with the latest mark and step at hand."""
+
+    def __init__(self, holding: Holding) -> None:
+        self._holding = holding
+        places = exponent(holding.details.currency)
+        self._units = [step.quantity.scaleb(places) for step in holding.steps]
+        """Units held after each step, scaled so that a price times them is in minor units."""
+        self._costs = [round(step.cost.scaleb(places)) for step in holding.steps]
+
+    def over(self, days: Sequence[date]) -> list[Worth]:
+        holding, marks, steps = self._holding, self._holding.marks, self._holding.steps
+        firsts = [mark.on for mark in marks[:1]] + [step.since for step in steps[:1]]
+        begins = holding.details.acquired_on or min(firsts, default=None)
+        if begins is None:
+            return [UNKNOWN] * len(days)
+        closed = holding.details.closed_on or date.max
+        mark_days = [*(mark.on for mark in marks), date.max]
+        step_days = [*(step.since for step in steps), date.max]
+        answers, at, step_at = [], -1, -1
+        for day in days:
+            while mark_days[at + 1] <= day:
+                at += 1
+            while step_days[step_at + 1] <= day:
+                step_at += 1
+            outside = day < begins or day >= closed
+            answers.append(GONE if outside else self._worth(marks[at] if at >= 0 else None, step_at, day))
+        return answers
+
+    def _worth(self, mark: Mark | None, step_at: int, day: date) -> Worth:
+        steps = self._holding.steps
+        if step_at >= 0 and not self._units[step_at]:
+            return Worth(0, steps[step_at].since, "closed")
+        if mark is None:
+            return UNKNOWN if step_at < 0 else Worth(self._costs[step_at], steps[step_at].since, "cost")
+        if mark.unit_price is not None:
+            return UNKNOWN if step_at < 0 else Worth(round(mark.unit_price * self._units[step_at]), mark.on, "price")
+        value = mark.value or 0
+        if steps:
+            return Worth(
+                _in_proportion(steps, mark.on, value, steps[step_at] if step_at >= 0 else None), mark.on, "valuation"
+            )
+        details = self._holding.details
+        if details.accrual_rate:
+            grown = accrued(value, details.accrual_rate, details.compounding, mark.on, day)
+            return Worth(grown, mark.on, "accrued" if day > mark.on else "valuation")
+        return Worth(value, mark.on, "valuation")
 
 
 def _in_proportion(steps: Sequence[Held], on: date, value: int, held: Held | None) -> int:
@@ -116,10 +127,6 @@ def _in_proportion(steps: Sequence[Held], on: date, value: int, held: Held | Non
         return value
     share = EXACT.divide(EXACT.multiply(Decimal(value), held.quantity), then)
     return int(share.to_integral_value(context=EXACT))
-
-
-def _minor(amount: Decimal, currency: str) -> int:
-    return int(amount.scaleb(exponent(currency), context=EXACT).to_integral_value(context=EXACT))
 
 
 def accrued(minor: int, rate: Decimal, compounding: Compounding, since: date, day: date) -> int:

@@ -2,29 +2,17 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from finapp.assets import tables
-from finapp.assets.domain.debts import Debt
 from finapp.assets.domain.estate import Estate, LedgerAccount, Rates
-from finapp.assets.domain.lots import Happening, replay
-from finapp.assets.domain.valuing import Holding
-from finapp.assets.public import (
-    AssetDetails,
-    AssetNotFound,
-    Income,
-    LiabilityDetails,
-    LiabilityNotFound,
-    StoredPartPayment,
-    StoredRateChange,
-)
-from finapp.assets.store import entries, parents, sales
-from finapp.assets.store.rows import from_row
+from finapp.assets.facade.belongings import Belongings, read_belongings
+from finapp.assets.public import AssetNotFound, LiabilityNotFound
+from finapp.assets.store import parents
 from finapp.auth.public import Auth
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import Invalid
@@ -33,20 +21,6 @@ from finapp.platform.database import Database
 from finapp.transactions.public import AccountBalance, Transactions
 
 KEPT = 16
-
-
-@dataclass(frozen=True, kw_only=True)
-class Belongings:
-    """Everything stored for a household, ready for arithmetic."""
-
-    holdings: tuple[Holding, ...]
-    debts: tuple[Debt, ...]
-    versions: Mapping[str, int]
-    """Of assets and liabilities, by id."""
-    happenings: Mapping[str, Sequence[Happening]]
-    """Purchases, corporate actions and sales by asset."""
-    incomes: Mapping[str, Sequence[Income]]
-    """What each asset paid."""
 
 
 class Desk:
@@ -69,7 +43,7 @@ class Desk:
         self._rates = rates
         self._keep_snapshot_later = keep_snapshot_later
         self._wanted: set[tuple[str, str]] = set()
-        self._kept: OrderedDict[tuple[str, int], Belongings] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[int, Belongings]] = OrderedDict()
         self._lock = threading.Lock()
 
     def _want_snapshot(self, owner: str) -> None:
@@ -80,16 +54,17 @@ class Desk:
             self._keep_snapshot_later(owner)
 
     def _belongings(self, owner: str) -> Belongings:
-        key = (owner, self._database.version(owner))
+        version = self._database.version(owner)
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-                return found
+            kept = self._kept.get(owner)
+            if kept is not None:
+                self._kept.move_to_end(owner)
+                if kept[0] == version:
+                    return kept[1]
         with self._database.read() as connection:
-            made = read_belongings(connection, owner)
+            made = read_belongings(connection, owner, None if kept is None else kept[1])
         with self._lock:
-            self._kept[key] = made
+            self._kept[owner] = (version, made)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return made
@@ -109,13 +84,14 @@ class Desk:
 
     def _accounts(self, owner: str, days: Sequence[date]) -> dict[str, LedgerAccount]:
         balances: list[AccountBalance] = []
+        asked: set[date] = set()
         whole = [day for day in days if day == last_day(month_of(day))]
         if len(whole) > 1:
             first, last = month_of(whole[0]), month_of(whole[-1])
             balances.extend(self._transactions.account_balances_by_month(owner=owner, first=first, last=last))
-        known = {_month_end(item.on) for item in balances}
+            asked = set(whole)
         for day in days:
-            if day not in known:
+            if day not in asked:
                 balances.extend(self._transactions.account_balances(owner=owner, on=day))
         return _by_account(balances, days)
 
@@ -130,10 +106,6 @@ class Desk:
         if account.currency != currency:
             raise Invalid("currency", f"differs from the linked account's {account.currency}")
         return accounts
-
-
-def _month_end(day: date) -> date:
-    return last_day(month_of(day))
 
 
 def _by_account(balances: Sequence[AccountBalance], days: Sequence[date]) -> dict[str, LedgerAccount]:
@@ -155,39 +127,6 @@ def _by_account(balances: Sequence[AccountBalance], days: Sequence[date]) -> dic
         )
         for account_id, item in named.items()
     }
-
-
-def read_belongings(connection: Connection, owner: str) -> Belongings:
-    """Every asset and liability of the household with all entries."""
-    assets = parents.every(connection, tables.assets, owner)
-    liabilities = parents.every(connection, tables.liabilities, owner)
-    currencies = {row.id: row.currency for row in (*assets, *liabilities)}
-    marks = entries.marks(connection, owner)
-    happenings = sales.happenings(connection, owner, currencies)
-    changes = entries.by_parent(connection, tables.rate_changes, owner, StoredRateChange, currencies)
-    parts = entries.by_parent(connection, tables.part_payments, owner, StoredPartPayment, currencies)
-    return Belongings(
-        holdings=tuple(holding_of(row, marks.get(row.id, []), happenings.get(row.id, [])) for row in assets),
-        debts=tuple(
-            Debt(
-                id=row.id,
-                details=from_row(row, tables.liabilities, LiabilityDetails, row.currency),
-                rate_changes=tuple(changes.get(row.id, ())),
-                part_payments=tuple(parts.get(row.id, ())),
-            )
-            for row in liabilities
-        ),
-        versions={row.id: row.version for row in (*assets, *liabilities)},
-        happenings=happenings,
-        incomes=entries.by_parent(connection, tables.incomes, owner, Income, currencies),
-    )
-
-
-def holding_of(row: Row[Any], marks: Sequence[Any], happenings: Sequence[Happening]) -> Holding:
-    """An asset ready for valuing."""
-    details = from_row(row, tables.assets, AssetDetails, row.currency)
-    steps = tuple(replay(happenings, details.currency).steps)
-    return Holding(id=row.id, details=details, marks=tuple(marks), steps=steps)
 
 
 def require_asset(connection: Connection, owner: str, asset_id: str) -> Row[Any]:

@@ -9,7 +9,8 @@ from finapp.assets import tables
 from finapp.assets.domain import entry_checks
 from finapp.assets.domain.lots import replay
 from finapp.assets.domain.showing import Accounts, asset_on, lots_on
-from finapp.assets.facade.desk import Desk, holding_of, require_asset
+from finapp.assets.facade.belongings import holding_of
+from finapp.assets.facade.desk import Desk, require_asset
 from finapp.assets.public import (
     Asset,
     AssetDetails,

@@ -8,7 +8,8 @@ from finapp.assets.domain.estate import converted
 from finapp.assets.domain.lots import Happening, Purchase, Sale
 from finapp.assets.domain.returns import measure
 from finapp.assets.domain.valuing import worths
-from finapp.assets.facade.desk import Belongings, Desk
+from finapp.assets.facade.belongings import Belongings
+from finapp.assets.facade.desk import Desk
 from finapp.assets.public import AssetNotFound, DatedFlow, Returns, ReturnsQuestion
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor

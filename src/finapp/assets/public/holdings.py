@@ -22,7 +22,7 @@ AssetKind = Literal[
     "other",
 ]
 Liquidity = Literal["today", "days", "months", "locked"]
-ValueSource = Literal["valuation", "price", "accrued", "cost", "account", "closed", "none"]
+ValueSource = Literal["valuation", "price", "accrued", "cost", "account", "schedule", "stated", "closed", "none"]
 EntryKind = Literal["valuation", "lot", "corporate_action", "income"]
 Compounding = Literal["simple", "yearly", "half_yearly", "quarterly", "monthly", "daily"]
 

@@ -1,19 +1,27 @@
 """What is entered for an asset or liability: valuations, lots, actions, income, sales, rate changes, payments."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_, update
+from sqlalchemy import BigInteger, Connection, Table, Text, delete, insert, select, tuple_, type_coerce, update
 
 from finapp.assets.domain.valuing import Mark
-from finapp.assets.store.rows import from_row, to_row
+from finapp.assets.store.rows import columns_of, from_row, to_row
 from finapp.assets.tables import valuations
 from finapp.kernel.ids import new_numbers, to_number, to_text
 
 T = TypeVar("T")
+FEW = 50
+"""Up to so many parents are named in a query; for more, the household's entries are read and picked from."""
+_RAW_MARKS = (
+    (valuations.c.asset_id, BigInteger()),
+    (valuations.c.date, Text()),
+    (valuations.c.value, BigInteger()),
+    (valuations.c.unit_price, Text()),
+)
 
 
 def _parent(table: Table) -> Any:
@@ -29,36 +37,44 @@ def of_parent(
 
 
 def by_parent(
-    connection: Connection, table: Table, owner: str, kind: type[T], currencies: dict[str, str]
+    connection: Connection, table: Table, owner: str, kind: type[T], currencies: Mapping[str, str]
 ) -> dict[str, list[T]]:
-    """All entries of the household by parent, each list by date and id. `currencies`: parent id -> currency."""
+    """All entries of the parents in `currencies` (parent id -> currency), each list by date and id."""
     found: dict[str, list[T]] = defaultdict(list)
     column = _parent(table)
-    query = select(table).where(table.c.owner == owner).order_by(column, table.c.date, table.c.id)
-    for row in connection.execute(query):
+    query = select(column, *columns_of(table, kind)).order_by(column, table.c.date, table.c.id)
+    for row in connection.execute(query.where(*_of(table, owner, currencies))):
         parent_id = row._mapping[column.name]
-        found[parent_id].append(from_row(row, table, kind, currencies[parent_id]))
+        if parent_id in currencies:
+            found[parent_id].append(from_row(row, table, kind, currencies[parent_id]))
     return found
 
 
-def marks(connection: Connection, owner: str) -> dict[str, list[Mark]]:
-    """Every valuation of the household by asset, each list by date.
+def _of(table: Table, owner: str, parents: Mapping[str, str]) -> list[Any]:
+    """The condition on owner, and on the parents while they are few enough to be named."""
+    where = [table.c.owner == owner]
+    if len(parents) <= FEW:
+        where.append(_parent(table).in_(list(parents)))
+    return where
+
+
+def marks(connection: Connection, owner: str, parents: Mapping[str, str]) -> dict[str, list[Mark]]:
+    """Every valuation of the assets in `parents` by asset, each list by date.
 
     Read past the column types, because a household has tens of thousands of them.
     """
     found: dict[str, list[Mark]] = defaultdict(list)
-    # A question mark or a number: the dialect decides how the driver marks a parameter.
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    rows = connection.exec_driver_sql(
-        f"SELECT asset_id, date, value, unit_price FROM valuations WHERE owner = {mark} ORDER BY asset_id, date",  # noqa: S608 -- only the marker is inserted
-        (to_number(owner),),
+    numbers = {to_number(asset_id): asset_id for asset_id in parents}
+    query = select(*(type_coerce(column, raw) for column, raw in _RAW_MARKS))
+    rows = connection.execute(
+        query.where(*_of(valuations, owner, parents)).order_by(valuations.c.asset_id, valuations.c.date)
     )
     day = date.fromisoformat
-    parent, asset_id = -1, ""
-    for number, on, value, price in rows:
-        if number != parent:
-            parent, asset_id = number, to_text(number)
-        found[asset_id].append(Mark(day(on), value, None if price is None else Decimal(price)))
+    for row in rows.all():
+        number, on, value, price = tuple(row)
+        asset_id = numbers.get(number)
+        if asset_id is not None:
+            found[asset_id].append(Mark(day(on), value, None if price is None else Decimal(price)))
     return found
 
 

@@ -1,6 +1,8 @@
 """Between rows and values: a field belongs to the column of its name, amounts to their currency's minor units."""
 
+from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table
@@ -28,15 +30,28 @@ def to_row(value: Any, table: Table, currency: str) -> dict[str, Any]:
     return row
 
 
-def from_row(row: Row[Any], table: Table, kind: type[T], currency: str, **further: Any) -> T:
-    """A value of `kind` from the columns named as its fields, with `further` fields given."""
-    content = dict(further)
-    mapping = row._mapping
-    for field in fields(kind):  # type: ignore[arg-type]
-        if field.name in further or field.name not in mapping:
-            continue
-        stored = mapping[field.name]
-        if isinstance(table.columns[field.name].type, Minor) and stored is not None:
+def from_row(row: Row[Any], table: Table, kind: Callable[..., T], currency: str) -> T:
+    """A value of `kind` from the columns named as its fields."""
+    content = {}
+    for (name, is_amount), stored in zip(_read(table, kind), _picked(row, table, kind), strict=True):
+        if is_amount and stored is not None:
             stored = from_minor(stored, currency)
-        content[field.name] = tuple(stored) if isinstance(stored, list) else stored
+        content[name] = stored
     return kind(**content)
+
+
+def columns_of(table: Table, kind: Callable[..., Any]) -> list[Any]:
+    """The columns that a value of `kind` is read from."""
+    return [table.c[name] for name, _ in _read(table, kind)]
+
+
+@cache
+def _read(table: Table, kind: Any) -> tuple[tuple[str, bool], ...]:
+    """Names of the fields of `kind` that are columns, and whether they are amounts."""
+    found = [(field.name, table.columns.get(field.name)) for field in fields(kind)]
+    return tuple((name, isinstance(column.type, Minor)) for name, column in found if column is not None)
+
+
+def _picked(row: Row[Any], table: Table, kind: Callable[..., Any]) -> list[Any]:
+    mapping = row._mapping
+    return [mapping[name] for name, _ in _read(table, kind)]

@@ -1,7 +1,7 @@
 """Recorded sales, and everything that happens to an asset's lots."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,15 +28,16 @@ def sale_of(row: Row[Any], currency: str) -> Sale:
     )
 
 
-def happenings(connection: Connection, owner: str, currencies: dict[str, str]) -> dict[str, list[Happening]]:
-    """Purchases, corporate actions and sales of the household by asset."""
+def happenings(connection: Connection, owner: str, currencies: Mapping[str, str]) -> dict[str, list[Happening]]:
+    """Purchases, corporate actions and sales of the assets in `currencies` (asset id -> currency), by asset."""
     found: dict[str, list[Happening]] = defaultdict(list)
     for asset_id, bought in entries.by_parent(connection, lots, owner, Purchase, currencies).items():
         found[asset_id].extend(bought)
     for asset_id, acted in entries.by_parent(connection, corporate_actions, owner, CorporateAction, currencies).items():
         found[asset_id].extend(acted)
     for row in connection.execute(select(liquidations).where(liquidations.c.owner == owner)):
-        found[row.asset_id].append(sale_of(row, currencies[row.asset_id]))
+        if row.asset_id in currencies:
+            found[row.asset_id].append(sale_of(row, currencies[row.asset_id]))
     return found
 
 
