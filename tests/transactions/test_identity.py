@@ -25,22 +25,31 @@ def imported(ledger: list[Known], rows: list[Known]) -> int:
 
 
 def vars_of(row: Known) -> dict[str, object]:
-    return {name: getattr(row, name) for name in ("date", "amount", "description", "bank_id", "balance_after", "source")}
+    return {
+        name: getattr(row, name) for name in ("date", "amount", "description", "bank_id", "balance_after", "source")
+    }
 
 
 def of(day: int, amount: int, text: str, key: str, **more: object) -> Known:
     return Known(key=key, date=DAY + timedelta(days=day), amount=Decimal(amount), description=text, **more)  # type: ignore[arg-type]
 
 
-truths = st.lists(st.tuples(st.integers(0, 20), st.sampled_from([-40, -41, 500]), st.sampled_from(["METRO", "TEA", "PAY"])), max_size=25)
+truths = st.lists(
+    st.tuples(st.integers(0, 20), st.sampled_from([-40, -41, 500]), st.sampled_from(["METRO", "TEA", "PAY"])),
+    max_size=25,
+)
 
 
-def statement_rows(truth: list[tuple[int, int, str]], first: int, last: int, balances: bool, source: str) -> list[Known]:
+def statement_rows(
+    truth: list[tuple[int, int, str]], first: int, last: int, balances: bool, source: str
+) -> list[Known]:
     rows, balance = [], Decimal(1000)
     for number, (day, amount, text) in enumerate(sorted(truth, key=lambda item: item[0])):
         balance += amount
         if first <= day <= last:
-            rows.append(of(day, amount, text, f"{source}{number}", balance_after=balance if balances else None, source=source))
+            rows.append(
+                of(day, amount, text, f"{source}{number}", balance_after=balance if balances else None, source=source)
+            )
     return rows
 
 
@@ -90,7 +99,9 @@ def test_two_equal_fares_on_one_day_are_two_rows() -> None:
 
 
 def test_different_ids_of_one_layout_never_pair() -> None:
-    found = pair_up([of(1, -40, "METRO", "a", bank_id="1", source="ofx")], [of(1, -40, "METRO", "b", bank_id="2", source="ofx")])
+    found = pair_up(
+        [of(1, -40, "METRO", "a", bank_id="1", source="ofx")], [of(1, -40, "METRO", "b", bank_id="2", source="ofx")]
+    )
     assert set(found.new) == {"b"}
 
 

@@ -379,3 +379,9 @@ def test_every_format_has_a_name_and_endings() -> None:
         "ledger",
     }
     assert all(info.name and info.extensions and info.largest > 0 for info in found)
+
+
+def test_narrations_that_cannot_be_read_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(UnreadableStatement):
+        read(MT940.replace(":61:260128", ":61:26ZZ28 SECRET NARRATION"))
+    assert "SECRET" not in caplog.text

@@ -173,7 +173,6 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     source.seek(0)
     text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="")
     try:
-        for line in text:  # `yield from` would close the source together with this generator
-            yield line
+        yield from iter(text.readline, "")  # of the text itself, it would close the source with this generator
     finally:
         text.detach()

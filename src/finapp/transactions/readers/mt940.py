@@ -3,6 +3,7 @@
 Source: SWIFT Standards, category 9; DFÜ-Abkommen appendix 3 for the structured field 86 of German banks.
 """
 
+import logging
 import re
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ def read_mt940(text: str) -> Statement:
     """The entries of all messages in the file. Raises UnreadableStatement."""
     import mt940
 
+    logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)  # it logs what it cannot read, and that is narrations
     text = re.sub(r"(?m)^\{[^\n]*?\}\{4:\s*$|^-\}?\s*$", "-", text.replace("\r\n", "\n"))
     starts = [text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"(?m)^:61:", text)]
     rows: list[StatementRow] = []

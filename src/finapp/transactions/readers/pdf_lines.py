@@ -1,6 +1,7 @@
 """A PDF as printed lines: where the date, the words and the amounts of each line stand."""
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -55,6 +56,7 @@ def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str,
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # it logs pieces of what it cannot read
     try:
         with pdfplumber.open(io.BytesIO(content), password=password or "") as document:
             if len(document.pages) > MOST_PAGES:

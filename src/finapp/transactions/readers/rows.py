@@ -107,7 +107,7 @@ class RowLoop:
             self._note(cells)
         elif not any(looks_like_amount(cell) for cell in money):
             self._without_money(line, cells, filled, rows, rejected)
-        elif self.plan.fill_dates and is_filler(cells[self.plan.date]):
+        elif self.plan.fill_dates and is_filler(cells[self.plan.date] if self.plan.date < len(cells) else ""):
             self._take(line, repaired, self._last_day, rows, rejected)
         elif self._resembles_row(repaired, filled):
             self._take(line, repaired, None, rows, rejected)
@@ -119,7 +119,7 @@ class RowLoop:
         self, line: int, cells: Cells, day: date | None, rows: list[StatementRow], rejected: list[RejectedRow]
     ) -> None:
         if day is None:
-            shown = cells[self.plan.date].strip()
+            shown = cells[self.plan.date].strip() if self.plan.date < len(cells) else ""
             if PENDING.fullmatch(shown):
                 rejected.append(_refused(line, ("pending", f"the bank prints {shown!r} in place of a date"), cells))
                 return

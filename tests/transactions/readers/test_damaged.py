@@ -1,0 +1,54 @@
+"""Damaged files are read, asked about or refused in words; they never break the reader."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from finapp.transactions.domain.statement import NeedsMapping, Statement
+from finapp.transactions.readers.entry import read_statement
+from finapp.transactions.readers.errors import UnreadableStatement
+from tests.transactions.readers.pdf_writer import pdf, table
+from tests.transactions.readers.test_formats import BANK_PDF, CAMT, COLUMNS, MT940, OFX1, QIF, workbook
+
+FIXTURES = Path(__file__).parent / "fixtures"
+WHOLE = {
+    **{path.name: path.read_bytes() for path in sorted(FIXTURES.iterdir())},
+    "ofx": OFX1.encode(),
+    "qif": QIF.encode(),
+    "camt": CAMT.encode(),
+    "mt940": MT940.encode(),
+    "xlsx": workbook(),
+    "pdf": pdf([table(BANK_PDF, COLUMNS)]),
+}
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    data = bytearray(content)
+    for _ in range(chance.choice([1, 2, 5, 20])):
+        at = chance.randrange(len(data) + 1)
+        kind = chance.randrange(4)
+        if kind == 0 and data:
+            data[at % len(data)] = chance.randrange(256)
+        elif kind == 1:
+            del data[at : at + chance.randrange(1, 60)]
+        elif kind == 2:
+            data[at:at] = bytes(
+                chance.choice(b',;"\n\t 0123456789-./=()ABCxyz') for _ in range(chance.randrange(1, 12))
+            )
+        else:
+            start = chance.randrange(len(data) + 1)
+            data[at:at] = data[start : start + 80]
+    return bytes(data) if chance.random() > 0.1 else bytes(data[: chance.randrange(len(data) + 1)])
+
+
+@pytest.mark.parametrize("name", list(WHOLE))
+def test_a_damaged_file_never_breaks_the_reader(name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(25):
+        try:
+            answer = read_statement(damaged(WHOLE[name], chance), filename=name)
+        except UnreadableStatement as refused:
+            assert refused.message
+        else:
+            assert isinstance(answer, Statement | NeedsMapping)
