@@ -240,3 +240,17 @@ def test_an_answer_with_a_tile_missing_is_not_kept(
     assert (partly.json()["complete"], complete.json()["complete"]) == (False, True)
     again = http.get(f"{API}/dashboard", params={"as_of": day}, headers={"If-None-Match": complete.headers["etag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/accounts", {"name": "New", "kind": "cash", "currency": "INR"}),
+        ("/assets", {"name": "Gold", "kind": "gold", "currency": "INR"}),
+        ("/goals", {"name": "Car", "target_amount": "1000.00"}),
+    ],
+)
+def test_a_write_anywhere_is_another_version_of_the_screen(http: TestClient, path: str, body: dict[str, str]) -> None:
+    before = http.get(f"{API}/dashboard").headers["etag"]
+    assert http.post(f"{API}{path}", json=body).status_code == 201
+    assert http.get(f"{API}/dashboard").headers["etag"] != before
