@@ -211,3 +211,41 @@ def test_an_input_outside_its_range_is_refused_by_name(changes: dict[str, Any], 
 def test_a_request_over_the_budget_names_the_limit() -> None:
     with pytest.raises(Invalid, match="75,000,000"):
         simulated(paths=200_000, steps_per_year=12, years=60)
+
+
+def test_locked_money_opens_at_the_start_of_its_year() -> None:
+    """200,000 pay five withdrawals of 40,000; the sixth needs the locked part, which must be open by then."""
+    still: dict[str, Any] = {"mean": Decimal(0), "volatility": Decimal(0), "paths": 1, "portfolio": Decimal(1_400_000)}
+    in_time = simulated(**still, locked=Decimal(1_200_000), locked_years=5)
+    late = simulated(**still, locked=Decimal(1_200_000), locked_years=6)
+    assert (in_time.success_rate, late.success_rate) == (1, 0)
+    assert late.years_funded["p50"] == 5
+
+
+def test_whoever_has_enough_for_the_horizon_has_enough_for_life() -> None:
+    found = simulated(annual_spending=Decimal(1), paths=50, years=10, people=(Person(age=Decimal(60)),))
+    assert found.lifetime_success_rate == pytest.approx(1)
+
+
+@pytest.mark.parametrize("steps", [1, 12])
+@pytest.mark.parametrize(("rule", "kept"), [("multiply", 1.05 * 0.99), ("subtract", None)])
+def test_a_yearly_fee_costs_the_same_in_yearly_and_monthly_steps(steps: int, rule: str, kept: float | None) -> None:
+    found = simulated(
+        volatility=Decimal(0),
+        paths=1,
+        annual_spending=Decimal(0),
+        fee=Decimal("0.01"),
+        fee_rule=rule,
+        steps_per_year=steps,
+    )
+    yearly = kept if kept is not None else (1.05 ** (1 / steps) - 0.01 / steps) ** steps
+    assert float(found.percentiles.wealth["p50"][-1]) == pytest.approx(1e6 * yearly**30, abs=0.01)
+
+
+def test_replaced_inflation_keeps_real_returns_in_monthly_steps_too() -> None:
+    shared: dict[str, Any] = {"model": "historical", "allocation": SIXTY_FORTY, "steps_per_year": 12, "years": 20}
+    own, replaced = simulated(**shared), simulated(**shared, inflation=Decimal("0.05"))
+    for year, (ours, theirs) in enumerate(
+        zip(replaced.percentiles.wealth["p50"], own.percentiles.wealth["p50"], strict=True)
+    ):
+        assert float(ours) == pytest.approx(float(theirs) * 1.05**year, abs=0.05)
