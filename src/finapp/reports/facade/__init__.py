@@ -14,6 +14,7 @@ from finapp.reports.domain.forecast import habits, project
 from finapp.reports.domain.recurring import calendar as calendars
 from finapp.reports.domain.recurring import report as recurring
 from finapp.reports.facade import households
+from finapp.reports.facade.memory import Memory
 from finapp.reports.public import (
     CashForecast,
     EmergencyFund,
@@ -51,6 +52,7 @@ class LocalReports:
         self._database, self._clock = database, clock
         self._auth, self._transactions = auth, transactions
         self._assets, self._analytics = assets, analytics
+        self._streams = Memory[RecurringPayments]()
 
     def version(self, *, owner: str) -> str:
         """A text that changes with every write the answers depend on."""
@@ -63,6 +65,11 @@ class LocalReports:
 
     def recurring_payments(self, *, owner: str, as_of: date) -> RecurringPayments:
         """Streams among the household's rows."""
+        ledger = self._transactions.version(owner=owner)
+        key = (owner, as_of, ledger, self._database.version(owner))
+        return self._streams.answer(key, lambda: self._detected(owner, as_of))
+
+    def _detected(self, owner: str, as_of: date) -> RecurringPayments:
         currency = self.currency(owner=owner)
         found = self._transactions.movements(owner=owner, first=None, last=as_of)
         with self._database.read() as connection:
