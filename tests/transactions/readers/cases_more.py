@@ -1,4 +1,5 @@
 """More layouts: the rest of Europe and the world, other programs, spreadsheets kept by hand, and nasty files."""
+# ruff: noqa: E501 (lines are as long as banks and their headings are)
 
 from tests.transactions.readers.cases_world import Case
 

@@ -3,7 +3,10 @@
 Each case: name, text, options, expected rows as `date amount description`, and other expectations.
 Persons and numbers are made up.
 """
+# ruff: noqa: E501 (lines are as long as banks and their headings are)
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -12,9 +15,9 @@ class Case(NamedTuple):
 
     name: str
     text: str
-    rows: list[str]
-    rejected: list[str] = []
-    options: dict[str, Any] = {}
+    rows: Sequence[str]
+    rejected: Sequence[str] = ()
+    options: Mapping[str, Any] = MappingProxyType({})
     encoding: str = "utf-8"
     opening: str | None = None
     closing: str | None = None
