@@ -16,7 +16,7 @@ PATHS = 40_000
 
 
 @pytest.mark.parametrize("timing", ["start", "end"])
-@pytest.mark.parametrize("steps", [1, 12])
+@pytest.mark.parametrize("steps", [1, pytest.param(12, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("spending", "years", "mean", "volatility"),
     [("40000", 30, "0.05", "0.12"), ("55000", 40, "0.07", "0.18"), ("30000", 50, "0.03", "0.10")],

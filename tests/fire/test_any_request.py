@@ -31,6 +31,8 @@ from finapp.kernel.errors import Invalid
 from finapp.platform.codec import from_bytes, to_bytes
 from tests.fire.futures import SIXTY_FORTY, us_annual
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 7, 15)
 AMOUNTS = st.one_of(st.just(Decimal(0)), st.integers(1, 10**13).map(lambda minor: Decimal(minor) / 100))
 SIGNED = st.integers(-(10**9), 10**9).map(lambda minor: Decimal(minor) / 100)

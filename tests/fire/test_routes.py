@@ -176,6 +176,20 @@ def test_solving_for_the_portfolio_needs_none_and_for_savings_needs_years_to_sav
     assert 35 < float(solved["value"]) < 95
 
 
+def test_a_needed_portfolio_is_at_least_what_is_locked(http: TestClient) -> None:
+    locked = {
+        **DRAWN,
+        "volatility": 0,
+        "mean": 0,
+        "paths": 1,
+        "for": "portfolio",
+        "locked": "500000",
+        "locked_years": 30,
+    }
+    solved = posted(http, "solve", {**locked, "portfolio": "0"})
+    assert solved["value"] == "1700000.00"
+
+
 def test_levers_are_ranked_by_the_months_they_save(http: TestClient) -> None:
     found = http.get("/fire/levers").json()["levers"]
     saved = [lever["months_saved"] for lever in found]
@@ -209,6 +223,8 @@ def test_a_runway_takes_one_amount_or_tiers_and_one_need_or_its_parts(http: Test
         ("simulation", {"invented": 1}, "invented"),
         ("simulation", {"steps_per_year": 4}, "steps_per_year"),
         ("simulation", {"retirement_age": 60}, "age"),
+        ("simulation", {"model": "historical", "mean": None, "open_path": 68}, "open_path"),
+        ("solve", {"for": "portfolio", "annual_spending": None}, "annual_spending"),
         ("backtest", {"years": 98}, "years"),
         ("backtest", {"series": "nifty"}, "series"),
         ("solve", {"for": "happiness"}, "for"),

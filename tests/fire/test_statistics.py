@@ -197,6 +197,7 @@ ROW = SeriesRow(label="2000", values={"portfolio": Decimal("0.05")})
         ),
         ({"retire_after_years": 30}, "retire_after_years"),
         ({"open_path": 10_000}, "open_path"),
+        ({"open_path": 68, "model": "historical", "allocation": SIXTY_FORTY}, "open_path"),
         ({"locked": Decimal(2_000_000)}, "locked"),
         ({"flows": (Flow(amount=Decimal(1), growth=Decimal(-1)),)}, "flows.0.growth"),
         ({"inflation": Decimal("0.02"), "inflation_process": InflationProcess(mean=Decimal(0))}, "inflation_process"),

@@ -128,13 +128,13 @@ def _lever(today: Projection, change: _Change) -> Lever:
         months_saved_reason=reason,
         date=found.date,
         date_reason=found.date_reason,
-        annual_spending=change.request.annual_expenses,
+        annual_spending=rounded(change.request.annual_expenses, change.request.currency),
     )
 
 
 def _one_more_year(base: ProjectionRequest, today: Projection) -> Lever:
     """Twelve months later, and the spending that the larger capital then carries."""
-    spending, months = base.annual_expenses, None
+    spending, months = rounded(base.annual_expenses, base.currency), None
     if today.months is not None:
         months = today.months + 12
         spending = rounded(balance_after(base, months) * base.withdrawal_rate, base.currency)

@@ -59,6 +59,8 @@ def prepare(request: SimulationRequest, built_in: Series) -> Ready:
     steps = request.steps_per_year
     size = markets.Size(years=request.years, steps=steps, paths=request.paths, seed=request.seed)
     market = markets.prepare(request.market, size, built_in)
+    # History has its own number of paths: one for each start.
+    _between("open_path", request.open_path, 0, market.course.paths - 1)
     scenario = _scenario(request, market.nominal)
     spending = None if request.annual_spending is None else float(request.annual_spending)
     setting = Setting(
@@ -97,7 +99,6 @@ def check(request: SimulationRequest) -> None:
     _between("locked_years", request.locked_years, 0, MOST_YEARS)
     _between("withdrawal_tax", request.withdrawal_tax, 0, Decimal("0.9"))
     _between("age", request.age, 0, 120)
-    _between("open_path", request.open_path, 0, request.paths - 1)
     if request.locked > request.portfolio:
         raise Invalid("locked", "must not be larger than the portfolio")
     assets = max(1, len(request.market.allocation or ()))

@@ -13,7 +13,7 @@ from finapp.fire.public.inquiries import Solution, SolveRequest
 from finapp.fire.public.simulation import SimulationRequest
 from finapp.kernel.basis import Basis, Figure
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import quantum
+from finapp.kernel.money import quantum, rounded
 
 VERSION = 1
 MOST_REMEMBERED = 12_000_000
@@ -62,8 +62,10 @@ def solve(asked: SolveRequest, built_in: Series) -> Solution:
     else:
         value = _most(search, change, unit) if asked.solve_for == "spending" else _least(search, change, unit)
     successes = None if value is None else search.successes(change, value)
-    if value is not None and asked.solve_for == "retirement_age":
-        value += request.age or Decimal(0)
+    if value is not None:
+        value = (
+            rounded(value, request.currency) if change is not _retiring_after else value + (request.age or Decimal(0))
+        )
     return _answer(asked, ready, search, successes, value)
 
 
@@ -86,8 +88,10 @@ def _check(asked: SolveRequest) -> None:
 def _startable(asked: SolveRequest) -> SimulationRequest:
     """The request with a harmless value in place of the one that is looked for."""
     request = asked.simulation
-    if asked.solve_for == "spending" and request.annual_spending is None:
-        return replace(request, annual_spending=Decimal(0))
+    if asked.solve_for == "spending":
+        return replace(request, annual_spending=request.annual_spending or Decimal(0))
+    if asked.solve_for == "portfolio":
+        return replace(request, portfolio=max(request.portfolio, request.locked))
     return request
 
 
@@ -134,11 +138,10 @@ def _most(search: _Search, change: Change, unit: Decimal) -> Decimal | None:
 
 def _least(search: _Search, change: Change, unit: Decimal) -> Decimal | None:
     """The smallest value that meets the success, or None when none does."""
-    low, high = Decimal(0), max((search.request.annual_spending or unit) * search.request.years, unit)
-    low_value = search.request.locked if change is _portfolio else low
-    if search.meets(change, low_value):
-        return low_value
-    low = low_value
+    low = search.request.locked if change is _portfolio else Decimal(0)
+    high = low + max((search.request.annual_spending or unit) * search.request.years, unit)
+    if search.meets(change, low):
+        return low
     while not search.meets(change, high):
         low, high = high, high * 2
         if high > _LARGEST:

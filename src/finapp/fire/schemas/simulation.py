@@ -1,6 +1,7 @@
 """Bodies of simulations, backtests, solving and levers."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -80,18 +81,15 @@ class SpendingBody(MarketBody):
     retire_after_years: int | None = None
     age: Age | None = None
     retirement_age: Age | None = None
-    people: Annotated[list[PersonBody], Field(max_length=2)] = Field(default_factory=list)
     withdrawal_tax: Rate = _NOTHING
     locked: Money = _NOTHING
     locked_years: int = 0
     minimum_spending: Money | None = None
-    open_path: int | None = None
     currency: Currency | None = None
     as_of: Day | None = None
 
     def scenario(self, currency: str, today: dt.date, *, paths: int = 1, seed: int = 1) -> SimulationRequest:
         """As the facade takes it; `currency` and `today` stand in for what is left out. Raises Invalid."""
-        people = (Person(age=each.age, modal_age=each.modal_age, dispersion=each.dispersion) for each in self.people)
         return SimulationRequest(
             currency=self.currency or currency,
             as_of=self.as_of or today,
@@ -108,12 +106,10 @@ class SpendingBody(MarketBody):
             contributions=self.contributions,
             retire_after_years=self._retire_after(),
             age=self.age,
-            people=tuple(people),
             withdrawal_tax=self.withdrawal_tax,
             locked=self.locked,
             locked_years=self.locked_years,
             minimum_spending=self.minimum_spending,
-            open_path=self.open_path,
         )
 
     def _retire_after(self) -> int:
@@ -136,10 +132,14 @@ class SimulationBody(DrawnMarketBody, SpendingBody):
 
     paths: int = 10_000
     seed: int = 1
+    people: Annotated[list[PersonBody], Field(max_length=2)] = Field(default_factory=list)
+    open_path: int | None = None
 
     def value(self, currency: str, today: dt.date) -> SimulationRequest:
         """As the facade takes it."""
-        return self.scenario(currency, today, paths=self.paths, seed=self.seed)
+        people = (Person(age=each.age, modal_age=each.modal_age, dispersion=each.dispersion) for each in self.people)
+        scenario = self.scenario(currency, today, paths=self.paths, seed=self.seed)
+        return replace(scenario, people=tuple(people), open_path=self.open_path)
 
 
 class TableBody(Body):
@@ -179,8 +179,6 @@ class SolveBody(SimulationBody):
         """As the facade takes it. Raises Invalid."""
         if self.portfolio is None and self.solve_for != "portfolio":
             raise Invalid("portfolio", "is needed")
-        if self.annual_spending is None and self.solve_for != "spending" and self.strategy.rate is None:
-            raise Invalid("annual_spending", "is needed")
         filled = self.model_copy(update={"portfolio": self.portfolio or _NOTHING})
         return SolveRequest(solve_for=self.solve_for, success=self.success, simulation=filled.value(currency, today))
 
