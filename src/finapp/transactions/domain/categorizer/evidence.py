@@ -1,6 +1,6 @@
 """What the built knowledge says of one narration: the best phrase, brand, word or person, as a finding with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from finapp.transactions.domain import taxonomy
@@ -40,14 +40,19 @@ class Finding(NamedTuple):
 def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Finding | None:
     """The best that the knowledge says of a narration, None when it says nothing."""
     core_words = _payee_words(descriptor.core, country)
-    phrase = _phrase(knowledge, tokens(descriptor.text), core_words, descriptor, country)
-    brand = _brand(knowledge, core_words, descriptor, country) or _from_handle(knowledge, descriptor, country)
-    brand = brand or _with_digits(knowledge, descriptor, country)
+    core_matches = tuple(knowledge.matches(core_words))
+    text_words = tokens(descriptor.text)
+    text_matches = tuple(knowledge.matches(text_words))
+    phrase = _phrase(text_matches, text_words, core_words, descriptor, country)
+    brand = _brand(knowledge, core_words, core_matches, descriptor, country) or _from_handle(
+        knowledge, descriptor, country
+    )
+    brand = brand or _with_digits(text_matches, text_words, descriptor, country)
     if phrase and (brand is None or phrase.strength >= brand.strength or descriptor.direction == "in"):
         return phrase._replace(name=brand.name) if brand and brand.strength >= _CERTAIN else phrase
     if brand and brand.strength >= _CERTAIN:
         return brand
-    return _local(knowledge, core_words, descriptor, country) or brand or _by_channel(descriptor)
+    return _local(knowledge, core_words, core_matches, descriptor, country) or brand or _by_channel(descriptor)
 
 
 def _payee_words(core: str, country: str) -> list[str]:
@@ -56,12 +61,11 @@ def _payee_words(core: str, country: str) -> list[str]:
     return words[:-1] if country == "IT" and len(words) > 1 and words[-1] in ("SPA", "SRL") else words
 
 
-def _with_digits(knowledge: Knowledge, descriptor: Descriptor, country: str) -> Finding | None:
+def _with_digits(
+    matches: Iterable[Match], words: Sequence[str], descriptor: Descriptor, country: str
+) -> Finding | None:
     """A brand whose name holds a number, which the payee core left out: `Trading 212`, `1-800-Flowers`."""
-    if not any(map(str.isdigit, descriptor.text)):
-        return None
-    words = tokens(descriptor.text)
-    for match in knowledge.matches(words):
+    for match in matches:
         key = "".join(words[match.start : match.end])
         if match.length > 4 and not key.isalpha() and not key.isdigit():
             for entry in match.entries:
@@ -70,14 +74,16 @@ def _with_digits(knowledge: Knowledge, descriptor: Descriptor, country: str) -> 
     return None
 
 
-def _local(knowledge: Knowledge, core: Sequence[str], descriptor: Descriptor, country: str) -> Finding | None:
+def _local(
+    knowledge: Knowledge, core: Sequence[str], matches: Iterable[Match], descriptor: Descriptor, country: str
+) -> Finding | None:
     """What words of local businesses, the payer's note and given names say."""
     note_words = tokens(descriptor.note)
     noted = _note(knowledge, note_words, country, descriptor) if note_words else None
     person = _person(knowledge, core, descriptor)
     if noted and (person or descriptor.person):
         return noted
-    word = _word(knowledge, core, country, descriptor)
+    word = _word(matches, country, descriptor)
     if person and not (word and len(core) > 2):
         return person
     return word or noted
@@ -95,12 +101,12 @@ def _nearness(entry: Entry, country: str) -> int:
 
 
 def _phrase(
-    knowledge: Knowledge, words: Sequence[str], core: Sequence[str], descriptor: Descriptor, country: str
+    matches: Iterable[Match], words: Sequence[str], core: Sequence[str], descriptor: Descriptor, country: str
 ) -> Finding | None:
     """The longest bank wording. Everyday words of spending count only when they are the whole payee."""
     best: tuple[int, Entry] | None = None
     whole = "".join(core)
-    for match in knowledge.matches(words):
+    for match in matches:
         for entry in match.entries:
             if entry.kind != "phrase" or not _fits(entry, descriptor.direction) or not _nearness(entry, country):
                 continue
@@ -127,12 +133,14 @@ def _note(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: 
                 best = match.length, entry
     if best is not None:
         return Finding(best[1].leaf, 0.93, "template", "", f"the note says {best[1].name.lower()}")
-    return _word(knowledge, words, country, descriptor)
+    return _word(knowledge.matches(words), country, descriptor)
 
 
-def _brand(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor, country: str) -> Finding | None:
+def _brand(
+    knowledge: Knowledge, words: Sequence[str], matches: Iterable[Match], descriptor: Descriptor, country: str
+) -> Finding | None:
     best: tuple[float, Match, Entry] | None = None
-    for match in knowledge.matches(words):
+    for match in matches:
         for entry in match.entries:
             if entry.kind not in ("brand", "bank") or not _plausible(match, entry, words, country):
                 continue
@@ -211,17 +219,18 @@ def _from_handle(knowledge: Knowledge, descriptor: Descriptor, country: str) -> 
         return None
     local = descriptor.handle.split("@", 1)[0]
     words = [word for word in tokens(local) if not word.isdigit()]
-    found = _brand(knowledge, words, descriptor._replace(channel=""), country) if words else None
+    plain = descriptor._replace(channel="")
+    found = _brand(knowledge, words, knowledge.matches(words), plain, country) if words else None
     if found or not words:
         return found
-    letters = "".join(letter for letter in words[0] if letter.isalpha())
-    return _brand(knowledge, [letters], descriptor._replace(channel=""), country) if len(letters) > 4 else None
+    letters = ["".join(letter for letter in words[0] if letter.isalpha())]
+    return _brand(knowledge, letters, knowledge.matches(letters), plain, country) if len(letters[0]) > 4 else None
 
 
-def _word(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: Descriptor) -> Finding | None:
+def _word(matches: Iterable[Match], country: str, descriptor: Descriptor) -> Finding | None:
     """The local-business word that decides: a telling one before a vague one, the longest, of equal ones the last."""
     best: tuple[bool, int, int, Entry] | None = None
-    for match in knowledge.matches(words):
+    for match in matches:
         for entry in match.entries:
             if entry.kind == "word" and _nearness(entry, country) and _fits(entry, descriptor.direction):
                 rank = entry.leaf not in _VAGUE, match.end - match.start, match.end

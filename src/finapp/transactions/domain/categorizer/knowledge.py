@@ -4,6 +4,7 @@
 one place of the domain that opens a file: a constant that ships with the code, too large to be written as code.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -16,8 +17,8 @@ _DATA: Final = Path(__file__).parents[2] / "data"
 _LONGEST: Final = 6
 _CUT: Final = 8
 _PUNCTUATION: Final = str.maketrans({"'": "", "’": "", "´": "", "`": ""})
-_KEEP: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-_SPACED: Final = {code: chr(code) if chr(code) in _KEEP else " " for code in range(128)}
+_WORDS: Final = re.compile("[A-Z0-9]+")
+_SHORT, _MEDIUM = 4, 8
 _LEGAL: Final = frozenset(
     "LTD LIMITED PVT PRIVATE INC LLC LLP PLC CORP CORPORATION CO COMPANY GMBH AG KG OHG SE SA SAS SARL SRL SPA BV NV "
     "PTY PTE UK INDIA AND THE OF".split()
@@ -49,11 +50,11 @@ class Match(NamedTuple):
 
 def tokens(text: str) -> list[str]:
     """The words of a text as keys are made of: upper case, without accents, apostrophes, punctuation and `AND`."""
-    text = text.translate(_PUNCTUATION)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.replace("ß", "SS"))
+        text = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION).replace("ß", "SS"))
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return [word for word in text.upper().translate(_SPACED).split() if word != "AND"]
+    words = _WORDS.findall(text.upper().replace("'", "") if "'" in text else text.upper())
+    return [word for word in words if word != "AND"] if "AND" in words else words
 
 
 def key_of(text: str) -> str:
@@ -91,6 +92,9 @@ class Knowledge:
                 before = found.get(key)
                 found[key] = entry if before is None else f"{before}\n{entry}"
         self._index = found
+        # Words that begin no spelling are given up early: most stretches of a narration are none.
+        self._short = {key[:_SHORT] for key in found}
+        self._medium = {key[:_MEDIUM] for key in found}
 
     def __len__(self) -> int:
         return len(self._index)
@@ -109,12 +113,16 @@ class Knowledge:
 
     def matches(self, words: Sequence[str]) -> Iterator[Match]:
         """Every spelling of up to six words that stands in `words`."""
-        index = self._index
+        index, short, medium = self._index, self._short, self._medium
         count = len(words)
         for start in range(count):
             key = ""
             for end in range(start, min(start + _LONGEST, count)):
                 key += words[end]
+                if len(key) >= _SHORT and (
+                    key[:_SHORT] not in short or (len(key) >= _MEDIUM and key[:_MEDIUM] not in medium)
+                ):
+                    break
                 lines = index.get(key)
                 if lines is not None:
                     yield Match(start, end + 1, len(key), _entries(lines))

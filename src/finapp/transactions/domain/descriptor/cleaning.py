@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 _SEPARATORS: Final = str.maketrans({mark: " " for mark in '*/_|,()"[]{}<>;=\\~^`!?:•'} | {"’": "'", "‘": "'"})
+_MARKS: Final = re.compile(r"[*/_|,()\"\[\]{}<>;=\\~^`!?:•’‘#]")
 _STATES: Final = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA "
     "RI SC SD TN TX UT VA VT WA WI WV WY DC PR ON QC BC AB MB SK NS NB NL PE NSW VIC QLD TAS NT".split()
@@ -54,9 +55,17 @@ def _is_noise(word: str, following: str, is_first: bool) -> bool:
     return not (is_first and word.isdigit() and word[0] != "0" and following.isalpha() and following not in _MONTHS)
 
 
+def _spaced(text: str) -> str:
+    """`text` with blanks where marks separate words; a number sign begins a word of its own."""
+    if _MARKS.search(text):
+        text = text.translate(_SEPARATORS)
+        return text.replace("#", " #") if "#" in text else text
+    return text
+
+
 def words_of(text: str) -> list[str]:
     """The words of a payee, without references, dates and masks. Store numbers are left out as well."""
-    words = text.translate(_SEPARATORS).replace("#", " #").split()
+    words = _spaced(text).split()
     kept: list[str] = []
     last = len(words) - 1
     for index, word in enumerate(words):
@@ -123,7 +132,7 @@ def payee(text: str) -> tuple[str, str]:
 def _words_before_number(text: str) -> int:
     """How many payee words stand before the last store number of a text; -1 without one."""
     count, found = 0, -1
-    for word in text.translate(_SEPARATORS).replace("#", " #").split():
+    for word in _spaced(text).split():
         if word.isalpha():
             count += 1
         elif word[0] == "#" or sum(map(str.isdigit, word)) >= 3:
