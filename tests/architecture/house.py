@@ -35,13 +35,12 @@ REST = {
     "app/catalogue.py": "\n".join(f"from finapp.{name}.plug import plug as {name}" for name in CONTEXTS),
     "app/main.py": "from finapp.app import catalogue\nfrom finapp.transactions.public import Transactions",
     "assets/facade/desk.py": "from finapp.assets import tables",
-    "assets/facade/holdings.py": "from finapp.assets import tables",
-    "assets/facade/liabilities.py": "from finapp.assets import tables",
     "transactions/facade/categories.py": "from finapp.transactions import tables",
     "analytics/facade/__init__.py": "from finapp.transactions.public import Transactions",
     "auth/domain/people.py": "import email_validator, zxcvbn",
     "auth/router.py": "from urllib.parse import urlsplit",
     "transactions/domain/categorizer/knowledge.py": "import pathlib",
+    "transactions/domain/categorizer/model.py": "import numpy, pathlib",
     "assets/listeners.py": "from finapp.auth.public import HouseholdDeleted",
 }
 

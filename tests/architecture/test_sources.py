@@ -192,4 +192,5 @@ def test_starting_imports_nothing_heavy(module: str) -> None:
     command = [sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"]
     environment = {"PYTHONPATH": str(house.ROOT / "src")}
     loaded = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
-    assert not HEAVY & set(loaded)
+    heavy = HEAVY & set(loaded)
+    assert not heavy
