@@ -190,6 +190,17 @@ def test_a_needed_portfolio_is_at_least_what_is_locked(http: TestClient) -> None
     assert solved["value"] == "1700000.00"
 
 
+def test_every_rule_is_listed_with_its_source_and_runs_with_the_parameters_shown(http: TestClient) -> None:
+    items = http.get("/fire/strategies").json()["items"]
+    assert len(items) >= 15
+    assert all(len(item["source"]) > 10 for item in items)
+    needed = {"cape": {"cape": 25}, "custom_floor": {"floor_amount": "30000"}}
+    for item in items:
+        rule = {"kind": item["kind"], **needed.get(item["kind"], {})}
+        found = posted(http, "simulation", {**DRAWN, "paths": 50, "age": 65, "strategy": rule})
+        assert found["conventions"]["strategy"] == item["kind"]
+
+
 def test_levers_are_ranked_by_the_months_they_save(http: TestClient) -> None:
     found = http.get("/fire/levers").json()["levers"]
     saved = [lever["months_saved"] for lever in found]

@@ -40,6 +40,7 @@ from finapp.fire.public import (
     SolvedFor,
     SolveRequest,
     Standing,
+    Strategies,
     StrategyKind,
     Summary,
 )
@@ -183,6 +184,12 @@ class LocalFire:
     def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
         """The same for given inputs."""
         return projection.project(request)
+
+    def strategies(self, *, owner: str) -> Strategies:
+        """The spending rules that can be chosen."""
+        from finapp.fire.domain.strategies import catalogue
+
+        return catalogue.descriptions()
 
     def simulation(
         self, *, owner: str, as_of: date, strategy: StrategyKind, years: int | None, paths: int, seed: int

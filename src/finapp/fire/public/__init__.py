@@ -68,7 +68,9 @@ from finapp.fire.public.simulation import (
 )
 from finapp.fire.public.strategy import (
     GuytonKlingerRule,
+    Strategies,
     Strategy,
+    StrategyDescription,
     StrategyKind,
 )
 
@@ -128,7 +130,9 @@ __all__ = [
     "SolvedFor",
     "Standing",
     "Status",
+    "Strategies",
     "Strategy",
+    "StrategyDescription",
     "StrategyKind",
     "Summary",
     "TableCell",

@@ -24,7 +24,7 @@ from finapp.fire.public.scenarios import (
     Standing,
 )
 from finapp.fire.public.simulation import Simulation, SimulationRequest
-from finapp.fire.public.strategy import StrategyKind
+from finapp.fire.public.strategy import Strategies, StrategyKind
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
 
@@ -87,6 +87,9 @@ class Fire(Protocol):
 
     def projection_of(self, *, owner: str, request: ProjectionRequest) -> Projection:
         """The same for inputs that are given; nothing is stored. Raises Invalid."""
+
+    def strategies(self, *, owner: str) -> Strategies:
+        """The spending rules that can be chosen, each with its source and its parameters."""
 
     def simulation(
         self, *, owner: str, as_of: dt.date, strategy: StrategyKind, years: int | None, paths: int, seed: int

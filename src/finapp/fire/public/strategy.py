@@ -1,5 +1,6 @@
 """Spending rules and their parameters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -25,6 +26,25 @@ StrategyKind = Literal[
     "one_over_n",
     "declining",
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrategyDescription:
+    """A spending rule as it can be chosen."""
+
+    kind: StrategyKind
+    summary: str
+    source: str
+    parameters: Mapping[str, str | None]
+    """Name -> published value; None where the request's market, age or first spending decides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strategies:
+    """Every spending rule there is."""
+
+    items: tuple[StrategyDescription, ...]
+
 
 GuytonKlingerRule = Literal["withdrawal", "inflation_cap", "capital_preservation", "prosperity"]
 

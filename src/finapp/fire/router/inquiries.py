@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from finapp.fire.public import Backtest, Fire, Levers, Simulation, Solution, SolvedFor, StrategyKind
+from finapp.fire.public import Backtest, Fire, Levers, Simulation, Solution, SolvedFor, Strategies, StrategyKind
 from finapp.fire.schemas import BacktestBody, LeversBody, SimulationBody, SolveBody
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Rate
@@ -18,6 +18,12 @@ Years = Annotated[int | None, Query(ge=1, le=100, description="Years in all; by 
 Kind = Annotated[StrategyKind, Query()]
 Paths = Annotated[int, Query(ge=1, le=200_000)]
 Seed = Annotated[int, Query(ge=0, lt=2**63)]
+
+
+@router.get("/fire/strategies")
+def strategies(asked: Question, facade: Facade) -> Strategies:
+    """The spending rules that can be chosen, each with its source and its parameters."""
+    return facade.strategies(owner=asked.owner)
 
 
 @router.get("/fire/simulation", response_model=Simulation)

@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 from finapp.fire.domain.strategies import annuity, fixed, guardrails, share
 from finapp.fire.domain.strategies.base import Amount, Moment, Rule, Setting
-from finapp.fire.public.strategy import GuytonKlingerRule, Strategy, StrategyKind
+from finapp.fire.domain.strategies.sources import SOURCES
+from finapp.fire.public.strategy import GuytonKlingerRule, Strategies, Strategy, StrategyDescription, StrategyKind
 from finapp.kernel.errors import Invalid
 
 Values = Mapping[str, Any]
@@ -53,6 +54,23 @@ def described(strategy: Strategy, setting: Setting) -> dict[str, str]:
     if entry.spending_or_rate and values["rate"] is None:
         shown["strategy.rate"] = "first year's spending / portfolio"
     return {"strategy": strategy.kind, **shown}
+
+
+def descriptions() -> Strategies:
+    """Every rule with its source, its parameters and their published values."""
+    return Strategies(
+        items=tuple(
+            StrategyDescription(
+                kind=kind,
+                summary=SOURCES[kind].summary,
+                source=SOURCES[kind].publication,
+                parameters={
+                    name: None if value is None else _text(value) for name, value in _ENTRIES[kind].defaults.items()
+                },
+            )
+            for kind in get_args(StrategyKind)
+        )
+    )
 
 
 def _entry(strategy: Strategy) -> Entry:
