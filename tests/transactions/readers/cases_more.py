@@ -469,3 +469,63 @@ This is a computer generated statement and does not require signature.
         options={"filename": "creditcard.csv"},
     ),
 ]
+CASES += [
+    Case(
+        "a published list of household expenses: weekdays, a numeric column named Debit/Credit",
+        """Date / Time,Mode,Category,Sub category,Income/Expense,Debit/Credit
+"Friday, January 1, 2021",CUB - online payment,Allowance,From dad,Income,8000
+"Friday, January 1, 2021",CUB - online payment,Food,Snacks,Expense,85
+"Sunday, January 3, 2021",CUB - online payment,Household,Stuffs,Expense,6667
+""",
+        ["2021-01-01 8000 From dad", "2021-01-01 -85 Snacks", "2021-01-03 -6667 Stuffs"],
+    ),
+    Case(
+        "YES Bank: balances after the currency, newest first, a summary below",
+        """000261900007090 ,ACCOUNT HOLDER
+
+Statement Period,2026-08-01,To,2026-08-31,
+Opening Balance,INR 14425.97
+Closing Balance,INR 22456.05
+Transaction Date,Value Date,Description,Reference Number,Withdrawals,Deposits,Running Balance
+2026-08-31,2026-08-31,IMPS PAYMENT CHRGS,ORMB957221750355                        ,7.00,,INR 22456.05
+2026-08-31,2026-08-31,GST,ORMB957221750355                        ,16.26,,INR 22463.05
+2026-08-31,2026-08-31,NEFT-HDFCH01226138594-CLIENT,HDFCH01226138594,,8053.34,INR 22479.31
+""",
+        [
+            "2026-08-31 -7.00 IMPS PAYMENT CHRGS",
+            "2026-08-31 -16.26 GST",
+            "2026-08-31 8053.34 NEFT-HDFCH01226138594-CLIENT",
+        ],
+        opening="14425.97",
+        closing="22456.05",
+    ),
+    Case(
+        "Kotak: debit and credit columns, and a mark beside the balance only",
+        """"",,Account Statement
+"ADDRESS ",,,,Period,From 01/01/2026 To 15/04/2026
+Sl. No.,Transaction Date,Value Date,Description,Chq / Ref No.,Debit,Credit,Balance,Dr / Cr
+1,03-04-2026 19:40:46,03-04-2026,UPI/CAFE P/627219443204/resolve,UPI-609393884269,310.78,,"2,591.75",CR
+2,02-04-2026 19:56:53,02-04-2026,UPI/SOMEONE/120977030678/UPI,UPI-609218418071,,"5,000.00","2,902.53",CR
+3,02-04-2026 09:56:53,02-04-2026,UPI/SOMEONE/120977030678/UPI,UPI-609218418072,"3,000.00",,"2,097.47",DR
+Closing balance,"as on 15/04/2026   INR 2,591.75"
+You may call our 24-hour Customer Contact Centre at our number 1860 266 2666
+""",
+        ["2026-04-03 -310.78 UPI/CAFE", "2026-04-02 5000.00 UPI/SOMEONE", "2026-04-02 -3000.00 UPI/SOMEONE"],
+    ),
+    Case(
+        "a US credit union: five decimals, many columns",
+        """"Transaction ID","Posting Date","Effective Date","Transaction Type","Amount","Check Number","Reference Number","Description","Transaction Category","Type","Balance","Memo","Extended Description"
+"20260128 1","1/28/2026","1/28/2026","Debit","-54.32000","","123456","GREEN GROCER","Groceries","Debit Card","945.68000","",""
+"20260102 2","1/2/2026","1/2/2026","Credit","1000.00000","","123457","ACME PAYROLL","Paychecks","ACH","1000.00000","",""
+""",
+        ["2026-01-28 -54.32000 GREEN GROCER", "2026-01-02 1000.00000 ACME PAYROLL"],
+    ),
+    Case(
+        "Revolut in German, with a fee",
+        """Art,Produkt,Datum des Beginns,Datum des Abschlusses,Beschreibung,Betrag,Gebühr,Währung,State,Kontostand
+Kartenzahlung,Aktuell,2026-01-02 10:00:00,2026-01-03 10:00:00,Bar,-3.40,0.00,EUR,ABGESCHLOSSEN,96.60
+Geldautomat,Aktuell,2026-01-04 10:00:00,2026-01-04 10:00:00,Abhebung,-50.00,1.00,EUR,ABGESCHLOSSEN,45.60
+""",
+        ["2026-01-03 -3.40 Bar", "2026-01-04 -51.00 Abhebung"],
+    ),
+]

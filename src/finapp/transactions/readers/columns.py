@@ -194,7 +194,8 @@ def _texts(table: Table, taken: set[int]) -> tuple[list[int], int | None]:
     texts = (texts + notes)[:_MOST_TEXTS]
     if not texts and not has_party:
         short = _having(table, "text", lambda profile: profile.filled > 0, taken)
-        texts = short[:1] or _wordiest(table, taken | set(kinds)) or kinds[:1]
+        finer = _having(table, "category", _wordy, taken)[1:]
+        texts = short[:1] or _wordiest(table, taken | set(kinds)) or finer[:1] or kinds[:1]
     return texts, kinds[0] if kinds else None
 
 

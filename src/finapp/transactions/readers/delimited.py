@@ -37,6 +37,7 @@ class Reading:
         self._loop = RowLoop(detected.plan)
         self._first: date | None = None
         self._last: date | None = None
+        self._ends: tuple[date, date] | None = None
 
     @property
     def mapping(self) -> Mapping:
@@ -55,6 +56,7 @@ class Reading:
                 first, last = min(row.date for row in batch.rows), max(row.date for row in batch.rows)
                 self._first = first if self._first is None else min(self._first, first)
                 self._last = last if self._last is None else max(self._last, last)
+                self._ends = (self._ends[0] if self._ends else batch.rows[0].date, batch.rows[-1].date)
             yield batch
 
     def _opening(self) -> Decimal | None:
@@ -93,8 +95,14 @@ class Reading:
             mapping=detected.mapping,
             confidence=detected.confidence,
             warnings=detected.warnings,
-            newest_first=detected.plan.money.newest_first,
+            newest_first=self._newest_first(),
         )
+
+    def _newest_first(self) -> bool:
+        """By the balances where they tell, else by the first and the last date."""
+        if self.detected.plan.money.balance is not None and self.detected.confidence.get("balance"):
+            return self.detected.plan.money.newest_first
+        return self._ends is not None and self._ends[0] > self._ends[1]
 
 
 def _turned(value: Decimal | None, turn: int) -> Decimal | None:

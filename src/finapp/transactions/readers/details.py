@@ -49,8 +49,8 @@ def _full_reader(plan: Plan, balance_of: Callable[[Cells], Decimal | None]) -> C
         currency = constant if code is None else currency_code(_at(cells, code)) or constant
         original, original_currency, used_rate = None, None, None
         if foreign is not None or foreign_code is not None:
-            original = _foreign(_at(cells, foreign), plan, amount)
-            original_currency = currency_code(_at(cells, foreign_code))
+            original, beside = _foreign(_at(cells, foreign), plan, amount)
+            original_currency = currency_code(_at(cells, foreign_code)) or beside
             if original_currency in (None, currency) and (original is None or abs(original) == abs(amount)):
                 original = original_currency = None
             used_rate = _rate(_at(cells, rate)) if original is not None else None
@@ -120,13 +120,13 @@ def currency_code(text: str | None) -> str | None:
     return _SIGNS.get(word)
 
 
-def _foreign(text: str | None, plan: Plan, amount: Decimal) -> Decimal | None:
-    if text is None:
-        return None
-    found = read_amount(text, plan.decimal) or read_amount(text, "." if plan.decimal == "," else ",")
+def _foreign(text: str | None, plan: Plan, amount: Decimal) -> tuple[Decimal | None, str | None]:
+    """The amount of a purchase abroad with the sign of `amount`, and the currency beside it."""
+    other: DecimalMark = "." if plan.decimal == "," else ","
+    found = read_amount(text or "", plan.decimal) or read_amount(text or "", other)
     if found is None or not found.value:
-        return None
-    return abs(found.value) if amount >= 0 else -abs(found.value)
+        return None, None
+    return found.value.copy_abs().copy_sign(amount), found.currency
 
 
 def _rate(text: str | None) -> Decimal | None:
