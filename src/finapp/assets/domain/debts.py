@@ -14,7 +14,7 @@ from finapp.assets.public import (
     PartPayment,
     RateChange,
 )
-from finapp.kernel.money import rounded, to_minor
+from finapp.kernel.money import exponent
 
 
 class Owed(NamedTuple):
@@ -76,6 +76,7 @@ def owed(debt: Debt, days: Sequence[date]) -> list[Owed]:
     """What is owed at the end of each of `days` (ascending) if everything due was paid; 0 before the start."""
     details, terms = debt.details, debt.terms
     rows = amortize(terms).rows if terms is not None else ()
+    places = exponent(details.currency)
     answers, balance, on, position = [], details.principal, details.start, 0
     for day in days:
         while position < len(rows) and rows[position].date <= day:
@@ -85,13 +86,9 @@ def owed(debt: Debt, days: Sequence[date]) -> list[Owed]:
             answers.append(Owed(0, None, "closed"))
         else:
             # A schedule carried unrounded owes a part of a minor unit; the balance sheet shows whole ones.
-            minor = to_minor(balance, details.currency) if terms is None else _whole(balance, details.currency)
+            minor = round(balance.scaleb(places))
             answers.append(Owed(minor, on, "stated" if terms is None else "schedule"))
     return answers
-
-
-def _whole(balance: Decimal, currency: str) -> int:
-    return to_minor(rounded(balance, currency), currency)
 
 
 def rate_on(debt: Debt, day: date) -> Decimal | None:
