@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from finapp.analytics.public import Analytics, CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
+from finapp.analytics.public import (
+    Analytics,
+    CashFlow,
+    CategoryTree,
+    Merchants,
+    MoneyFlow,
+    Patterns,
+    Scope,
+    Summary,
+    Trends,
+    TypicalMonth,
+)
 from finapp.kernel.months import Month, first_day, last_day
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.routes import Limit, checked, given
@@ -107,4 +118,40 @@ def cash_flow(
         version=facade.version(owner=asked.owner),
         as_of=day,
         make=lambda: facade.cash_flow(owner=asked.owner, scope=scope, by=by, as_of=day),
+    )
+
+
+@router.get("/analytics/patterns", response_model=Patterns)
+def patterns(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
+    """When living cost arises: by weekday, day of the month, month of the year, and a calendar of days."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Patterns,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.patterns(owner=asked.owner, scope=scope, as_of=day),
+    )
+
+
+@router.get("/analytics/flow", response_model=MoneyFlow)
+def flow(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
+    """Where money came from and went to, as nodes and links of a Sankey diagram."""
+    day = asked.day(as_of)
+    return asked.answer(
+        MoneyFlow,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.flow(owner=asked.owner, scope=scope, as_of=day),
+    )
+
+
+@router.get("/analytics/trends", response_model=Trends)
+def trends(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
+    """Where the household is heading: robust slopes over the complete months, and how sure they are."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Trends,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.trends(owner=asked.owner, scope=scope, as_of=day),
     )

@@ -5,13 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from finapp.analytics.domain import cash_flow, categories, coverage, merchants, summary
+from finapp.analytics.domain import cash_flow, categories, coverage, flow, merchants, patterns, summary, trends
 from finapp.analytics.domain.coverage import ActiveMonth, Covered
 from finapp.analytics.domain.merchants import Spent
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.sums import Rates, totals
 from finapp.analytics.facade.ledger import Ledger
-from finapp.analytics.public import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
+from finapp.analytics.public import (
+    CashFlow,
+    CategoryTree,
+    Merchants,
+    MoneyFlow,
+    Patterns,
+    Scope,
+    Summary,
+    Trends,
+    TypicalMonth,
+)
 from finapp.auth.public import Auth
 from finapp.kernel.months import Month, first_day, last_day
 from finapp.platform.database import Database
@@ -108,6 +118,21 @@ class LocalAnalytics:
             include_transfers=scope.include_transfers,
             as_of=as_of,
         )
+
+    def patterns(self, *, owner: str, scope: Scope, as_of: date) -> Patterns:
+        setting = self._setting(owner, scope, as_of)
+        sums = self._ledger.daily_sums(owner, setting.place, setting.currency)
+        return patterns.patterns(setting.place, sums, as_of)
+
+    def flow(self, *, owner: str, scope: Scope, as_of: date) -> MoneyFlow:
+        tree = self.categories(owner=owner, scope=replace(scope, include_transfers=False), as_of=as_of)
+        return flow.money_flow(tree)
+
+    def trends(self, *, owner: str, scope: Scope, as_of: date) -> Trends:
+        setting = self._setting(owner, scope, as_of)
+        sums = self._ledger.sums(owner, setting.place, setting.currency)
+        months = summary.by_month(sums.items, setting.months, sums.currency)
+        return trends.trends(sums, months, as_of)
 
     def _setting(self, owner: str, scope: Scope, as_of: date) -> Setting:
         found = self._transactions.coverage(owner=owner, account_id=scope.account_id)

@@ -1,5 +1,16 @@
 """analytics, as the others see it."""
 
+from finapp.analytics.public.insight import (
+    Bucket,
+    FlowLink,
+    FlowNode,
+    HeatDay,
+    MoneyFlow,
+    Patterns,
+    Trend,
+    TrendFigure,
+    Trends,
+)
 from finapp.analytics.public.protocol import Analytics
 from finapp.analytics.public.values import (
     Band,
@@ -19,15 +30,24 @@ from finapp.analytics.public.values import (
 __all__ = [
     "Analytics",
     "Band",
+    "Bucket",
     "CashFlow",
     "CashFlowPeriod",
     "CategoryFigure",
     "CategoryTree",
+    "FlowLink",
+    "FlowNode",
+    "HeatDay",
     "MerchantFigure",
     "Merchants",
+    "MoneyFlow",
     "Monthly",
     "OtherCurrency",
+    "Patterns",
     "Scope",
     "Summary",
+    "Trend",
+    "TrendFigure",
+    "Trends",
     "TypicalMonth",
 ]

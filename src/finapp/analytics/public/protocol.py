@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal, Protocol
 
+from finapp.analytics.public.insight import MoneyFlow, Patterns, Trends
 from finapp.analytics.public.values import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
 
 
@@ -26,3 +27,12 @@ class Analytics(Protocol):
 
     def cash_flow(self, *, owner: str, scope: Scope, by: Literal["month", "week", "day"], as_of: date) -> CashFlow:
         """Income, spending and saving period by period."""
+
+    def patterns(self, *, owner: str, scope: Scope, as_of: date) -> Patterns:
+        """When living cost arises. Raises Invalid for more than 4,000 days."""
+
+    def flow(self, *, owner: str, scope: Scope, as_of: date) -> MoneyFlow:
+        """Where money came from and went to."""
+
+    def trends(self, *, owner: str, scope: Scope, as_of: date) -> Trends:
+        """Where the complete months of the period are heading."""
