@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -11,7 +12,7 @@ import pytest
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months
 from finapp.reports.domain.recurring.detection import streams
-from finapp.reports.domain.recurring.report import Remembered, report
+from finapp.reports.domain.recurring.report import Remembered, report, seen_until
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
 AS_OF = date(2026, 6, 30)
@@ -208,3 +209,15 @@ def test_a_repeated_id_is_refused() -> None:
     with pytest.raises(Invalid) as refused:
         report(twice, AS_OF, "INR")
     assert refused.value.field == "transactions.1.id"
+
+
+def test_what_is_due_after_the_last_statement_is_not_missing() -> None:
+    """Statements end in June; on 15 July the payment of the 5th is not overdue, it has not been looked at."""
+    series = [replace(row, account_id="bank") for row in rows(monthly(date(2025, 7, 5), 12), "-499.00")]
+    later = [replace(rows([date(2026, 6, 30)], "-75.00", "POS TEA")[0], account_id="bank")]
+    day = date(2026, 7, 15)
+    known = seen_until(series + later, day)
+    stream = only(streams(series + later, day, known))
+    assert (stream.status, stream.next_on) == ("mature", date(2026, 8, 5))
+    assert only(streams(series + later, day)).status == "overdue"
+    assert seen_until(series, date(2026, 12, 1)) == {}

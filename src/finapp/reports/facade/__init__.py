@@ -74,7 +74,8 @@ class LocalReports:
         found = self._transactions.movements(owner=owner, first=None, last=as_of)
         with self._database.read() as connection:
             words = store.words(connection, owner)
-        return recurring.report(households.recurring_rows(found.rows, currency), as_of, currency, words)
+        rows = households.recurring_rows(found.rows, currency)
+        return recurring.report(rows, as_of, currency, words, seen=recurring.seen_until(rows, as_of))
 
     def detect_recurring(
         self, *, owner: str, rows: tuple[RecurringRow, ...], currency: str, as_of: date

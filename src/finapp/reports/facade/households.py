@@ -56,7 +56,7 @@ def emergency_question(
     """The emergency fund of a household: medians of its complete months, liquid money by tier, what it owes."""
     return EmergencyQuestion(
         currency=currency,
-        liquid=None if tiers.reason else _liquid(tiers),
+        liquid=None if tiers.reason else _liquid(tiers, currency),
         liquid_reason=tiers.reason,
         essential=None if month.essential is None else max(month.essential, _ZERO),
         essential_by_month=month.essential_by_month if month.complete else (),
@@ -67,9 +67,9 @@ def emergency_question(
     )
 
 
-def _liquid(tiers: LiquidTiers) -> Liquid:
-    amounts = {name: max(getattr(tiers, name) or _ZERO, _ZERO) for name in ("today", "days", "months", "locked")}
-    return Liquid(**amounts)
+def _liquid(tiers: LiquidTiers, currency: str) -> Liquid:
+    found = {name: getattr(tiers, name) or _ZERO for name in ("today", "days", "months", "locked")}
+    return Liquid(**{name: rounded(max(amount, _ZERO), currency) for name, amount in found.items()})
 
 
 def prepayment_question(loans: Sequence[OwedLoan], month: TypicalMonth, currency: str) -> PrepaymentQuestion | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import exp
@@ -33,8 +33,12 @@ GRACE: dict[Frequency, int] = {
 """Days after the expected day before a row counts as missing."""
 
 
-def streams(rows: Sequence[RecurringRow], as_of: date) -> list[RecurringStream]:
-    """Every stream among the rows up to `as_of`, the surest first."""
+def streams(rows: Sequence[RecurringRow], as_of: date, seen: Mapping[str, date] | None = None) -> list[RecurringStream]:
+    """Every stream among the rows up to `as_of`, the surest first.
+
+    `seen` says up to which day the rows of an account are known, where that is before `as_of`: what is due later is
+    not missing but not looked at yet.
+    """
     groups = _grouped(rows, as_of)
     found: list[tuple[Key, Found]] = []
     rest: dict[Key, list[Row]] = defaultdict(list)
@@ -51,7 +55,7 @@ def streams(rows: Sequence[RecurringRow], as_of: date) -> list[RecurringStream]:
         if 3 <= len(members) <= 60:
             members.sort(key=lambda row: row.day)
             found += [(key, stream) for stream in separate(members) if _one_price(stream, len(members))]
-    shown = [_stream(key, stream, as_of) for key, stream in found]
+    shown = [_stream(key, stream, as_of, (seen or {}).get(key[2] or "", as_of)) for key, stream in found]
     return sorted(shown, key=lambda item: (-item.confidence, item.merchant, item.id))
 
 
@@ -80,12 +84,12 @@ def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
     return groups
 
 
-def _stream(key: Key, found: Found, as_of: date) -> RecurringStream:
+def _stream(key: Key, found: Found, as_of: date, seen: date) -> RecurringStream:
     lattice, rows = found.fit.lattice, found.rows
     values, days = [row.amount for row in rows], [row.source.date for row in rows]
     frequency = lattice.frequency
-    status = _status(found, as_of)
-    upcoming = None if status == "ended" else _next(found, as_of)
+    status = _status(found, seen)
+    upcoming = None if status == "ended" else _next(found, as_of, as_of if seen < as_of else None)
     profile = levels.profile(values)
     merchant = _common(row.source.merchant for row in rows)
     yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(PERIODS[frequency])
@@ -148,11 +152,12 @@ def _status(found: Found, as_of: date) -> Status:
     return "overdue" if expected[1] + grace >= today else "ended"
 
 
-def _next(found: Found, as_of: date) -> date:
-    """The first expected day after the last row that is not yet given up as missed."""
+def _next(found: Found, as_of: date, earliest: date | None) -> date:
+    """The first expected day after the last row that is not yet given up as missed, and not before `earliest`."""
     lattice, grace = found.fit.lattice, GRACE[found.fit.lattice.frequency]
     slot = found.fit.hits[-1][0] + 1
-    while lattice.day(slot) + grace < as_of.toordinal():
+    least = (earliest or as_of).toordinal() - (0 if earliest else grace)
+    while lattice.day(slot) < least:
         slot += 1
     return date.fromordinal(lattice.day(slot))
 

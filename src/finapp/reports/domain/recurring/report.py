@@ -25,6 +25,8 @@ VERSION = 1
 MOST_ROWS = 200_000
 _RECENT_RISE = timedelta(days=120)
 _TRIAL_SHARE = Decimal("0.1")
+_LAG = (7, 45)
+"""Days: statements come monthly, so an account without rows for some weeks is most likely one not yet imported."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +41,19 @@ class Remembered:
 
 
 def report(
-    rows: Sequence[RecurringRow], as_of: date, currency: str, remembered: Sequence[Remembered] = ()
+    rows: Sequence[RecurringRow],
+    as_of: date,
+    currency: str,
+    remembered: Sequence[Remembered] = (),
+    *,
+    seen: Mapping[str, date] | None = None,
 ) -> RecurringPayments:
-    """All streams among the rows up to `as_of`; dismissed ones are left out.
+    """All streams among the rows up to `as_of`; dismissed ones are left out. `seen` as in `detection.streams`.
 
     Raises Invalid with the field for amounts finer than the currency, repeated ids, or more rows than can be read.
     """
     checked = _checked(rows, currency)
-    found = tuple(applied(streams(checked, as_of), remembered))
+    found = tuple(applied(streams(checked, as_of, seen), remembered))
     live = [stream for stream in found if stream.status in ("mature", "overdue")]
     dates = [row.date for row in checked if row.date <= as_of]
     zero = from_minor(0, currency)
@@ -59,6 +66,15 @@ def report(
         monthly_out=sum((s.monthly_equivalent for s in live if s.direction == "out"), zero),
         alerts=tuple(alerts(live, as_of)),
     )
+
+
+def seen_until(rows: Sequence[RecurringRow], as_of: date) -> dict[str, date]:
+    """The last row of each account whose statements lag behind: by more than a week, but not so long as to be over."""
+    last: dict[str, date] = {}
+    for row in rows:
+        if row.account_id is not None and row.date <= as_of:
+            last[row.account_id] = max(row.date, last.get(row.account_id, row.date))
+    return {account: day for account, day in last.items() if _LAG[0] < (as_of - day).days <= _LAG[1]}
 
 
 def _checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
