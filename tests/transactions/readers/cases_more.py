@@ -529,3 +529,24 @@ Geldautomat,Aktuell,2026-01-04 10:00:00,2026-01-04 10:00:00,Abhebung,-50.00,1.00
         ["2026-01-03 -3.40 Bar", "2026-01-04 -51.00 Abhebung"],
     ),
 ]
+CASES += [
+    Case(
+        "Santander UK as text: one field a line, hard spaces",
+        """From:\u00a001/01/2026\u00a0to\u00a031/01/2026
+
+Account:\u00a0XXXX\u00a0XXXX\u00a0XXXX\u00a01234
+
+Date:\u00a014/01/2026
+Description:\u00a0CARD PAYMENT TO GREEN GROCER ON 13-01-2026
+Amount:\u00a0-54.32\u00a0GBP
+Balance:\u00a0945.68\u00a0GBP
+
+Date:\u00a002/01/2026
+Description:\u00a0BANK GIRO CREDIT REF ACME
+Amount:\u00a01,000.00\u00a0GBP
+Balance:\u00a01,000.00\u00a0GBP
+""",
+        ["2026-01-14 -54.32 CARD PAYMENT TO GREEN GROCER", "2026-01-02 1000.00 BANK GIRO CREDIT REF ACME"],
+        encoding="cp1252",
+    ),
+]

@@ -386,3 +386,17 @@ def test_narrations_that_cannot_be_read_are_not_logged(caplog: pytest.LogCapture
     with pytest.raises(UnreadableStatement):
         read(MT940.replace(":61:260128", ":61:26ZZ28 SECRET NARRATION"))
     assert "SECRET" not in caplog.text
+
+
+def test_a_pdf_without_years_takes_them_from_its_period_over_a_turn_of_the_year() -> None:
+    rows = [["Statement period 15 December 2025 to 14 January 2026"], ["", "Balance brought forward", "", "", "100.00"],
+            ["28 Dec", "SHOP ONE", "10.00", "", "90.00"], ["02 Jan", "ACME", "", "50.00", "140.00"]]  # fmt: skip
+    statement = read(pdf([table(rows, COLUMNS)]))
+    assert shown(statement) == ["2025-12-28 -10.00 SHOP ONE", "2026-01-02 50.00 ACME"]
+    american = [["Opening Date 12/15/2025"],
+        ["Closing Date 01/14/2026"], ["", "Beginning Balance", "", "", "100.00"],
+                ["12/28", "SHOP ONE", "10.00", "", "90.00"], ["01/02", "ACME", "", "50.00", "140.00"]]  # fmt: skip
+    assert shown(read(pdf([table(american, COLUMNS)]), country="US")) == [
+        "2025-12-28 -10.00 SHOP ONE",
+        "2026-01-02 50.00 ACME",
+    ]

@@ -11,12 +11,13 @@ from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.grid import detect_dialect, records
 from finapp.transactions.readers.hints import order_of_country
 from finapp.transactions.readers.journals import is_beancount, is_journal, read_journal
+from finapp.transactions.readers.labelled import is_labelled, labelled_table
 from finapp.transactions.readers.mt940 import is_mt940, read_mt940
 from finapp.transactions.readers.ofx import is_ofx, read_ofx
 from finapp.transactions.readers.pdf import read_pdf
 from finapp.transactions.readers.qif import is_qif, read_qif
 from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash
-from finapp.transactions.readers.sheets import check_archive, is_html, read_html, read_workbook
+from finapp.transactions.readers.sheets import best_table, check_archive, is_html, read_html, read_workbook
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -89,6 +90,8 @@ def _read_text(content: bytes, context: Context) -> Statement | NeedsMapping:
         return read_mt940(content.decode(encoding, "replace"))
     if is_beancount(head) or is_journal(head):
         return read_journal(content.decode(encoding, "replace"), is_beancount(head))
+    if is_labelled(head):
+        return best_table([labelled_table(content.decode(encoding, "replace"))], "text", context)
     return _read_delimited(source, head, encoding, context)
 
 

@@ -11,6 +11,7 @@ from finapp.transactions.readers.hints import country_of_wording, institution_of
 from finapp.transactions.readers.pdf_lines import pdf_lines
 from finapp.transactions.readers.pdf_rows import PrintedRow, PrintedRows, dated, printed_rows
 from finapp.transactions.readers.pdf_signs import signed_rows
+from finapp.transactions.readers.pdf_years import with_years
 from finapp.transactions.readers.whole import statement_of
 
 _NUMBER = re.compile(
@@ -23,7 +24,10 @@ def read_pdf(content: bytes, *, password: str | None, country: str | None, given
 
     Raises UnreadableStatement, for a statement that does not reconcile with the first row that breaks.
     """
-    lines = [dated(line) for line in pdf_lines(content, password)]
+    printed = pdf_lines(content, password)
+    lines = [dated(line) for line in printed]
+    if not any(item.count and item.line.amounts for item in lines):
+        lines = [dated(line) for line in with_years(printed, named_days([line.text] for line in printed))]
     shown = [item.shown for item in lines if item.count]
     if not shown:
         raise UnreadableStatement("no_rows", "no dated lines were found in the PDF")
