@@ -3,6 +3,7 @@
 from finapp.assets.facade.change import SNAPSHOT_JOB, ChangeDesk
 from finapp.assets.facade.exchange import EcbRates
 from finapp.assets.facade.holdings import HoldingDesk
+from finapp.assets.facade.imports import ImportDesk
 from finapp.assets.facade.liabilities import LiabilityDesk
 from finapp.assets.facade.returns import ReturnsDesk
 from finapp.assets.facade.sales import SaleDesk
@@ -11,7 +12,7 @@ from finapp.assets.facade.wealth import WealthDesk
 __all__ = ["SNAPSHOT_JOB", "EcbRates", "LocalAssets"]
 
 
-class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk):
+class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk, ImportDesk):
     """Keeps `finapp.assets.public.Assets` on this context's own database."""
 
     def version(self, *, owner: str) -> str:

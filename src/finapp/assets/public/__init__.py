@@ -34,6 +34,13 @@ from finapp.assets.public.holdings import (
     ValuationPage,
     ValueSource,
 )
+from finapp.assets.public.imports import (
+    FileKind,
+    FileRow,
+    FileRowOutcome,
+    HoldingsFile,
+    HoldingsImported,
+)
 from finapp.assets.public.loans import (
     DayCount,
     Liability,
@@ -62,6 +69,7 @@ from finapp.assets.public.protocol import (
     Assets,
     Changes,
     Holdings,
+    Imports,
     Liabilities,
     Liquidations,
     Wealth,
@@ -111,7 +119,13 @@ __all__ = [
     "Disposal",
     "EntryKind",
     "EntryNotFound",
+    "FileKind",
+    "FileRow",
+    "FileRowOutcome",
     "Holdings",
+    "HoldingsFile",
+    "HoldingsImported",
+    "Imports",
     "Income",
     "Invested",
     "Liabilities",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from finapp.assets.public import change, holdings, loans, returns, sales, wealth
+from finapp.assets.public import change, holdings, imports, loans, returns, sales, wealth
 from finapp.kernel.once import Once
 
 
@@ -224,7 +224,16 @@ class Changes(Protocol):
         """Stores the last complete month's end, once. Reading net worth asks for it by itself."""
 
 
-class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Protocol):
+class Imports(Protocol):
+    """Holdings and prices from files."""
+
+    def import_holdings(
+        self, *, owner: str, person: str, file: imports.HoldingsFile, once: Once | None = None
+    ) -> imports.HoldingsImported:
+        """Enters the rows of a file; the same file again adds nothing. Raises Invalid when it cannot be read."""
+
+
+class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Imports, Protocol):
     """What a household owns and owes."""
 
     def version(self, *, owner: str) -> str:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from finapp.assets.router import assets, liabilities, sales, wealth
+from finapp.assets.router import assets, imports, liabilities, sales, wealth
 
 router = APIRouter(tags=["assets"])
-for part in (sales, assets, liabilities, wealth):
+for part in (sales, imports, assets, liabilities, wealth):
     router.include_router(part.router)
