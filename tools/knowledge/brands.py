@@ -3,9 +3,9 @@
     npm pack name-suggestion-index && tar xzf name-suggestion-index-*.tgz
     python tools/knowledge/brands.py package/dist/json/nsi.json
 
-Guards: a brand must have two words or five letters, must not be a common word, a city, a given name or a word of our own
-word lists, and keeps the countries it trades in; brands of countries that are not served are left out. `build.py` lets our
-own list decide wherever both know a spelling.
+Guards: a brand must have two words or five letters, must not be a common word, a city, a given name or a word of our
+own word lists, and keeps the countries it trades in; brands of countries that are not served are left out. `build.py`
+lets our own list decide wherever both know a spelling.
 """
 
 import argparse
@@ -135,7 +135,7 @@ def main() -> int:
     for head in sorted(by_head):
         lines += [f"[{head}]", *sorted(by_head[head])]
     (LISTS / "brands.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{sum(map(len, by_head.values()))} brands")
+    sys.stdout.write(f"{sum(map(len, by_head.values()))} brands" + "\n")
     return 0
 
 

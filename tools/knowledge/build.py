@@ -120,7 +120,7 @@ def main() -> int:
         return 0 if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text else 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.name}: {text.count(chr(10)) - 2} lines, {size} bytes")
+    sys.stdout.write(f"{TARGET.name}: {text.count(chr(10)) - 2} lines, {size} bytes" + "\n")
     return 0
 
 

@@ -3,8 +3,8 @@
     python tools/knowledge/train.py            # write
     python tools/knowledge/train.py --check    # fail when training again gives other bytes
 
-Examples are spellings of names and phrases, and local-business words beside family names and places, as small shops call
-themselves. A tenth of the names, whole names at a time, is kept out to fit the temperature. Same knowledge, same bytes.
+Examples are spellings of names and phrases, and local-business words beside family names and places, as small shops
+call themselves. A tenth of the names, whole names at a time, is kept out to fit the temperature. Same knowledge, same bytes.
 """
 
 import argparse
@@ -145,7 +145,7 @@ def main() -> int:
         return 0 if same else 1
     (DATA / "model.npz").write_bytes(content)
     (DATA / "model.json").write_text(manifest, encoding="utf-8")
-    print(f"model.npz: {len(content)} bytes\n{manifest}")
+    sys.stdout.write(f"model.npz: {len(content)} bytes\n{manifest}" + "\n")
     return 0
 
 

@@ -43,7 +43,10 @@ def by_id(movement: Movement) -> dict[str, tuple[str, str, str]]:
 
 
 def test_two_sides_of_a_transfer_are_paired_with_their_evidence() -> None:
-    rows = [row("out", CHECKING, -15000, "IMPS-412345678901-SELF-SBIN-XXXXXXX2222"), row("in", SAVINGS, 15000, "BY TRANSFER", day=1)]
+    rows = [
+        row("out", CHECKING, -15000, "IMPS-412345678901-SELF-SBIN-XXXXXXX2222"),
+        row("in", SAVINGS, 15000, "BY TRANSFER", day=1),
+    ]
     movement = decide(rows, HOME)
     (pair,) = movement.pairs
     assert (pair.out_id, pair.in_id, pair.kind) == ("out", "in", "transfer")
@@ -71,7 +74,10 @@ def test_a_purchase_and_a_salary_of_the_same_amount_are_not_a_transfer() -> None
 
 
 def test_two_accounts_that_say_nothing_of_a_transfer_are_left_alone() -> None:
-    rows = [row("out", CHECKING, -700, "UPI/1234567/A SHOP", category=None), row("in", SAVINGS, 700, "UPI/99/B", category=None)]
+    rows = [
+        row("out", CHECKING, -700, "UPI/1234567/A SHOP", category=None),
+        row("in", SAVINGS, 700, "UPI/99/B", category=None),
+    ]
     assert not decide(rows, HOME).pairs
 
 
@@ -84,7 +90,9 @@ def test_a_card_bill_is_a_transfer_when_its_own_card_is_in_the_ledger_and_spendi
 
 def test_a_card_bill_before_the_cards_first_statement_stays_spending() -> None:
     bill = row("bill", CHECKING, -12000, "BILLPAY HDFC CARD 4321", category="card_payment")
-    late = OwnAccount(id="c", kind="credit_card", institution="HDFC Bank", last4="4321", covered=((DAY, DAY + timedelta(90)),))
+    late = OwnAccount(
+        id="c", kind="credit_card", institution="HDFC Bank", last4="4321", covered=((DAY, DAY + timedelta(90)),)
+    )
     household = Household(accounts=(CHECKING, late))
     assert by_id(decide([bill], household))["bill"][0] == "expense"
 
@@ -103,7 +111,10 @@ def test_a_payment_received_on_a_card_is_never_income() -> None:
 
 
 def test_money_sent_to_the_own_broker_is_invested_once() -> None:
-    rows = [row("out", CHECKING, -10000, "NEFT ZERODHA", category="investment"), row("in", BROKER, 10000, "FUNDS ADDED", category=None)]
+    rows = [
+        row("out", CHECKING, -10000, "NEFT ZERODHA", category="investment"),
+        row("in", BROKER, 10000, "FUNDS ADDED", category=None),
+    ]
     flows = {id: flow for id, (flow, _, _) in by_id(decide(rows, HOME)).items()}
     assert flows == {"out": "investment", "in": "transfer"}
 
@@ -117,7 +128,11 @@ def test_a_transfer_to_the_holders_own_name_is_recognised_and_one_to_a_stranger_
     decisions = {d.id: d for d in decide(rows, HOME).decisions}
     assert (decisions["own"].flow, decisions["own"].reason) == ("transfer", "holder_name")
     assert (decisions["known"].flow, decisions["known"].reason) == ("transfer", "own_account")
-    assert (decisions["other"].ask, decisions["other"].suggestion, decisions["other"].flow) == (True, "transfer", "expense")
+    assert (decisions["other"].ask, decisions["other"].suggestion, decisions["other"].flow) == (
+        True,
+        "transfer",
+        "expense",
+    )
 
 
 def test_money_back_from_a_shop_is_a_refund_in_its_category() -> None:
@@ -128,13 +143,20 @@ def test_money_back_from_a_shop_is_a_refund_in_its_category() -> None:
         row("early", CHECKING, 300, "SWIGGY", category="dining", merchant="SWIGGY"),
     ]
     decisions = {d.id: d for d in decide(rows, HOME).decisions}
-    assert (decisions["back"].flow, decisions["back"].category, decisions["back"].need) == ("refund", "shopping", "discretionary")
+    assert (decisions["back"].flow, decisions["back"].category, decisions["back"].need) == (
+        "refund",
+        "shopping",
+        "discretionary",
+    )
     assert decisions["word"].reason == "refund_words"
     assert (decisions["early"].flow, decisions["early"].ask) == ("income", True)
 
 
 def test_an_instalment_is_debt_service_and_its_disbursement_is_not_income() -> None:
-    rows = [row("emi", CHECKING, -30000, "EMI 1", category="loan"), row("paid", CHECKING, 900000, "LOAN DISBURSEMENT", category="loan")]
+    rows = [
+        row("emi", CHECKING, -30000, "EMI 1", category="loan"),
+        row("paid", CHECKING, 900000, "LOAN DISBURSEMENT", category="loan"),
+    ]
     assert {id: flow for id, (flow, _, _) in by_id(decide(rows, HOME)).items()} == {"emi": "debt", "paid": "transfer"}
 
 
@@ -172,7 +194,9 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_changes_nothing_and_each_row_is_in_one_pair(rows: Sequence[LightRow], random: "object") -> None:
+def test_the_order_of_rows_changes_nothing_and_each_row_is_in_one_pair(
+    rows: Sequence[LightRow], random: "object"
+) -> None:
     shuffled = list(rows)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis hands over a random.Random
     first, second = decide(rows, HOME), decide(shuffled, HOME)

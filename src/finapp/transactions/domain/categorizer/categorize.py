@@ -46,7 +46,7 @@ class Categorizer:
     """Suggests categories from built knowledge and from what a household taught."""
 
     def __init__(self, knowledge: built.Knowledge, load_model: Callable[[], Scorer]) -> None:
-        """`load_model` is called when a first row needs the model: it needs numpy, which is imported as late as possible."""
+        """`load_model` is called when a first row needs the model, because numpy is imported as late as possible."""
         self._knowledge = knowledge
         self._load_model = load_model
 

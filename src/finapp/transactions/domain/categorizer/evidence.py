@@ -1,4 +1,4 @@
-"""What the built knowledge says of one narration: the best phrase, brand, word or person, as a finding with a reason."""
+"""What the built knowledge says of one narration: the best phrase, brand, word or person, with a reason."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
@@ -9,7 +9,7 @@ from finapp.transactions.domain.categorizer.values import Source
 from finapp.transactions.domain.descriptor import Descriptor
 
 _PERSONAL: Final = frozenset(("upi", "instant_transfer", "bank_transfer", "standing_order"))
-_FUEL: Final = frozenset("FUEL GAS PETROL PFS FILLING DIESEL TANKSTELLE STATION CARBURANT BENZINE GASOLINERA".split())
+_FUEL: Final = frozenset("FUEL GAS PETROL PFS FILLING DIESEL TANKSTELLE CARBURANT BENZINE GASOLINERA".split())
 _PHARMACY: Final = frozenset("PHARMACY PHARMA PHARMACIE APOTHEKE RX CHEMIST OPTICAL OPTICIANS".split())
 _ONE_STOP: Final = frozenset(("groceries", "shopping"))
 _PREVIEW: Final = 3
@@ -35,6 +35,8 @@ class Finding(NamedTuple):
     source: Source
     name: str
     why: str
+    letters: int = 0
+    """How many letters of the narration it rests on."""
 
 
 def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Finding | None:
@@ -48,7 +50,12 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
         knowledge, descriptor, country
     )
     brand = brand or _with_digits(text_matches, text_words, descriptor, country)
-    if phrase and (brand is None or phrase.strength >= brand.strength or descriptor.direction == "in"):
+    if phrase and (
+        brand is None
+        or phrase.strength >= brand.strength
+        or phrase.letters > brand.letters
+        or descriptor.direction == "in"
+    ):
         return phrase._replace(name=brand.name) if brand and brand.strength >= _CERTAIN else phrase
     if brand and brand.strength >= _CERTAIN:
         return brand
@@ -116,8 +123,8 @@ def _phrase(
                 best = match.length, entry
     if best is None:
         return None
-    entry = best[1]
-    return Finding(entry.leaf, 0.97, "template", "", f"wording: {entry.name.lower()}")
+    letters, entry = best
+    return Finding(entry.leaf, 0.97, "template", "", f"wording: {entry.name.lower()}", letters)
 
 
 def _note(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: Descriptor) -> Finding | None:
@@ -157,7 +164,8 @@ def _brand(
     sold = _sold_there(knowledge, words[match.end : match.end + _PREVIEW], entry, country)
     if sold and match.end - match.start == 1:
         entry, strength = entry._replace(leaf=sold), min(strength, 0.90)
-    return _named(entry, strength, descriptor, country)
+    named = _named(entry, strength, descriptor, country)
+    return named._replace(letters=match.length) if named else None
 
 
 def _plausible(match: Match, entry: Entry, words: Sequence[str], country: str) -> bool:
@@ -170,7 +178,7 @@ def _plausible(match: Match, entry: Entry, words: Sequence[str], country: str) -
     if match.end - match.start > 1 and match.length < 5:
         # "da n..." is no D.A.N.: letters of several words make a short name only when they are all there is.
         return all(len(word) == 1 for word in words[match.start : match.end])
-    return match.start == 0 or match.length > 4 or (match.start == 1 and match.length > 2)
+    return match.start == 0 or match.length > 4 or (match.start == 1 and match.length > 2 and len(words[0]) < 4)
 
 
 def _sold_there(knowledge: Knowledge, after: Sequence[str], entry: Entry, country: str) -> str | None:

@@ -4,6 +4,7 @@ The same function serves training and use. Imported only where the model is need
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -75,5 +76,5 @@ def _characters(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int
 
 
 def _words(words: Sequence[str]) -> list[int]:
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
     return [CHARACTER_BUCKETS + crc32(word.encode()) % WORD_BUCKETS for word in (*words, *pairs)]

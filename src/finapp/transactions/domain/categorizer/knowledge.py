@@ -1,7 +1,7 @@
 """Built knowledge: names of brands and institutions, phrases banks print, words of local businesses, given names.
 
-`tools/knowledge/build.py` writes `finapp/transactions/data/knowledge.txt` from plain lists; this module reads it. It is the
-one place of the domain that opens a file: a constant that ships with the code, too large to be written as code.
+`tools/knowledge/build.py` writes `finapp/transactions/data/knowledge.txt` from plain lists; this module reads it. It is
+the one place of the domain that opens a file: a constant that ships with the code, too large to be written as code.
 """
 
 import re

@@ -7,13 +7,13 @@ from math import log1p
 from typing import Final
 
 from finapp.transactions.domain.categorizer.knowledge import tokens
-
 from finapp.transactions.domain.categorizer.values import (
     SUGGESTS,
     Candidate,
     Correction,
     Line,
     Memory,
+    MemoryKind,
     Source,
     Suggestion,
 )
@@ -31,7 +31,7 @@ _MONTHS: Final = (
 _KINDS: Final = ("core_amount", "core", "merchant")
 
 
-def keys_of(merchant_key: str, core: str, amount: Decimal) -> tuple[tuple[str, str], ...]:
+def keys_of(merchant_key: str, core: str, amount: Decimal) -> tuple[tuple[MemoryKind, str], ...]:
     """The (kind, key) under which a decision about a row is remembered, the most exact first."""
     return ("core_amount", f"{core}={abs(amount)}"), ("core", core), ("merchant", merchant_key)
 
@@ -42,17 +42,17 @@ def remember(decided: Iterable[tuple[Correction, Suggestion]]) -> tuple[Memory, 
     A later decision for a key replaces an earlier different one and remembers that it was contradicted. Replaying the
     same corrections gives the same memories.
     """
-    state: dict[tuple[str, str, str], Memory] = {}
+    state: dict[tuple[MemoryKind, str, Direction], Memory] = {}
     for correction, cold in decided:
-        direction = "in" if correction.amount > 0 else "out"
+        direction: Direction = "in" if correction.amount > 0 else "out"
         merchant = correction.merchant_key or cold.merchant_key
         for kind, key in keys_of(merchant, cold.core, correction.amount):
             before = state.get((kind, key, direction))
             same = before is not None and before.category == correction.category
             state[kind, key, direction] = Memory(
-                kind=kind,  # type: ignore[arg-type]  # one of the three literals of keys_of
+                kind=kind,
                 key=key,
-                direction=direction,  # type: ignore[arg-type]  # "in" or "out"
+                direction=direction,
                 category=correction.category,
                 count=before.count + 1 if before and same else 1,
                 on=correction.on,
@@ -65,7 +65,7 @@ class Delta:
     """The household's own shift of the model's logits, by the words of payees it corrected. Rebuilt by replay.
 
     A word that was corrected to one category speaks for it the louder the more often and the more consistently it was;
-    words that went to many categories say little. New shops of a kind profit: one corrected "Yoga Loft" helps "Yoga Hut".
+    words that went to many categories say little. New shops of a kind profit: a corrected "Yoga Loft" helps "Yoga Hut".
     """
 
     def __init__(self, counts: Mapping[tuple[str, str], Mapping[str, int]]) -> None:
@@ -111,7 +111,7 @@ class Recall:
             return None
         found = {}
         for kind, key in keys_of(cold.merchant_key, cold.core, line.amount):
-            memory = self._by_key.get((kind, key, line.direction))  # type: ignore[call-overload]
+            memory = self._by_key.get((kind, key, line.direction))
             if memory:
                 found[kind] = memory
         for kind in _KINDS:

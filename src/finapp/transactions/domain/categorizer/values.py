@@ -10,6 +10,8 @@ from finapp.transactions.domain.descriptor import Direction
 Source = Literal["rule", "memory", "mcc", "brand", "template", "word", "model", "none"]
 """Which layer spoke."""
 
+MemoryKind = Literal["merchant", "core", "core_amount"]
+
 APPLIES = 0.95
 """A suggestion of this confidence is applied silently."""
 SUGGESTS = 0.70
@@ -103,7 +105,7 @@ class Correction:
 class Memory:
     """What corrections said of one key. Built by `learning.remember`; never edited."""
 
-    kind: Literal["merchant", "core", "core_amount"]
+    kind: MemoryKind
     key: str
     direction: Direction
     category: str

@@ -37,14 +37,19 @@ _LABELLED: Final = re.compile(
     r"|\b(?:AUFTRAGGEBER|EMPFÄNGER|BEGÜNSTIGTER): ?(?P<e>.+?)(?= [A-ZÄÖÜ]+:|$)"
 )
 _NOTE: Final = re.compile(
-    r"/REMI/(?:USTD/+)?(?P<a>[^/]+)|\bOMSCHRIJVING: ?(?P<b>.+?)(?= IBAN:| KENMERK:| BIC:|$)|\bDES: ?(?P<c>.+?)(?= ID:| INDN:|$)"
-    r"|\bDESCR: ?(?P<d>.+?)(?= SEC:|$)|\b(?:REFERENCE|REF\.?|VERWENDUNGSZWECK:?|BUCHUNGSTEXT:|MOTIF|LIBELLE|CONCEPTO|CAUSALE:?) (?P<e>[A-ZÄÖÜ].*)"
+    r"/REMI/(?:USTD/+)?(?P<a>[^/]+)|\bOMSCHRIJVING: ?(?P<b>.+?)(?= IBAN:| KENMERK:| BIC:|$)|"
+    r"\bDES: ?(?P<c>.+?)(?= ID:| INDN:|$)"
+    r"|\bDESCR: ?(?P<d>.+?)(?= SEC:|$)|\b(?:REFERENCE|REF\.?|VERWENDUNGSZWECK:?|BUCHUNGSTEXT:|MOTIF|LIBELLE|"
+    r"CONCEPTO|CAUSALE:?) (?P<e>[A-ZÄÖÜ].*)"
 )
 # What follows the payee: mandates, references, card endings, value dates, foreign amounts.
 _TAIL: Final = re.compile(
-    r",? (?:MANDATE NO|REFERENCE\b|REF[.: ]|PPD ID|WEB ID|CCD ID|ID:|TEL ID|CARD (?:ENDING |NO\.? ?|XX)?[X*]*\d{4}|CD \d{4}|ON \d{1,2} [A-Z]{3}|"
-    r"VALUE DATE|VAL\. DATE|APPLE PAY|GOOGLE PAY|AUTH CODE|NOTPROVIDED|FACT \d|SAGT DANKE|MANDATSREF|END-TO-END|EREF|MREF|CRED\b|SVWZ|INCASSANT|"
-    r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
+    r",? (?:MANDATE NO|REFERENCE\b|REF[.: ]|PPD ID|WEB ID|CCD ID|ID:|TEL ID|CARD (?:ENDING |NO\.? ?|XX)?[X*]*\d{4}|"
+    r"CD \d{4}|ON \d{1,2} [A-Z]{3}|"
+    r"VALUE DATE|VAL\. DATE|APPLE PAY|GOOGLE PAY|AUTH CODE|NOTPROVIDED|FACT \d|SAGT DANKE|MANDATSREF|END-TO-END|"
+    r"EREF|MREF|CRED\b|SVWZ|INCASSANT|"
+    r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|"
+    r"(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
 )
 _TAIL_HINT: Final = re.compile(
     r"\d|REF|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$"
@@ -52,10 +57,12 @@ _TAIL_HINT: Final = re.compile(
 # Aggregators that print their own mark before the shop they collect for.
 _AGGREGATOR: Final = re.compile(
     r"(?:SQ|TST|PAYPAL|PP|SP|IN|CKE|EB|PY|FSP|BT|WPY|SQC|ZLR|SUMUP|IZ|ZETTLE|IZETTLE|LS|CLOVER|STRIPE|PAYU|RAZ|RZP|"
-    r"RAZORPAY|BILLDESK|CCAVENUE|PAYTM|PTM|MOLLIE|KLARNA|ADYEN|WIX|GOCARDLESS|GC|YOCO|CCV|SNACK|DNH|2CO|FS|POS)\s*[*_]\s*(?=\S)"
+    r"RAZORPAY|BILLDESK|CCAVENUE|PAYTM|PTM|MOLLIE|KLARNA|ADYEN|WIX|GOCARDLESS|GC|YOCO|CCV|SNACK|DNH|2CO|FS|"
+    r"POS)\s*[*_]\s*(?=\S)"
 )
 _LAST4: Final = re.compile(
-    r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN| NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
+    r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN|"
+    r" NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
 )
 _PERSONAL: Final = frozenset(("instant_transfer",))
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read and compared on one line
 """What banks print before the payee, country by country: one pattern, the channel it means, and the direction.
 
 Each pattern is tried only for texts that begin with one of its first words, so that a line costs two or three matches.

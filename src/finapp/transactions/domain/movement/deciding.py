@@ -71,7 +71,7 @@ def _first_spending(rows: Sequence[LightRow], household: Household) -> Mapping[s
 
 def _as(row: LightRow, flow: Flow, category: str | None, reason: str) -> Decision:
     code = category or taxonomy.UNCATEGORIZED
-    need = None
+    need: taxonomy.Need | None = None
     if flow in ("expense", "refund"):
         stated = row.category_need if code == row.category else None
         need = "essential" if (stated or taxonomy.need_of(code)) == "essential" else "discretionary"
@@ -193,7 +193,8 @@ def _card_bill(row: LightRow, view: _View) -> Decision:
     card, certain = _card_of_bill(row, view)
     if card is not None and _covers(card, row.date - _BILLED):
         # A card guessed because it is the only one would show this payment if it were its bill.
-        if certain or not (_covers(card, row.date) and _covers(card, row.date + WINDOW)):
+        would_show = _covers(card, row.date) and _covers(card, row.date + WINDOW)
+        if certain or not would_show:
             return _as(row, "transfer", "card_payment", "card_in_ledger")
     return _as(row, "expense", taxonomy.CARD_SPENDING_UNSEEN, "card_unseen")
 
