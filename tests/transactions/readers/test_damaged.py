@@ -56,3 +56,17 @@ def outcome(content: bytes, name: str) -> str:
     except UnreadableStatement as refused:
         return refused.message
     return answer.question if isinstance(answer, NeedsMapping) else answer.format
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Date,Description,Amount\n" + b"," * 50_000 + b"\n2026-01-01,a,1\n",
+        b"Date,Description,Amount\n2026-01-01," + b"x" * 2_000_000 + b",1.00\n",
+    ],
+    ids=["columns", "line"],
+)
+def test_lines_beyond_any_statement_are_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableStatement) as refused:
+        read_statement(content)
+    assert refused.value.reason == "too_large"

@@ -400,3 +400,12 @@ def test_a_pdf_without_years_takes_them_from_its_period_over_a_turn_of_the_year(
         "2025-12-28 -10.00 SHOP ONE",
         "2026-01-02 50.00 ACME",
     ]
+
+
+def test_a_pdf_with_a_password_asks_for_it_refuses_a_wrong_one_and_opens_with_the_right_one() -> None:
+    locked = pdf([table(BANK_PDF, COLUMNS)], password="ACCT1234")
+    for password, reason in ((None, "encrypted"), ("guess", "wrong_password")):
+        with pytest.raises(UnreadableStatement) as refused:
+            read(locked, password=password)
+        assert (refused.value.reason, refused.value.field) == (reason, "password")
+    assert len(read(locked, password="ACCT1234").rows) == 3

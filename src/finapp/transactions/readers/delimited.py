@@ -12,6 +12,7 @@ from typing import BinaryIO
 from finapp.transactions.domain.statement import DateOrder, Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.dates import parts_of
 from finapp.transactions.readers.detection import Context, Detected, detect
+from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.grid import Record, detect_dialect, records
 from finapp.transactions.readers.hints import Hints, last4, read_hints
 from finapp.transactions.readers.rows import Batch, RowLoop
@@ -21,6 +22,7 @@ from finapp.transactions.readers.words import role_of
 
 HEAD_RECORDS = 2400
 BATCH = 5000
+LONGEST_LINE = 1_000_000
 
 
 class Reading:
@@ -181,6 +183,9 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     source.seek(0)
     text = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline="")
     try:
-        yield from iter(text.readline, "")  # of the text itself, it would close the source with this generator
+        while line := text.readline(LONGEST_LINE):
+            if len(line) == LONGEST_LINE:
+                raise UnreadableStatement("too_large", "a line of the file is longer than any statement's")
+            yield line
     finally:
         text.detach()

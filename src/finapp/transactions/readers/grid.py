@@ -54,6 +54,8 @@ def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
                 cells = next(csv.reader(cells, delimiter=dialect.delimiter), [])
             elif not dialect.quoted:
                 cells = [cell.strip().strip('"') for cell in cells]
+            if len(cells) > MOST_COLUMNS:
+                raise UnreadableStatement("too_large", f"line {line} has more than {MOST_COLUMNS} columns")
             yield Record(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
