@@ -112,7 +112,8 @@ class _Run:
         if scenario.locked_years == number:
             self.unlock()
         step_price: Amount = (1.0 + market.inflation) ** (1.0 / steps) if steps > 1 else 1.0 + market.inflation
-        spent, wanted = np.zeros(self.course.paths), np.zeros(self.course.paths)
+        spent: Amount = 0.0
+        wanted: Amount = 0.0
         reasons: list[str] = []
         rate: Amount = 0.0
         for step in range(steps):
@@ -126,13 +127,12 @@ class _Run:
             want = rate * self.price / steps
             shown = 1.0 if scenario.nominal else 1.0 / self.price
             paid = self.settle(number, step, want)
-            spent += paid * shown
-            wanted += want * shown
+            spent, wanted = spent + paid * shown, wanted + want * shown
             if scenario.at_start:
                 self.grow(growth, step_price)
         self.close(number, spent, wanted)
         if self.explain:
-            self.record(number, market, spent, wanted, reasons)
+            self.record(number, market, reasons)
 
     def decide(self, number: int, reasons: list[str]) -> Amount:
         """The real spending of the year, as the rule decides it now; 0 before retirement."""
@@ -187,7 +187,7 @@ class _Run:
         self.balance += self.locked
         self.locked[:] = 0.0
 
-    def close(self, number: int, spent: Floats, wanted: Floats) -> None:
+    def close(self, number: int, spent: Amount, wanted: Amount) -> None:
         """Keeps the year's figures in the terms of the scenario."""
         scenario = self.scenario
         total = self.balance + self.locked if scenario.locked else self.balance
@@ -195,11 +195,11 @@ class _Run:
         self.spending[number], self.wanted[number] = spent, wanted
         if scenario.minimum > 0 and number >= scenario.retire:
             level = scenario.minimum * (self.price if scenario.nominal else 1.0)
-            below = (spent < level - scenario.tolerance) & (self.funded > number)
+            below = (self.spending[number] < level - scenario.tolerance) & (self.funded > number)
             self.funded[below] = number
 
-    def record(self, number: int, market: MarketYear, spent: Floats, wanted: Floats, reasons: list[str]) -> None:
-        scenario = self.scenario
+    def record(self, number: int, market: MarketYear, reasons: list[str]) -> None:
+        scenario, spent, wanted = self.scenario, self.spending[number], self.wanted[number]
         price = float(np.broadcast_to(self.price, spent.shape)[0])
         flows = float(scenario.real_flows[number].sum()) * (price if scenario.nominal else 1.0)
         flows += float(scenario.nominal_flows[number].sum()) / (1.0 if scenario.nominal else price)

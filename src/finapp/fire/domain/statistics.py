@@ -42,7 +42,8 @@ def percentiles(rows: Floats, money: ToMoney) -> dict[str, tuple[Decimal, ...]]:
     kept: dict[str, list[Decimal]] = {f"p{level}": [] for level in LEVELS}
     needed = sorted({*below, *above})
     for row in rows:
-        ordered = np.partition(row, needed)
+        # Spending of a rule is often the same on every path, and then needs no ordering.
+        ordered = row if (row == row[0]).all() else np.partition(row, needed)
         for level, place, low, high in zip(LEVELS, places, below, above, strict=True):
             value = ordered[low] + (place - low) * (ordered[high] - ordered[low])
             kept[f"p{level}"].append(money(float(value)))
