@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from finapp.app.remembering import RememberedHouseholds
 from finapp.app.settings import Settings
 from finapp.kernel.clock import Clock
 from finapp.kernel.events import Event
@@ -116,7 +117,10 @@ def _build(
 
 
 def _seen_from(caller: str, name: str, facades: Mapping[str, Any], neighbours: Neighbours) -> Any:
-    return neighbours.remote(name, caller=caller) if neighbours.is_elsewhere(name) else facades[name]
+    if not neighbours.is_elsewhere(name):
+        return facades[name]
+    found = neighbours.remote(name, caller=caller)
+    return RememberedHouseholds(found) if name == "auth" else found
 
 
 def _deliver(assembly: Assembly, envelope: Envelope) -> None:
