@@ -23,7 +23,7 @@ BANKS = [
     ("canara.csv", "Canara Bank account", 2, "-749.25", "2026-01-02 -1249.25 UPI/DR/600212345678", "2026-01-07 500.00 IMPS-CR", []),
     ("chase.csv", "Chase account", 5, "1945.68", "2026-01-12 250.00 REMOTE ONLINE DEPOSIT # 1", "2026-01-02 3500.00 ACME INC PAYROLL", []),
     ("bank_of_america.csv", "Bank of America account", 3, "1424.75", "2026-01-02 2500.00 ACME INC DES:PAYROLL", '2026-01-07 -1000.00 Zelle payment to LANDLORD for "January rent"', []),
-    ("wells_fargo.csv", "csv", 3, "2195.68", "2026-01-12 -54.32 PURCHASE AUTHORIZED", "2026-01-02 3500.00 ACME INC PAYROLL", []),
+    ("wells_fargo.csv", "Wells Fargo account", 3, "2195.68", "2026-01-12 -54.32 PURCHASE AUTHORIZED", "2026-01-02 3500.00 ACME INC PAYROLL", []),
     ("capital_one.csv", "Capital One credit card", 4, "256.79", "2026-01-10 -54.32 GREEN GROCER", "2026-01-05 320.11 CAPITAL ONE AUTOPAY", []),
     ("amex.csv", "American Express", 3, "742.69", "2026-01-11 -54.32 GREEN GROCER AUSTIN TX", "2026-01-03 -15.49 STREAMING", []),
     ("hsbc_uk.csv", "csv", 5, "1340.83", "2026-01-12 -54.32 GREEN GROCER LEEDS", "2026-01-02 -2.80 TFL TRAVEL CH", []),
@@ -33,7 +33,7 @@ BANKS = [
     ("n26.csv", "N26", 3, "2439.06", "2026-01-02 2450.75 Acme GmbH Gehalt", "2026-01-07 -3.29 LONDON TUBE", []),
     ("dkb.csv", "DKB account", 2, "1396.43", "2026-01-30 -1054.32 Grüner Markt; Filiale 7", '2026-01-29 2450.75 Acme GmbH Gehalt "Januar"', ["pending"]),
     ("ing_nl.csv", "ING Netherlands account", 2, "1396.43", "2026-01-05 -54.32 GROENE MARKT 7 AMSTERDAM", "2026-01-02 1450.75 Naam: ACME BV", []),
-    ("commonwealth.csv", "csv", 3, "1945.68", "2026-01-12 -54.32 GREEN GROCER SYDNEY", "2026-01-02 2500.00 Salary ACME", []),
+    ("commonwealth.csv", "Commonwealth Bank account", 3, "1945.68", "2026-01-12 -54.32 GREEN GROCER SYDNEY", "2026-01-02 2500.00 Salary ACME", []),
 ]  # fmt: skip
 
 

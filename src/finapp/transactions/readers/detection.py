@@ -18,7 +18,7 @@ from finapp.transactions.readers.hints import (
     order_of_country,
     writes_comma,
 )
-from finapp.transactions.readers.layouts import Layout, layout_of
+from finapp.transactions.readers.layouts import Layout, layout_of, layout_without_headings
 from finapp.transactions.readers.money import decide_money
 from finapp.transactions.readers.plan import Plan
 from finapp.transactions.readers.tables import Table, find_table
@@ -63,7 +63,7 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     rows = _data_rows(table, columns)
     if not rows:
         raise UnreadableStatement("no_rows", "the file has headings but no transactions")
-    layout = layout_of(table.headings)
+    layout = layout_of(table.headings) if table.header_line else layout_without_headings(rows)
     country = (
         country_hint(None, _stated_currency(table, columns), layout)
         or country_of_wording(_all_text(table, rows, columns), 2 if context.country or context.currency else 1)
@@ -78,6 +78,7 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         given=context.given,
         card=_is_card(table, layout, context.filename),
         inverted=layout is not None and layout.inverted,
+        as_printed=layout is not None and not layout.inverted,
         fees_on_top=layout is not None and layout.name == "Revolut",
     )
     money = decide_money(evidence)

@@ -52,6 +52,8 @@ class Evidence:
     """The file is of a credit card."""
     inverted: bool = False
     """The layout is known to print spending as positive."""
+    as_printed: bool = False
+    """The layout is known to print money out with a minus."""
     fees_on_top: bool = False
     """The layout is known to print amounts without their fees."""
 

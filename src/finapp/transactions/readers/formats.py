@@ -18,7 +18,12 @@ class FormatInfo:
 
 
 _MB = 1024 * 1024
-_NAMED = tuple(sorted({layout.name for layout in LAYOUTS} | {"Wells Fargo account", "HSBC UK account", "GnuCash"}))
+_NAMED = tuple(
+    sorted(
+        {layout.name for layout in LAYOUTS}
+        | {"Wells Fargo account", "Commonwealth Bank account", "HSBC UK account", "GnuCash"}
+    )
+)
 _TEXT, _PARSED = 512 * _MB, 25 * _MB
 _LISTED = (
     ("csv", "Delimited text (CSV, TSV)", "csv tsv txt", _TEXT),

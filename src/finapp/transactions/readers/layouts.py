@@ -1,5 +1,7 @@
 """Known exports by the words of their headings: a name to show, and the conventions of their country."""
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from finapp.transactions.readers.knowledge import knowledge
@@ -36,3 +38,17 @@ def layout_of(headings: tuple[str, ...]) -> Layout | None:
     found = {normalized(heading) for heading in headings if heading}
     fitting = [layout for layout in LAYOUTS if all(words in found for words in layout.headings)]
     return max(fitting, key=lambda layout: len(layout.headings), default=None)
+
+
+_WELLS_FARGO = Layout("Wells Fargo account", "Wells Fargo", "US", ())
+_COMMONWEALTH = Layout("Commonwealth Bank account", "Commonwealth Bank", "AU", ())
+_SIGNED = re.compile(r"[+-]\d[\d,]*\.\d{2}")
+
+
+def layout_without_headings(rows: Sequence[Sequence[str]]) -> Layout | None:
+    """The known export that prints no headings but has marks of its own in every row."""
+    if rows and all(len(row) == 5 and row[2] == "*" for row in rows):
+        return _WELLS_FARGO
+    if rows and all(len(row) == 4 and _SIGNED.fullmatch(row[1]) and _SIGNED.fullmatch(row[3]) for row in rows):
+        return _COMMONWEALTH
+    return None
