@@ -63,6 +63,10 @@ transactions = table(
     Column("line", Whole),
     Column("person", Id, nullable=False),
     Column("version", Whole, nullable=False),
+    Column("split_of", Id),
+    Column("original_amount", Exact),
+    Column("original_currency", Text),
+    Column("rate", Exact),
     UniqueConstraint("account_id", "date", "amount", "ordinal"),
     Index(None, "owner", "date", "id"),
     Index(None, "owner", "account_id", "date", "id"),
@@ -71,6 +75,12 @@ transactions = table(
     Index(None, "owner", "flow", "date", "id"),
     Index(None, "owner", "amount", "date"),
     Index(None, "import_id"),
+)
+Index(
+    None,
+    transactions.c.split_of,
+    sqlite_where=transactions.c.split_of.is_not(None),
+    postgresql_where=transactions.c.split_of.is_not(None),
 )
 
 
@@ -139,6 +149,7 @@ corrections = table(
     Column("category_id", Text, nullable=False),
     Column("made_on", Day, nullable=False),
     Column("person", Id, nullable=False),
+    Column("change_id", Id),
 )
 
 imports = table(
@@ -174,4 +185,102 @@ import_rows = table(
     Column("reason", Text),
     Column("message", Text),
     sqlite_with_rowid=False,
+)
+
+review_rows = table(
+    "review_rows",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False, index=True),
+    Column("import_id", Id, ForeignKey(imports.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("line", Whole, nullable=False),
+    Column("like_id", Id, nullable=False),
+    Column("row", Json, nullable=False),
+)
+
+mapping_profiles = table(
+    "mapping_profiles",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("account_id", Id, primary_key=True, autoincrement=False),
+    Column("mapping", Json, nullable=False),
+    Column("made_at", Instant, nullable=False),
+)
+
+set_aside = table(
+    "set_aside",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("account_id", Id, ForeignKey(accounts.c.id), nullable=False),
+    Column("date", Day, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("row", Json, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "owner", "place", "id"),
+    Index(None, "owner", "account_id", "date"),
+)
+
+changes = table(
+    "changes",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("count", Whole, nullable=False),
+    Column("undoes", Id),
+    Column("undone_by", Id),
+    Index(None, "owner", "id"),
+)
+
+change_rows = table(
+    "change_rows",
+    metadata,
+    Column("change_id", Id, ForeignKey(changes.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("transaction_id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("before", Json),
+    Column("after", Json),
+    Index(None, "owner", "transaction_id"),
+    sqlite_with_rowid=False,
+)
+
+pair_words = table(
+    "pair_words",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False, index=True),
+    Column("low", Id, nullable=False),
+    Column("high", Id, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("change_id", Id, nullable=False),
+)
+
+merchant_words = table(
+    "merchant_words",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False, index=True),
+    Column("merchant_id", Text, nullable=False),
+    Column("into_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("change_id", Id, nullable=False),
+)
+
+rules = table(
+    "rules",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("position", Whole, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("condition", Text, nullable=False),
+    Column("actions", Json, nullable=False),
+    Column("active", Flag, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("version", Whole, nullable=False),
+    Index(None, "owner", "position"),
 )

@@ -68,6 +68,13 @@ class LedgerRow:
     line: int | None = None
     person: str
     version: int = 1
+    split_of: str | None = None
+    """The row this one is a part of. The whole stands aside while its parts are counted."""
+    original_amount: Decimal | None = None
+    """What was paid in the currency of the purchase, with the sign of `amount`."""
+    original_currency: str | None = None
+    rate: Decimal | None = None
+    """Units of the account's currency for one of the original, as the bank printed it."""
 
 
 class SumKey(NamedTuple):
