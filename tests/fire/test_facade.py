@@ -131,6 +131,16 @@ def test_few_or_unequal_months_lower_the_confidence(storage: Database) -> None:
     assert confidence == ["low", "medium"]
 
 
+def test_the_levers_of_a_household_with_a_loan_count_its_instalment_once_it_ends(storage: Database) -> None:
+    facade = fire(storage)
+    lever = next(each for each in facade.levers(owner=OWNER, as_of=TODAY).levers if each.name == "freed_instalments")
+    months = facade.projection(owner=OWNER, as_of=TODAY).months
+    assert months is not None
+    assert lever.months is not None
+    assert 118 < lever.months < months
+    assert "Home loan (30000.00 a month)" in lever.change
+
+
 def test_repaid_principal_is_a_second_figure(storage: Database) -> None:
     found = fire(storage).savings_rate(owner=OWNER, as_of=TODAY)
     principal = Decimal(30_000) - Decimal(2_400_000) * Decimal("0.085") / 12

@@ -235,7 +235,9 @@ class LocalFire:
         request = summary.request_of(plan)
         if isinstance(request, str):
             return levers.without(plan.as_of, plan.currency, request)
-        return levers.levers(LeversRequest(projection=request, monthly_income=plan.monthly_income.value))
+        freed = levers.instalments(plan.loans, as_of)
+        income = plan.monthly_income.value
+        return levers.levers(LeversRequest(projection=request, monthly_income=income, freed_instalments=freed))
 
     def levers_of(self, *, owner: str, request: LeversRequest) -> Levers:
         """The same for given inputs."""

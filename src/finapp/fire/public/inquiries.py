@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finapp.fire.public.numbers import Status
-from finapp.fire.public.projection import ProjectionRequest
+from finapp.fire.public.projection import Flow, ProjectionRequest
 from finapp.fire.public.simulation import Fan, Interval, SimulationRequest
 from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
@@ -127,9 +127,13 @@ class LeversRequest:
 
     projection: ProjectionRequest
     monthly_income: Decimal | None = None
+    freed_instalments: tuple[Flow, ...] = ()
+    """Instalments that join the savings when their loans end; without any this lever is left out."""
 
 
-LeverName = Literal["save_more", "spend_less", "higher_return", "lower_fee", "lump_sum", "one_more_year"]
+LeverName = Literal[
+    "save_more", "spend_less", "higher_return", "lower_fee", "lump_sum", "freed_instalments", "one_more_year"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
