@@ -50,16 +50,18 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
         knowledge, descriptor, country
     )
     brand = brand or _with_digits(text_matches, text_words, descriptor, country)
-    if phrase and (
-        brand is None
-        or phrase.strength >= brand.strength
-        or phrase.letters > brand.letters
-        or descriptor.direction == "in"
-    ):
+    if phrase and (brand is None or _outweighs(phrase, brand) or descriptor.direction == "in"):
         return phrase._replace(name=brand.name) if brand and brand.strength >= _CERTAIN else phrase
     if brand and brand.strength >= _CERTAIN:
         return brand
     return _local(knowledge, core_words, core_matches, descriptor, country) or brand or _by_channel(descriptor)
+
+
+def _outweighs(phrase: Finding, brand: Finding) -> bool:
+    """Whether bank wording decides over a brand: wording of card bills, loans and savings that is longer than the name,
+    as in `TESCO BANK CREDIT CARD`, or a brand that is not sure."""
+    longer = phrase.letters > brand.letters and taxonomy.kind_of(phrase.leaf) != "expense"
+    return longer or phrase.strength >= brand.strength
 
 
 def _payee_words(core: str, country: str) -> list[str]:
