@@ -116,6 +116,27 @@ def test_a_teaser_rate_that_steps_up_is_met_by_the_future_rate_not_the_present_o
     assert answer.gap < 100
 
 
+def test_minimum_part_payments_are_solved_with_a_bound_below_every_plan() -> None:
+    """Amounts of ten digits beside binaries once made the solver's bound higher than a plan that exists."""
+    loans = tuple(
+        replace(
+            HOME,
+            id=str(number),
+            outstanding=Decimal(outstanding),
+            annual_rate=Decimal(rate),
+            months=120,
+            prepayment_fee=Decimal("0.02"),
+            minimum_part_payment=Decimal(20000),
+        )
+        for number, (outstanding, rate) in enumerate(((1900000, "0.12"), (2700000, "0.09"), (800000, "0.2")))
+    )
+    answer = compare(ask(*loans, extra_monthly=Decimal(30000)), AS_OF)
+    assert answer.lower_bound is not None
+    assert answer.lower_bound <= min(item.total_cost for item in answer.strategies)
+    assert answer.gap_share is not None
+    assert answer.gap_share < Decimal("0.001")
+
+
 def test_interest_deductible_inside_a_cap_lowers_the_effective_rate_only_below_the_cap() -> None:
     relief = TaxRelief(marginal_rate=Decimal("0.3"), yearly_cap=Decimal(200000))
     answer = compare(ask(replace(HOME, tax=relief), PERSONAL), AS_OF)

@@ -57,6 +57,21 @@ def test_the_calendar_shows_expected_days(tmp_path: Path) -> None:
         assert http.get("/reports/recurring-payments/calendar?from=2026-08-01&to=2026-07-01").status_code == 422
 
 
+def test_the_feed_is_a_calendar_that_other_programs_read(tmp_path: Path) -> None:
+    """RFC 5545: CRLF line ends, lines of at most 75 octets, one event per expected day with a lasting id."""
+    with client(tmp_path, Neighbours()) as http:
+        answer = http.get("/reports/recurring-payments/calendar.ics")
+        assert answer.headers["content-type"].startswith("text/calendar")
+        lines = answer.content.split(b"\r\n")
+        assert (lines[0], lines[-2], lines[-1]) == (b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"")
+        assert all(len(line) <= 75 for line in lines)
+        assert lines.count(b"BEGIN:VEVENT") == 36
+        assert b"DTSTART;VALUE=DATE:20260801" in lines
+        uids = [line for line in lines if line.startswith(b"UID:")]
+        assert len(set(uids)) == len(uids)
+        assert uids[0] == http.get("/reports/recurring-payments/calendar.ics").content.split(b"\r\n")[5]
+
+
 def test_detection_works_on_given_rows(tmp_path: Path) -> None:
     rows = [
         {"id": f"t{n}", "date": f"2026-{n:02d}-09", "amount": "-499.00", "description": f"UPI/{n}77/NETFLIX/x"}

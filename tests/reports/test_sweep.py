@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finapp.kernel.errors import Invalid
+from finapp.kernel.months import add_months
 from finapp.reports.domain.sweep.ledger import Move, net, replay
 from finapp.reports.domain.sweep.plan import plan
 from finapp.reports.domain.sweep.setting import setting
@@ -90,6 +91,18 @@ def test_a_transfer_cost_is_paid_only_where_it_is_earned_back() -> None:
     assert len(dear.transfers) < len(free.transfers)
     assert scenario(dear, "optimal") >= max(scenario(dear, "none"), scenario(dear, "once"))
     assert ask(transfer_cost=Decimal("10000.00")).transfers == ()
+
+
+def test_a_year_with_a_cost_per_transfer_is_solved_to_the_end() -> None:
+    credits = tuple(DatedMoney(date=add_months(START, month), amount=Decimal(100000)) for month in range(12))
+    debits = tuple(
+        DatedMoney(date=add_months(START.replace(day=day), month), amount=Decimal(20000))
+        for month in range(12)
+        for day in (5, 10, 20)
+    )
+    found = ask(credits=credits, debits=debits, horizon=365, transfer_cost=Decimal(8))
+    assert found.gap is not None
+    assert found.gap < Decimal(2)
 
 
 def test_at_most_k_transfers_are_made() -> None:

@@ -28,6 +28,7 @@ from finapp.reports.schemas import (
     SweepAnswer,
     SweepBody,
 )
+from finapp.reports.writers import icalendar
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 Facade = Annotated[Reports, given("reports")]
@@ -68,6 +69,15 @@ def recurring_calendar(
         as_of=day,
         make=lambda: facade.recurring_calendar(owner=asked.owner, first=start, last=end, as_of=day),
     )
+
+
+@router.get("/recurring-payments/calendar.ics", response_class=Response)
+def recurring_feed(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """The next twelve months of the calendar as a feed for calendar programs."""
+    day = asked.day(as_of)
+    found = facade.recurring_calendar(owner=asked.owner, first=day, last=add_months(day, 12), as_of=day)
+    feed = icalendar.write(found, facade.currency(owner=asked.owner))
+    return Response(feed, media_type=icalendar.MEDIA_TYPE)
 
 
 @router.patch("/recurring-payments/{stream_id}")

@@ -60,25 +60,31 @@ class Program:
         self._low.append(low)
         self._high.append(high)
 
-    def solve(self, time_limit: float, *, gap: float = 1e-6) -> Solution:
-        """The best solution within `time_limit` seconds, with the bound proven by then."""
+    def solve(self, time_limit: float, *, gap: float = 1e-6, unit: float = 1.0) -> Solution:
+        """The best solution within `time_limit` seconds, with the bound proven by then.
+
+        Continuous variables are solved in multiples of `unit`: amounts of ten digits beside binaries are beyond the
+        solver's tolerances and make its bound wrong.
+        """
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
         shape = (len(self._low), len(self._cost))
-        matrix = csr_array((np.array(self._value), (self._row, self._column)), shape=shape)
+        scale = np.where(np.array(self._whole) == 1, 1.0, unit)
+        values = np.array(self._value) * scale[self._column] / unit
+        matrix = csr_array((values, (self._row, self._column)), shape=shape)
         result = milp(
-            np.array(self._cost),
+            np.array(self._cost) * scale / unit,
             integrality=np.array(self._whole),
-            bounds=Bounds(np.zeros(len(self._upper)), np.array(self._upper)),
-            constraints=LinearConstraint(matrix, np.array(self._low), np.array(self._high)),
+            bounds=Bounds(np.zeros(len(self._upper)), np.array(self._upper) / scale),
+            constraints=LinearConstraint(matrix, np.array(self._low) / unit, np.array(self._high) / unit),
             options={"time_limit": time_limit, "mip_rel_gap": gap},
         )
         bound = getattr(result, "mip_dual_bound", None) if any(self._whole) else result.fun
         return Solution(
-            values=None if result.x is None else tuple(float(value) for value in result.x),
-            bound=float(bound) if bound is not None and np.isfinite(bound) else None,
+            values=None if result.x is None else tuple(float(value) for value in result.x * scale),
+            bound=float(bound) * unit if bound is not None and np.isfinite(bound) else None,
             infeasible=result.status == 2,
             timed_out=result.status == 1,
         )

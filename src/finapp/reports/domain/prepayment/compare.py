@@ -24,6 +24,8 @@ from finapp.reports.public.prepayment import (
 )
 
 VERSION = 1
+_FEW = 6
+"""Loans up to which leaving out several of them at once is tried before the program is solved."""
 Proof = Literal["greedy", "linear", "mixed_integer", "time_limit"]
 
 
@@ -67,8 +69,8 @@ def cheapest(frame: Frame, budget: Budget, question: PrepaymentQuestion) -> Sear
     if question.custom_order:
         rules.append(strategies.custom(loans, question.custom_order))
     charged = [i for i, loan in enumerate(loans) if loan.fee or loan.minimum_part]
-    for size in range(1, min(len(charged), 4) + 1):
-        rules += [strategies.without(loans, frozenset(skipped)) for skipped in combinations(charged[:6], size)]
+    for size in range(1, min(len(charged), 4 if len(loans) <= _FEW else 1) + 1):
+        rules += [strategies.without(loans, frozenset(skipped)) for skipped in combinations(charged[:_FEW], size)]
     candidates = [run(loans, budget, rule, keep_instalment=keep) for rule in rules]
     candidates.append(contract(loans, budget))
     best = min(candidates, key=lambda found: outcomes.cost(frame, found))
@@ -85,15 +87,17 @@ def _solved(frame: Frame, budget: Budget, best: Run, allowance: int, seconds: in
     """Tries the linear program, and the mixed-integer one when the linear bound leaves a gap."""
     bound: int | None = None
     proof: Proof = "time_limit"
-    for whole in (False, True):
-        solution = program.solve(frame.loans, budget, frame.as_of, float(seconds), whole=whole)
+    for whole, share in ((False, 0.4), (True, 0.6)):
+        solution = program.solve(frame.loans, budget, frame.as_of, seconds * share, whole=whole)
         if solution is None:
             break
         if solution.plan is not None:
             replayed = run(frame.loans, budget, strategies.planned(frame.loans, solution.plan))
             best = min(best, replayed, key=lambda found: outcomes.cost(frame, found))
-        if solution.bound is not None and (bound is None or solution.bound - allowance >= bound):
-            bound, proof = int(solution.bound) - allowance, solution.proof
+        least = None if solution.bound is None else int(solution.bound) - allowance
+        # A bound above a plan that exists would be the solver's rounding, not a proof: it is not used.
+        if least is not None and outcomes.cost(frame, best) >= least >= (bound or least):
+            bound, proof = least, solution.proof
         if bound is not None and outcomes.cost(frame, best) - bound <= 3 * allowance:
             break
     return Search(run=best, bound=bound, proof=proof)

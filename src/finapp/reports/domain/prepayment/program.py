@@ -22,7 +22,7 @@ from finapp.reports.domain.prepayment.terms import Terms
 from finapp.reports.domain.prepayment.waterfall import Budget, horizon
 
 Proof = Literal["linear", "mixed_integer", "time_limit"]
-LARGEST = 40_000
+LARGEST = 60_000
 """Variables; above this the program is not attempted."""
 
 
@@ -35,6 +35,8 @@ class Solution:
     proof: Proof
 
 
+_SCALE = 1000.0
+"""The largest balance in the units that the solver works in."""
 _NOTHING = 50.0
 """Minor units: a planned balance below this is the solver's tolerance, and the loan is closed."""
 
@@ -53,7 +55,8 @@ def solve(
     for index, loan in enumerate(loans):
         payoff.add_loan(index, loan)
     payoff.add_cash(loans, budget)
-    solved = payoff.model.solve(time_limit)
+    unit = max(loan.balance for loan in loans) / _SCALE
+    solved = payoff.model.solve(time_limit, unit=unit)
     proof: Proof = "time_limit" if solved.timed_out else ("mixed_integer" if whole else "linear")
     return Solution(
         plan=None if solved.values is None else payoff.balances(solved.values),

@@ -12,6 +12,8 @@ from finapp.reports.domain.sweep.ledger import DAYS_IN_YEAR, Move
 from finapp.reports.domain.sweep.setting import Place, Setting
 
 Term = tuple[int, float]
+_SCALE = 1000.0
+"""The most money there can be, in the units that the solver works in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,8 @@ def solve(setting: Setting, time_limit: float) -> Plan:
     _balance_rows(model, setting, segments, held, crossing)
     if setting.most is not None:
         model.row([(flag, 1.0) for flag in counted.values()], 0.0, float(setting.most))
-    solved = model.solve(time_limit, gap=1e-7)
+    unit = max(1.0, max(_wealth(setting)) / _SCALE)
+    solved = model.solve(time_limit, gap=1e-7, unit=unit)
     proof = "time_limit" if solved.timed_out else ("mixed_integer" if counted else "linear")
     moves = None if solved.values is None else _moves(solved.values, crossing, counted)
     return Plan(moves=moves, bound=None if solved.bound is None else -solved.bound, proof=proof)
