@@ -1,7 +1,12 @@
 """HTTP bodies of the dashboard context."""
 
-from finapp.dashboard.public import NewGoal
-from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from finapp.dashboard.public import NewGoal, RupeeLoan, RupeeQuestion
+from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
 
 
 class GoalBody(Body):
@@ -37,6 +42,40 @@ class GoalChanges(Body):
         given = {name: getattr(self, name) for name in self.model_fields_set}
         kept = {name: value for name, value in given.items() if value is not None or name in _CLEARED}
         return NewGoal(**{**{name: getattr(stated, name) for name in NewGoal.__dataclass_fields__}, **kept})
+
+
+class RupeeLoanBody(Body):
+    """A loan that can be paid ahead of schedule."""
+
+    id: Line
+    name: Line
+    outstanding: Money
+    annual_rate: Rate
+    instalment: Money
+    tax_relief: Rate = Decimal(0)
+
+
+class RupeeBody(Body):
+    """An amount at hand and what it could do."""
+
+    amount: Money
+    currency: Currency | None = None
+    liquid: Money = Decimal(0)
+    buffer_target: Money = Decimal(0)
+    monthly_need: Money | None = None
+    loans: Annotated[list[RupeeLoanBody], Field(max_length=50)] = Field(default_factory=list)
+    invest_return: Rate
+    inflation: Rate = Decimal("0.04")
+    invested: Money = Decimal(0)
+    monthly_savings: Money = Decimal(0)
+    annual_expenses: Money | None = None
+    withdrawal_rate: Annotated[Rate, Field(gt=0, le=1)] = Decimal("0.04")
+
+    def value(self, currency: str) -> RupeeQuestion:
+        """As the facade takes it; `currency` stands in when none is named."""
+        given = {name: getattr(self, name) for name in type(self).model_fields if name not in ("currency", "loans")}
+        loans = tuple(RupeeLoan(**loan.model_dump()) for loan in self.loans)
+        return RupeeQuestion(currency=self.currency or currency, loans=loans, **given)
 
 
 _CLEARED = {"target_date", "account_id", "asset_id", "saved_amount"}

@@ -1,16 +1,18 @@
 """Keeps the promise of dashboard."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
-from finapp.dashboard.facade import kpis, tiles
+from finapp.dashboard.facade import kpis, next_rupee, tiles
 from finapp.dashboard.facade.asking import Ask, Asking, Missing
 from finapp.dashboard.facade.goals import GoalDesk
 from finapp.dashboard.facade.judging import health_score_of_known
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.facade.readings import Readings, questions
-from finapp.dashboard.public import HealthScore, Kpis, Overview
+from finapp.dashboard.public import HealthScore, InsightsTile, Kpis, NextRupee, Overview, RupeeQuestion
 from finapp.kernel.errors import Unavailable
+from finapp.kernel.money import Rate
 from finapp.platform.database import Database
 
 TILE_SECONDS, FIRST_TILE_SECONDS = 2.0, 8.0
@@ -51,6 +53,19 @@ class LocalDashboard(GoalDesk):
 
     def health_score(self, *, owner: str, as_of: date) -> HealthScore:
         return health_score_of_known(self._readings(owner, as_of), as_of)
+
+    def insights(self, *, owner: str, as_of: date) -> InsightsTile:
+        return tiles.insights(self._readings(owner, as_of), as_of)
+
+    def next_rupee(
+        self, *, owner: str, amount: Decimal, invest_return: Rate | None, inflation: Rate | None, as_of: date
+    ) -> NextRupee:
+        return next_rupee.of_household(
+            self._neighbours, owner, amount=amount, invest_return=invest_return, inflation=inflation, as_of=as_of
+        )
+
+    def next_rupee_of(self, *, owner: str, question: RupeeQuestion, as_of: date) -> NextRupee:
+        return next_rupee.answer(self._neighbours, owner, question, as_of)
 
     def _readings(self, owner: str, as_of: date) -> Readings:
         asked: dict[str, Ask] = dict(questions(self._neighbours, owner, as_of))

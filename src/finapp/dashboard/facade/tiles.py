@@ -43,7 +43,7 @@ SOURCES = {
     "independence": "/api/v1/fire/summary",
     "health_score": "/api/v1/dashboard/health-score",
     "goals": "/api/v1/goals",
-    "insights": "/api/v1/reports/recurring-payments",
+    "insights": "/api/v1/dashboard/insights",
 }
 
 
@@ -60,11 +60,16 @@ def overview(found: Readings, as_of: date) -> Overview:
         "independence": _tile(IndependenceTile, "independence", as_of, lambda: facts.independence(found)),
         "health_score": _tile(HealthTile, "health_score", as_of, partial(health_score, found, as_of)),
         "goals": _tile(GoalsTile, "goals", as_of, lambda: found.goals),
-        "insights": _tile(InsightsTile, "insights", as_of, partial(insights_of, found, as_of)),
+        "insights": insights(found, as_of),
     }
     complete = all(tile.status == "ok" for tile in made.values())
     fields: dict[str, Any] = made
     return Overview(as_of=as_of, complete=complete, basis=_basis(), **fields)
+
+
+def insights(found: Readings, as_of: date) -> InsightsTile:
+    """What is worth acting on."""
+    return _tile(InsightsTile, "insights", as_of, partial(insights_of, found, as_of))
 
 
 def _tile(kind: type[T], name: str, as_of: date, make: Callable[[], Any]) -> T:

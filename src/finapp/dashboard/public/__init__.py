@@ -50,10 +50,19 @@ from finapp.dashboard.public.overview import (
 from finapp.dashboard.public.protocol import (
     Dashboard,
 )
+from finapp.dashboard.public.rupee import (
+    ChoiceKind,
+    NextRupee,
+    RupeeChoice,
+    RupeeEffect,
+    RupeeLoan,
+    RupeeQuestion,
+)
 
 __all__ = [
     "CashFlowFacts",
     "CashFlowTile",
+    "ChoiceKind",
     "Component",
     "ComponentName",
     "Dashboard",
@@ -80,6 +89,7 @@ __all__ = [
     "NetWorthFacts",
     "NetWorthTile",
     "NewGoal",
+    "NextRupee",
     "NextStep",
     "Obligation",
     "ObligationsFacts",
@@ -87,6 +97,10 @@ __all__ = [
     "Overview",
     "RunwayFacts",
     "RunwayTile",
+    "RupeeChoice",
+    "RupeeEffect",
+    "RupeeLoan",
+    "RupeeQuestion",
     "SavingsFacts",
     "SavingsTile",
     "StepName",

@@ -1,11 +1,14 @@
 """The promise of dashboard."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from finapp.dashboard.public.goals import Goal, GoalPage, NewGoal
 from finapp.dashboard.public.health import HealthScore
-from finapp.dashboard.public.overview import Kpis, Overview
+from finapp.dashboard.public.overview import InsightsTile, Kpis, Overview
+from finapp.dashboard.public.rupee import NextRupee, RupeeQuestion
+from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
 
 
@@ -26,6 +29,18 @@ class Dashboard(Protocol):
 
     def health_score(self, *, owner: str, as_of: date) -> HealthScore:
         """The health score with its parts; what a neighbour does not answer lowers the coverage."""
+
+    def insights(self, *, owner: str, as_of: date) -> InsightsTile:
+        """What is worth acting on, as on its tile."""
+
+    def next_rupee(
+        self, *, owner: str, amount: Decimal, invest_return: Rate | None, inflation: Rate | None, as_of: date
+    ) -> NextRupee:
+        """Where the household's next money does most. Left out, the plan's real return and 4 % inflation hold.
+        Raises Invalid, Unavailable."""
+
+    def next_rupee_of(self, *, owner: str, question: RupeeQuestion, as_of: date) -> NextRupee:
+        """The same for given inputs; nothing is stored. Raises Invalid, Unavailable."""
 
     def goals(self, *, owner: str, as_of: date, limit: int = 500, cursor: str | None = None) -> GoalPage:
         """Goals with their progress, oldest first."""

@@ -7,9 +7,11 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from finapp.dashboard.public import Dashboard, HealthScore, Kpis, Overview
+from finapp.dashboard.public import Dashboard, HealthScore, InsightsTile, Kpis, NextRupee, Overview
+from finapp.dashboard.schemas import RupeeBody
 from finapp.kernel.errors import Unavailable
 from finapp.platform.answers import Asked, AsOf, Question
+from finapp.platform.fields import Money, Rate
 from finapp.platform.routes import given
 
 router = APIRouter()
@@ -36,6 +38,40 @@ def health_score(asked: Question, facade: Facade, as_of: AsOf = None) -> Respons
     """The health score with components, weights, knots, contributions, coverage, and what would raise it most."""
     day = asked.day(as_of)
     return _answer(HealthScore, asked, facade, day, lambda: facade.health_score(owner=asked.owner, as_of=day))
+
+
+@router.get("/dashboard/insights", response_model=InsightsTile)
+def insights(asked: Question, facade: Facade, as_of: AsOf = None) -> InsightsTile:
+    """What is worth acting on, the most money at stake first."""
+    return facade.insights(owner=asked.owner, as_of=asked.day(as_of))
+
+
+@router.get("/dashboard/next-rupee", response_model=NextRupee)
+def next_rupee(
+    asked: Question,
+    facade: Facade,
+    amount: Money,
+    invest_return: Rate | None = None,
+    inflation: Rate | None = None,
+    as_of: AsOf = None,
+) -> Response:
+    """Where the household's next money does most: buffer, which loan, investments; with the effect of each."""
+    day = asked.day(as_of)
+    return asked.answer(
+        NextRupee,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.next_rupee(
+            owner=asked.owner, amount=amount, invest_return=invest_return, inflation=inflation, as_of=day
+        ),
+    )
+
+
+@router.post("/dashboard/next-rupee")
+def next_rupee_of(body: RupeeBody, asked: Question, facade: Facade) -> NextRupee:
+    """The same for given inputs; nothing is stored."""
+    question = body.value(body.currency or facade.currency(owner=asked.owner))
+    return facade.next_rupee_of(owner=asked.owner, question=question, as_of=asked.day(None))
 
 
 class _Incomplete(Exception):

@@ -1,0 +1,162 @@
+"""Splits an amount: safety first, then whatever returns most.
+
+Returns are linear in the money put in, so filling the choices in the order of their return, each up to what it can
+take, is the best split. A certain return goes before an equal one that is only expected.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finapp.dashboard.public import ChoiceKind, RupeeLoan, RupeeQuestion
+from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import Rate, from_minor, to_minor
+
+VERSION = 1
+CLOSE = Decimal("0.015")
+"""Below this difference a certain and an expected return are a close call."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One thing the money could do, and its share."""
+
+    kind: ChoiceKind
+    id: str
+    name: str
+    annual_return: Rate | None
+    certain: bool
+    capacity: Decimal | None
+    share: Decimal
+    close_call: bool
+    why: str
+
+
+def check(question: RupeeQuestion) -> None:
+    """Raises Invalid for a question that makes no sense."""
+    amounts = {name: getattr(question, name) for name in ("amount", "liquid", "buffer_target", "invested")}
+    for name, amount in amounts.items():
+        to_minor(amount, question.currency, name)
+        if amount < 0 or (name == "amount" and amount == 0):
+            raise Invalid(name, "must be positive" if name == "amount" else "must not be negative")
+    for name in ("invest_return", "inflation"):
+        if not -1 < getattr(question, name) <= 1:
+            raise Invalid(name, "must lie above -1 and not above 1")
+    if len({loan.id for loan in question.loans}) < len(question.loans):
+        raise Invalid("loans", "two loans have the same id")
+    for number, loan in enumerate(question.loans):
+        _check_loan(f"loans.{number}", loan)
+
+
+def _check_loan(field: str, loan: RupeeLoan) -> None:
+    if loan.outstanding <= 0:
+        raise Invalid(f"{field}.outstanding", "must be positive")
+    if not 0 <= loan.annual_rate <= 1:
+        raise Invalid(f"{field}.annual_rate", "must lie between 0 and 1")
+    if not 0 <= loan.tax_relief < 1:
+        raise Invalid(f"{field}.tax_relief", "must lie between 0 and 1")
+    if loan.instalment <= loan.outstanding * loan.annual_rate / 12:
+        raise Invalid(f"{field}.instalment", "does not cover the interest of a month")
+
+
+def split(question: RupeeQuestion) -> tuple[Choice, ...]:
+    """The choices, best first, with shares that add up to the amount exactly."""
+    left, found = question.amount, []
+    for choice in _ranked(question):
+        room = left if choice.capacity is None else min(left, choice.capacity)
+        left -= room
+        found.append(Choice(**{**vars(choice), "share": room}))
+    return tuple(found)
+
+
+def saved_rate(loan: RupeeLoan) -> Rate:
+    """What paying a loan ahead of schedule returns: its rate after tax relief."""
+    return loan.annual_rate * (1 - loan.tax_relief)
+
+
+def _ranked(question: RupeeQuestion) -> Iterator[Choice]:
+    missing = question.buffer_target - question.liquid
+    if missing > 0:
+        yield _choice(
+            "buffer",
+            question,
+            name="emergency fund",
+            capacity=missing,
+            why="Safety comes first: the target is not met.",
+        )
+    lending = [_loan(loan, question) for loan in question.loans]
+    investing = _choice(
+        "invest",
+        question,
+        name="investments",
+        annual_return=question.invest_return,
+        why="What is expected here is more than any loan saves for certain.",
+    )
+    # Sorting is stable, and loans stand before investing: the certain one of two equal returns comes first.
+    yield from sorted([*lending, investing], key=lambda each: -(each.annual_return or Decimal(0)))
+
+
+def _loan(loan: RupeeLoan, question: RupeeQuestion) -> Choice:
+    rate = saved_rate(loan)
+    beats = rate >= question.invest_return
+    why = "It saves at least what investing is expected to return, for certain."
+    return _choice(
+        "loan",
+        question,
+        id_=loan.id,
+        name=loan.name,
+        annual_return=rate,
+        certain=True,
+        capacity=loan.outstanding,
+        close_call=abs(rate - question.invest_return) < CLOSE,
+        why=why if beats else "It saves less than investing is expected to return, but for certain.",
+    )
+
+
+def _choice(
+    kind: ChoiceKind,
+    question: RupeeQuestion,
+    *,
+    name: str,
+    why: str,
+    id_: str | None = None,
+    annual_return: Rate | None = None,
+    certain: bool = False,
+    capacity: Decimal | None = None,
+    close_call: bool = False,
+) -> Choice:
+    return Choice(
+        kind=kind,
+        id=id_ or kind,
+        name=name,
+        annual_return=annual_return,
+        certain=certain or kind == "buffer",
+        capacity=capacity,
+        share=from_minor(0, question.currency),
+        close_call=close_call,
+        why=why,
+    )
+
+
+def basis(question: RupeeQuestion, left_out: tuple[str, ...]) -> Basis:
+    """What the split rests on."""
+    names = ("amount", "liquid", "buffer_target", "invest_return", "inflation", "invested", "monthly_savings")
+    inputs = [
+        Input(id=f"question.{name}", kind="assumption", name=name, value=f"{getattr(question, name):f}")
+        for name in names
+    ]
+    inputs += [
+        Input(id=loan.id, kind="figure", name=f"rate of {loan.name}", value=f"{saved_rate(loan):f}", source="after tax")
+        for loan in question.loans
+    ]
+    stated = {
+        "order": "emergency target first, then by yearly return after tax; of equal returns the certain one",
+        "prepayment_charges": "none",
+        "close_call": f"loan and investing differ by less than {CLOSE}",
+        "effects": "of each choice by itself, when it gets as much of the amount as it can take",
+    }
+    if left_out:
+        stated["left_out"] = "loans without rate or instalment, or of another currency: " + ", ".join(left_out)
+    figures = {"choices.share": Figure(kind="formula", formula="greedy by order up to capacity", inputs=tuple(inputs))}
+    return Basis(formula="dashboard.next_rupee", version=VERSION, assumptions=stated, figures=figures)

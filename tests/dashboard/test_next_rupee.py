@@ -1,0 +1,190 @@
+"""The next rupee: shares that add up, no choice that another dominates, and effects found by asking."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from finapp.dashboard.domain.next_rupee import Choice, check, split
+from finapp.dashboard.public import RupeeLoan, RupeeQuestion
+from finapp.kernel.errors import Invalid
+from tests.support import client
+
+D = Decimal
+URL = "/api/v1/dashboard/next-rupee"
+
+
+def loan(name: str, outstanding: str, rate: str, relief: str = "0") -> RupeeLoan:
+    return RupeeLoan(
+        id=name,
+        name=name,
+        outstanding=D(outstanding),
+        annual_rate=D(rate),
+        instalment=D(outstanding),
+        tax_relief=D(relief),
+    )
+
+
+def question(
+    amount: str, *loans: RupeeLoan, liquid: str = "0", target: str = "0", returns: str = "0.08"
+) -> RupeeQuestion:
+    return RupeeQuestion(
+        currency="INR",
+        amount=D(amount),
+        liquid=D(liquid),
+        buffer_target=D(target),
+        loans=loans,
+        invest_return=D(returns),
+        inflation=D("0.04"),
+    )
+
+
+def shares(asked: RupeeQuestion) -> dict[str, Decimal]:
+    return {choice.id: choice.share for choice in split(asked)}
+
+
+def test_safety_comes_first_then_the_dearest_loan_then_investing() -> None:
+    asked = question("1000", loan("home", "5000", "0.07"), loan("card", "300", "0.36"), liquid="50", target="250")
+    assert shares(asked) == {"buffer": 200, "card": 300, "invest": 500, "home": 0}
+
+
+def test_tax_relief_can_turn_a_loan_into_the_lesser_choice() -> None:
+    assert shares(question("10", loan("home", "5000", "0.09")))["home"] == 10
+    assert shares(question("10", loan("home", "5000", "0.09", "0.3")))["home"] == 0
+
+
+def test_of_equal_returns_the_certain_one_is_taken_and_named_a_close_call() -> None:
+    first, second = split(question("10", loan("home", "5000", "0.08")))
+    assert (first.id, first.share, first.close_call) == ("home", 10, True)
+    assert (second.id, second.share) == ("invest", 0)
+
+
+LOANS = st.lists(st.tuples(st.integers(1, 6), st.sampled_from(["0.05", "0.08", "0.12", "0.3"])), max_size=3).map(
+    lambda found: tuple(loan(str(i), str(size), rate) for i, (size, rate) in enumerate(found))
+)
+
+
+@given(amount=st.integers(1, 8), loans=LOANS, missing=st.integers(0, 4))
+def test_no_other_split_returns_more(amount: int, loans: tuple[RupeeLoan, ...], missing: int) -> None:
+    asked = question(str(amount), *loans, target=str(missing))
+    found = split(asked)
+    assert sum(choice.share for choice in found) == amount
+    buffer = next((choice.share for choice in found if choice.kind == "buffer"), D(0))
+    assert buffer == min(missing, amount)
+    rest = [choice for choice in found if choice.kind != "buffer"]
+    best = max(returned(rest, tried) for tried in every_split(rest, amount - int(buffer)))
+    assert returned(rest, tuple(choice.share for choice in rest)) == best
+
+
+def every_split(choices: list[Choice], amount: int) -> Iterator[tuple[Decimal, ...]]:
+    rooms = [range(min(amount, amount if each.capacity is None else int(each.capacity)) + 1) for each in choices]
+    return (tuple(map(D, tried)) for tried in product(*rooms) if sum(tried) == amount)
+
+
+def returned(choices: list[Choice], tried: tuple[Decimal, ...]) -> Decimal:
+    return sum(((each.annual_return or D(0)) * share for each, share in zip(choices, tried, strict=True)), D(0))
+
+
+@given(amount=st.integers(1, 20), loans=LOANS)
+def test_a_choice_gets_nothing_while_a_better_one_has_room(amount: int, loans: tuple[RupeeLoan, ...]) -> None:
+    found = split(question(str(amount), *loans))
+    for better, worse in pairwise(found):
+        assert (better.annual_return or 0) >= (worse.annual_return or 0)
+        assert worse.share == 0 or better.share == better.capacity
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        (question("0"), "amount"),
+        (question("0.001"), "amount"),
+        (question("1", liquid="-1"), "liquid"),
+        (question("1", returns="-1"), "invest_return"),
+        (question("1", loan("a", "1", "0.1"), loan("a", "1", "0.1")), "loans"),
+        (question("1", loan("a", "0", "0.1")), "loans.0.outstanding"),
+        (question("1", loan("a", "1", "0.1", "1")), "loans.0.tax_relief"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused_by_field(asked: RupeeQuestion, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check(asked)
+    assert refusal.value.field == field
+
+
+@pytest.fixture(scope="module")
+def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with client(Path(tmp_path_factory.mktemp("rupee"))) as signed_in:
+        yield signed_in
+
+
+HOME = {"id": "home", "name": "Home", "outstanding": "2500000.00", "annual_rate": "0.085", "instalment": "24618.49"}
+BODY = {
+    "amount": "100000.00",
+    "liquid": "0.00",
+    "buffer_target": "60000.00",
+    "monthly_need": "20000.00",
+    "loans": [HOME],
+    "invest_return": "0.0816",
+    "invested": "500000.00",
+    "monthly_savings": "40000.00",
+    "annual_expenses": "600000.00",
+}
+
+
+def test_each_choice_says_what_it_does(http: TestClient) -> None:
+    answer = http.post(URL, json=BODY)
+    assert answer.status_code == 200, answer.text
+    buffer, home, invest = answer.json()["choices"]
+    assert [each["share"] for each in (buffer, home, invest)] == ["60000.00", "40000.00", "0.00"]
+    assert (buffer["effect"]["cover_months"], buffer["effect"]["independence_months_reason"]) == (3.0, "stays_liquid")
+    asked = {"loans": [HOME], "cash": "100000.00", "strategies": ["none", "avalanche"]}
+    report = http.post("/api/v1/reports/loan-prepayment", json=asked).json()
+    saved = {each["name"]: each["cost_saved"] for each in report["strategies"]}
+    assert home["effect"]["interest_saved"] == saved["avalanche"]
+    assert Decimal(home["effect"]["interest_saved"]) > 200_000
+    assert home["effect"]["independence_months"] > invest["effect"]["independence_months"] > 0
+
+
+def test_without_spending_there_is_no_effect_on_independence(http: TestClient) -> None:
+    answer = http.post(URL, json={**BODY, "annual_expenses": None}).json()
+    reasons = {each["kind"]: each["effect"]["independence_months_reason"] for each in answer["choices"]}
+    assert reasons == {"buffer": "stays_liquid", "loan": "no_spending", "invest": "no_spending"}
+
+
+def test_the_households_own_loans_and_plan_are_asked(http: TestClient) -> None:
+    body = {
+        "name": "Car loan",
+        "kind": "vehicle_loan",
+        "currency": "INR",
+        "principal": "300000.00",
+        "annual_rate": "0.14",
+        "months": 36,
+        "start": "2026-07-01",
+    }
+    assert http.post("/api/v1/liabilities", json=body).status_code == 201
+    answer = http.get(URL, params={"amount": "50000.00"})
+    assert answer.status_code == 200, answer.text
+    first = answer.json()["choices"][0]
+    assert (first["name"], first["share"], first["annual_return"]) == ("Car loan", "50000.00", 0.14)
+    again = http.get(URL, params={"amount": "50000.00"}, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"amount": 1}, "amount"), ({"amount": "0.00"}, "amount"), ({"invest_return": "2"}, "invest_return")],
+)
+def test_a_wrong_body_is_refused_by_field(http: TestClient, change: dict[str, object], field: str) -> None:
+    answer = http.post(URL, json={**BODY, **change})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == field
+
+
+def test_insights_are_those_of_the_tile(http: TestClient) -> None:
+    alone = http.get("/api/v1/dashboard/insights").json()
+    assert alone == http.get("/api/v1/dashboard").json()["insights"]
