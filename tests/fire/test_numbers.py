@@ -73,6 +73,24 @@ def test_the_coast_number_grows_to_the_target(target: Decimal, rate: Decimal, ye
     assert abs(numbers.grown(coast, Decimal(0), rate, years) - target) <= Decimal("1e-15") * (1 + target)
 
 
+@given(assets=AMOUNTS, saving=st.integers(0, 10**6).map(Decimal), target=AMOUNTS, rate=RATES, steps=st.integers(1, 600))
+def test_after_coasting_begins_growth_alone_reaches_the_target(
+    assets: Decimal, saving: Decimal, target: Decimal, rate: Decimal, steps: int
+) -> None:
+    rate /= 12
+    coast = numbers.coast_number(target, rate, Decimal(steps))
+    arrival = numbers.time_to_coast(assets, saving, coast, rate, steps)
+    if arrival.steps is None:
+        assert arrival.status == "never"
+        return
+    stopped = numbers.grown(assets, saving, rate, arrival.steps)
+    left = steps - arrival.steps
+    assert numbers.grown(stopped, Decimal(0), rate, left) >= target * (1 - Decimal("1e-12"))
+    if arrival.steps:
+        before = numbers.grown(assets, saving, rate, arrival.steps - 1)
+        assert numbers.grown(before, Decimal(0), rate, left + 1) < target * (1 + Decimal("1e-12")) + 1
+
+
 @given(capital=AMOUNTS, rate=RATES, payments=st.integers(1, 80))
 def test_the_annuity_due_empties_the_capital(capital: Decimal, rate: Decimal, payments: int) -> None:
     payment, balance = numbers.annuity_due(capital, rate, payments), capital

@@ -201,6 +201,13 @@ def test_every_rule_is_listed_with_its_source_and_runs_with_the_parameters_shown
         assert found["conventions"]["strategy"] == item["kind"]
 
 
+def test_a_rule_may_be_named_alone(http: TestClient) -> None:
+    named = posted(http, "simulation", {**DRAWN, "strategy": "guyton_klinger"})
+    assert named == posted(http, "simulation", {**DRAWN, "strategy": {"kind": "guyton_klinger"}})
+    refused = http.post("/fire/simulation", json={**DRAWN, "strategy": "martingale"})
+    assert refused.json()["errors"][0]["field"] == "strategy.kind"
+
+
 def test_levers_are_ranked_by_the_months_they_save(http: TestClient) -> None:
     found = http.get("/fire/levers").json()["levers"]
     saved = [lever["months_saved"] for lever in found]

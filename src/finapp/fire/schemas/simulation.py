@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from finapp.fire.public import (
     BacktestRequest,
@@ -59,6 +59,14 @@ class StrategyBody(Body):
         return Strategy(rules=None if self.rules is None else tuple(self.rules), **given)
 
 
+def _as_rule(value: Any) -> Any:
+    """A name alone is the rule with its published values."""
+    return {"kind": value} if isinstance(value, str) else value
+
+
+Rule = Annotated[StrategyBody, BeforeValidator(_as_rule, json_schema_input_type=StrategyKind | StrategyBody)]
+
+
 class PersonBody(Body):
     """Someone whose life the money has to last."""
 
@@ -75,7 +83,7 @@ class SpendingBody(MarketBody):
     years: int
     steps_per_year: Literal[1, 12] = 1
     timing: Literal["start", "end"] = "start"
-    strategy: StrategyBody = Field(default_factory=StrategyBody)
+    strategy: Rule = Field(default_factory=StrategyBody)
     flows: Flows = Field(default_factory=list)
     contributions: Money = _NOTHING
     retire_after_years: int | None = None
