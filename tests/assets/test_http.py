@@ -166,3 +166,49 @@ def test_entries_that_cannot_be_are_refused_and_change_nothing(home: TestClient)
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field), answer.text
     assert home.get(path).json()["version"] == 1
     assert home.delete(path).status_code == 204
+
+
+def test_change_and_outlook_of_net_worth_are_answered(home: TestClient) -> None:
+    gold = post(home, "/assets", {"name": "Coins", "kind": "gold", "value": "100.00", "valued_on": "2026-01-01"})
+    post(home, f"/assets/{gold['id']}/valuations", {"date": "2026-06-15", "value": "130.00"})
+    change = get(home, "/net-worth/attribution", **{"from": "2026-06", "to": "2026-06"})
+    assert (change["first"], change["as_of"], change["market"], change["change"]) == (
+        "2026-05-31",
+        "2026-06-30",
+        "30.00",
+        "30.00",
+    )
+    ahead = get(home, "/net-worth/projection", years="2", growth="gold:0.1", monthly_saving="10.00")
+    assert len(ahead["points"]) == 24
+    assert ahead["points"][0]["liabilities"] == "0.00"
+    assert get(home, "/net-worth/snapshots")["as_of"] == "2026-07-15"
+    assert home.get(f"{API}/net-worth/projection", params={"growth": "gold"}).status_code == 422
+    assert home.get(f"{API}/net-worth/timeline", params={"from": "2026-13"}).status_code == 422
+    assert home.delete(f"{API}/assets/{gold['id']}").status_code == 204
+
+
+def test_files_of_holdings_and_prices_are_taken(home: TestClient) -> None:
+    text = "date,symbol,qty,price,brokerage\n2026-01-05,ABC,10,100.00,5.00\n2026-01-06,ABC,x,1,1\n"
+    answer = home.post(f"{API}/assets/imports/holdings", files={"file": ("note.csv", text.encode())})
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["imported"], answer.json()["rejected"]) == (1, 1)
+    prices = home.post(
+        f"{API}/assets/imports/prices", files={"file": ("prices.csv", b"symbol;date;nav\nABC;01/07/2026;120,50\n")}
+    )
+    assert prices.json()["imported"] == 1, prices.text
+    [asset] = [item for item in get(home, "/assets")["items"] if item["name"] == "ABC"]
+    assert asset["value"] == "1205.00"
+    assert home.delete(f"{API}/assets/{asset['id']}").status_code == 204
+
+
+def test_cards_and_overdrafts_are_questions(home: TestClient) -> None:
+    card = post(home, "/liabilities/revolving", {"balance": "1000.00", "annual_rate": 0.36, "payment": "500.00"}, 200)
+    assert card["months"] == 3
+    parked = {
+        "outstanding": "36500.00",
+        "annual_rate": "0.1",
+        "start": "2026-01-01",
+        "end": "2026-01-31",
+        "entries": [{"date": "2026-01-22", "amount": "18250.00"}],
+    }
+    assert post(home, "/liabilities/overdraft", parked, 200)["saved"] == "50.00"

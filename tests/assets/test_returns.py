@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from finapp.assets.domain.flows import netted
 from finapp.assets.domain.returns import measure
-from finapp.assets.domain.xirr import all_roots, netted, present_value
+from finapp.assets.domain.xirr import all_roots, present_value
 from finapp.assets.public import DatedFlow, DatedValue, ReturnsQuestion
 from finapp.kernel.errors import Invalid
 

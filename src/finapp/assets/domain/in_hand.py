@@ -148,7 +148,7 @@ class LeastTax:
                 lambda units: units * self._need.unit_net - stack.basis(units) - level, left, right, _TOLERANCE
             )
             if found is not None:
-                yield found
+                yield found.quantize(_STEP, rounding="ROUND_FLOOR")
 
     def _fewest(self, fixed: Decimal, other: Stack, short_is_fixed: bool) -> Decimal | None:
         def missing(units: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.assets.domain import checks
-from finapp.assets.domain.xirr import all_roots, netted
+from finapp.assets.domain.flows import netted
 from finapp.assets.public import Returns, ReturnsQuestion
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
@@ -19,6 +19,9 @@ Answer = tuple[Decimal | None, str | None]
 
 def measure(question: ReturnsQuestion) -> Returns:
     """All returns of a question. Raises Invalid for no payments, payments after the end, or impossible values."""
+    # numpy stands behind the roots: loaded when they are first asked for, not at the start of the process.
+    from finapp.assets.domain.xirr import all_roots
+
     _check(question)
     first = min(flow.date for flow in question.flows)
     end = question.as_of or max(flow.date for flow in question.flows)

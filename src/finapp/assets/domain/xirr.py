@@ -7,17 +7,15 @@ most one, seen from the signs at its ends, if |g'(m)| > M h. (Moore, Kearfott, C
 Analysis, 2009, chapter 8.)
 """
 
-from collections.abc import Sequence
-from datetime import date
 from decimal import Context, Decimal, localcontext
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from finapp.assets.domain.flows import Flows, netted
 from finapp.kernel.money import EXACT
 
-Flows = Sequence[tuple[date, Decimal]]
 Floats = NDArray[np.float64]
 _LOWEST, _HIGHEST = -40.0, 41.3
 """Bounds of ln(1 + r): yearly rates from -100 % + 4e-18 to 8e17."""
@@ -31,14 +29,6 @@ _TOUCHES = 1e-13
 _APART = 1e-6
 _SHOWN = Context(prec=20)
 _DOUBLE_SHOWN = Decimal("1e-8")
-
-
-def netted(flows: Flows) -> list[tuple[date, Decimal]]:
-    """Payments by day, each day's added up, days that cancel out dropped."""
-    days: dict[date, Decimal] = {}
-    for day, amount in flows:
-        days[day] = days.get(day, Decimal(0)) + amount
-    return [(day, days[day]) for day in sorted(days) if days[day] != 0]
 
 
 def present_value(flows: Flows, rate: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from finapp.assets.facade.exchange import EcbRates
 from finapp.assets.facade.holdings import HoldingDesk
 from finapp.assets.facade.imports import ImportDesk
 from finapp.assets.facade.liabilities import LiabilityDesk
+from finapp.assets.facade.payments import PaymentDesk
 from finapp.assets.facade.returns import ReturnsDesk
 from finapp.assets.facade.sales import SaleDesk
 from finapp.assets.facade.wealth import WealthDesk
@@ -12,7 +13,7 @@ from finapp.assets.facade.wealth import WealthDesk
 __all__ = ["SNAPSHOT_JOB", "EcbRates", "LocalAssets"]
 
 
-class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk, ImportDesk):
+class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk, PaymentDesk, ImportDesk):
     """Keeps `finapp.assets.public.Assets` on this context's own database."""
 
     def version(self, *, owner: str) -> str:

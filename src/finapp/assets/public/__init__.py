@@ -9,6 +9,15 @@ from finapp.assets.public.change import (
     Snapshot,
     Snapshots,
 )
+from finapp.assets.public.credit_lines import (
+    Overdraft,
+    OverdraftEntry,
+    OverdraftMonth,
+    OverdraftQuestion,
+    Revolving,
+    RevolvingQuestion,
+    RevolvingRow,
+)
 from finapp.assets.public.errors import (
     AccountLinked,
     AssetNotFound,
@@ -72,6 +81,7 @@ from finapp.assets.public.protocol import (
     Imports,
     Liabilities,
     Liquidations,
+    Payments,
     Wealth,
 )
 from finapp.assets.public.returns import (
@@ -155,7 +165,12 @@ __all__ = [
     "NewLot",
     "NewValuation",
     "OutstandingSource",
+    "Overdraft",
+    "OverdraftEntry",
+    "OverdraftMonth",
+    "OverdraftQuestion",
     "PartPayment",
+    "Payments",
     "PaymentsMatched",
     "Position",
     "ProjectedPoint",
@@ -164,6 +179,9 @@ __all__ = [
     "RateChange",
     "Returns",
     "ReturnsQuestion",
+    "Revolving",
+    "RevolvingQuestion",
+    "RevolvingRow",
     "Rounding",
     "RoundingMode",
     "RowKind",

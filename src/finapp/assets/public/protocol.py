@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from finapp.assets.public import change, holdings, imports, loans, returns, sales, wealth
+from finapp.assets.public import change, credit_lines, holdings, imports, loans, returns, sales, wealth
 from finapp.kernel.once import Once
 
 
@@ -224,6 +224,19 @@ class Changes(Protocol):
         """Stores the last complete month's end, once. Reading net worth asks for it by itself."""
 
 
+class Payments(Protocol):
+    """Real payments beside a schedule, and credit without one."""
+
+    def payments_matched(self, *, owner: str, liability_id: str, as_of: date) -> loans.PaymentsMatched:
+        """Due rows beside the ledger's payments. Raises LiabilityNotFound; Invalid without a schedule."""
+
+    def revolve(self, *, question: credit_lines.RevolvingQuestion) -> credit_lines.Revolving:
+        """How long a card balance lasts; stores nothing. Raises Invalid."""
+
+    def park(self, *, question: credit_lines.OverdraftQuestion) -> credit_lines.Overdraft:
+        """What an overdraft costs and parking saves; stores nothing. Raises Invalid."""
+
+
 class Imports(Protocol):
     """Holdings and prices from files."""
 
@@ -233,7 +246,7 @@ class Imports(Protocol):
         """Enters the rows of a file; the same file again adds nothing. Raises Invalid when it cannot be read."""
 
 
-class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Imports, Protocol):
+class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Payments, Imports, Protocol):
     """What a household owns and owes."""
 
     def version(self, *, owner: str) -> str:

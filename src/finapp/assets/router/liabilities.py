@@ -9,6 +9,9 @@ from finapp.assets.public import (
     Assets,
     Liability,
     LiabilityPage,
+    Overdraft,
+    PaymentsMatched,
+    Revolving,
     Schedule,
     StoredPartPayment,
     StoredRateChange,
@@ -17,8 +20,10 @@ from finapp.assets.schemas import (
     LiabilityBody,
     LiabilityChanges,
     Listed,
+    OverdraftBody,
     PartPaymentBody,
     RateChangeBody,
+    RevolvingBody,
     ScheduleBody,
 )
 from finapp.platform.answers import AsOf, Question
@@ -34,6 +39,18 @@ def schedule(body: ScheduleBody, asked: Question, facade: Facade) -> Schedule:
     """The schedule of any loan, exactly to 0.00; stores nothing."""
     today = asked.day(None)
     return facade.schedule(terms=body.terms(today), currency=body.currency, as_of=today)
+
+
+@router.post("/liabilities/revolving")
+def revolving(body: RevolvingBody, asked: Question, facade: Facade) -> Revolving:
+    """How long a card balance lasts and what it costs; stores nothing."""
+    return facade.revolve(question=body.question(asked.day(None)))
+
+
+@router.post("/liabilities/overdraft")
+def overdraft(body: OverdraftBody, facade: Facade) -> Overdraft:
+    """What an overdraft costs by the day and what parked money saves; stores nothing."""
+    return facade.park(question=body.question())
 
 
 @router.get("/liabilities")
@@ -131,6 +148,18 @@ def delete_rate_change(liability_id: str, change_id: str, caller: Caller, facade
 def part_payments(liability_id: str, caller: Caller, facade: Facade) -> Listed[StoredPartPayment]:
     """Part payments besides the instalments."""
     return Listed(items=facade.part_payments(owner=caller.household, liability_id=liability_id))
+
+
+@router.get("/liabilities/{liability_id}/payments/matched", response_model=PaymentsMatched)
+def payments_matched(liability_id: str, asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """Due rows of the schedule beside the payments that the ledger has."""
+    day = asked.day(as_of)
+    return asked.answer(
+        PaymentsMatched,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.payments_matched(owner=asked.owner, liability_id=liability_id, as_of=day),
+    )
 
 
 @router.post("/liabilities/{liability_id}/payments", status_code=201)

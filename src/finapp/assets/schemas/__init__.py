@@ -9,7 +9,15 @@ from finapp.assets.schemas.holdings import (
     LotBody,
     ValuationBody,
 )
-from finapp.assets.schemas.loans import LiabilityBody, LiabilityChanges, PartPaymentBody, RateChangeBody, ScheduleBody
+from finapp.assets.schemas.loans import (
+    LiabilityBody,
+    LiabilityChanges,
+    OverdraftBody,
+    PartPaymentBody,
+    RateChangeBody,
+    RevolvingBody,
+    ScheduleBody,
+)
 from finapp.assets.schemas.sales import LiquidationBody, ReturnsBody
 
 __all__ = [
@@ -22,9 +30,11 @@ __all__ = [
     "LiquidationBody",
     "Listed",
     "LotBody",
+    "OverdraftBody",
     "PartPaymentBody",
     "RateChangeBody",
     "ReturnsBody",
+    "RevolvingBody",
     "ScheduleBody",
     "ValuationBody",
 ]

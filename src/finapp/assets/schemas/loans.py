@@ -12,8 +12,11 @@ from finapp.assets.public import (
     LiabilityDetails,
     LiabilityKind,
     LoanTerms,
+    OverdraftEntry,
+    OverdraftQuestion,
     PartPayment,
     RateChange,
+    RevolvingQuestion,
     Rounding,
     RoundingMode,
 )
@@ -135,3 +138,51 @@ class LiabilityChanges(LiabilityFields):
     def on(self, details: LiabilityDetails) -> LiabilityDetails:
         """The statements with the changes."""
         return replace(details, **{name: getattr(self, name) for name in self.model_fields_set})
+
+
+class RevolvingBody(Body):
+    """A card balance that is paid down, without new purchases."""
+
+    balance: Money
+    annual_rate: Rate
+    minimum_rate: Rate = Decimal("0.05")
+    minimum_amount: Money = ZERO
+    payment: Money | None = None
+    start: Day | None = None
+    day_count: DayCount = "act/365f"
+
+    def question(self, today: date) -> RevolvingQuestion:
+        """The question, from today when no start is given."""
+        stated = {name: getattr(self, name) for name in type(self).model_fields if name != "start"}
+        return RevolvingQuestion(**stated, start=self.start or today)
+
+
+class OverdraftEntryBody(Body):
+    """Money drawn (negative) or parked (positive)."""
+
+    date: Day
+    amount: Money
+
+
+class OverdraftBody(Body):
+    """An overdraft loan in which money is parked."""
+
+    outstanding: Money
+    annual_rate: Rate
+    start: Day
+    end: Day
+    entries: Annotated[list[OverdraftEntryBody], Field(max_length=10_000)] = Field(default_factory=list)
+    limit: Money | None = None
+    day_count: DayCount = "act/365f"
+
+    def question(self) -> OverdraftQuestion:
+        """The question."""
+        return OverdraftQuestion(
+            outstanding=self.outstanding,
+            annual_rate=self.annual_rate,
+            start=self.start,
+            end=self.end,
+            entries=tuple(OverdraftEntry(date=item.date, amount=item.amount) for item in self.entries),
+            limit=self.limit,
+            day_count=self.day_count,
+        )

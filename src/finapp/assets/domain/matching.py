@@ -1,0 +1,102 @@
+"""Real payments found for the rows of a schedule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finapp.assets.public import PaymentsMatched, ScheduledPayment, ScheduleRow
+from finapp.kernel.basis import Basis, Rows
+
+WINDOW_DAYS = 10
+NEAR = Decimal("0.10")
+"""A payment of another amount is taken for an instalment when it differs by at most this part of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """Money that left an account. `amount` is positive."""
+
+    id: str
+    date: date
+    amount: Decimal
+    is_debt: bool
+    """Whether the ledger calls it debt service."""
+
+
+def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date) -> PaymentsMatched:
+    """Each due row beside at most one payment within ten days; each payment beside at most one row.
+
+    First payments of exactly the scheduled amount, the nearest in time; then, among what the ledger calls debt
+    service, those that differ by at most a tenth.
+    """
+    due = [row for row in rows if row.payment > 0 and row.date <= as_of]
+    found: dict[int, Paid] = {}
+    free = {item.id: item for item in paid}
+    for exact in (True, False):
+        pairs = sorted(
+            (abs((item.date - row.date).days), abs(item.amount - row.payment - row.charges), index, item.id)
+            for index, row in enumerate(due)
+            for item in free.values()
+            if index not in found and _may_be(row, item, exact)
+        )
+        for _, _, index, item_id in pairs:
+            if index not in found and item_id in free:
+                found[index] = free.pop(item_id)
+    items = tuple(_beside(row, found.get(index), as_of) for index, row in enumerate(due))
+    scheduled = sum((item.scheduled for item in items), Decimal(0))
+    actual = sum((item.paid for item in items if item.paid is not None), Decimal(0))
+    return PaymentsMatched(
+        as_of=as_of,
+        items=items,
+        totals={"scheduled": scheduled, "paid": actual, "difference": actual - scheduled},
+        basis=Basis(
+            formula="assets.payments_matched",
+            version=1,
+            assumptions={
+                "window": f"{WINDOW_DAYS} days around the due date",
+                "exact": "any payment of the scheduled amount, charges included; the nearest first",
+                "near": f"debt service that differs by at most {NEAR} of it",
+            },
+            rows=Rows(
+                count=len(found),
+                first=min((item.date for item in found.values()), default=None),
+                last=max((item.date for item in found.values()), default=None),
+            ),
+        ),
+    )
+
+
+def _may_be(row: ScheduleRow, item: Paid, exact: bool) -> bool:
+    if abs((item.date - row.date).days) > WINDOW_DAYS:
+        return False
+    scheduled = row.payment + row.charges
+    if exact:
+        return item.amount == scheduled
+    return item.is_debt and abs(item.amount - scheduled) <= scheduled * NEAR
+
+
+def _beside(row: ScheduleRow, item: Paid | None, as_of: date) -> ScheduledPayment:
+    scheduled = row.payment + row.charges
+    if item is None:
+        late = (as_of - row.date).days > WINDOW_DAYS
+        return ScheduledPayment(
+            number=row.number,
+            due_on=row.date,
+            scheduled=scheduled,
+            paid=None,
+            paid_on=None,
+            transaction_id=None,
+            difference=None,
+            status="missing" if late else "due",
+        )
+    return ScheduledPayment(
+        number=row.number,
+        due_on=row.date,
+        scheduled=scheduled,
+        paid=item.amount,
+        paid_on=item.date,
+        transaction_id=item.id,
+        difference=item.amount - scheduled,
+        status="paid" if item.amount == scheduled else "paid_other_amount",
+    )
