@@ -22,8 +22,9 @@ from finapp.reports.domain.prepayment.terms import Terms
 from finapp.reports.domain.prepayment.waterfall import Budget, horizon
 
 Proof = Literal["linear", "mixed_integer", "time_limit"]
-LARGEST = 60_000
-"""Variables; above this the program is not attempted."""
+LARGEST, LARGEST_WHOLE = 20_000, 10_000
+"""Variables above which the linear and the mixed-integer program are not attempted: the solver looks at its time limit
+too seldom there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ def solve(
     Without `whole` the program is linear: part payments below a lender's minimum, and instalments skipped by a loan
     that is ahead of its contract, are not excluded, so the bound may be lower than any real plan.
     """
-    if sum(loan.months for loan in loans) * 3 > LARGEST:
+    if sum(loan.months for loan in loans) * 3 > (LARGEST_WHOLE if whole else LARGEST):
         return None
     payoff = _Payoff(as_of, whole)
     for index, loan in enumerate(loans):
