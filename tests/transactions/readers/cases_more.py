@@ -550,3 +550,40 @@ Balance:\u00a01,000.00\u00a0GBP
         encoding="cp1252",
     ),
 ]
+CASES += [
+    Case(
+        "a description that holds the delimiter never moves an amount into another column",
+        "Txn Date\tValue Date\tDescription\tRef No./Cheque No.\t        Debit\tCredit\tBalance\t\n"
+        "2 Jan 2026\t2 Jan 2026\t   GREEN GROCER\tLEEDS\tTRANSFER TO 4897\t54.32\t \t945.68\t\n"
+        "3 Jan 2026\t3 Jan 2026\t   ACME\tTRANSFER FROM 3199\t \t100.00\t1,045.68\t\n",
+        ["2026-01-02 -54.32 GREEN GROCER", "2026-01-03 100.00 ACME"],
+    ),
+    Case(
+        "a card that marks credits only, in a month without one",
+        """"Accountno:","0000000012345678"
+
+"Date","Sr.No.","Transaction Details","Reward Point Header","Intl.Amount","Amount(in Rs)","BillingAmountSign"
+"05/06/2026","615689623880","GREEN GROCER","0","0","7.29",""
+"15/06/2026","615689623881","BOOK SHOP","0","0","12.00",""
+""",
+        ["2026-06-05 -7.29 GREEN GROCER", "2026-06-15 -12.00 BOOK SHOP"],
+    ),
+    Case(
+        "a card statement with one payment and nothing else",
+        """Card No,XXXX1234
+Statement Period,01/01/2026 - 31/01/2026
+
+Date,Transaction Description,Amount (in Rs.)
+15/01/2026,NETBANKING TRANSFER,175.00 Cr
+""",
+        ["2026-01-15 175.00 NETBANKING TRANSFER"],
+    ),
+    Case(
+        "a savings account at a known bank with money in only",
+        """Number,Date,Account,Amount,Subcategory,Memo
+	 ,30/01/2026,20-00-00 87654321,175.00,FT,HOLDER A SAVINGS
+	 ,28/01/2026,20-00-00 87654321,175.00,FT,HOLDER A SAVINGS
+""",
+        ["2026-01-30 175.00 HOLDER A SAVINGS", "2026-01-28 175.00 HOLDER A SAVINGS"],
+    ),
+]

@@ -143,7 +143,7 @@ def _wordy(profile: Profile) -> bool:
 def _by_heading(table: Table, taken: set[int]) -> Columns:
     numeric_flags = _having(table, "flag", _money, taken)
     amounts = _having(table, "amount", _money, taken) + numeric_flags
-    flags = _having(table, "flag", lambda p: not _money(p) and p.letters + p.length > 0, taken)
+    flags = _having(table, "flag", lambda p: not _money(p), taken)
     balances = _having(table, "balance", _money, taken)
     parts = _simple_parts(table, taken, amounts)
     paired = bool(_having(table, "debit", _money_or_blank, taken) and _having(table, "credit", _money_or_blank, taken))

@@ -78,7 +78,7 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         given=context.given,
         card=_is_card(table, layout, context.filename),
         inverted=layout is not None and layout.inverted,
-        as_printed=layout is not None and not layout.inverted,
+        as_printed=layout is not None and layout.signed,
         fees_on_top=layout is not None and layout.name == "Revolut",
     )
     money = decide_money(evidence)
@@ -98,6 +98,7 @@ def _detected(
     heading = table.headings[money.amount] if money.amount is not None else table.headings[money.debit or 0]
     plan = Plan(
         headings=table.headings,
+        width=table.named_width,
         header_line=table.header_line,
         dates=Dates(order.order or "dmy"),
         date=columns.date,
@@ -179,7 +180,7 @@ def _data_rows(table: Table, columns: Columns) -> list[list[str]]:
         cells = record.cells
         shown = cells[columns.date] if columns.date < len(cells) else ""
         if looks_like_date(shown) or (serial and is_serial(shown)):
-            rows.append(_aligned(cells, table.width, columns))
+            rows.append(_aligned(cells, table.named_width, columns))
             if len(rows) == SAMPLE_ROWS:
                 break
     return rows

@@ -9,7 +9,10 @@ from finapp.transactions.readers.words import normalized
 
 
 class Layout(NamedTuple):
-    """A known export. `inverted`: spending is printed as positive. `card`: it is of a credit card."""
+    """A known export.
+
+    `inverted`: spending is printed as positive. `signed`: money out has a minus. `card`: it is of a credit card.
+    """
 
     name: str
     institution: str | None
@@ -18,6 +21,7 @@ class Layout(NamedTuple):
     """Normalised headings that must all be there."""
     inverted: bool = False
     card: bool = False
+    signed: bool = False
 
 
 LAYOUTS = tuple(
@@ -28,6 +32,7 @@ LAYOUTS = tuple(
         headings=tuple(found["headings"]),
         inverted=found.get("inverted", False),
         card=found.get("card", False),
+        signed=found.get("signed", False),
     )
     for found in knowledge("layouts")["layouts"]
 )
@@ -40,8 +45,8 @@ def layout_of(headings: tuple[str, ...]) -> Layout | None:
     return max(fitting, key=lambda layout: len(layout.headings), default=None)
 
 
-_WELLS_FARGO = Layout("Wells Fargo account", "Wells Fargo", "US", ())
-_COMMONWEALTH = Layout("Commonwealth Bank account", "Commonwealth Bank", "AU", ())
+_WELLS_FARGO = Layout("Wells Fargo account", "Wells Fargo", "US", (), signed=True)
+_COMMONWEALTH = Layout("Commonwealth Bank account", "Commonwealth Bank", "AU", (), signed=True)
 _SIGNED = re.compile(r"[+-]\d[\d,]*\.\d{2}")
 
 

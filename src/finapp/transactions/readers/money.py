@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from finapp.transactions.domain.statement import Sign
-from finapp.transactions.readers.amounts import is_filler
+from finapp.transactions.readers.amounts import Amount, is_filler
 from finapp.transactions.readers.balances import fit
 from finapp.transactions.readers.evidence import Evidence, Money, Question, signed_values
 from finapp.transactions.readers.marks import Side, side_of
@@ -90,10 +90,12 @@ def _single(evidence: Evidence, column: int) -> Money | Question:
     given = evidence.given.sign
     if given and given != "flag":
         return with_balance(evidence, Money(amount=column, sign=given, confidence={"amount": 1.0, "sign": 1.0}))
+    amounts = [amount for amount in evidence.amounts(column) if amount and amount.value]
+    if not evidence.inverted and (evidence.as_printed or _all_marked(amounts)):
+        return with_balance(evidence, Money(amount=column, confidence={"amount": 0.95, "sign": 0.95}))
     flagged = _flagged(evidence, column)
     if flagged:
         return with_balance(evidence, flagged)
-    amounts = [amount for amount in evidence.amounts(column) if amount and amount.value]
     negative = sum(amount.value < 0 for amount in amounts)
     marked = sum(amount.mark in ("CR", "+") for amount in amounts)
     if not negative and 0 < marked < len(amounts):
@@ -101,6 +103,12 @@ def _single(evidence: Evidence, column: int) -> Money | Question:
             evidence, Money(amount=column, sign="unmarked_debit", confidence={"amount": 0.9, "sign": 0.9})
         )
     return by_printed_sign(evidence, column, negative, len(amounts))
+
+
+def _all_marked(amounts: list[Amount]) -> bool:
+    """Whether every amount says by itself which way it went: a plus or a minus, CR or DR."""
+    marks = {amount.mark for amount in amounts}
+    return bool(marks) and "" not in marks and marks != {"-"}
 
 
 def _flagged(evidence: Evidence, column: int) -> Money | None:
@@ -112,6 +120,11 @@ def _flagged(evidence: Evidence, column: int) -> Money | None:
         sides = [side_of(cell) if cell else None for cell in cells]
         known = [side for side in sides if side]
         blank = sum(not cell or is_filler(cell) for cell in cells)
+        if not known and blank == len(cells) and evidence.card and flag in evidence.columns.flags:
+            # Cards that mark credits only: no credit in this period.
+            return Money(
+                amount=column, flag=flag, blank_flag="debit", sign="flag", confidence={"amount": 0.9, "sign": 0.9}
+            )
         if not known or len(known) + blank < 0.95 * len(cells):
             continue
         if blank > 0.02 * len(cells) + 1 and (len(set(known)) > 1 or flag not in evidence.columns.flags):

@@ -24,6 +24,8 @@ class Plan:
     """Everything the row loop needs. Columns are numbers."""
 
     headings: tuple[str, ...]
+    width: int
+    """How many cells a whole record has; what stands behind them is blank, or belongs to a text with delimiters."""
     header_line: int
     dates: Dates
     date: int
@@ -38,11 +40,6 @@ class Plan:
     fill_dates: bool = False
     """Blank dates repeat the date above (exports that print each day once)."""
     currency: str | None = None
-
-    @property
-    def width(self) -> int:
-        """How many columns a whole record has."""
-        return len(self.headings)
 
     @property
     def money_columns(self) -> tuple[int, ...]:

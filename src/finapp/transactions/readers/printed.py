@@ -15,8 +15,6 @@ def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) 
     balanced = _balance_says(evidence, column, negative, disagree > agree)
     if balanced:
         return balanced
-    if evidence.as_printed:
-        return _plain(evidence, column, "as_printed", 0.95)
     if negative == 0 and count:
         return _unsigned(evidence, column, agree, disagree)
     if negative == count:

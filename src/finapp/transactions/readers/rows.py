@@ -65,7 +65,7 @@ class RowLoop:
         for line, cells in found:
             try:
                 day = dates[cells[column]]
-                if day is not None and len(cells) <= width:
+                if day is not None and (len(cells) <= width or not any(cells[width:])):
                     amount = amount_of(cells)
                     if amount is not None:
                         if len(rows) >= size:

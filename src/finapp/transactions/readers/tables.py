@@ -48,6 +48,12 @@ class Table:
         """How many columns the table has."""
         return len(self.headings)
 
+    @property
+    def named_width(self) -> int:
+        """How many columns there are up to the last that has a heading; all of them where there are no headings."""
+        named = [number for number, heading in enumerate(self.headings, start=1) if heading]
+        return max(named, default=self.width)
+
 
 def find_table(found: list[Record], header_line: int | None = None) -> Table | None:
     """The table among records, or None when no record carries a date and an amount."""
