@@ -4,7 +4,7 @@ import threading
 import time
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,6 +28,7 @@ def serve(
     import uvicorn
 
     from finapp.app.cli.demo import fill_when_started
+    from finapp.app.deadlines import Deadlines
     from finapp.app.main import create_app
     from finapp.kernel.errors import FinappError
     from finapp.platform import logs
@@ -38,9 +39,8 @@ def serve(
         application = create_app(settings)
     except (FinappError, ValueError) as refusal:
         raise typer.Exit(_say(str(refusal))) from None
-    server = uvicorn.Server(
-        uvicorn.Config(application, host=host, port=port, log_level="warning", server_header=False, access_log=False)
-    )
+    quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
+    server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
     url = f"http://{host}:{port}"
     threading.Thread(target=_announce, args=(server, url), daemon=True).start()
     if demo:
