@@ -173,7 +173,7 @@ def main(quick: bool = False) -> None:
         f"{'set':14} {'rows':>5} {'leaf':>6} {'group':>6} {'F1':>6} {'cov95':>6} {'ECE':>6} {'listed':>7}  corrections, right after 10"
     )
     everything: list[Scored] = []
-    for name in (*COUNTRY, "europe", "unseen"):
+    for name in (*COUNTRY, "europe", "unseen", "overseas", "us_second"):
         rows = rows_of(name)
         answers = scored(rows)
         everything += answers

@@ -201,6 +201,9 @@ def _brand_strength(match: Match, entry: Entry, words: Sequence[str], country: s
     strength = (0.72, 0.95, 0.98)[_nearness(entry, country)]
     if match.length <= 3 and len(words) > 1:
         strength -= 0.12
+    if entry.leaf == "education" and match.end - match.start < len(words):
+        # A university's name is also that of its town, hospital, bookshop and club.
+        strength -= 0.10
     if match.start > 0:
         strength -= 0.06 if match.length > 5 else 0.15
     return strength
@@ -273,6 +276,8 @@ def _by_channel(descriptor: Descriptor) -> Finding | None:
         return Finding("income_salary", 0.72, "template", "", "money from a company")
     if descriptor.text.startswith("TST*"):
         return Finding("dining", 0.90, "template", "", "paid through a till that restaurants use")
+    if descriptor.text.startswith(("SQ *", "SQ*", "ZETTLE", "SUMUP")):
+        return Finding("dining", 0.45, "template", "", "paid through a till that cafés and stalls use")
     if descriptor.channel == "instant_transfer":
         return Finding("transfer", 0.75, "template", "", "an instant transfer")
     return None

@@ -17,7 +17,10 @@ _CITY_OPENERS: Final = frozenset(
     "KANSAS OKLAHOMA LONG BATON COLORADO VIRGINIA BOCA CORAL DEL COSTA CAPE LITTLE DES EDEN CHAPEL BEVERLY REDWOOD "
     "MOUNTAIN FOSTER DALY ROUND COLLEGE JERSEY KING WALNUT THOUSAND HIGH ROCK SIOUX OVERLAND SILVER BOWLING ANN".split()
 )
-_NOT_A_CITY: Final = frozenset("& AND THE OF COFFEE BREWING TRADING HOLDING TEA BAKING".split())
+_NOT_A_CITY: Final = frozenset(
+    "& AND THE OF COFFEE BREWING TRADING HOLDING TEA BAKING GROUP CENTER CENTRE CLINIC HOSPITAL MARKET STORE STORES SHOP INC "
+    "LLC LTD FINANCE LOANS PHARMACY DENTAL MEDICAL SERVICES SERVICE".split()
+)
 CITIES: Final = frozenset(
     "MUMBAI DELHI BANGALORE BENGALURU HYDERABAD CHENNAI KOLKATA PUNE AHMEDABAD JAIPUR GURGAON GURUGRAM NOIDA THANE "
     "LUCKNOW KOCHI INDORE NAGPUR CHANDIGARH SURAT VADODARA COIMBATORE LONDON MANCHESTER BIRMINGHAM LEEDS GLASGOW "
@@ -31,6 +34,7 @@ CITIES: Final = frozenset(
 )
 _MASK: Final = re.compile(r"[X*#.\-]*[X*#]{2,}[\dX*#.\-]*\d{0,4}|X+\d+")
 _MONTH_DAY: Final = re.compile(r"\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\d{0,4}")
+_GLUED: Final = re.compile(r"([A-Z]{3,})-\d{4,}")
 _EDGE: Final = " .-'+&@#%$"
 _MONTHS: Final = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
 
@@ -74,6 +78,10 @@ def words_of(text: str) -> list[str]:
             kept.append(word)
             continue
         bare = word.strip(_EDGE) if word[0] != "#" else word
+        glued = _GLUED.fullmatch(bare)
+        if glued:
+            kept.append(glued[1])
+            continue
         if not bare:
             if word == "&" and kept and index < last:
                 kept.append(word)
