@@ -2,8 +2,8 @@
 
     python -m benchmarks.bench_categorizer [--quick]
 
-Accuracy counts the first candidate. Coverage at 95 % precision is the largest share of rows, the surest first, of which 95 %
-are right. ECE is the expected calibration error over ten equal bins of confidence. The learning curve corrects one
+Accuracy counts the first candidate. Coverage at 95 % precision is the largest share of rows, the surest first, of which
+95 % are right. ECE is the expected calibration error over ten equal bins of confidence. The learning curve corrects one
 household's rows in order, as a person would: a row that was wrong or unsure is corrected before the next is read.
 """
 
@@ -166,12 +166,10 @@ def main(quick: bool = False) -> None:
     start = time.process_time()
     categorizer = shipped()
     suggest([Line(description="ZQ XV", amount=Decimal(-1))])
-    print(
-        f"load knowledge and model: {(time.process_time() - start) * 1000:.0f} ms, version {categorizer.knowledge_version}"
-    )
-    print(
-        f"{'set':14} {'rows':>5} {'leaf':>6} {'group':>6} {'F1':>6} {'cov95':>6} {'ECE':>6} {'listed':>7}  corrections, right after 10"
-    )
+    loaded = (time.process_time() - start) * 1000
+    print(f"load knowledge and model: {loaded:.0f} ms, version {categorizer.knowledge_version}")
+    heads = "".join(f"{head:>7}" for head in ("rows", "leaf", "group", "F1", "cov95", "ECE", "listed"))
+    print(f"{'set':13}{heads}  corrections, right after ten rows")
     everything: list[Scored] = []
     for name in (*COUNTRY, "europe", "unseen", "overseas", "us_second"):
         rows = rows_of(name)
@@ -184,9 +182,8 @@ def main(quick: bool = False) -> None:
         )
     print(f"{'all':14} {len(everything):5} {accuracy(everything):6.3f} ECE {calibration_error(everything):.3f}")
     parsed, batch, one = speed(quick)
-    print(
-        f"parse {parsed:,.0f} distinct lines/s; batch {batch:.2f} s for {'10,000' if quick else '100,000'} rows; one row {one:.2f} ms"
-    )
+    size = "10,000" if quick else "100,000"
+    print(f"parse {parsed:,.0f} distinct lines/s; batch of {size} rows {batch:.2f} s; one row {one:.2f} ms")
 
 
 if __name__ == "__main__":

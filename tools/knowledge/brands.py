@@ -45,16 +45,20 @@ LEAF_OF_TAG = {
     "healthcare/laboratory": "health", "healthcare/optometrist": "health", "healthcare/physiotherapist": "health",
     "healthcare/audiologist": "health", "healthcare/clinic": "health", "healthcare/counselling": "health",
     "shop/supermarket": "groceries", "shop/convenience": "groceries", "shop/alcohol": "groceries",
-    "shop/greengrocer": "groceries", "shop/butcher": "groceries", "shop/seafood": "groceries", "shop/frozen_food": "groceries",
-    "shop/wholesale": "groceries", "shop/health_food": "groceries", "shop/dairy": "groceries", "shop/cheese": "groceries",
+    "shop/greengrocer": "groceries", "shop/butcher": "groceries", "shop/seafood": "groceries",
+    "shop/frozen_food": "groceries",
+    "shop/wholesale": "groceries", "shop/health_food": "groceries", "shop/dairy": "groceries",
+    "shop/cheese": "groceries",
     "shop/beverages": "groceries", "shop/deli": "groceries", "shop/wine": "groceries", "shop/food": "groceries",
     "shop/bakery": "dining", "shop/pastry": "dining", "shop/coffee": "dining", "shop/confectionery": "groceries",
-    "shop/chocolate": "groceries", "shop/tea": "groceries", "shop/chemist": "personal_care", "shop/cosmetics": "personal_care",
+    "shop/chocolate": "groceries", "shop/tea": "groceries", "shop/chemist": "personal_care",
+    "shop/cosmetics": "personal_care",
     "shop/perfumery": "personal_care", "shop/hairdresser": "personal_care", "shop/beauty": "personal_care",
     "shop/massage": "personal_care", "shop/hairdresser_supply": "personal_care", "shop/tattoo": "personal_care",
     "shop/optician": "health", "shop/hearing_aids": "health", "shop/medical_supply": "health", "shop/pet": "pets",
     "shop/pet_grooming": "pets", "shop/doityourself": "home", "shop/hardware": "home", "shop/furniture": "home",
-    "shop/garden_centre": "home", "shop/houseware": "home", "shop/kitchen": "home", "shop/bed": "home", "shop/carpet": "home",
+    "shop/garden_centre": "home", "shop/houseware": "home", "shop/kitchen": "home", "shop/bed": "home",
+    "shop/carpet": "home",
     "shop/flooring": "home", "shop/paint": "home", "shop/curtain": "home", "shop/bathroom_furnishing": "home",
     "shop/interior_decoration": "home", "shop/appliance": "home", "shop/tiles": "home", "shop/trade": "home",
     "shop/lighting": "home", "shop/window_blind": "home", "shop/locksmith": "home", "shop/car": "auto",
@@ -91,7 +95,7 @@ def countries(item: dict[str, object]) -> list[str] | None:
 
 
 def common_words() -> set[str]:
-    """Keys that are no brand: our local words, given names, cities, the package's generic words are in our lists too."""
+    """Keys that are no brand: our local words, given names, cities and common words."""
     words = set(CITIES)
     for stem in ("words", "phrases", "people", "common"):
         for line in (LISTS / f"{stem}.txt").read_text(encoding="utf-8").splitlines():

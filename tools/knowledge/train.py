@@ -4,7 +4,8 @@
     python tools/knowledge/train.py --check    # fail when training again gives other bytes
 
 Examples are spellings of names and phrases, and local-business words beside family names and places, as small shops
-call themselves. A tenth of the names, whole names at a time, is kept out to fit the temperature. Same knowledge, same bytes.
+call themselves. A tenth of the names, whole names at a time, is kept out to fit the temperature. The same knowledge
+gives the same bytes.
 """
 
 import argparse

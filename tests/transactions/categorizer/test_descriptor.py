@@ -76,8 +76,8 @@ NARRATION = st.one_of(
     st.sampled_from([text for text, _, _ in SHAPES]),
     st.lists(
         st.sampled_from(
-            "POS UPI NEFT ACH EMI CARD PAYMENT TO TESCO STORES CO TX AUSTIN NEW YORK NY 24 HOUR #12 1234 7-ELEVEN SQ * / - ON"
-            " REF LONDON GB XX12 05/12 MAY & AND".split()
+            "POS UPI NEFT ACH EMI CARD PAYMENT TO TESCO STORES CO TX AUSTIN NEW YORK NY 24 HOUR #12 1234 7-ELEVEN SQ *"
+            " / - ON REF LONDON GB XX12 05/12 MAY & AND".split()
         ),
         min_size=1,
         max_size=9,

@@ -85,8 +85,8 @@ PRINTED: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "FUND TRANSFER TO OWN ACCOUNT",
     )),
     "plain": ("IN", (
-        "SALARY", "RENT OCT", "FOOD", "GROCERY", "POWER BILL", "LIFE PREMIUM", "BILLPAY HDFC CARD 4321", "HOME LOAN EMI",
-        "SIP", "TRANSFER TO OWN SAVINGS",
+        "SALARY", "RENT OCT", "FOOD", "GROCERY", "POWER BILL", "LIFE PREMIUM", "BILLPAY HDFC CARD 4321",
+        "HOME LOAN EMI", "SIP", "TRANSFER TO OWN SAVINGS",
     )),
     "pnb": ("IN", (
         "NEFT_IN:SALARY ACME TECHNOLOGIES LTD",

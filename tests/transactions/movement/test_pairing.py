@@ -20,8 +20,9 @@ HOME = Household(accounts=(CHECKING, SAVINGS, CARD, BROKER, DOLLARS), holders=("
 
 
 def row(
-    id: str, account: OwnAccount, amount: int | str, text: str = "NEFT TO SELF", *, day: int = 0, category: str | None = "transfer",
-    merchant: str = "", currency: str = "INR", confidence: float = 0.9, decided: bool = False,
+    id: str, account: OwnAccount, amount: int | str, text: str = "NEFT TO SELF", *, day: int = 0,
+    category: str | None = "transfer", merchant: str = "", currency: str = "INR", confidence: float = 0.9,
+    decided: bool = False,
 ) -> LightRow:  # fmt: skip
     return LightRow(
         id=id,
@@ -178,7 +179,8 @@ def test_a_persons_decision_is_kept() -> None:
 def test_the_lookups_name_every_row_that_could_be_the_other_side() -> None:
     (wanted,) = lookups_for([row("out", CHECKING, -500)], HOME).amounts
     assert (wanted.low, wanted.high) == (500, 500)
-    assert wanted.first <= DAY - timedelta(days=5) and wanted.last >= DAY + timedelta(days=5)
+    assert wanted.first <= DAY - timedelta(days=5)
+    assert wanted.last >= DAY + timedelta(days=5)
 
 
 ROWS = st.lists(

@@ -70,6 +70,6 @@ def initials(name: str) -> str:
 
 
 def probably_same(keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of merchant keys of which one is the other cut short, the shorter first: to offer a merge, never to do it."""
+    """Pairs of merchant keys of which one is the other cut short, the shorter first: a merge to offer, never to do."""
     ordered = sorted(set(keys))
     return tuple((one, other) for one, other in pairwise(ordered) if len(one) >= _CUT_FROM and other.startswith(one))
