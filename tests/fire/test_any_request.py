@@ -15,6 +15,7 @@ from finapp.fire.domain.projection import project
 from finapp.fire.domain.strategies import follows_spending
 from finapp.fire.public import (
     BacktestRequest,
+    Earner,
     Flow,
     InflationProcess,
     LeversRequest,
@@ -26,6 +27,7 @@ from finapp.fire.public import (
     SolveRequest,
     Strategy,
     StrategyKind,
+    TaxRate,
 )
 from finapp.kernel.errors import Invalid
 from finapp.platform.codec import from_bytes, to_bytes
@@ -98,7 +100,8 @@ def requests(draw: st.DrawFn) -> SimulationRequest:
         contributions=draw(AMOUNTS),
         retire_after_years=draw(st.integers(0, years - 1)),
         age=draw(st.sampled_from([Decimal(30), Decimal(70)])),
-        withdrawal_tax=draw(SHARES),
+        withdrawal_tax=(TaxRate(rate=draw(SHARES)), TaxRate(rate=draw(SHARES), start=date(2035, 4, 1))),
+        earners=(Earner(amount=draw(AMOUNTS), years=draw(st.integers(0, 60))),),
         open_path=0,
     )
 

@@ -201,6 +201,14 @@ def test_every_rule_is_listed_with_its_source_and_runs_with_the_parameters_shown
         assert found["conventions"]["strategy"] == item["kind"]
 
 
+def test_a_tax_may_be_one_rate_or_dated_ones(http: TestClient) -> None:
+    one = posted(http, "simulation", {**DRAWN, "withdrawal_tax": 0.1})
+    dated = posted(http, "simulation", {**DRAWN, "withdrawal_tax": [{"rate": "0.1", "start": "2026-01-01"}]})
+    assert one["success_rate"] == dated["success_rate"] < posted(http, "simulation", DRAWN)["success_rate"]
+    two = {**DRAWN, "earners": [{"name": "A", "amount": "10000", "years": 5}, {"amount": "5000.00", "years": 9}]}
+    assert posted(http, "simulation", two)["success_rate"] > one["success_rate"]
+
+
 def test_a_rule_may_be_named_alone(http: TestClient) -> None:
     named = posted(http, "simulation", {**DRAWN, "strategy": "guyton_klinger"})
     assert named == posted(http, "simulation", {**DRAWN, "strategy": {"kind": "guyton_klinger"}})

@@ -1,6 +1,7 @@
 """Errors, intervals, survival, and the request's limits."""
 
 import itertools
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from finapp.fire.domain import simulation, statistics
 from finapp.fire.domain.portfolio import Process, remembered
 from finapp.fire.public import (
     Correlation,
+    Earner,
     Flow,
     GlidePoint,
     InflationProcess,
@@ -18,6 +20,7 @@ from finapp.fire.public import (
     Person,
     SeriesRow,
     Simulation,
+    TaxRate,
 )
 from finapp.kernel.errors import Invalid
 from tests.fire.futures import SIXTY_FORTY, plan, us_annual
@@ -142,7 +145,30 @@ def test_flows_contributions_and_waiting_change_the_plan() -> None:
     waiting = simulated(annual_spending=Decimal(55_000), retire_after_years=5, contributions=Decimal(10_000))
     assert waiting.success_rate > base
     assert set(waiting.percentiles.spending["p50"][:5]) == {Decimal("0.00")}
-    assert simulated(withdrawal_tax=Decimal("0.15")).success_rate < simulated().success_rate
+
+
+def test_a_dated_tax_is_grossed_up_from_the_year_it_begins() -> None:
+    """20 % from the third year on: 40,000 spent costs 50,000 from then, without any return."""
+    still: dict[str, Any] = {"mean": Decimal(0), "volatility": Decimal(0), "paths": 1, "years": 4}
+    taxes = (TaxRate(rate=Decimal("0.2"), start=date(2027, 6, 1)),)
+    found = simulated(**still, withdrawal_tax=taxes)
+    assert [int(value) for value in found.percentiles.wealth["p50"]] == [1_000_000, 960_000, 920_000, 870_000, 820_000]
+    assert found.conventions["withdrawal_tax"] == "0.2 from 2027-06-01"
+    from_now = simulated(**still, withdrawal_tax=(TaxRate(rate=Decimal("0.2")),))
+    assert from_now.percentiles.wealth["p50"][-1] == Decimal("800000.00")
+
+
+def test_two_earners_stop_at_dates_of_their_own() -> None:
+    still: dict[str, Any] = {"mean": Decimal(0), "volatility": Decimal(0), "paths": 1, "years": 4}
+    couple = (Earner(amount=Decimal(10_000), years=1), Earner(amount=Decimal(20_000), years=3))
+    found = simulated(**still, annual_spending=Decimal(0), earners=couple)
+    assert [int(value) for value in found.percentiles.wealth["p50"]] == [
+        1_000_000,
+        1_030_000,
+        1_050_000,
+        1_070_000,
+        1_070_000,
+    ]
 
 
 def test_locked_money_cannot_be_spent_before_its_time() -> None:

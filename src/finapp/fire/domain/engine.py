@@ -24,8 +24,8 @@ class Scenario:
     """(years, steps): flows in today's purchasing power."""
     nominal_flows: Floats
     """(years, steps): flows in money of their day."""
-    tax: float
-    """Share of each withdrawal that goes to tax."""
+    tax: Floats
+    """(years,): share of each withdrawal that goes to tax."""
     locked: float
     locked_years: int
     minimum: float
@@ -159,14 +159,15 @@ class _Run:
         scenario = self.scenario
         flow: Amount = scenario.real_flows[number, step] * self.price + scenario.nominal_flows[number, step]
         need = want - flow
-        if scenario.tax:
-            need = np.where(need > 0, need / (1.0 - scenario.tax), need)
+        kept: float = 1.0 - scenario.tax[number]
+        if kept < 1.0:
+            need = np.where(need > 0, need / kept, need)
         self.balance -= need
         short = self.balance < -scenario.tolerance
         if short.any():
             late = short & (self.funded > number)
             self.funded[late] = number
-            unpaid = np.where(short, -self.balance, 0.0) * (1.0 - scenario.tax)
+            unpaid = np.where(short, -self.balance, 0.0) * kept
             # What is missing is missing from the spending first, then from the flows the plan wanted to pay.
             want = np.maximum(want - unpaid, 0.0)
         np.maximum(self.balance, 0.0, out=self.balance)

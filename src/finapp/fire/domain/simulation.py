@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 
-from finapp.fire.domain import engine, flows, markets, statistics
+from finapp.fire.domain import engine, flows, limits, markets, statistics
 from finapp.fire.domain.engine import Outcome, Scenario
 from finapp.fire.domain.portfolio import Course, MarketYear, Remembered
 from finapp.fire.domain.returns import Floats
@@ -15,16 +16,10 @@ from finapp.fire.domain.strategies import Rule, Setting, described, rule
 from finapp.fire.domain.strategies.base import Amount
 from finapp.fire.public.simulation import OpenedYear, Simulation, SimulationRequest
 from finapp.kernel.basis import Basis, Figure, Input
-from finapp.kernel.errors import Invalid
 from finapp.kernel.money import exponent, quantum
+from finapp.kernel.months import add_months
 
 VERSION = 1
-MOST_PATHS = 200_000
-MOST_YEARS = 100
-MOST_DRAWS = 75_000_000
-"""Paths x years x steps: about three seconds of one core."""
-MOST_CELLS = 12_000_000
-"""Paths x years: about 300 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +50,12 @@ def simulate(request: SimulationRequest, built_in: Series) -> Simulation:
 
 def prepare(request: SimulationRequest, built_in: Series) -> Ready:
     """Checks the request and builds its market, scenario and rule. Raises Invalid, naming the field."""
-    check(request)
+    limits.check(request)
     steps = request.steps_per_year
     size = markets.Size(years=request.years, steps=steps, paths=request.paths, seed=request.seed)
     market = markets.prepare(request.market, size, built_in)
     # History has its own number of paths: one for each start.
-    _between("open_path", request.open_path, 0, market.course.paths - 1)
+    limits.between("open_path", request.open_path, 0, market.course.paths - 1)
     scenario = _scenario(request, market.nominal)
     spending = None if request.annual_spending is None else float(request.annual_spending)
     setting = Setting(
@@ -86,42 +81,6 @@ def prepare(request: SimulationRequest, built_in: Series) -> Ready:
     )
 
 
-def check(request: SimulationRequest) -> None:
-    """Raises Invalid for a number outside its range, and for more work than the stated budget."""
-    for name in ("portfolio", "annual_spending", "contributions", "locked", "minimum_spending"):
-        value = getattr(request, name)
-        if value is not None and value < 0:
-            raise Invalid(name, "must not be negative")
-    _between("years", request.years, 1, MOST_YEARS)
-    _between("paths", request.paths, 1, MOST_PATHS)
-    _between("seed", request.seed, 0, 2**63 - 1)
-    _between("retire_after_years", request.retire_after_years, 0, request.years - 1)
-    _between("locked_years", request.locked_years, 0, MOST_YEARS)
-    _between("withdrawal_tax", request.withdrawal_tax, 0, Decimal("0.9"))
-    _between("age", request.age, 0, 120)
-    if request.locked > request.portfolio:
-        raise Invalid("locked", "must not be larger than the portfolio")
-    assets = max(1, len(request.market.allocation or ()))
-    draws = request.paths * request.years * request.steps_per_year * assets
-    if draws > MOST_DRAWS:
-        raise Invalid(
-            "paths", f"paths x years x steps_per_year x assets is {draws:,}, more than the limit of {MOST_DRAWS:,}"
-        )
-    if request.paths * request.years > MOST_CELLS:
-        raise Invalid("paths", f"paths x years is more than the limit of {MOST_CELLS:,}")
-    for number, flow in enumerate(request.flows):
-        flows.check(flow, request.as_of, f"flows.{number}")
-    for number, person in enumerate(request.people):
-        _between(f"people.{number}.age", person.age, 0, 120)
-        _between(f"people.{number}.modal_age", person.modal_age, 50, 120)
-        _between(f"people.{number}.dispersion", person.dispersion, 1, 50)
-
-
-def _between(field: str, value: Decimal | int | None, low: Decimal | int, high: Decimal | int) -> None:
-    if value is not None and not low <= value <= high:
-        raise Invalid(field, f"must be between {low} and {high}")
-
-
 def _scenario(request: SimulationRequest, nominal: bool) -> Scenario:
     steps, shape = request.steps_per_year, (request.years, request.steps_per_year)
     real, of_the_day = np.zeros(shape), np.zeros(shape)
@@ -132,6 +91,8 @@ def _scenario(request: SimulationRequest, nominal: bool) -> Scenario:
             target[year, month if steps == 12 else 0] += float(amount)
     saving = request.retire_after_years or request.years
     real[:saving] += float(request.contributions) / steps
+    for earner in request.earners:
+        real[: earner.years] += float(earner.amount) / steps
     return Scenario(
         portfolio=float(request.portfolio),
         years=request.years,
@@ -140,13 +101,25 @@ def _scenario(request: SimulationRequest, nominal: bool) -> Scenario:
         retire=request.retire_after_years,
         real_flows=real,
         nominal_flows=of_the_day,
-        tax=float(request.withdrawal_tax),
+        tax=_taxes(request),
         locked=float(request.locked) if request.locked_years else 0.0,
         locked_years=request.locked_years,
         minimum=float(request.minimum_spending or 0),
         nominal=nominal,
         tolerance=float(quantum(request.currency)) / 2,
     )
+
+
+def _taxes(request: SimulationRequest) -> Floats:
+    """The tax rate of each year: the newest that has begun when the year begins; 0 before the first."""
+    begins = [add_months(request.as_of, 12 * year) for year in range(request.years)]
+    dated = sorted(request.withdrawal_tax, key=lambda tax: tax.start or date.min)
+    rates = np.zeros(request.years)
+    for tax in dated:
+        for year, day in enumerate(begins):
+            if tax.start is None or day >= tax.start:
+                rates[year] = float(tax.rate)
+    return rates
 
 
 def _conventions(request: SimulationRequest) -> dict[str, str]:
@@ -158,7 +131,10 @@ def _conventions(request: SimulationRequest) -> dict[str, str]:
         "spending_decided": "at the start of each year, paid in twelve parts" if monthly else "when it is paid",
         "contributions": "none" if not request.contributions else "at the same moment as withdrawals",
         "retire_after_years": str(request.retire_after_years),
-        "withdrawal_tax": str(request.withdrawal_tax),
+        "withdrawal_tax": ", ".join(
+            f"{tax.rate} from {tax.start.isoformat() if tax.start else 'now'}" for tax in request.withdrawal_tax
+        )
+        or "none",
         "success": "every withdrawal of the horizon is paid in full"
         + ("" if request.minimum_spending is None else f", and spending stays at or above {request.minimum_spending}"),
         "years_funded": "whole years before the first that is not paid in full",

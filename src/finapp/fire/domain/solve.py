@@ -121,7 +121,9 @@ _CHANGES: dict[str, Change] = {
 
 def _most(search: _Search, change: Change, unit: Decimal) -> Decimal | None:
     """The largest value that meets the success, or None when not even 0 does (or every one does)."""
-    low, high = Decimal(0), max(search.request.portfolio, unit)
+    request = search.request
+    guess = request.annual_spending or Decimal(0)
+    low, high = Decimal(0), max(request.portfolio, guess, request.contributions * request.years, unit)
     if not search.meets(change, low):
         return None
     while search.meets(change, high):

@@ -52,6 +52,7 @@ from finapp.fire.public.scenarios import (
 from finapp.fire.public.simulation import (
     Correlation,
     Depletion,
+    Earner,
     Fan,
     GlidePoint,
     InflationProcess,
@@ -65,6 +66,7 @@ from finapp.fire.public.simulation import (
     Shortfall,
     Simulation,
     SimulationRequest,
+    TaxRate,
 )
 from finapp.fire.public.strategy import (
     GuytonKlingerRule,
@@ -83,6 +85,7 @@ __all__ = [
     "Correlation",
     "DateRange",
     "Depletion",
+    "Earner",
     "EndingLoan",
     "Evidence",
     "Fan",
@@ -137,6 +140,7 @@ __all__ = [
     "Summary",
     "TableCell",
     "TableRequest",
+    "TaxRate",
     "Tier",
     "TierCover",
 ]

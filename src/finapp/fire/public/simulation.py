@@ -93,6 +93,24 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaxRate:
+    """The share of each withdrawal that goes to tax in the years that begin on or after `start` (None: from now)."""
+
+    rate: Rate
+    start: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earner:
+    """Someone who adds to the portfolio in each of the first `years` years, also when spending has begun."""
+
+    amount: Decimal
+    """A year, in today's purchasing power."""
+    years: int
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SimulationRequest:
     """Inputs of a simulation, in real terms unless an inflation is given."""
 
@@ -114,8 +132,10 @@ class SimulationRequest:
     """Spending begins after so many years."""
     age: Rate | None = None
     people: tuple[Person, ...] = ()
-    withdrawal_tax: Rate = Decimal(0)
-    """Share of each withdrawal that goes to tax: withdrawn = spent/(1 - tax)."""
+    earners: tuple[Earner, ...] = ()
+    """People with retirement dates of their own."""
+    withdrawal_tax: tuple[TaxRate, ...] = ()
+    """Dated shares of each withdrawal that go to tax: withdrawn = spent/(1 - tax)."""
     locked: Decimal = Decimal(0)
     """Part of the portfolio that cannot be spent before `locked_years` have passed."""
     locked_years: int = 0

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from finapp.fire.public import (
     BacktestRequest,
+    Earner,
     GuytonKlingerRule,
     LeversRequest,
     Person,
@@ -18,11 +19,12 @@ from finapp.fire.public import (
     Strategy,
     StrategyKind,
     TableRequest,
+    TaxRate,
 )
 from finapp.fire.schemas.market import DrawnMarketBody, MarketBody
 from finapp.fire.schemas.plan import Age, Flows, ProjectionBody
 from finapp.kernel.errors import Invalid
-from finapp.platform.fields import Body, Currency, Day, Money, Number, Rate
+from finapp.platform.fields import Body, Currency, Day, Line, Money, Number, Rate
 
 _NOTHING = Decimal(0)
 
@@ -67,6 +69,31 @@ def _as_rule(value: Any) -> Any:
 Rule = Annotated[StrategyBody, BeforeValidator(_as_rule, json_schema_input_type=StrategyKind | StrategyBody)]
 
 
+class TaxBody(Body):
+    """The share of each withdrawal that goes to tax, from `start` on."""
+
+    rate: Rate
+    start: Day | None = None
+
+
+def _as_taxes(value: Any) -> Any:
+    """One rate holds from now on."""
+    return value if isinstance(value, list) else [{"rate": value}]
+
+
+Taxes = Annotated[
+    list[TaxBody], Field(max_length=50), BeforeValidator(_as_taxes, json_schema_input_type=Rate | list[TaxBody])
+]
+
+
+class EarnerBody(Body):
+    """Someone who adds `amount` a year in each of the first `years` years."""
+
+    amount: Money
+    years: int
+    name: Line | None = None
+
+
 class PersonBody(Body):
     """Someone whose life the money has to last."""
 
@@ -89,7 +116,8 @@ class SpendingBody(MarketBody):
     retire_after_years: int | None = None
     age: Age | None = None
     retirement_age: Age | None = None
-    withdrawal_tax: Rate = _NOTHING
+    earners: Annotated[list[EarnerBody], Field(max_length=10)] = Field(default_factory=list)
+    withdrawal_tax: Taxes = Field(default_factory=list)
     locked: Money = _NOTHING
     locked_years: int = 0
     minimum_spending: Money | None = None
@@ -114,7 +142,8 @@ class SpendingBody(MarketBody):
             contributions=self.contributions,
             retire_after_years=self._retire_after(),
             age=self.age,
-            withdrawal_tax=self.withdrawal_tax,
+            earners=tuple(Earner(amount=each.amount, years=each.years, name=each.name or "") for each in self.earners),
+            withdrawal_tax=tuple(TaxRate(rate=each.rate, start=each.start) for each in self.withdrawal_tax),
             locked=self.locked,
             locked_years=self.locked_years,
             minimum_spending=self.minimum_spending,
