@@ -244,6 +244,10 @@ def shown(item: Row) -> Transaction:
         need=item.need,  # type: ignore[arg-type]
         transfer_id=item.transfer_id,
         splits=(),
+        split_of=None,
+        original_amount=None,
+        original_currency=None,
+        rate=None,
         confidence=None,
         why="",
         asks=False,

@@ -1,9 +1,11 @@
 """analytics, as the application mounts it."""
 
 from finapp.analytics.facade import EcbRates, LocalAnalytics
+from finapp.analytics.listeners import on_household_deleted
 from finapp.analytics.public import Analytics
 from finapp.analytics.router import router
 from finapp.analytics.tables import metadata
+from finapp.auth.public import HouseholdDeleted
 from finapp.platform.plugs import Parts, Plug
 
 
@@ -22,6 +24,7 @@ plug = Plug(
     build=_build,
     router=router,
     metadata=metadata,
-    paths=("analytics",),
+    paths=("analytics", "budgets"),
     needs=("auth", "transactions"),
+    listens={HouseholdDeleted: on_household_deleted},
 )

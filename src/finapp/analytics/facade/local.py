@@ -9,8 +9,8 @@ from finapp.analytics.domain import cash_flow, categories, coverage, flow, merch
 from finapp.analytics.domain.coverage import ActiveMonth, Covered
 from finapp.analytics.domain.merchants import Spent
 from finapp.analytics.domain.queries import Place
-from finapp.analytics.domain.sums import Rates, totals
-from finapp.analytics.facade.ledger import Ledger
+from finapp.analytics.domain.sums import totals
+from finapp.analytics.facade.budgets import BudgetDesk
 from finapp.analytics.public import (
     CashFlow,
     CategoryTree,
@@ -22,10 +22,7 @@ from finapp.analytics.public import (
     Trends,
     TypicalMonth,
 )
-from finapp.auth.public import Auth
 from finapp.kernel.months import Month, first_day, last_day
-from finapp.platform.database import Database
-from finapp.transactions.public import Transactions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +42,8 @@ class Setting:
         return tuple(month for month in found if first <= first_day(month) and last_day(month) <= last)
 
 
-class LocalAnalytics:
+class LocalAnalytics(BudgetDesk):
     """Keeps `finapp.analytics.public.Analytics`."""
-
-    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions, rates: Rates) -> None:
-        self._database = database
-        self._auth = auth
-        self._transactions = transactions
-        self._ledger = Ledger(transactions, rates)
 
     def version(self, *, owner: str) -> str:
         neighbours = (self._auth, self._transactions)
@@ -87,11 +78,7 @@ class LocalAnalytics:
             previous_last=last,
             previous=self._ledger.sums(owner, earlier, setting.currency) if reaches_back else None,
         )
-        branches = [
-            categories.Branch(id=each.id, code=each.code, name=each.name, parent_id=each.parent_id)
-            for each in self._transactions.categories(owner=owner).items
-        ]
-        return categories.tree(compared, branches, scope.include_transfers, as_of)
+        return categories.tree(compared, self._branches(owner), scope.include_transfers, as_of)
 
     def merchants(self, *, owner: str, scope: Scope, as_of: date, limit: int) -> Merchants:
         setting = self._setting(owner, scope, as_of)
@@ -141,7 +128,7 @@ class LocalAnalytics:
         first, last = coverage.period(scope.first, scope.last, active, span, as_of)
         return Setting(
             place=Place(first=first, last=last, account_id=scope.account_id, tag=scope.tag),
-            currency=self._auth.household(owner=owner).currency,
+            currency=self.currency(owner=owner),
             active=active,
             span=span,
         )

@@ -1,5 +1,13 @@
 """analytics, as the others see it."""
 
+from finapp.analytics.public.budgets import (
+    Budget,
+    BudgetExists,
+    BudgetNotFound,
+    BudgetPage,
+    BudgetState,
+    NewBudget,
+)
 from finapp.analytics.public.insight import (
     Bucket,
     FlowLink,
@@ -31,6 +39,11 @@ __all__ = [
     "Analytics",
     "Band",
     "Bucket",
+    "Budget",
+    "BudgetExists",
+    "BudgetNotFound",
+    "BudgetPage",
+    "BudgetState",
     "CashFlow",
     "CashFlowPeriod",
     "CategoryFigure",
@@ -42,6 +55,7 @@ __all__ = [
     "Merchants",
     "MoneyFlow",
     "Monthly",
+    "NewBudget",
     "OtherCurrency",
     "Patterns",
     "Scope",

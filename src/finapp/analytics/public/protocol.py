@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Literal, Protocol
 
+from finapp.analytics.public.budgets import Budget, BudgetPage, NewBudget
 from finapp.analytics.public.insight import MoneyFlow, Patterns, Trends
 from finapp.analytics.public.values import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
+from finapp.kernel.once import Once
 
 
 class Analytics(Protocol):
@@ -36,3 +38,25 @@ class Analytics(Protocol):
 
     def trends(self, *, owner: str, scope: Scope, as_of: date) -> Trends:
         """Where the complete months of the period are heading."""
+
+    def currency(self, *, owner: str) -> str:
+        """The household's currency, for budgets that name none."""
+
+    def budgets(self, *, owner: str, as_of: date, limit: int = 500, cursor: str | None = None) -> BudgetPage:
+        """Budgets and how they stand in the month of `as_of`, oldest first."""
+
+    def budget(self, *, owner: str, budget_id: str, as_of: date) -> Budget:
+        """A budget. Raises BudgetNotFound."""
+
+    def create_budget(
+        self, *, owner: str, person: str, new: NewBudget, as_of: date, once: Once | None = None
+    ) -> Budget:
+        """Sets a budget. Raises Invalid, BudgetExists."""
+
+    def change_budget(
+        self, *, owner: str, person: str, budget_id: str, new: NewBudget, as_of: date, expected: int | None = None
+    ) -> Budget:
+        """Replaces what is stated of a budget. Raises BudgetNotFound, BudgetExists, PreconditionFailed, Invalid."""
+
+    def delete_budget(self, *, owner: str, person: str, budget_id: str, expected: int | None = None) -> None:
+        """Deletes a budget. Raises BudgetNotFound, PreconditionFailed."""

@@ -22,7 +22,7 @@ from finapp.kernel.months import Month, first_day, last_day
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.routes import Limit, checked, given
 
-router = APIRouter(tags=["analytics"])
+router = APIRouter()
 Facade = Annotated[Analytics, given("analytics")]
 Bound = Annotated[str | None, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])(-\d\d)?$")]
 

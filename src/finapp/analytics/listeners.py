@@ -1,0 +1,10 @@
+"""What happens here when another context announces something."""
+
+from finapp.analytics import store
+from finapp.auth.public import HouseholdDeleted
+from finapp.platform.unit import Unit
+
+
+def on_household_deleted(unit: Unit, event: HouseholdDeleted) -> None:
+    """Deletes everything of the household."""
+    store.delete_household(unit.connection, event.owner)

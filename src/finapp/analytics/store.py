@@ -1,0 +1,82 @@
+"""Every query of the analytics context."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from finapp.analytics.domain.budgets import Stored
+from finapp.analytics.public import BudgetExists, BudgetNotFound, NewBudget
+from finapp.analytics.tables import budgets
+from finapp.kernel.ids import new_id
+from finapp.kernel.money import from_minor, to_minor
+
+
+def budget(connection: Connection, owner: str, budget_id: str) -> Stored:
+    """A budget of the household. Raises BudgetNotFound."""
+    row = connection.execute(select(budgets).where(budgets.c.owner == owner, budgets.c.id == budget_id)).first()
+    if row is None:
+        raise BudgetNotFound(f"no budget {budget_id}")
+    return _stored(row)
+
+
+def page(connection: Connection, owner: str, limit: int, after: str | None) -> list[Stored]:
+    """Up to `limit` budgets after an id, oldest first."""
+    query = select(budgets).where(budgets.c.owner == owner).order_by(budgets.c.id).limit(limit)
+    if after is not None:
+        query = query.where(budgets.c.id > after)
+    return [_stored(row) for row in connection.execute(query)]
+
+
+def insert_budget(connection: Connection, owner: str, person: str, new: NewBudget) -> Stored:
+    """A new budget of version 1. Raises BudgetExists; Invalid for an amount finer than its currency."""
+    _require_free(connection, owner, new.category_id, None)
+    budget_id = new_id()
+    row = {**_columns(new), "id": budget_id, "owner": owner, "person": person, "version": 1}
+    connection.execute(insert(budgets).values(row))
+    return budget(connection, owner, budget_id)
+
+
+def replace_budget(connection: Connection, owner: str, person: str, budget_id: str, new: NewBudget) -> Stored:
+    """What is stated of a budget anew; its version rises. Raises as `insert_budget`."""
+    _require_free(connection, owner, new.category_id, budget_id)
+    values = {**_columns(new), "person": person, "version": budgets.c.version + 1}
+    connection.execute(update(budgets).where(budgets.c.owner == owner, budgets.c.id == budget_id).values(values))
+    return budget(connection, owner, budget_id)
+
+
+def delete_budget(connection: Connection, owner: str, budget_id: str) -> None:
+    """Deletes a budget."""
+    connection.execute(delete(budgets).where(budgets.c.owner == owner, budgets.c.id == budget_id))
+
+
+def delete_household(connection: Connection, owner: str) -> None:
+    """Deletes everything of a household."""
+    connection.execute(delete(budgets).where(budgets.c.owner == owner))
+
+
+def _require_free(connection: Connection, owner: str, category_id: str, but: str | None) -> None:
+    where = (budgets.c.owner == owner, budgets.c.category_id == category_id)
+    found = connection.execute(select(budgets.c.id).where(*where)).scalar()
+    if found is not None and found != but:
+        raise BudgetExists(f"budget {found} is for this category", budget_id=found)
+
+
+def _columns(new: NewBudget) -> dict[str, Any]:
+    return {
+        **vars(new),
+        "amount": to_minor(new.amount, new.currency),
+        "alert_at": [str(each) for each in new.alert_at],
+    }
+
+
+def _stored(row: Row[Any]) -> Stored:
+    stated = NewBudget(
+        category_id=row.category_id,
+        amount=from_minor(row.amount, row.currency),
+        currency=row.currency,
+        starts=row.starts,
+        rollover=row.rollover,
+        alert_at=tuple(Decimal(each) for each in row.alert_at),
+    )
+    return Stored(id=row.id, version=row.version, stated=stated)
