@@ -7,7 +7,7 @@ from tests.reports.scoring import score
 
 
 def test_streams_of_simulated_households_are_found() -> None:
-    found = score(range(24))
+    found = score(range(12))
     assert found.precision >= 0.97
     assert found.recall >= 0.93
 

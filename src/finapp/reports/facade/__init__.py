@@ -167,7 +167,19 @@ class LocalReports:
         question = households.sweep_question(found, balances, month, as_of)
         if isinstance(question, str):
             return unanswered.salary_sweep(found.currency, as_of, question)
-        return self.salary_sweep_of(owner=owner, question=question, as_of=as_of)
+        planned = self.salary_sweep_of(owner=owner, question=question, as_of=as_of)
+        return self._with_last_year(owner, planned, question)
+
+    def _with_last_year(self, owner: str, planned: SalarySweep, question: SweepQuestion) -> SalarySweep:
+        """The plan with the same accounts' last twelve months beside it."""
+        from finapp.reports.domain.sweep.past import DAYS, replayed
+
+        first = planned.as_of - timedelta(days=DAYS)
+        found = self._transactions.movements(owner=owner, first=first, last=planned.as_of)
+        result = replayed(question, households.booked(found.rows), planned.as_of)
+        if isinstance(result, str):
+            return replace(planned, replay_reason=result)
+        return replace(planned, replay=result, replay_reason=None)
 
     def salary_sweep_of(self, *, owner: str, question: SweepQuestion, as_of: date) -> SalarySweep:
         """The same for given inputs."""

@@ -11,6 +11,7 @@ from finapp.kernel.money import rounded
 from finapp.kernel.months import last_day, month_of, shift
 from finapp.reports.domain.forecast.habits import expected_items, habits
 from finapp.reports.domain.recurring.calendar import expected
+from finapp.reports.domain.sweep.past import Booked
 from finapp.reports.public import (
     DatedMoney,
     EmergencyQuestion,
@@ -152,6 +153,13 @@ def _spread(stream: RecurringStream) -> Decimal:
     """Standard deviation of a variable amount: a quarter of its range."""
     spread = (stream.amount.high - stream.amount.low) / 4 if stream.amount.kind == "variable" else _ZERO
     return spread.quantize(stream.amount.typical)
+
+
+def booked(rows: Sequence[Movement]) -> tuple[Booked, ...]:
+    """Rows as the replay of past months reads them."""
+    return tuple(
+        Booked(account_id=row.account_id, date=row.date, amount=row.amount, transfer_id=row.transfer_id) for row in rows
+    )
 
 
 def _sweep_account(balance: AccountBalance) -> SweepAccount:

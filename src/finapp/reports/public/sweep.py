@@ -145,6 +145,22 @@ class DebitMove:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SweepReplay:
+    """The last twelve months again: what the accounts earned as they were kept, and as the best plan would have.
+
+    The plan knows each day's money beforehand, so `interest_if_swept` is what could have been earned at most.
+    """
+
+    first: date
+    last: date
+    interest_as_kept: Decimal
+    interest_if_swept: Decimal
+    gain: Decimal
+    """After transfer costs."""
+    transfers: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SalarySweep:
     """The scenarios; `transfers`, `daily`, `interest` and `gain` repeat those of the best feasible one.
 
@@ -173,3 +189,5 @@ class SalarySweep:
     gap: Decimal | None
     gap_reason: str | None = None
     moves: tuple[DebitMove, ...] = ()
+    replay: SweepReplay | None = None
+    replay_reason: str | None = "not_asked"

@@ -22,6 +22,7 @@ from finapp.reports.public import (
     SweepAccount,
     SweepDay,
     SweepQuestion,
+    SweepReplay,
     TightestDay,
 )
 
@@ -194,6 +195,8 @@ class SweepAnswer(_Answer):
     gap: Decimal | None
     gap_reason: str | None
     moves: tuple[DebitMove, ...]
+    replay: SweepReplay | None
+    replay_reason: str | None
 
     @classmethod
     def of(cls, found: SalarySweep) -> "SweepAnswer":
