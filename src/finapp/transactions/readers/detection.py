@@ -21,7 +21,7 @@ from finapp.transactions.readers.hints import (
 from finapp.transactions.readers.layouts import Layout, layout_of, layout_without_headings
 from finapp.transactions.readers.money import decide_money
 from finapp.transactions.readers.plan import Plan
-from finapp.transactions.readers.tables import Table, find_table
+from finapp.transactions.readers.tables import Table, aligned, find_table
 from finapp.transactions.readers.words import currency_of
 
 SAMPLE_ROWS = 2000
@@ -180,21 +180,10 @@ def _data_rows(table: Table, columns: Columns) -> list[list[str]]:
         cells = record.cells
         shown = cells[columns.date] if columns.date < len(cells) else ""
         if looks_like_date(shown) or (serial and is_serial(shown)):
-            rows.append(_aligned(cells, table.named_width, columns))
+            rows.append(aligned(cells, table.named_width, columns.texts[0] if columns.texts else None))
             if len(rows) == SAMPLE_ROWS:
                 break
     return rows
-
-
-def _aligned(cells: list[str], width: int, columns: Columns) -> list[str]:
-    """A record whose description holds the delimiter, put together so that the sample's columns line up."""
-    while len(cells) > width and not cells[-1].strip():
-        cells = cells[:-1]
-    extra = len(cells) - width
-    if extra <= 0 or not columns.texts:
-        return cells
-    at = columns.texts[0]
-    return [*cells[:at], ",".join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
 
 
 def _decimal(rows: list[list[str]], columns: Columns, given: Mapping, country: str | None) -> tuple[DecimalMark, float]:

@@ -11,6 +11,8 @@ from finapp.transactions.readers.marks import is_income, side_of, wording
 
 def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) -> Money | Question:
     """The printed sign, unless the evidence says that spending is printed as positive or the sign is missing."""
+    if evidence.inverted:
+        return _plain(evidence, column, "inverted", 0.95)
     agree, disagree = _wording_votes(evidence, column)
     balanced = _balance_says(evidence, column, negative, disagree > agree)
     if balanced:
@@ -21,8 +23,8 @@ def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) 
         inverted = disagree > 2 * agree + 1
         return _plain(evidence, column, "inverted" if inverted else "as_printed", 0.8)
     positive = count - negative
-    lean = disagree - agree + (2 if evidence.card and positive > negative else 0) + (4 if evidence.inverted else 0)
-    if lean > 0 and (disagree > 1.5 * agree or evidence.inverted or agree == 0):
+    lean = disagree - agree + (2 if evidence.card and positive > negative else 0)
+    if lean > 0 and (disagree > 1.5 * agree or agree == 0):
         return _plain(evidence, column, "inverted", min(0.95, 0.6 + 0.1 * lean))
     if agree == disagree == 0 and positive >= 4 * negative and count >= 8:
         return Question(
@@ -40,12 +42,15 @@ def _unsigned(evidence: Evidence, column: int, agree: int, disagree: int) -> Mon
         warning = "amounts have no sign: rows in an income category were taken as money in, all others as money out"
         return Money(amount=column, flag=earned, sign="category", warnings=(warning,),
                      confidence={"amount": 0.9, "sign": 0.7})  # fmt: skip
-    if evidence.inverted or (evidence.card and disagree >= agree):
+    if evidence.card and disagree >= agree:
         return _plain(evidence, column, "inverted", 0.8)
     if disagree and not agree:
         return _plain(evidence, column, "inverted", min(0.9, 0.6 + 0.05 * disagree))
     if agree and not disagree:
         return _plain(evidence, column, "as_printed", min(0.9, 0.6 + 0.05 * agree))
+    if evidence.columns.balances and len(evidence.rows) == 1 and not evidence.card:
+        # A single deposit: banks that print a balance beside one amount column sign their amounts.
+        return _plain(evidence, column, "as_printed", 0.6)
     return Question(
         about="sign",
         message="no amount has a sign, and nothing in the file tells money in from money out",
@@ -96,20 +101,24 @@ def _balance_says(evidence: Evidence, column: int, negative: int, worded_inverte
         same, other = fit(values, printed, groups), fit(_negated(values), printed, groups)
         unsigned = fits_unsigned(values, printed)
         confidence = {"amount": 0.98, "sign": 0.98, "balance": max(same.share, other.share)}
-        if same.share >= 0.7 and same.steps >= 2 and same.share >= other.share:
-            if evidence.inverted or (evidence.card and worded_inverted):
+        if _convincing(same) and same.share >= other.share:
+            if evidence.card and worded_inverted:
                 return Money(amount=column, sign="inverted", balance=balance, balance_sign=-1,
                              newest_first=same.newest_first, confidence=confidence)  # fmt: skip
             return Money(amount=column, balance=balance, newest_first=same.newest_first, confidence=confidence)
-        if other.share >= 0.7 and other.steps >= 2:
-            owed = not worded_inverted and negative > 0 and not evidence.inverted
+        if _convincing(other):
+            owed = not worded_inverted and negative > 0
             return Money(amount=column, sign="as_printed" if owed else "inverted", balance=balance,
                          balance_sign=-1 if owed else 1, newest_first=other.newest_first,
                          confidence=confidence)  # fmt: skip
-        if not negative and unsigned.share >= 0.7 and unsigned.steps >= 2:
+        if not negative and unsigned.steps >= 2 and _convincing(unsigned):
             return Money(amount=column, sign="balance", balance=balance, newest_first=unsigned.newest_first,
                          confidence={**confidence, "balance": unsigned.share})  # fmt: skip
     return None
+
+
+def _convincing(checked: Fit) -> bool:
+    return checked.share >= 0.7 and (checked.steps >= 2 or checked.share == 1)
 
 
 def _negated(values: list[Decimal | None]) -> list[Decimal | None]:

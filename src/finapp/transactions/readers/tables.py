@@ -134,17 +134,37 @@ def _table(found: list[Record], at: int, headings: list[str]) -> Table:
 
 def _built(line: int, headings: list[str], before: list[Record], body: list[Record]) -> Table:
     width = len(headings)
+    roles = [role_of(heading) for heading in headings]
+    named = max((number for number, heading in enumerate(headings, start=1) if heading.strip()), default=width)
+    text = roles.index("text") if "text" in roles else None
     data = [record.cells for record in body if is_data(record.cells) or _serial_row(record.cells)][:_PROFILED]
+    data = [aligned(cells, named, text) for cells in data]
+    dated = [index for index, role in enumerate(roles) if role in _DATES]
+    data = [cells for cells in data if _has_date(cells, dated)] or data
     columns = [[row[i].strip() if i < len(row) else "" for row in data] for i in range(width)]
     profiles = tuple(_profile(column) for column in columns)
     return Table(
         header_line=line,
         headings=tuple(heading.strip().lstrip("\ufeff").strip() for heading in headings),
-        roles=tuple(_settled(role_of(heading), profile) for heading, profile in zip(headings, profiles, strict=True)),
+        roles=tuple(_settled(role, profile) for role, profile in zip(roles, profiles, strict=True)),
         before=tuple(before),
         body=tuple(body),
         profiles=profiles,
     )
+
+
+def _has_date(cells: list[str], columns: list[int]) -> bool:
+    return any(i < len(cells) and (looks_like_date(cells[i]) or is_serial(cells[i])) for i in columns)
+
+
+def aligned(cells: list[str], width: int, text: int | None) -> list[str]:
+    """A record whose text holds the delimiter, put together so that its columns line up with the others."""
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    extra = len(cells) - width
+    if extra <= 0 or text is None:
+        return cells
+    return [*cells[:text], ",".join(cells[text : text + extra + 1]), *cells[text + extra + 1 :]]
 
 
 def _settled(role: Role | None, profile: Profile) -> Role | None:
