@@ -9,7 +9,7 @@ _STATES: Final = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA "
     "RI SC SD TN TX UT VA VT WA WI WV WY DC PR ON QC BC AB MB SK NS NB NL PE NSW VIC QLD TAS NT".split()
 )
-_COUNTRIES: Final = frozenset(
+COUNTRIES: Final = frozenset(
     "US USA GB GBR UK IND AUS AU CAN DEU FRA NLD ESP ITA IRL ZAF ZA SGP SG ARE UAE AE BEL AUT CHE LUX PRT".split()
 )
 _CITY_OPENERS: Final = frozenset(
@@ -99,7 +99,7 @@ def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]
     `store_at` is where a store number stood: words after it are the city.
     """
     kept = words
-    if len(kept) > 1 and kept[-1] in _COUNTRIES:
+    if len(kept) > 1 and kept[-1] in COUNTRIES:
         kept = kept[:-1]
     if (
         len(kept) > 2
@@ -133,7 +133,7 @@ def payee(text: str) -> tuple[str, str]:
     if not words:
         return "", ""
     store_at = -1
-    if len(words) > 2 and (words[-1] in _STATES or words[-1] in _COUNTRIES):
+    if len(words) > 2 and (words[-1] in _STATES or words[-1] in COUNTRIES):
         store_at = _words_before_number(text)
     kept, city = without_place(words, store_at)
     return " ".join(kept), city

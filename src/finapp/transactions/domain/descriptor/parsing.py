@@ -102,6 +102,7 @@ def _settled(core: str) -> bool:
         and len(words) < 3
         and all(map(str.isalpha, words))
         and words[-1] not in cleaning.CITIES
+        and words[-1] not in cleaning.COUNTRIES
     )
 
 
