@@ -13,6 +13,7 @@ from finapp.assets.facade import LocalAssets
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.ids import new_id
 from finapp.kernel.months import Month, last_day, months_between
+from finapp.platform.database import Database
 from finapp.transactions.public import AccountBalance, DailyTotal, Movement, Movements
 from tests.support import database
 
@@ -149,6 +150,9 @@ class Household:
     ledger: Ledger
     owner: str
     person: str
+    database: Database
+    kept_later: list[str]
+    """Households whose last month's end was asked to be kept."""
 
     @property
     def who(self) -> Acting:
@@ -162,14 +166,16 @@ def household(tmp_path: Path, rates: dict[tuple[str, str], str] | None = None) -
     clock = FixedClock(NOON)
     ledger = Ledger()
     stored = database("assets", tmp_path, clock)
+    kept: list[str] = []
     facade = LocalAssets(
         database=stored,
+        keep_snapshot_later=kept.append,
         clock=clock,
         auth=People(),  # type: ignore[arg-type]
         transactions=ledger,  # type: ignore[arg-type]
         rates=FixedRates(rates or {}),
     )
     try:
-        yield Household(facade=facade, ledger=ledger, owner=new_id(), person=new_id())
+        yield Household(facade=facade, ledger=ledger, owner=new_id(), person=new_id(), database=stored, kept_later=kept)
     finally:
         stored.close()

@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from finapp.assets.listeners import on_household_deleted
 from finapp.assets.public import (
     AccountLinked,
     AssetDetails,
@@ -20,6 +22,8 @@ from finapp.assets.public import (
     PartPayment,
     RateChange,
 )
+from finapp.assets.store.parents import CHILDREN
+from finapp.auth.public import HouseholdDeleted
 from finapp.kernel.errors import IdempotencyConflict, Invalid, PreconditionFailed
 from finapp.kernel.ids import new_id
 from finapp.kernel.once import Once
@@ -311,3 +315,26 @@ def test_amounts_finer_than_the_currency_are_refused(home: Household) -> None:
     with pytest.raises(Invalid) as refused:
         home.facade.create_liability(**home.who, details=mortgage(principal=D("100.001")))
     assert refused.value.field == "principal"
+
+
+def test_a_deleted_household_leaves_nothing_and_others_stay(home: Household) -> None:
+    asset_id = valued(home, house(), ("2026-01-01", "1000"))
+    lots = (NewLot(date=date(2026, 1, 5), quantity=D(10), cost=D("1000.00")),)
+    home.facade.add_lots(**home.who, asset_id=asset_id, new=lots)
+    home.facade.create_liability(**home.who, details=mortgage())
+    other, person = new_id(), new_id()
+    home.facade.create_asset(owner=other, person=person, details=house())
+    with home.database.write(home.owner) as unit:
+        on_household_deleted(unit, HouseholdDeleted(owner=home.owner))
+    assert home.facade.assets(owner=home.owner, as_of=TODAY).items == ()
+    assert home.facade.liabilities(owner=home.owner, as_of=TODAY).items == ()
+    assert len(home.facade.assets(owner=other, as_of=TODAY).items) == 1
+    for table in (*CHILDREN["assets"], *CHILDREN["liabilities"]):
+        with home.database.read() as connection:
+            assert connection.execute(select(table).where(table.c.owner == home.owner)).all() == []
+
+
+def test_net_worth_asks_for_the_last_month_to_be_kept_once(home: Household) -> None:
+    for _ in range(3):
+        home.facade.net_worth(owner=home.owner, as_of=TODAY)
+    assert home.kept_later == [home.owner]

@@ -200,3 +200,31 @@ def test_interest_of_exactly_half_a_cent_is_seen_as_a_tie() -> None:
     terms = LoanTerms(principal=D("100001.25"), annual_rate=D("0.048"), months=360, start=START)
     assert schedule(terms).rows[0].interest == D("400.01")
     assert schedule(replace(terms, interest_rounding_mode="half_even")).rows[0].interest == D("400.00")
+
+
+def test_the_first_example_of_regulation_z() -> None:
+    """US 12 CFR 1026, appendix J, (c)(1)(i): 5,000 advanced, 24 monthly payments of 230, 9.69 %."""
+    terms = LoanTerms(principal=D(5000), instalment=D(230), months=24, start=date(1978, 1, 10))
+    made = schedule(terms)
+    assert made.apr is not None
+    assert made.apr.quantize(D("0.0001")) == D("0.0969")
+
+
+def test_the_long_first_period_of_regulation_z() -> None:
+    """US 12 CFR 1026, appendix J, (c)(1)(ii): 6,000 on 10 February 1978, 36 payments of 200 from 1 April, 11.82 %."""
+    terms = LoanTerms(
+        principal=D(6000), instalment=D(200), months=36, start=date(1978, 2, 10), first_payment=date(1978, 4, 1)
+    )
+    made = schedule(terms)
+    assert made.apr is not None
+    assert made.apr.quantize(D("0.0001")) == D("0.1182")
+
+
+def test_the_first_example_of_the_european_directive() -> None:
+    """Council Directive 90/88/EEC, annex: 1,000 lent, 1,200 repaid after eighteen months, 12.92 %."""
+    terms = LoanTerms(
+        principal=D(1000), instalment=D(1200), months=1, start=date(2024, 1, 1), first_payment=date(2025, 7, 1)
+    )
+    made = schedule(terms)
+    assert made.effective_apr is not None
+    assert made.effective_apr.quantize(D("0.0001")) == D("0.1292")
