@@ -26,7 +26,7 @@ def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) 
     lean = disagree - agree + (2 if evidence.card and positive > negative else 0)
     if lean > 0 and (disagree > 1.5 * agree or agree == 0):
         return _plain(evidence, column, "inverted", min(0.95, 0.6 + 0.1 * lean))
-    if agree == disagree == 0 and positive >= 4 * negative and count >= 8:
+    if agree == disagree == 0 and positive >= 3 * negative and count >= 4:
         return Question(
             about="sign",
             message="most amounts are positive, and nothing in the file tells whether that is money in or money out",
