@@ -11,14 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from finapp.analytics import store
 from finapp.analytics.domain import budgets
 from finapp.analytics.domain.budgets import Stored
 from finapp.analytics.domain.categories import Branch
 from finapp.analytics.domain.sums import Sum
+from finapp.analytics.listeners import on_household_deleted
 from finapp.analytics.public import Budget, NewBudget
+from finapp.auth.public import HouseholdDeleted
 from finapp.kernel.errors import Invalid
+from finapp.kernel.ids import new_id
 from finapp.kernel.months import Month, first_day
-from tests.support import client, sign_up
+from tests.support import client, database, sign_up
 
 D = Decimal
 AS_OF = date(2026, 7, 15)
@@ -171,3 +175,16 @@ def test_a_wrong_body_is_refused_by_field(http: TestClient, change: dict[str, ob
     answer = http.post("/api/v1/budgets", json={"category_id": "dining", "amount": "100.00", **change})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
+
+
+def test_a_deleted_household_leaves_no_budget(tmp_path: Path) -> None:
+    stored, gone, stays, person = database("analytics", tmp_path), new_id(), new_id(), new_id()
+    for owner in (gone, stays):
+        with stored.write(owner) as unit:
+            store.insert_budget(unit.connection, owner, person, FOOD)
+    with stored.write(gone) as unit:
+        on_household_deleted(unit, HouseholdDeleted(owner=gone))
+    with stored.read() as connection:
+        assert store.page(connection, gone, 10, None) == []
+        assert [each.stated for each in store.page(connection, stays, 10, None)] == [FOOD]
+    stored.close()

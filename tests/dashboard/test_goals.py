@@ -11,11 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from finapp.auth.public import HouseholdDeleted
+from finapp.dashboard import store
 from finapp.dashboard.domain import goals
 from finapp.dashboard.domain.goals import Holding, Holdings, Stored
+from finapp.dashboard.listeners import on_household_deleted
 from finapp.dashboard.public import NewGoal
 from finapp.kernel.errors import Invalid
-from tests.support import client, sign_up
+from finapp.kernel.ids import new_id
+from tests.support import client, database, sign_up
 
 D = Decimal
 AS_OF = date(2026, 7, 15)
@@ -177,3 +181,16 @@ def test_goals_come_in_pages_and_belong_to_one_household(http: TestClient) -> No
     assert http.get(f"/api/v1/goals/{foreign}").status_code == 404
     assert http.delete(f"/api/v1/goals/{foreign}").status_code == 404
     http.headers["Authorization"] = token
+
+
+def test_a_deleted_household_leaves_no_goal(tmp_path: Path) -> None:
+    stored, gone, stays, person = database("dashboard", tmp_path), new_id(), new_id(), new_id()
+    for owner in (gone, stays):
+        with stored.write(owner) as unit:
+            store.insert_goal(unit.connection, owner, person, CAR)
+    with stored.write(gone) as unit:
+        on_household_deleted(unit, HouseholdDeleted(owner=gone))
+    with stored.read() as connection:
+        assert store.page(connection, gone, 10, None) == []
+        assert [each.stated for each in store.page(connection, stays, 10, None)] == [CAR]
+    stored.close()

@@ -5,13 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from finapp.analytics.domain import cash_flow, categories, coverage, flow, merchants, patterns, summary, trends
+from finapp.analytics.domain import (
+    anomalies,
+    cash_flow,
+    categories,
+    coverage,
+    flow,
+    merchants,
+    patterns,
+    summary,
+    trends,
+)
 from finapp.analytics.domain.coverage import ActiveMonth, Covered
 from finapp.analytics.domain.merchants import Spent
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.sums import totals
 from finapp.analytics.facade.budgets import BudgetDesk
 from finapp.analytics.public import (
+    Anomalies,
     CashFlow,
     CategoryTree,
     Merchants,
@@ -22,7 +33,8 @@ from finapp.analytics.public import (
     Trends,
     TypicalMonth,
 )
-from finapp.kernel.months import Month, first_day, last_day
+from finapp.kernel.money import Rate
+from finapp.kernel.months import Month, add_months, first_day, last_day, month_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +132,15 @@ class LocalAnalytics(BudgetDesk):
         sums = self._ledger.sums(owner, setting.place, setting.currency)
         months = summary.by_month(sums.items, setting.months, sums.currency)
         return trends.trends(sums, months, as_of)
+
+    def anomalies(self, *, owner: str, scope: Scope, false_alarm_rate: Rate, as_of: date) -> Anomalies:
+        setting = self._setting(owner, scope, as_of)
+        place, known = setting.place, setting.span.months if setting.span else ()
+        start = add_months(first_day(month_of(place.first)), -anomalies.MOST)
+        sums = self._ledger.sums(owner, replace(place, first=start), setting.currency)
+        months = [month for month in known if start <= first_day(month) <= place.last]
+        names = {branch.id: branch.name for branch in self._branches(owner)}
+        return anomalies.anomalies(place, sums, months, names, false_alarm_rate, as_of)
 
     def _setting(self, owner: str, scope: Scope, as_of: date) -> Setting:
         found = self._transactions.coverage(owner=owner, account_id=scope.account_id)

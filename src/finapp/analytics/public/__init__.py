@@ -1,5 +1,6 @@
 """analytics, as the others see it."""
 
+from finapp.analytics.public.anomalies import Anomalies, Anomaly
 from finapp.analytics.public.budgets import (
     Budget,
     BudgetExists,
@@ -37,6 +38,8 @@ from finapp.analytics.public.values import (
 
 __all__ = [
     "Analytics",
+    "Anomalies",
+    "Anomaly",
     "Band",
     "Bucket",
     "Budget",

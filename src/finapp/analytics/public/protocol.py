@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Literal, Protocol
 
+from finapp.analytics.public.anomalies import Anomalies
 from finapp.analytics.public.budgets import Budget, BudgetPage, NewBudget
 from finapp.analytics.public.insight import MoneyFlow, Patterns, Trends
 from finapp.analytics.public.values import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
+from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
 
 
@@ -38,6 +40,9 @@ class Analytics(Protocol):
 
     def trends(self, *, owner: str, scope: Scope, as_of: date) -> Trends:
         """Where the complete months of the period are heading."""
+
+    def anomalies(self, *, owner: str, scope: Scope, false_alarm_rate: Rate, as_of: date) -> Anomalies:
+        """Complete months in which a category was unusual. Raises Invalid for the rate."""
 
     def currency(self, *, owner: str) -> str:
         """The household's currency, for budgets that name none."""

@@ -1,6 +1,7 @@
 """Figures about periods over HTTP."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from finapp.analytics.public import (
     Analytics,
+    Anomalies,
     CashFlow,
     CategoryTree,
     Merchants,
@@ -20,6 +22,7 @@ from finapp.analytics.public import (
 )
 from finapp.kernel.months import Month, first_day, last_day
 from finapp.platform.answers import AsOf, Question
+from finapp.platform.fields import Rate
 from finapp.platform.routes import Limit, checked, given
 
 router = APIRouter()
@@ -154,4 +157,22 @@ def trends(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) ->
         version=facade.version(owner=asked.owner),
         as_of=day,
         make=lambda: facade.trends(owner=asked.owner, scope=scope, as_of=day),
+    )
+
+
+@router.get("/analytics/anomalies", response_model=Anomalies)
+def anomalies(
+    asked: Question,
+    facade: Facade,
+    scope: Where,
+    false_alarm_rate: Rate = Decimal("0.01"),
+    as_of: AsOf = None,
+) -> Response:
+    """Complete months in which a category cost unusually much or little, with the rate of false alarms."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Anomalies,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.anomalies(owner=asked.owner, scope=scope, false_alarm_rate=false_alarm_rate, as_of=day),
     )
