@@ -87,6 +87,14 @@ def test_the_comparison_shows_the_plan_first_and_what_each_fork_costs(storage: D
     assert abs(plan.invested_after_10_years - cost.invested_after_10_years - gone) < 1
 
 
+def test_flows_that_lie_in_the_past_no_longer_count(storage: Database) -> None:
+    facade = fire(storage)
+    only_cost = NewScenario(name="Only the cost", own=PlanOverrides(), flows=CHILD.flows)
+    facade.create_scenario(owner=OWNER, person=PERSON, new=only_cost)
+    plan, cost = facade.comparison(owner=OWNER, as_of=date(2030, 1, 1)).items
+    assert (cost.months, cost.months_later) == (plan.months, 0)
+
+
 def test_a_kept_flow_needs_a_date_because_years_from_today_move(storage: Database) -> None:
     for flow in (Flow(amount=Decimal(1), year=2), Flow(amount=Decimal(1))):
         with pytest.raises(Invalid, match=r"flows\.0"):

@@ -158,6 +158,25 @@ def test_a_dated_tax_is_grossed_up_from_the_year_it_begins() -> None:
     assert from_now.percentiles.wealth["p50"][-1] == Decimal("800000.00")
 
 
+def test_the_newest_tax_that_has_begun_holds() -> None:
+    still: dict[str, Any] = {"mean": Decimal(0), "volatility": Decimal(0), "paths": 1, "years": 3}
+    rates = (("0.5", date(2028, 1, 1)), ("0.2", None), ("0.36", date(2027, 1, 1)))
+    taxes = tuple(TaxRate(rate=Decimal(rate), start=start) for rate, start in rates)
+    found = simulated(**still, withdrawal_tax=taxes)
+    assert [int(value) for value in found.percentiles.wealth["p50"]] == [1_000_000, 950_000, 887_500, 807_500]
+
+
+def test_what_stays_unpaid_is_counted_after_tax() -> None:
+    """45,000 pay 36,000 after 20 % tax: 4,000 of the 40,000 wanted stay unpaid."""
+    tax = (TaxRate(rate=Decimal("0.2")),)
+    found = simulated(
+        mean=Decimal(0), volatility=Decimal(0), paths=1, years=1, portfolio=Decimal(45_000), withdrawal_tax=tax
+    )
+    assert found.percentiles.spending["p50"] == (Decimal("36000.00"),)
+    assert found.shortfall is not None
+    assert (found.shortfall.mean, found.shortfall.mean_share) == (Decimal("4000.00"), pytest.approx(0.1))
+
+
 def test_two_earners_stop_at_dates_of_their_own() -> None:
     still: dict[str, Any] = {"mean": Decimal(0), "volatility": Decimal(0), "paths": 1, "years": 4}
     couple = (Earner(amount=Decimal(10_000), years=1), Earner(amount=Decimal(20_000), years=3))
