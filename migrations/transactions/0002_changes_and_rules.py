@@ -19,20 +19,9 @@ _NEW_COLUMNS = (
     ("rate", Exact),
 )
 
-# Only named, so that the new tables can point at them.
-table("imports", metadata, Column("id", Id, primary_key=True, autoincrement=False))
+# Only named, so that a new table can point at it.
 table("accounts", metadata, Column("id", Id, primary_key=True, autoincrement=False))
 
-table(
-    "review_rows",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("owner", Id, nullable=False, index=True),
-    Column("import_id", Id, ForeignKey("imports.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("line", Whole, nullable=False),
-    Column("like_id", Id, nullable=False),
-    Column("row", Json, nullable=False),
-)
 
 table(
     "mapping_profiles",
@@ -121,7 +110,7 @@ table(
     Index(None, "owner", "position"),
 )
 
-_OLD = {"imports", "accounts"}
+_OLD = {"accounts"}
 
 
 def upgrade() -> None:

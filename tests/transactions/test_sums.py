@@ -1,6 +1,8 @@
 """Kept sums equal a recount after any sequence of writes."""
 
 import tempfile
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +11,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from finapp.transactions.public import Account, TransactionChanges, TransactionFilter
+from finapp.transactions.public import (
+    Account,
+    AlreadySplit,
+    AlreadyUndone,
+    BulkChanges,
+    ChangeSuperseded,
+    NewPart,
+    Selection,
+    TransactionChanges,
+    TransactionFilter,
+)
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 _TEXTS = (
@@ -58,14 +70,53 @@ class LedgerMachine(RuleBasedStateMachine):
         if rows:
             changes = TransactionChanges(amount=amount, date=day, category_id=category)
             row = rows[which % len(rows)]
-            self.ledger.facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row, changes=changes)
+            with suppress(AlreadySplit):
+                self.ledger.facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row, changes=changes)
+
+    @rule(which=st.integers(0, 50), share=st.integers(1, 99), category=st.none() | st.sampled_from(_CATEGORIES))
+    def split_or_merge(self, which: int, share: int, category: str | None) -> None:
+        rows = self._rows()
+        if not rows:
+            return
+        row = self.ledger.facade.transaction(owner=OWNER, transaction_id=rows[which % len(rows)])
+        if row.split_of is not None:
+            self.ledger.facade.merge(owner=OWNER, person=PERSON, transaction_id=row.split_of)
+        elif row.amount:
+            part = row.amount * share / 100
+            parts = (NewPart(amount=part, category_id=category), NewPart(amount=row.amount - part))
+            rounded = tuple(replace(one, amount=one.amount.quantize(Decimal("0.01"))) for one in parts)
+            self.ledger.facade.split(owner=OWNER, person=PERSON, transaction_id=row.id, parts=rounded)
+
+    @rule(which=st.integers(0, 50), category=st.sampled_from(_CATEGORIES), dry_run=st.booleans())
+    def change_many(self, which: int, category: str, dry_run: bool) -> None:
+        where = TransactionFilter(account_id=self.accounts[which % 3].id)
+        changes = BulkChanges(values=TransactionChanges(category_id=category), add_tags=("many",))
+        selection = Selection(where=where)
+        facade = self.ledger.facade
+        facade.change_transactions(owner=OWNER, person=PERSON, selection=selection, changes=changes, dry_run=dry_run)
+
+    @rule(which=st.integers(0, 50))
+    def restore(self, which: int) -> None:
+        rows = self.ledger.facade.bin(owner=OWNER, limit=100, cursor=None).items
+        if rows:
+            row = rows[which % len(rows)].transaction.id
+            self.ledger.facade.restore_transaction(owner=OWNER, person=PERSON, transaction_id=row)
+
+    @rule(which=st.integers(0, 5))
+    def take_back(self, which: int) -> None:
+        changes = self.ledger.facade.changes(owner=OWNER, limit=100, cursor=None).items
+        if changes:
+            change_id = changes[which % len(changes)].id
+            with suppress(AlreadyUndone, ChangeSuperseded):
+                self.ledger.facade.undo_change(owner=OWNER, person=PERSON, change_id=change_id)
 
     @rule(which=st.integers(0, 50))
     def delete(self, which: int) -> None:
         rows = self._rows()
         if rows:
             row = rows[which % len(rows)]
-            self.ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=row)
+            with suppress(AlreadySplit):
+                self.ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=row)
 
     @rule(where=st.integers(0, 2), lines=st.lists(st.tuples(_days, _amounts, st.sampled_from(_TEXTS)), min_size=1))
     def take_statement(self, where: int, lines: list[tuple[date, int, str]]) -> None:

@@ -9,14 +9,18 @@ from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
 from finapp.transactions.public import (
     AccountChanges,
     AccountKind,
+    BulkChanges,
     CategoryChanges,
     Flow,
     Need,
     NewAccount,
     NewCategory,
+    NewPart,
     NewTransaction,
+    Selection,
     Status,
     TransactionChanges,
+    TransactionFilter,
     UnlabelledRow,
 )
 
@@ -135,6 +139,69 @@ class SuggestBody(Body):
     def rows(self) -> tuple[UnlabelledRow, ...]:
         """As transactions takes them."""
         return tuple(UnlabelledRow(**row.model_dump()) for row in self.transactions)
+
+
+class BulkValuesBody(Body):
+    """What to set on every row; what is left out stays."""
+
+    description: Description | None = None
+    category_id: Identifier | None = None
+    flow: Flow | None = None
+    need: Need | None = None
+    tags: Tags | None = None
+    note: Prose | None = None
+    status: Status | None = None
+    add_tags: Tags = Field(default_factory=list)
+    remove_tags: Tags = Field(default_factory=list)
+
+    def value(self) -> BulkChanges:
+        """As transactions takes it."""
+        plain = self.model_dump(exclude={"tags", "add_tags", "remove_tags"})
+        tags = None if self.tags is None else _tags(self.tags)
+        return BulkChanges(
+            values=TransactionChanges(**plain, tags=tags),
+            add_tags=_tags(self.add_tags),
+            remove_tags=_tags(self.remove_tags),
+        )
+
+
+class BulkBody(Body):
+    """A change of many rows: by their ids, or by a query in the search language."""
+
+    ids: Annotated[list[Identifier], Field(max_length=10_000)] = Field(default_factory=list)
+    query: Annotated[str, Field(max_length=1000)] | None = None
+    changes: BulkValuesBody
+    dry_run: bool = False
+
+    def selection(self) -> Selection:
+        """As transactions takes it."""
+        where = None if self.query is None else TransactionFilter(text=self.query)
+        return Selection(ids=tuple(self.ids), where=where)
+
+
+class PartBody(Body):
+    """One part of a row."""
+
+    amount: Money
+    category_id: Identifier | None = None
+    need: Need | None = None
+    description: Description | None = None
+    note: Prose | None = None
+    tags: Tags = Field(default_factory=list)
+
+    def value(self) -> NewPart:
+        """As transactions takes it."""
+        return NewPart(**{**self.model_dump(), "tags": _tags(self.tags)})
+
+
+class SplitBody(Body):
+    """The parts of a row. They sum to it exactly."""
+
+    parts: Annotated[list[PartBody], Field(min_length=2, max_length=100)]
+
+    def value(self) -> tuple[NewPart, ...]:
+        """As transactions takes them."""
+        return tuple(part.value() for part in self.parts)
 
 
 Sort = Literal["date", "-date"]

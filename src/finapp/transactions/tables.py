@@ -187,16 +187,6 @@ import_rows = table(
     sqlite_with_rowid=False,
 )
 
-review_rows = table(
-    "review_rows",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("owner", Id, nullable=False, index=True),
-    Column("import_id", Id, ForeignKey(imports.c.id, ondelete="CASCADE"), nullable=False, index=True),
-    Column("line", Whole, nullable=False),
-    Column("like_id", Id, nullable=False),
-    Column("row", Json, nullable=False),
-)
 
 mapping_profiles = table(
     "mapping_profiles",

@@ -146,4 +146,4 @@ def test_the_index_finds_the_longest_spellings_and_cut_names() -> None:
     )
     found = [(match.start, match.end) for match in index.matches(["COSTCO", "GAS", "STATION"])]
     assert found == [(0, 1), (0, 2)]
-    assert [entry.name for entry in index.cut_off("BUNDLTEC")] == ["Swiggy"]
+    assert [entry.name for entry in index.begun("BUNDLTEC")] == ["Swiggy"]

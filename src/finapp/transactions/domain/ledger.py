@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain import taxonomy
@@ -75,6 +75,32 @@ class LedgerRow:
     original_currency: str | None = None
     rate: Decimal | None = None
     """Units of the account's currency for one of the original, as the bank printed it."""
+
+
+Place = Literal["ledger", "bin", "split", "review", "duplicate"]
+"""Where a row stands: counted, deleted, aside because its parts are counted, waiting for a person to say whether it is
+new, or known as another printing of a counted row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A row and where it stands."""
+
+    place: Place
+    row: LedgerRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a change does to one row: None before for a new row, None after for one that is gone."""
+
+    transaction_id: str
+    before: Placed | None
+    after: Placed | None
+
+    def reversed(self) -> "Step":
+        """The step back."""
+        return Step(transaction_id=self.transaction_id, before=self.after, after=self.before)
 
 
 class SumKey(NamedTuple):

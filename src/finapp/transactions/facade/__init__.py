@@ -1,13 +1,16 @@
 """The local implementation of transactions, a file for each thing it keeps."""
 
 from finapp.transactions.facade.accounts import Accounts
+from finapp.transactions.facade.bulk import Bulk
 from finapp.transactions.facade.categories import Categories
+from finapp.transactions.facade.history import Histories
 from finapp.transactions.facade.imports import Imports
 from finapp.transactions.facade.readings import Readings
 from finapp.transactions.facade.rows import Rows
+from finapp.transactions.facade.splitting import Splitting
 
 
-class LocalTransactions(Accounts, Rows, Categories, Imports, Readings):
+class LocalTransactions(Accounts, Rows, Histories, Splitting, Bulk, Categories, Imports, Readings):
     """Keeps the ledger in this context's database."""
 
 

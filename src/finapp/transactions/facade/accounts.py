@@ -5,7 +5,7 @@ from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import Account, AccountChanges, AccountPage, NewAccount
-from finapp.transactions.store import accounts, rows
+from finapp.transactions.store import accounts, aside, rows
 
 
 class Accounts(Base):
@@ -45,4 +45,5 @@ class Accounts(Base):
             before = accounts.one(unit.connection, owner, account_id)
             require_version(expected, before.version)
             Ledger(unit.connection, owner, holders).settle(gone=rows.of_account(unit.connection, owner, account_id))
+            aside.take(unit.connection, [row for _, row in aside.of_account(unit.connection, owner, account_id)])
             accounts.remove(unit.connection, account_id)

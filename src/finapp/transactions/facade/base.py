@@ -6,6 +6,9 @@ from finapp.auth.public import Auth
 from finapp.kernel.clock import Clock
 from finapp.platform.database import Database
 from finapp.platform.jobs import Jobs
+from finapp.platform.unit import Unit
+from finapp.transactions.facade.changing import Changing
+from finapp.transactions.facade.settling import Ledger
 
 
 class Base:
@@ -21,3 +24,11 @@ class Base:
     def version(self, *, owner: str) -> str:
         """Names the state of the household's ledger."""
         return str(self._database.version(owner))
+
+    def _holders(self, owner: str) -> tuple[str, ...]:
+        """Names of the household's members. Ask before a write is opened."""
+        return self._auth.household(owner=owner).members
+
+    def _changing(self, unit: Unit, person: str, holders: tuple[str, ...]) -> Changing:
+        """The ledger, open for one change by one person."""
+        return Changing(Ledger(unit.connection, unit.owner or "", holders), person, self._clock.now())

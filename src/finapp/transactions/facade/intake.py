@@ -31,7 +31,7 @@ from finapp.transactions.public import (
     Reconciliation,
     RowOutcome,
 )
-from finapp.transactions.store import accounts, imports, rows
+from finapp.transactions.store import accounts, aside, imports, rows
 
 REVIEW = "needs_review"
 
@@ -82,6 +82,9 @@ class Intake:
                 bank_id=self.statement.rows[number].bank_id,
                 balance_after=_minor(self.statement.rows[number].balance_after, account.currency),
                 status=_status(self.statement.rows[number]),
+                original_amount=self.statement.rows[number].original_amount,
+                original_currency=self.statement.rows[number].original_currency,
+                rate=self.statement.rows[number].rate,
                 import_id=self.asked.id,
                 line=self.statement.rows[number].line,
             )
@@ -148,7 +151,9 @@ class Intake:
         if not fitting:
             return Paired()
         days = [self.statement.rows[number].date for number in fitting]
-        stored = rows.of_account_between(connection, self.owner, account.id, min(days), max(days))
+        stored = rows.printed_between(connection, self.owner, account.id, min(days), max(days))
+        # What was deleted or split on purpose is known too: a statement that brings it again brings nothing new.
+        stored += aside.of_account_between(connection, self.owner, account.id, min(days), max(days))
         layouts = imports.layouts(connection, self.owner)
         existing = [_known(row, layouts.get(row.import_id or "", "")) for row in stored]
         incoming = [_arriving(number, self.statement.rows[number], self.statement.layout) for number in fitting]

@@ -11,12 +11,13 @@ from finapp.kernel.money import to_minor
 from finapp.kernel.once import Once, require_version
 from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.categorizer import Line
-from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.changing import edited
 from finapp.transactions.facade.learning import learned
-from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
     Account,
+    AlreadySplit,
     Candidate,
     MonthCount,
     NewTransaction,
@@ -28,7 +29,7 @@ from finapp.transactions.public import (
     TransactionPage,
     UnlabelledRow,
 )
-from finapp.transactions.store import accounts, categories, corrections, listing, rows
+from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows
 
 
 class Rows(Base):
@@ -50,18 +51,21 @@ class Rows(Base):
     def transaction(self, *, owner: str, transaction_id: str) -> Transaction:
         """A row. Raises TransactionNotFound."""
         with self._database.read() as connection:
-            return rows.shown(rows.one(connection, owner, transaction_id))
+            return seen(connection, owner, transaction_id)
 
     def create_transaction(
         self, *, owner: str, person: str, new: NewTransaction, once: Once | None = None
     ) -> Transaction:
         """Enters a row. Raises AccountNotFound, CategoryNotFound, Invalid."""
-        holders = self._auth.household(owner=owner).members
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
 
             def enter() -> Transaction:
                 row = self._entered(unit.connection, owner, person, new)
-                return rows.shown(Ledger(unit.connection, owner, holders).settle(new=[row])[0])
+                changing = self._changing(unit, person, holders)
+                step = Step(transaction_id=row.id, before=None, after=Placed(place="ledger", row=row))
+                changing.make(changing.start("created"), [step])
+                return seen(unit.connection, owner, row.id)
 
             return unit.once(once, Transaction, enter)
 
@@ -69,22 +73,31 @@ class Rows(Base):
         self, *, owner: str, person: str, transaction_id: str, changes: TransactionChanges, expected: int | None = None
     ) -> Transaction:
         """Changes a row; what a person sets is never changed by the product again."""
-        holders = self._auth.household(owner=owner).members
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
-            before = rows.one(unit.connection, owner, transaction_id)
+            before = whole(unit.connection, owner, transaction_id)
             require_version(expected, before.version)
-            values = self._changed(unit.connection, owner, before, changes)
+            changing = self._changing(unit, person, holders)
+            change_id = changing.start("changed")
+            values = changed_values(unit.connection, owner, before, changes)
             if changes.category_id is not None:
-                corrections.add(unit.connection, owner, person, before, changes.category_id, self._clock.today())
-            return rows.shown(Ledger(unit.connection, owner, holders).reconsider(before, values))
+                said = changes.category_id
+                corrections.add(unit.connection, owner, person, before, said, self._clock.today(), change_id)
+            changing.make(change_id, [edited(before, values)])
+            return seen(unit.connection, owner, transaction_id)
 
     def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
-        """Deletes a row. Raises TransactionNotFound, PreconditionFailed."""
-        holders = self._auth.household(owner=owner).members
+        """Moves a row to the bin. Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed."""
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
-            before = rows.one(unit.connection, owner, transaction_id)
+            before = whole(unit.connection, owner, transaction_id)
             require_version(expected, before.version)
-            Ledger(unit.connection, owner, holders).settle(gone=[before])
+            if before.split_of is not None:
+                raise AlreadySplit("merge the parts first, then delete the row")
+            changing = self._changing(unit, person, holders)
+            step = edited(before, {})
+            step = replace(step, after=Placed(place="bin", row=before))
+            changing.make(changing.start("deleted"), [step])
 
     def suggest(
         self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]
@@ -98,34 +111,56 @@ class Rows(Base):
 
     def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
         account = accounts.one(connection, owner, new.account_id)
-        amount = to_minor(new.amount, account.currency)
-        ordinal = rows.next_ordinal(connection, account.id, new.date, amount)
+        to_minor(new.amount, account.currency)
         line = Line(description=new.description, amount=new.amount)
         said = categorizer.suggest([line], currency=account.currency, learned=learned(connection, owner))[0]
-        given = {"date": new.date, "ordinal": ordinal, "tags": new.tags, "note": new.note, "status": new.status}
+        given = {"date": new.date, "ordinal": 0, "tags": new.tags, "note": new.note, "status": new.status}
         row = undecided(account, person, said, line, **given)
         if new.category_id is None:
             return row
         category = categories.one(connection, owner, new.category_id)
         return replace(row, category_id=category.id, category=category.code, decided=True)
 
-    @staticmethod
-    def _changed(connection: Connection, owner: str, before: LedgerRow, changes: TransactionChanges) -> dict[str, Any]:
-        plain = ("description", "note", "status", "tags", "flow", "need", "date")
-        values: dict[str, Any] = {name: getattr(changes, name) for name in plain if getattr(changes, name) is not None}
-        if changes.flow is not None or changes.need is not None:
-            values["flow_decided"] = True
-        if changes.flow is not None and changes.need is None:
-            values["need"] = (before.need or "discretionary") if changes.flow in ("expense", "refund") else ""
-        if changes.category_id is not None:
-            category = categories.one(connection, owner, changes.category_id)
-            values |= {"category_id": category.id, "category": category.code, "decided": True}
-        if changes.amount is not None:
-            values["amount"] = to_minor(changes.amount, before.currency)
-        day, amount = values.get("date", before.date), values.get("amount", before.amount)
-        if (day, amount) != (before.date, before.amount):
-            values["ordinal"] = rows.next_ordinal(connection, before.account_id, day, amount)
-        return values
+
+def seen(connection: Connection, owner: str, transaction_id: str) -> Transaction:
+    """A row as the others see it; a split one with the ids of its parts. Raises TransactionNotFound."""
+    found = rows.by_ids(connection, owner, [transaction_id])
+    if found:
+        return rows.shown(found[0])
+    split = aside.one(connection, owner, transaction_id, "split")
+    return rows.shown(split, [part.id for part in rows.parts_of(connection, owner, transaction_id)])
+
+
+def whole(connection: Connection, owner: str, transaction_id: str) -> LedgerRow:
+    """A row that is counted itself. Raises TransactionNotFound, AlreadySplit for one whose parts are counted."""
+    found = rows.by_ids(connection, owner, [transaction_id])
+    if not found:
+        aside.one(connection, owner, transaction_id, "split")
+        raise AlreadySplit("the row is split: change its parts, or merge them first")
+    return found[0]
+
+
+def changed_values(
+    connection: Connection, owner: str, before: LedgerRow, changes: TransactionChanges
+) -> dict[str, Any]:
+    """The fields of a row that changes set. Raises CategoryNotFound, Invalid, AlreadySplit for the amount of a part."""
+    plain = ("description", "note", "status", "tags", "flow", "need", "date")
+    values: dict[str, Any] = {name: getattr(changes, name) for name in plain if getattr(changes, name) is not None}
+    if changes.note == "":
+        values["note"] = None
+    if changes.flow is not None or changes.need is not None:
+        values["flow_decided"] = True
+    if changes.flow is not None and changes.need is None:
+        values["need"] = (before.need or "discretionary") if changes.flow in ("expense", "refund") else ""
+    if changes.category_id is not None:
+        category = categories.one(connection, owner, changes.category_id)
+        values |= {"category_id": category.id, "category": category.code, "decided": True}
+    if changes.amount is not None:
+        values["amount"] = to_minor(changes.amount, before.currency)
+    day, amount = values.get("date", before.date), values.get("amount", before.amount)
+    if before.split_of is not None and (day, amount) != (before.date, before.amount):
+        raise AlreadySplit("date and amount of a part follow the whole: give the parts anew")
+    return values
 
 
 def undecided(account: Account, person: str, said: categorizer.Suggestion, shown: Line, **values: Any) -> LedgerRow:

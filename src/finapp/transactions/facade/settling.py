@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, changes, light
 from finapp.transactions.domain.movement import Household, LightRow
-from finapp.transactions.store import accounts, categories, rows, sums
+from finapp.transactions.store import accounts, categories, rows, sums, words
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ class Ledger:
 
     def _household(self, affected: Sequence[LedgerRow]) -> Household:
         merchants = [row.merchant_id for row in affected]
+        said = words.pairs(self.connection, self.owner)
         return Household(
+            confirmed=said.confirmed,
+            rejected=said.rejected,
             accounts=accounts.as_movement_sees_them(self.connection, self.owner),
             holders=self.holders,
             spent_at=rows.first_spent(self.connection, self.owner, merchants),
@@ -63,6 +66,13 @@ class Ledger:
         seen = [light(row, kinds[row.account_id], own) for row in affected if row.account_id in kinds]
         found = rows.touched_by(self.connection, self.owner, movement.lookups_for(seen, household))
         mine = {row.id for row in affected}
+        confirmed = {other for pair in household.confirmed if pair & mine for other in pair}
+        far = confirmed - {row.id for row in found}
+        if far:
+            # Confirmed sides may lie further apart than movement looks, and may have other partners to let go.
+            known = {row.id for row in found}
+            others = rows.with_partners(self.connection, self.owner, sorted(far))
+            found += [row for row in others if row.id not in known]
         return [row for row in found if row.id not in mine]
 
     @staticmethod

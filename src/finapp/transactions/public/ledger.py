@@ -39,6 +39,9 @@ class Transaction:
     transfer_id: str | None
     """Joins the two rows of one movement between own accounts."""
     splits: tuple[str, ...]
+    """The parts of a split row: rows of their own, which are counted and listed instead of it."""
+    split_of: str | None
+    """The row this one is a part of."""
     confidence: Rate | None
     """How sure the categorizer was; None when a person decided."""
     why: str
@@ -46,6 +49,10 @@ class Transaction:
     asks: bool
     """Whether a person should confirm the flow, because the other side of the movement is not in the ledger."""
     import_id: str | None
+    original_amount: Decimal | None
+    """What was paid in another currency, as the bank printed it."""
+    original_currency: str | None
+    rate: Rate | None
     version: int
 
 

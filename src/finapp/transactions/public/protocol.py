@@ -7,6 +7,17 @@ from typing import Protocol
 from finapp.kernel.months import Month
 from finapp.kernel.once import Once
 from finapp.transactions.public.accounts import Account, AccountBalance, AccountChanges, AccountPage, NewAccount
+from finapp.transactions.public.changes import (
+    BinPage,
+    BulkChanges,
+    Change,
+    ChangePage,
+    ChangeResult,
+    History,
+    NewPart,
+    Selection,
+    Splits,
+)
 from finapp.transactions.public.imports import Format, Import, ImportPage, NewImport
 from finapp.transactions.public.ledger import (
     Category,
@@ -70,7 +81,44 @@ class Transactions(Protocol):
         CategoryNotFound, PreconditionFailed, Invalid."""
 
     def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
-        """Deletes a row. Raises TransactionNotFound, PreconditionFailed."""
+        """Moves a row to the bin. Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed."""
+
+    def change_transactions(
+        self, *, owner: str, person: str, selection: Selection, changes: BulkChanges, dry_run: bool
+    ) -> ChangeResult:
+        """Changes every selected row as one change. A dry run answers what would differ and changes nothing.
+
+        Raises Invalid, CategoryNotFound, TransactionNotFound for an unknown id, AlreadySplit."""
+
+    def bin(self, *, owner: str, limit: int, cursor: str | None) -> BinPage:
+        """Deleted rows that can be restored."""
+
+    def restore_transaction(self, *, owner: str, person: str, transaction_id: str) -> Transaction:
+        """Takes a row out of the bin. Raises TransactionNotFound."""
+
+    def changes(self, *, owner: str, limit: int, cursor: str | None) -> ChangePage:
+        """Changes by persons, newest first."""
+
+    def history(self, *, owner: str, transaction_id: str) -> History:
+        """Every change of a row, newest first, down to the import that brought it. Raises TransactionNotFound."""
+
+    def undo_change(self, *, owner: str, person: str, change_id: str) -> Change:
+        """Takes a change back, as a change of its own that can be taken back too.
+
+        Raises ChangeNotFound, AlreadyUndone, ChangeSuperseded when rows of it have been changed again since."""
+
+    def splits(self, *, owner: str, transaction_id: str) -> Splits:
+        """The parts of a row, asked by the whole or by a part; none when not split. Raises TransactionNotFound."""
+
+    def split(
+        self, *, owner: str, person: str, transaction_id: str, parts: tuple[NewPart, ...], expected: int | None = None
+    ) -> Splits:
+        """Splits a row, or splits it anew. The parts sum to it exactly; sums, flows and lists follow the parts.
+
+        Raises TransactionNotFound, CategoryNotFound, Invalid, AlreadySplit for a part, PreconditionFailed."""
+
+    def merge(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> Splits:
+        """Puts the whole back in place of its parts. Raises TransactionNotFound for a row that is not split."""
 
     def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from finapp.transactions.router import accounts, categories, imports, rows
+from finapp.transactions.router import accounts, categories, changes, imports, rows
 
 router = APIRouter(tags=["transactions"])
-for part in (accounts, rows, categories, imports):
+# Fixed paths below /transactions stand before those that take an id.
+for part in (accounts, changes, rows, categories, imports):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -8,11 +8,14 @@ from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain.categorizer import Correction
 from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.store import changes
 from finapp.transactions.tables import corrections
 
 
-def add(connection: Connection, owner: str, person: str, row: LedgerRow, category_id: str, made_on: date) -> None:
-    """Keeps one explicit decision about one row."""
+def add(
+    connection: Connection, owner: str, person: str, row: LedgerRow, category_id: str, made_on: date, change_id: str
+) -> None:
+    """Keeps one explicit decision about one row. It holds until its change is taken back."""
     connection.execute(
         insert(corrections).values(
             id=ids.new_id(),
@@ -24,12 +27,13 @@ def add(connection: Connection, owner: str, person: str, row: LedgerRow, categor
             category_id=category_id,
             made_on=made_on,
             person=person,
+            change_id=change_id,
         )
     )
 
 
 def of_household(connection: Connection, owner: str) -> list[Correction]:
-    """Every decision, oldest first."""
+    """Every decision that holds, oldest first."""
     query = select(corrections).where(corrections.c.owner == owner).order_by(corrections.c.id)
     return [
         Correction(
@@ -38,5 +42,5 @@ def of_household(connection: Connection, owner: str) -> list[Correction]:
             category=row.category_id,
             on=row.made_on,
         )
-        for row in connection.execute(query)
+        for row in changes.holding(connection, owner, connection.execute(query))
     ]

@@ -35,6 +35,13 @@ def page(
     return shown, more
 
 
+def every(connection: Connection, owner: str, asked: TransactionFilter, limit: int) -> list[LedgerRow]:
+    """Every row of a filter, oldest first, at most `limit`."""
+    c = transactions.c
+    query = rows.selected().where(*_conditions(connection, owner, asked))
+    return rows.read(connection, query.order_by(c.date, c.id).limit(limit))
+
+
 def outline(connection: Connection, owner: str, asked: TransactionFilter) -> list[tuple[Month, int]]:
     """Month and count of a filter's rows, newest month first."""
     month = func.substr(cast(transactions.c.date, Text), 1, 7)

@@ -17,6 +17,8 @@ from finapp.transactions.tables import transactions
 _BULK = 5_000
 """Rows per statement of a bulk insert; SQLite takes at most 32,766 bound values at once, but executemany takes any."""
 _MANY_LOOKUPS = 200
+_FIRST_PART = 1_000_000
+"""Parts of split rows are numbered from here, so that a statement's rows keep their own small ordinals."""
 _NEIGHBOURHOOD = timedelta(days=45)
 _COLUMNS = tuple(column for column in transactions.c if column.name != "owner")
 
@@ -32,8 +34,8 @@ def read(connection: Connection, query: Select[Any]) -> list[LedgerRow]:
     return [LedgerRow(**{**values, "tags": tuple(values["tags"])}) for values in found]
 
 
-def shown(row: LedgerRow) -> Transaction:
-    """A row as the others see it."""
+def shown(row: LedgerRow, parts: Sequence[str] = ()) -> Transaction:
+    """A row as the others see it, with the ids of its parts when it is split."""
     words: Any = row
     return Transaction(
         id=row.id,
@@ -52,11 +54,15 @@ def shown(row: LedgerRow) -> Transaction:
         flow=words.flow,
         need=words.need or None,
         transfer_id=row.transfer_id,
-        splits=(),
+        splits=tuple(parts),
+        split_of=row.split_of,
         confidence=None if row.decided else row.confidence,
         why="you decided" if row.decided else WHY.get(row.reason, row.why),
         asks=row.asks,
         import_id=row.import_id,
+        original_amount=row.original_amount,
+        original_currency=row.original_currency,
+        rate=row.rate,
         version=row.version,
     )
 
@@ -81,10 +87,10 @@ def of_account(connection: Connection, owner: str, account_id: str) -> list[Ledg
     return where(connection, owner, transactions.c.account_id == account_id)
 
 
-def of_account_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
-    """The rows of an account in a period, both ends included."""
+def printed_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
+    """The rows of an account in a period as statements print them: without parts of split rows."""
     c = transactions.c
-    return where(connection, owner, c.account_id == account_id, c.date.between(first, last))
+    return where(connection, owner, c.account_id == account_id, c.date.between(first, last), c.split_of.is_(None))
 
 
 def any_before(connection: Connection, owner: str, account_id: str, day: date) -> bool:
@@ -156,12 +162,33 @@ def first_spent(connection: Connection, owner: str, merchant_ids: Sequence[str])
     return found
 
 
-def next_ordinal(connection: Connection, account_id: str, day: date, amount: int) -> int:
-    """The ordinal of a further row of equal account, date and amount."""
+def next_ordinal(connection: Connection, row: LedgerRow) -> int:
+    """The ordinal of a further row of equal account, date and amount; parts of split rows have a range of their own."""
     c = transactions.c
-    query = select(func.max(c.ordinal)).where(c.account_id == account_id, c.date == day, c.amount == amount)
+    query = select(func.max(c.ordinal)).where(c.account_id == row.account_id, c.date == row.date)
+    query = query.where(c.amount == row.amount)
+    if row.split_of is None:
+        query = query.where(c.ordinal < _FIRST_PART)
     newest = connection.execute(query).scalar()
-    return 0 if newest is None else int(newest) + 1
+    first = 0 if row.split_of is None else _FIRST_PART
+    return first if newest is None else max(first, int(newest) + 1)
+
+
+def by_ids(connection: Connection, owner: str, ids: Sequence[str]) -> list[LedgerRow]:
+    """Those of the rows that are counted."""
+    return [row for chunk in _chunks(ids) for row in where(connection, owner, transactions.c.id.in_(chunk))]
+
+
+def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> list[LedgerRow]:
+    """Those of the rows that are counted, and the other sides of their pairs."""
+    found = {row.id: row for row in by_ids(connection, owner, ids)}
+    found |= {row.id: row for row in _with_partners(connection, owner, list(found.values()))}
+    return [found[key] for key in sorted(found)]
+
+
+def parts_of(connection: Connection, owner: str, transaction_id: str) -> list[LedgerRow]:
+    """The parts of a split row, in the order they were given."""
+    return sorted(where(connection, owner, transactions.c.split_of == transaction_id), key=lambda row: row.id)
 
 
 def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:

@@ -1,0 +1,184 @@
+"""One change of the ledger by a person: rows before and after, kept as history, and the way back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from finapp.kernel.money import from_minor
+from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
+from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSuperseded, RowChange
+from finapp.transactions.store import accounts, aside, changes, rows
+
+SHOWN_ROWS = 500
+_FIELDS = ("date", "description", "merchant", "category_id", "flow", "need", "tags", "note", "status", "split_of")
+_SAID = ("account_id", "date", "amount", "description", "merchant_id", "tags", "note", "status", "split_of")
+
+
+class Rehearsed(Exception):
+    """Ends a dry run: the write that made its result is rolled back."""
+
+    def __init__(self, result: ChangeResult) -> None:
+        self.result = result
+
+
+@dataclass(frozen=True)
+class Changing:
+    """The ledger, open for one change by one person."""
+
+    ledger: Ledger
+    person: str
+    now: datetime
+
+    def start(self, kind: ChangeKind, undoes: str | None = None) -> str:
+        """A new change without rows yet; its id."""
+        return changes.add(self.ledger.connection, self.ledger.owner, self.person, self.now, kind, undoes)
+
+    def make(self, change_id: str, steps: Sequence[Step]) -> list[Step]:
+        """Moves and changes rows, settles the ledger, and keeps what became of each row. The steps as stored.
+
+        Flow, category and pairs of other rows follow by themselves, and so they do when the change is taken back.
+        """
+        connection, owner = self.ledger.connection, self.ledger.owner
+        steps = self._numbered(steps)
+        gone = [step.before.row for step in steps if step.before and step.before.place == "ledger"]
+        new = [step.after.row for step in steps if step.after and step.after.place == "ledger"]
+        was_aside = [step.before.row for step in steps if step.before and step.before.place != "ledger"]
+        goes_aside = [(step.after.place, step.after.row) for step in steps if step.after]
+        aside.take(connection, was_aside)
+        stored = {row.id: row for row in self.ledger.settle(new=new, gone=gone)}
+        now_aside = [(place, row) for place, row in goes_aside if place != "ledger"]
+        aside.put(connection, owner, self.person, self.now, now_aside)
+        done = [_as_stored(step, stored) for step in steps]
+        changes.add_steps(connection, owner, change_id, done)
+        return done
+
+    def undo(self, change_id: str) -> str:
+        """Takes a change back, itself as a change. Raises ChangeSuperseded when its rows have been changed since."""
+        connection, owner = self.ledger.connection, self.ledger.owner
+        steps = changes.steps(connection, owner, change_id)
+        held = placed(connection, owner, [step.transaction_id for step in steps])
+        later = [step.transaction_id for step in steps if not _same(held.get(step.transaction_id), step.after)]
+        if later:
+            raise ChangeSuperseded("take the later changes of its rows back first", transaction_ids=later[:50])
+        undoing = changes.one(connection, owner, change_id)
+        by = self.start("undo", undoes=change_id)
+        changes.mark_undone(connection, change_id, by)
+        if undoing.undoes is not None:
+            changes.mark_undone(connection, undoing.undoes, None)
+        for account_id in sorted({step.before.row.account_id for step in steps if step.before}):
+            accounts.one(connection, owner, account_id)
+        self.make(by, [_back(step, held.get(step.transaction_id)) for step in steps])
+        return by
+
+    def _numbered(self, steps: Sequence[Step]) -> list[Step]:
+        """Steps whose rows have an ordinal that no other row of equal account, date and amount has."""
+        given: dict[tuple[object, ...], int] = {}
+        numbered = []
+        for step in steps:
+            after = step.after
+            if after is not None and after.place == "ledger" and not _keeps_place(step):
+                row = after.row
+                key = (row.account_id, row.date, row.amount, row.split_of is None)
+                if key not in given:
+                    given[key] = rows.next_ordinal(self.ledger.connection, row)
+                step = replace(step, after=replace(after, row=replace(row, ordinal=given[key])))
+                given[key] += 1
+            numbered.append(step)
+        return numbered
+
+
+def placed(connection: Connection, owner: str, ids: Iterable[str]) -> dict[str, Placed]:
+    """Rows by id with where they stand, those that are counted and those that stand aside."""
+    wanted = list(ids)
+    found = {row.id: Placed(place="ledger", row=row) for row in rows.by_ids(connection, owner, wanted)}
+    missing = [each for each in wanted if each not in found]
+    others = aside.find(connection, owner, missing)
+    return found | {key: Placed(place=place, row=row) for key, (place, row) in others.items()}
+
+
+def edited(row: LedgerRow, values: Mapping[str, object]) -> Step:
+    """The step that sets fields of a counted row."""
+    after = replace(row, **values, version=row.version + 1)  # type: ignore[arg-type]
+    return Step(
+        transaction_id=row.id,
+        before=Placed(place="ledger", row=row),
+        after=Placed(place="ledger", row=after),
+    )
+
+
+def result(steps: Sequence[Step], *, change_id: str | None, matched: int, dry_run: bool) -> ChangeResult:
+    """What steps did, as the others see it."""
+    shown = [each for each in (_row_change(step) for step in steps) if each.before != each.after]
+    return ChangeResult(
+        change_id=None if dry_run else change_id,
+        dry_run=dry_run,
+        matched=matched,
+        changed=len(shown),
+        rows=tuple(shown[:SHOWN_ROWS]),
+    )
+
+
+def difference(step: Step) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """The fields of a row that a step changes, before and after, as texts."""
+    before, after = _texts(step.before), _texts(step.after)
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
+
+
+def _row_change(step: Step) -> RowChange:
+    before, after = difference(step)
+    rows_of_step = [held.row for held in (step.after, step.before) if held is not None]
+    row = rows_of_step[0]
+    return RowChange(transaction_id=row.id, date=row.date, description=row.description, before=before, after=after)
+
+
+def _texts(held: Placed | None) -> dict[str, str | None]:
+    if held is None:
+        return {}
+    row = held.row
+    found: dict[str, str | None] = {"amount": str(from_minor(row.amount, row.currency))}
+    for name in _FIELDS:
+        value = getattr(row, name)
+        text = ", ".join(value) if isinstance(value, tuple) else None if value is None else str(value)
+        found[name] = text or None
+    found["place"] = held.place
+    return found
+
+
+def _said(held: Placed | None) -> tuple[object, ...]:
+    """What persons set of a row: what the product decides by itself may differ without anybody's change."""
+    if held is None:
+        return ()
+    row = held.row
+    category = row.category_id if row.decided else None
+    flow = (row.flow, row.need) if row.flow_decided else None
+    return (held.place, category, flow, *(getattr(row, name) for name in _SAID))
+
+
+def _same(held: Placed | None, left: Placed | None) -> bool:
+    return _said(held) == _said(left)
+
+
+def _back(step: Step, held: Placed | None) -> Step:
+    target = step.before
+    if target is not None:
+        newest = max(each.row.version for each in (target, held, step.after) if each is not None)
+        target = replace(target, row=replace(target.row, version=newest + 1))
+    return Step(transaction_id=step.transaction_id, before=held, after=target)
+
+
+def _keeps_place(step: Step) -> bool:
+    before, after = step.before, step.after
+    if before is None or after is None or before.place != "ledger":
+        return False
+    names = ("account_id", "date", "amount", "split_of")
+    return all(getattr(before.row, name) == getattr(after.row, name) for name in names)
+
+
+def _as_stored(step: Step, stored: Mapping[str, LedgerRow]) -> Step:
+    if step.after is None or step.transaction_id not in stored:
+        return step
+    return replace(step, after=replace(step.after, row=stored[step.transaction_id]))

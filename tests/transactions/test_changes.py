@@ -1,0 +1,238 @@
+"""Splits, history, undo, the bin and bulk edits on a real database."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from finapp.kernel.errors import Invalid
+from finapp.kernel.months import Month
+from finapp.transactions.public import (
+    AlreadySplit,
+    AlreadyUndone,
+    BulkChanges,
+    ChangeSuperseded,
+    NewPart,
+    Selection,
+    Splits,
+    Transaction,
+    TransactionChanges,
+    TransactionFilter,
+    TransactionNotFound,
+)
+from tests.acceptance.story import statement
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+DAY = date(2026, 5, 3)
+CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
+WHO = {"owner": OWNER, "person": PERSON}
+
+
+def rows_of(ledger: Ledger, where: TransactionFilter | None = None) -> tuple[Transaction, ...]:
+    where = where or TransactionFilter()
+    return ledger.facade.transactions(owner=OWNER, where=where, limit=500, cursor=None).items
+
+
+def state(ledger: Ledger) -> list[tuple[object, ...]]:
+    """Everything of every row that a person sees, but its version."""
+    return sorted(
+        (tuple(value for name, value in vars(row).items() if name != "version") for row in rows_of(ledger)), key=str
+    )
+
+
+def newest(ledger: Ledger) -> str:
+    return ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0].id
+
+
+def parts(*said: tuple[str, str | None]) -> tuple[NewPart, ...]:
+    return tuple(NewPart(amount=Decimal(amount), category_id=category) for amount, category in said)
+
+
+def split(ledger: Ledger, row: Transaction, *said: tuple[str, str | None]) -> Splits:
+    return ledger.facade.split(**WHO, transaction_id=row.id, parts=parts(*said))
+
+
+def test_sums_follow_the_parts_of_a_split_and_the_whole_again_when_merged(ledger: Ledger) -> None:
+    row = ledger.row(ledger.account(), DAY, "-1000.00", "DMART", "groceries")
+    before = state(ledger)
+    made = split(ledger, row, ("-700.00", None), ("-300.00", "pets"))
+    assert made.transaction.splits == tuple(part.id for part in made.parts)
+    totals = ledger.facade.monthly_totals(owner=OWNER, first=Month("2026-05"), last=Month("2026-05"))
+    assert {total.category: total.amount for total in totals} == {"groceries": -700, "pets": -300}
+    assert [each.amount for each in rows_of(ledger, TransactionFilter(category_id="pets"))] == [-300]
+    assert ledger.recounted() == CLEAN
+    ledger.facade.merge(**WHO, transaction_id=row.id)
+    assert state(ledger) == before
+    assert ledger.recounted() == CLEAN
+
+
+def test_a_split_can_be_given_other_parts(ledger: Ledger) -> None:
+    row = ledger.row(ledger.account(), DAY, "-1000.00", "DMART", "groceries")
+    split(ledger, row, ("-700.00", None), ("-300.00", "pets"))
+    again = split(ledger, row, ("-500.00", "pets"), ("-250.00", "dining"), ("-250.00", None))
+    assert [part.amount for part in again.parts] == [-500, -250, -250]
+    assert len(rows_of(ledger)) == 3
+    assert ledger.recounted() == CLEAN
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ((("-700.00", None), ("-299.99", None)), "parts"),
+        ((("-1000.00", None),), "parts"),
+        ((("-1000.00", None), ("0.00", None)), "parts.1.amount"),
+        ((("-999.999", None), ("-0.001", None)), "parts.0.amount"),
+    ],
+)
+def test_parts_that_are_not_the_whole_are_refused(
+    ledger: Ledger, said: tuple[tuple[str, str | None], ...], field: str
+) -> None:
+    row = ledger.row(ledger.account(), DAY, "-1000.00", "DMART")
+    with pytest.raises(Invalid) as refusal:
+        split(ledger, row, *said)
+    assert refusal.value.field == field
+    assert len(rows_of(ledger)) == 1
+
+
+def test_a_split_row_is_changed_by_its_parts_only(ledger: Ledger) -> None:
+    row = ledger.row(ledger.account(), DAY, "-1000.00", "DMART")
+    made = split(ledger, row, ("-700.00", None), ("-300.00", "pets"))
+    with pytest.raises(AlreadySplit):
+        ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=TransactionChanges(note="x"))
+    with pytest.raises(AlreadySplit):
+        ledger.facade.delete_transaction(**WHO, transaction_id=made.parts[0].id)
+    changes = TransactionChanges(amount=Decimal("-1.00"))
+    with pytest.raises(AlreadySplit):
+        ledger.facade.change_transaction(**WHO, transaction_id=made.parts[0].id, changes=changes)
+    assert ledger.facade.transaction(owner=OWNER, transaction_id=row.id).splits
+
+
+def test_a_statement_imported_again_does_not_bring_back_split_or_deleted_rows(ledger: Ledger) -> None:
+    account = ledger.account()
+    ledger.take(statement(), account)
+    first, second, *_ = rows_of(ledger)
+    half = (first.amount / 2).quantize(Decimal("0.01"))
+    split(ledger, first, (str(half), None), (str(first.amount - half), "pets"))
+    ledger.facade.delete_transaction(**WHO, transaction_id=second.id)
+    again = ledger.take(statement(), account)
+    assert (again.counts.imported, again.counts.duplicates) == (0, 60)
+    assert ledger.recounted() == CLEAN
+
+
+def test_a_deleted_row_waits_in_the_bin_and_comes_back_as_it_was(ledger: Ledger) -> None:
+    account = ledger.account()
+    twin = ledger.row(account, DAY, "-40.00", "METRO")
+    row = ledger.row(account, DAY, "-40.00", "METRO")
+    before = state(ledger)
+    ledger.facade.delete_transaction(**WHO, transaction_id=row.id)
+    ledger.row(account, DAY, "-40.00", "METRO")
+    (binned,) = ledger.facade.bin(owner=OWNER, limit=9, cursor=None).items
+    assert (binned.transaction.id, binned.deleted_by) == (row.id, PERSON)
+    with pytest.raises(TransactionNotFound):
+        ledger.facade.transaction(owner=OWNER, transaction_id=row.id)
+    ledger.facade.restore_transaction(**WHO, transaction_id=row.id)
+    assert {twin.id, row.id} < {each.id for each in rows_of(ledger)}
+    assert [each for each in state(ledger) if each[0] in (twin.id, row.id)] == before
+    assert ledger.recounted() == CLEAN
+
+
+def test_history_tells_who_changed_what_down_to_the_import(ledger: Ledger) -> None:
+    ledger.take(statement(), ledger.account())
+    row = rows_of(ledger)[0]
+    changes = TransactionChanges(note="checked", tags=("tax",))
+    ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=changes)
+    entries = ledger.facade.history(owner=OWNER, transaction_id=row.id).items
+    assert [entry.kind for entry in entries] == ["changed", "imported"]
+    assert (entries[0].person, entries[0].before, entries[0].after) == (
+        PERSON,
+        {"tags": None, "note": None},
+        {"tags": "tax", "note": "checked"},
+    )
+    with pytest.raises(TransactionNotFound):
+        ledger.facade.history(owner=OWNER, transaction_id="0000000000000")
+
+
+def test_every_kind_of_change_can_be_taken_back_and_taken_back_again(ledger: Ledger) -> None:
+    account = ledger.account()
+    row = ledger.row(account, DAY, "-1000.00", "DMART")
+    other = ledger.row(account, DAY, "-1000.00", "DMART")
+
+    def change() -> None:
+        changes = TransactionChanges(category_id="pets", amount=Decimal("-900.00"), date=date(2026, 6, 1))
+        ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=changes)
+
+    for make in (
+        change,
+        lambda: ledger.facade.delete_transaction(**WHO, transaction_id=other.id),
+        lambda: split(ledger, other, ("-700.00", None), ("-300.00", "pets")),
+        lambda: ledger.row(account, DAY, "-5.00", "TEA"),
+    ):
+        before = state(ledger)
+        make()
+        after, change_id = state(ledger), newest(ledger)
+        undone = ledger.facade.undo_change(**WHO, change_id=change_id)
+        assert state(ledger) == before
+        with pytest.raises(AlreadyUndone):
+            ledger.facade.undo_change(**WHO, change_id=change_id)
+        ledger.facade.undo_change(**WHO, change_id=undone.id)
+        assert state(ledger) == after
+        ledger.facade.undo_change(**WHO, change_id=change_id)
+        assert state(ledger) == before
+        assert ledger.recounted() == CLEAN
+
+
+def test_a_change_below_a_later_one_cannot_be_taken_back_alone(ledger: Ledger) -> None:
+    row = ledger.row(ledger.account(), DAY, "-700.00", "DMART")
+    for note in ("one", "two"):
+        ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=TransactionChanges(note=note))
+    _, first, _ = ledger.facade.changes(owner=OWNER, limit=9, cursor=None).items
+    with pytest.raises(ChangeSuperseded):
+        ledger.facade.undo_change(**WHO, change_id=first.id)
+    assert ledger.facade.transaction(owner=OWNER, transaction_id=row.id).note == "two"
+
+
+def test_a_correction_taken_back_is_unlearned(ledger: Ledger) -> None:
+    account = ledger.account()
+    row = ledger.row(account, DAY, "-700.00", "UPI-QWERTY STORES-qwerty@ybl-123456")
+    cold = row.category
+    changes = TransactionChanges(category_id="pets")
+    ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=changes)
+    ledger.facade.undo_change(**WHO, change_id=newest(ledger))
+    assert ledger.row(account, DAY, "-900.00", "UPI-QWERTY STORES-qwerty@ybl-654321").category == cold
+
+
+def test_a_bulk_edit_is_rehearsed_made_and_taken_back_as_one_change(ledger: Ledger) -> None:
+    ledger.take(statement(), ledger.account())
+    before, version = state(ledger), ledger.facade.version(owner=OWNER)
+    selection = Selection(where=TransactionFilter(text="swiggy"))
+    changes = BulkChanges(values=TransactionChanges(category_id="groceries", status="reconciled"), add_tags=("office",))
+    asked = {"selection": selection, "changes": changes}
+    rehearsed = ledger.facade.change_transactions(**WHO, **asked, dry_run=True)
+    assert (rehearsed.changed, rehearsed.change_id, len(rehearsed.rows)) == (6, None, 6)
+    assert rehearsed.rows[0].after["category_id"] == "groceries"
+    assert (state(ledger), ledger.facade.version(owner=OWNER)) == (before, version)
+    made = ledger.facade.change_transactions(**WHO, **asked, dry_run=False)
+    assert made.rows == rehearsed.rows
+    tagged = rows_of(ledger, TransactionFilter(tag="office"))
+    assert {(row.category, row.status) for row in tagged} == {("groceries", "reconciled")}
+    assert ledger.recounted() == CLEAN
+    ledger.facade.undo_change(**WHO, change_id=str(made.change_id))
+    assert state(ledger) == before
+
+
+def test_a_bulk_edit_without_rows_or_changes_is_refused(ledger: Ledger) -> None:
+    nothing = BulkChanges(values=TransactionChanges())
+    note = BulkChanges(values=TransactionChanges(note="x"))
+    row = ledger.row(ledger.account(), DAY, "-1.00", "TEA")
+    for selection, changes in (
+        (Selection(ids=(row.id,)), nothing),
+        (Selection(), note),
+        (Selection(ids=(row.id,), where=TransactionFilter()), note),
+        (Selection(ids=(row.id,)), BulkChanges(values=TransactionChanges(amount=Decimal("-2.00")))),
+    ):
+        with pytest.raises(Invalid):
+            ledger.facade.change_transactions(**WHO, selection=selection, changes=changes, dry_run=False)
+    wanted = Selection(ids=(row.id, "0000000000000"))
+    with pytest.raises(TransactionNotFound):
+        ledger.facade.change_transactions(**WHO, selection=wanted, changes=note, dry_run=False)
+    assert rows_of(ledger)[0].note is None
