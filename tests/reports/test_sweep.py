@@ -46,6 +46,14 @@ def test_free_transfers_keep_the_salary_account_at_its_minimum_every_day() -> No
     assert abs(found.interest - (sum(per_day) + salary)) <= Decimal("0.01")
 
 
+def test_money_comes_to_the_first_account_when_that_pays_more() -> None:
+    better = replace(SALARY, annual_rate=Decimal("0.08"))
+    found = ask(accounts=(better, replace(SAVER, balance=Decimal("90000.00"))), debits=())
+    assert all(day.balances["saver"] == 0 for day in found.daily)
+    assert found.gap is not None
+    assert found.gap < 1
+
+
 def test_nothing_moves_when_the_salary_account_pays_no_less() -> None:
     found = ask(accounts=(SALARY, replace(SAVER, annual_rate=Decimal("0.03"))))
     assert found.gain == Decimal("0.00")
@@ -168,18 +176,17 @@ def exhaustive(question: SweepQuestion, step: int) -> int:
     return best
 
 
+@pytest.mark.parametrize("days", [(2, 4), (0, 3), (1, 2)])
 @pytest.mark.parametrize("cost", ["0.00", "0.50", "3.00"])
-def test_the_optimum_equals_exhaustive_search_on_a_small_case(cost: str) -> None:
+def test_the_optimum_equals_exhaustive_search_on_small_cases(cost: str, days: tuple[int, int]) -> None:
+    """Money that is spent to the last unit, so that every bound on a transfer matters."""
     question = SweepQuestion(
         currency="INR",
         accounts=(
-            SweepAccount(id="a", balance=Decimal("30000.00"), annual_rate=Decimal("0.01")),
+            SweepAccount(id="a", balance=Decimal("20000.00"), annual_rate=Decimal("0.01")),
             SweepAccount(id="b", balance=Decimal("0.00"), annual_rate=Decimal("0.09")),
         ),
-        debits=(
-            DatedMoney(date=START + timedelta(days=2), amount=Decimal("10000.00")),
-            DatedMoney(date=START + timedelta(days=4), amount=Decimal("10000.00")),
-        ),
+        debits=tuple(DatedMoney(date=START + timedelta(days=day), amount=Decimal("10000.00")) for day in days),
         horizon=5,
         transfer_cost=Decimal(cost),
     )

@@ -101,17 +101,24 @@ def _variables(
 
 
 def _wealth(setting: Setting) -> list[float]:
-    """The most that all accounts together can hold at the close of each day, interest at the best rate included."""
+    """The most that all accounts can hold on each day before its debits, interest at the best rate included."""
     growth = 1.0 + max(float(place.top_rate) for place in setting.places)
     total, held = float(sum(place.balance for place in setting.places)), []
     for day in range(setting.days):
         total += sum(line[day] for line in setting.flows)
-        held.append(max(total, 0.0) * growth + 1.0)
+        paid = sum(max(-line[day], 0) for line in setting.flows)
+        held.append(max(total + paid, 0.0) * growth + 1.0)
     return held
 
 
 def _owed(setting: Setting) -> list[float]:
-    """The most that is worth bringing back to the first account on each day: what it must still pay and hold."""
+    """The most that is worth bringing back to the first account on each day: what it must still pay and hold.
+
+    Where some of its money can earn more than elsewhere, there is no such limit.
+    """
+    first, *others = setting.places
+    if first.top_rate > min(rate for place in others for _, rate in place.slabs):
+        return [INFINITE] * setting.days
     held = float(max(setting.required[0]))
     owed = [held] * setting.days
     for day in range(setting.days - 1, -1, -1):
