@@ -13,6 +13,7 @@ _FUEL: Final = frozenset("FUEL GAS PETROL PFS FILLING DIESEL TANKSTELLE CARBURAN
 _PHARMACY: Final = frozenset("PHARMACY PHARMA PHARMACIE APOTHEKE RX CHEMIST OPTICAL OPTICIANS".split())
 _ONE_STOP: Final = frozenset(("groceries", "shopping"))
 _PREVIEW: Final = 3
+_NAMED: Final = 0.88
 _CERTAIN: Final = 0.80
 # Wording of these leaves is everyday language: it decides in a note, or when nothing else is printed.
 _EVERYDAY: Final = frozenset(
@@ -54,7 +55,12 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
         return phrase._replace(name=brand.name) if brand and brand.strength >= _CERTAIN else phrase
     if brand and brand.strength >= _CERTAIN:
         return brand
-    return _local(knowledge, core_words, core_matches, descriptor, country) or brand or _by_channel(descriptor)
+    return (
+        _local(knowledge, core_words, core_matches, descriptor, country)
+        or _cut_short(knowledge, core_words, descriptor, country)
+        or brand
+        or _by_channel(descriptor)
+    )
 
 
 def _outweighs(phrase: Finding, brand: Finding) -> bool:
@@ -67,6 +73,8 @@ def _outweighs(phrase: Finding, brand: Finding) -> bool:
 def _payee_words(core: str, country: str) -> list[str]:
     """The words of a payee; in Italy `SPA` at the end is a company, not a bath."""
     words = tokens(core)
+    if len(words) > 1 and words[0] in ("REFUND", "REVERSAL", "RETURN"):
+        words = words[1:]
     return words[:-1] if country == "IT" and len(words) > 1 and words[-1] in ("SPA", "SRL") else words
 
 
@@ -83,6 +91,20 @@ def _with_digits(
     return None
 
 
+def _cut_short(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor, country: str) -> Finding | None:
+    """A name or word that a bank cut at the end of its field: `INDIAN CLEARI`, `SILVER FOX CHIROPRAC`."""
+    for start in range(len(words)):
+        begun = knowledge.begun("".join(words[start:]))
+        near = [entry for entry in begun if _nearness(entry, country) and _fits(entry, descriptor.direction)]
+        if near and len({entry.leaf for entry in near}) == 1:
+            entry = near[0]
+            if entry.kind == "brand":
+                return _named(entry, 0.90, descriptor, country)
+            if entry.kind in ("word", "phrase"):
+                return Finding(entry.leaf, 0.80, "word", "", f"the beginning of {entry.name.lower()}")
+    return None
+
+
 def _local(
     knowledge: Knowledge, core: Sequence[str], matches: Iterable[Match], descriptor: Descriptor, country: str
 ) -> Finding | None:
@@ -93,7 +115,7 @@ def _local(
     if noted and (person or descriptor.person):
         return noted
     word = _word(matches, country, descriptor)
-    if person and not (word and len(core) > 2):
+    if person and not (word and (len(core) > 2 or person.strength < _NAMED)):
         return person
     return word or noted
 
@@ -156,9 +178,6 @@ def _brand(
             score = match.length + 5 * _nearness(entry, country) + (4 if match.start == 0 else 0)
             if best is None or score > best[0]:
                 best = score, match, entry
-    if best is None and len(words) == 1 and descriptor.channel == "upi":
-        near = [entry for entry in knowledge.cut_off(words[0]) if _nearness(entry, country)]
-        return _named(near[0], 0.90, descriptor, country) if near else None
     if best is None:
         return None
     _, match, entry = best
@@ -179,7 +198,7 @@ def _plausible(match: Match, entry: Entry, words: Sequence[str], country: str) -
         return match.start == 0 and match.length > 6
     if match.end - match.start > 1 and match.length < 5:
         # "da n..." is no D.A.N.: letters of several words make a short name only when they are all there is.
-        return all(len(word) == 1 for word in words[match.start : match.end])
+        return match.start == 0 and all(len(word) == 1 for word in words[: match.end])
     return match.start == 0 or match.length > 4 or (match.start == 1 and match.length > 2 and len(words[0]) < 4)
 
 
@@ -262,7 +281,7 @@ def _person(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor) 
         return None
     named = any(entry.kind == "person" for word in words for entry in knowledge.entries(word))
     if descriptor.person or named:
-        return Finding("transfer", 0.88 if named else 0.80, "template", "", "a transfer to or from a person")
+        return Finding("transfer", _NAMED if named else 0.80, "template", "", "a transfer to or from a person")
     return None
 
 

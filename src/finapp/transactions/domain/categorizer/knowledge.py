@@ -6,6 +6,7 @@ the one place of the domain that opens a file: a constant that ships with the co
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ _KINDS: Final[dict[str, EntryKind]] = {"b": "brand", "k": "bank", "p": "phrase",
 _DATA: Final = Path(__file__).parents[2] / "data"
 _LONGEST: Final = 6
 _CUT: Final = 8
+_BEGUN: Final = 40
 _PUNCTUATION: Final = str.maketrans({"'": "", "’": "", "´": "", "`": ""})
 _WORDS: Final = re.compile("[A-Z0-9]+")
 _SHORT, _MEDIUM = 4, 8
@@ -127,20 +129,22 @@ class Knowledge:
                 if lines is not None:
                     yield Match(start, end + 1, len(key), _entries(lines))
 
-    def cut_off(self, key: str) -> tuple[Entry, ...]:
-        """What a payee of exactly eight letters means where a bank cuts names; nothing when it is ambiguous."""
-        return self._cut.get(key, ()) if len(key) == _CUT else ()
+    def begun(self, key: str) -> tuple[Entry, ...]:
+        """What spellings mean that begin with `key`, for payees that a bank cut short; nothing for short keys."""
+        if len(key) < _CUT:
+            return ()
+        ordered = self._ordered
+        start = bisect_left(ordered, key)
+        found: list[Entry] = []
+        for spelling in ordered[start : start + _BEGUN]:
+            if not spelling.startswith(key):
+                break
+            found += self.entries(spelling)
+        return tuple(found)
 
     @cached_property
-    def _cut(self) -> dict[str, tuple[Entry, ...]]:
-        cut: dict[str, list[Entry]] = {}
-        for key in self._index:
-            if len(key) > _CUT:
-                brands = [entry for entry in self.entries(key) if entry.kind == "brand"]
-                if brands:
-                    cut.setdefault(key[:_CUT], []).extend(brands)
-        # A name cut to eight letters is only used when all that begin so mean the same.
-        return {key: tuple(same) for key, same in cut.items() if len({entry.leaf for entry in same}) == 1}
+    def _ordered(self) -> list[str]:
+        return sorted(self._index)
 
 
 @lru_cache(maxsize=8192)

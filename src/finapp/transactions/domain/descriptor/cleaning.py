@@ -57,7 +57,7 @@ def _is_noise(word: str, following: str, is_first: bool) -> bool:
     if digits >= 3 or _MONTH_DAY.fullmatch(word):
         return True
     if any(map(str.isalpha, word)):
-        return False
+        return len(word) >= 8 and word.isalnum()
     return not (is_first and word.isdigit() and word[0] != "0" and following.isalpha() and following not in _MONTHS)
 
 

@@ -102,7 +102,7 @@ class _Fields:
         if " " in part:
             return False
         digits = sum(map(str.isdigit, part))
-        if _IFSC.fullmatch(part) or digits >= 5 or digits * 2 >= len(part):
+        if _IFSC.fullmatch(part) or digits >= 5 or (len(part) >= 8 and part.isalnum()) or digits * 2 >= len(part):
             if digits >= 5 and not self.reference:
                 self.reference = part
             return True

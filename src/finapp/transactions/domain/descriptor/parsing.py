@@ -34,6 +34,7 @@ _WAYS: Final[dict[str | None, Direction]] = {
 _LABELLED: Final = re.compile(
     r"/NAME/(?P<a>[^/]+)|\bNAAM: ?(?P<b>.+?)(?= (?:MACHTIGING|OMSCHRIJVING|IBAN|KENMERK|BIC|BETALINGSKENM)\b|$)"
     r"|^(?P<c>.+?) DES:|ORIG CO NAME:? ?(?P<d>.+?)(?= ORIG ID| CO ENTRY| DESC| SEC\b|$)"
+    r"|\bIHR EINKAUF BEI (?P<f>.+)$"
     r"|\b(?:AUFTRAGGEBER|EMPFÄNGER|BEGÜNSTIGTER): ?(?P<e>.+?)(?= [A-ZÄÖÜ]+:|$)"
 )
 _NOTE: Final = re.compile(
@@ -163,7 +164,7 @@ def _plain(clean: str, body: str, word: str, direction: Direction) -> Descriptor
 
 def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, last4: str = "") -> Descriptor:
     note = ""
-    if ":" in clean or "/NAME/" in clean or " REF" in clean:
+    if ":" in clean or "/NAME/" in clean or " REF" in clean or "EINKAUF BEI" in clean:
         labelled = _LABELLED.search(clean)
         if labelled:
             rest = next(filter(None, labelled.groups()))

@@ -56,6 +56,7 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     ("TRANSFER TRF TFR TRSF XFER", r"(?:TRANSFER|TRF|TFR|TRSF|XFER)\b[- :]*(?:(?:TO|FROM|REF|OUT|IN|DEBIT|CREDIT)\b[- :]*)*", "bank_transfer", ""),
     ("WIRE", r"WIRE (?:TRANSFER |TYPE:)?(?:(?:OUT|IN|TO|FROM)\b)*[- :]*", "bank_transfer", ""),
     ("BUSINESS", r"BUSINESS TO BUSINESS ACH[- ]*", "direct_debit", ""),
+    ("APLPAY APPLEPAY GPAY GGLPAY", r"(?:APLPAY|APPLEPAY|GPAY|GGLPAY)\s+", "card", ""),
     # United Kingdom and Ireland
     ("CARD", r"CARD (?:PAYMENT|PURCHASE|TRANSACTION|SPEND|DEBIT)(?: (?:TO|AT|-|FROM)\b)*[ :-]*" + _DATE, "card", "out"),
     ("CARD", r"CARD " + _CARD, "card", ""),

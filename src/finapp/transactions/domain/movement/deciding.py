@@ -12,6 +12,7 @@ from finapp.transactions.domain.movement.values import Decision, Flow, Household
 
 _BILLED: Final = timedelta(days=30)
 """A bill paid on a day settles purchases of about the month before it."""
+_SURE: Final = 0.95
 _FLOW_OF_KIND: Final[Mapping[str, Flow]] = {
     "income": "income",
     "expense": "expense",
@@ -114,6 +115,9 @@ def _alone(row: LightRow, view: _View) -> Decision:
     if row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN):
         return _card_bill(row, view) if row.amount < 0 else _as(row, "transfer", "card_payment", "category")
     kind = evidence.kind_of(row)
+    unsure = row.confidence < _SURE and evidence.described(row).channel in evidence.MOVING_CHANNELS
+    if unsure and kind in ("income", "expense") and evidence.says_self(row):
+        return _as(row, "transfer", "transfer", "self")
     if kind in (None, "transfer") and row.category != "cash":
         return _transfer_or_unknown(row, view)
     if row.amount > 0:
