@@ -19,6 +19,17 @@ settings.register_profile(
 settings.load_profile("finapp")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+SLOW_PLACES = (
+    "tests/acceptance/",
+    "tests/architecture/test_contracts.py",
+    "tests/demo/",
+    "tests/reports/test_forecast.py",
+    "tests/reports/test_prepayment.py",
+    "tests/reports/test_recurring_score.py",
+    "tests/reports/test_sweep.py",
+    "tests/transactions/readers/test_streaming.py",
+)
+"""Whole simulated households, exhaustive searches and large files: left out of `dev.py check`, as if marked slow."""
 MAY_CONNECT = {"acceptance", "browser", "postgres"}
 
 
@@ -38,9 +49,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="fail when any test was skipped")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = missing_tools()
     for item in items:
+        if item.nodeid.startswith(SLOW_PLACES):
+            item.add_marker(pytest.mark.slow)
         for marker in missing.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=f"{marker}: {missing[marker]}"))
 
