@@ -26,6 +26,7 @@ _COUNTRY_OF: Final[Mapping[str, str]] = {
 
 
 _SHOWN: Final = 3
+_ONLY_SHOWN: Final = 0.65
 _NOTHING_KNOWN: Final = Finding("", 0.0, "none", "", "nothing is known about this payee")
 _Key = tuple[str, Direction, str | None]
 
@@ -144,8 +145,11 @@ def _suggestion(descriptor: Descriptor, found: Finding | None, guesses: Sequence
 def _or_guess(found: Finding | None, guesses: Sequence[Candidate]) -> Finding | None:
     """The finding, or the model's first guess where the knowledge is silent or weaker."""
     if guesses and (found is None or (found.strength < SUGGESTS and guesses[0].confidence > found.strength)):
-        name = found.name if found else ""
-        return Finding(guesses[0].category, guesses[0].confidence, "model", name, "similar payees")
+        first = guesses[0]
+        # Letters alone must not turn spending into a transfer, a loan or income: such a guess is shown, never applied.
+        spending = taxonomy.kind_of(first.category) == "expense"
+        sure = first.confidence if spending else min(first.confidence, _ONLY_SHOWN)
+        return Finding(first.category, sure, "model", found.name if found else "", "similar payees")
     return found
 
 

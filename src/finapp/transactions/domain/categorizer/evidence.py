@@ -231,6 +231,13 @@ def _brand_strength(match: Match, entry: Entry, words: Sequence[str], country: s
 def _named(entry: Entry, strength: float, descriptor: Descriptor, country: str) -> Finding | None:
     if entry.kind == "bank":
         return _bank(entry, descriptor)
+    if (
+        descriptor.direction == "in"
+        and descriptor.channel in _INWARD
+        and taxonomy.kind_of(entry.leaf) == "expense"
+        and _LEGAL_FORM & set(tokens(descriptor.core))
+    ):
+        return Finding("income_salary", 0.72, "template", entry.name, "money from a company")
     # Money that comes from a shop is usually a refund in its category; from an employer it says so.
     if descriptor.direction == "in" and taxonomy.kind_of(entry.leaf) == "expense":
         strength -= 0.15

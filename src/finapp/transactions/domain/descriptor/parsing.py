@@ -65,6 +65,11 @@ _LAST4: Final = re.compile(
     r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN|"
     r" NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
 )
+# Some British banks print the kind of payment last.
+_LAST_WORD: Final[dict[str, Channel]] = {
+    "BGC": "direct_credit", "DDR": "direct_debit", "STO": "standing_order", "BBP": "bill_pay", "CPM": "card",
+    "CLP": "card", "BCC": "card", "BDC": "card",
+}  # fmt: skip
 _PERSONAL: Final = frozenset(("instant_transfer",))
 
 
@@ -164,6 +169,8 @@ def _plain(clean: str, body: str, word: str, direction: Direction) -> Descriptor
 
 def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, last4: str = "") -> Descriptor:
     note = ""
+    if not channel and clean[-4:-3] == " ":
+        channel = _LAST_WORD.get(clean[-3:], "")
     if ":" in clean or "/NAME/" in clean or " REF" in clean or "EINKAUF BEI" in clean:
         labelled = _LABELLED.search(clean)
         if labelled:
