@@ -90,6 +90,10 @@ def park(question: OverdraftQuestion) -> Overdraft:
             balance, unparked, owing, plain = balance + interest, unparked + without, ZERO, ZERO
             rows.append(OverdraftMonth(date=day, interest=interest, interest_without_parking=without, balance=balance))
         day = following
+    return _overdraft(question, rows)
+
+
+def _overdraft(question: OverdraftQuestion, rows: list[OverdraftMonth]) -> Overdraft:
     total = sum((row.interest for row in rows), ZERO)
     return Overdraft(
         as_of=question.end,

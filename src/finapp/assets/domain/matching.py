@@ -1,8 +1,9 @@
 """Real payments found for the rows of a schedule."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.assets.public import PaymentsMatched, ScheduledPayment, ScheduleRow
@@ -31,18 +32,7 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date) -> Pay
     service, those that differ by at most a tenth.
     """
     due = [row for row in rows if row.payment > 0 and row.date <= as_of]
-    found: dict[int, Paid] = {}
-    free = {item.id: item for item in paid}
-    for exact in (True, False):
-        pairs = sorted(
-            (abs((item.date - row.date).days), abs(item.amount - row.payment - row.charges), index, item.id)
-            for index, row in enumerate(due)
-            for item in free.values()
-            if index not in found and _may_be(row, item, exact)
-        )
-        for _, _, index, item_id in pairs:
-            if index not in found and item_id in free:
-                found[index] = free.pop(item_id)
+    found = _pairs(due, paid)
     items = tuple(_beside(row, found.get(index), as_of) for index, row in enumerate(due))
     scheduled = sum((item.scheduled for item in items), Decimal(0))
     actual = sum((item.paid for item in items if item.paid is not None), Decimal(0))
@@ -67,9 +57,27 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date) -> Pay
     )
 
 
+def _pairs(due: Sequence[ScheduleRow], paid: Sequence[Paid]) -> dict[int, Paid]:
+    """Position of a due row -> its payment."""
+    found: dict[int, Paid] = {}
+    by_date = sorted(paid, key=lambda item: (item.date, item.id))
+    days = [item.date for item in by_date]
+    window, taken = timedelta(days=WINDOW_DAYS), set()
+    for exact in (True, False):
+        candidates = sorted(
+            (abs((by_date[at].date - row.date).days), abs(by_date[at].amount - row.payment - row.charges), index, at)
+            for index, row in enumerate(due)
+            for at in range(bisect_left(days, row.date - window), bisect_right(days, row.date + window))
+            if index not in found and at not in taken and _may_be(row, by_date[at], exact)
+        )
+        for _, _, index, at in candidates:
+            if index not in found and at not in taken:
+                found[index] = by_date[at]
+                taken.add(at)
+    return found
+
+
 def _may_be(row: ScheduleRow, item: Paid, exact: bool) -> bool:
-    if abs((item.date - row.date).days) > WINDOW_DAYS:
-        return False
     scheduled = row.payment + row.charges
     if exact:
         return item.amount == scheduled
