@@ -581,8 +581,8 @@ Date,Transaction Description,Amount (in Rs.)
     Case(
         "a savings account at a known bank with money in only",
         """Number,Date,Account,Amount,Subcategory,Memo
-	 ,30/01/2026,20-00-00 87654321,175.00,FT,HOLDER A SAVINGS
-	 ,28/01/2026,20-00-00 87654321,175.00,FT,HOLDER A SAVINGS
+\t ,30/01/2026,20-00-00 87654321,175.00,FT,HOLDER A SAVINGS
+\t ,28/01/2026,20-00-00 87654321,175.00,FT,HOLDER A SAVINGS
 """,
         ["2026-01-30 175.00 HOLDER A SAVINGS", "2026-01-28 175.00 HOLDER A SAVINGS"],
     ),

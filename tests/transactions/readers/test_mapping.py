@@ -78,3 +78,14 @@ def test_the_mapping_that_was_detected_reads_the_file_the_same_way_again(name: s
     assert isinstance(again, Statement)
     assert again.rows == first.rows
     assert again.rejected == first.rejected
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FIXTURES.iterdir()))
+@pytest.mark.parametrize(("country", "currency"), [("IN", "INR"), ("US", "USD"), ("DE", "EUR")])
+def test_what_a_file_shows_outweighs_the_country_of_the_household(name: str, country: str, currency: str) -> None:
+    content = (FIXTURES / name).read_bytes()
+    alone = read_statement(content, filename=name)
+    abroad = read_statement(content, filename=name, country=country, currency=currency)
+    assert isinstance(alone, Statement)
+    assert isinstance(abroad, Statement)
+    assert abroad.rows == alone.rows

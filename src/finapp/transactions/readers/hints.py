@@ -62,7 +62,7 @@ def country_hint(country: str | None, currency: str | None, layout: Layout | Non
 
 def country_of_wording(text: str, least: int = 1) -> str | None:
     """The country whose banking words and places stand in a text at least `least` times, when one clearly leads."""
-    upper = text.upper()
+    upper = re.sub(r"[ \t]+", " ", text.upper())
     counts = {country: len(words.findall(upper)) for country, words in _COUNTRIES.items()}
     first, second = sorted(counts, key=lambda country: -counts[country])[:2]
     return first if counts[first] >= max(least, 2 * counts[second]) else None
