@@ -15,6 +15,7 @@ from finapp.kernel.errors import Invalid
 from finapp.reports.domain.forecast.habits import expected_items, habits, kept, scored
 from finapp.reports.domain.forecast.project import forecast
 from finapp.reports.domain.recurring.report import report
+from finapp.reports.facade.households import recurring_rows
 from finapp.reports.public.forecast import ForecastAccount, ForecastItem, ForecastQuestion, Habit
 from tests.reports.scoring import PROFILES, rows_of
 from tests.reports.support import CLOCK, TODAY, Neighbours, client, facade, household_rows, movement
@@ -135,3 +136,19 @@ def test_the_forecast_answers_in_one_shape_over_http(tmp_path: Path) -> None:
         assert given["accounts"][0]["bounces"][0]["date"] == "2026-08-05"
         body["items"][0]["day"] = 45
         assert http.post("/reports/cash-forecast", json=body).status_code == 422
+
+
+def test_what_fell_due_after_the_last_statement_is_counted_once() -> None:
+    """Statements end on 20 June; on 15 July salary, instalment and rent of July have come but are not imported yet."""
+    day, first = date(2026, 7, 15), date(2026, 6, 20)
+    known = recurring_rows([row for row in household_rows() if row.date <= first], "INR")
+    streams = report(known, day, "INR", seen={"salary": first}).streams
+    items = expected_items(streams, known, day, date(2026, 8, 31), {"salary": first})
+    assert sorted((item.date, item.amount) for item in items) == [
+        (date(2026, 7, 16), Decimal("-30000.00")),
+        (date(2026, 7, 16), Decimal("-25000.00")),
+        (date(2026, 7, 16), Decimal("120000.00")),
+        (date(2026, 8, 1), Decimal("120000.00")),
+        (date(2026, 8, 5), Decimal("-30000.00")),
+        (date(2026, 8, 7), Decimal("-25000.00")),
+    ]

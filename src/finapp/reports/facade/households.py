@@ -11,6 +11,7 @@ from finapp.kernel.money import rounded
 from finapp.kernel.months import last_day, month_of, shift
 from finapp.reports.domain.forecast.habits import expected_items, habits
 from finapp.reports.domain.recurring.calendar import expected
+from finapp.reports.domain.recurring.report import seen_until
 from finapp.reports.domain.sweep.past import Booked
 from finapp.reports.public import (
     DatedMoney,
@@ -143,7 +144,7 @@ def forecast_question(
     return ForecastQuestion(
         currency=found.currency,
         accounts=tuple(ForecastAccount(id=b.account_id, name=b.name, balance=b.balance) for b in held),
-        items=expected_items(planned, rows, as_of, last),
+        items=expected_items(planned, rows, as_of, last, seen_until(rows, as_of)),
         habits=habits(rows, used, sorted(accounts), as_of),
         months=FORECAST_MONTHS,
     )

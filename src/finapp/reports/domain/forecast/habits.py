@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import NormalDist, mean, pstdev, stdev
 
 from finapp.kernel.money import EXACT
-from finapp.reports.domain.recurring.calendar import expected
+from finapp.reports.domain.recurring.calendar import due_between, expected
 from finapp.reports.public.forecast import CashForecast, ForecastItem, ForecastScore, Habit
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
@@ -17,9 +17,16 @@ _AHEAD = 13
 
 
 def expected_items(
-    streams: Sequence[RecurringStream], rows: Sequence[RecurringRow], as_of: date, last: date
+    streams: Sequence[RecurringStream],
+    rows: Sequence[RecurringRow],
+    as_of: date,
+    last: date,
+    seen: Mapping[str, date] | None = None,
 ) -> tuple[ForecastItem, ...]:
-    """The expected rows of streams; a variable amount is the mean of its last twelve, with their deviation."""
+    """The expected rows of streams; a variable amount is the mean of its last twelve, with their deviation.
+
+    What was due after an account's last statement (`seen`) and is not in the ledger yet counts on the first day.
+    """
     amounts = {row.id: abs(row.amount) for row in rows}
     items: list[ForecastItem] = []
     for stream in streams:
@@ -28,11 +35,13 @@ def expected_items(
             recent = [amounts[row] for row in stream.transaction_ids[-RECENT:] if row in amounts]
             mean_amount = mean(recent).quantize(stream.amount.typical)
             deviation = Decimal(repr(pstdev(float(amount) for amount in recent))).quantize(stream.amount.typical)
-        for item in expected(stream, as_of + timedelta(days=1), last):
+        tomorrow = as_of + timedelta(days=1)
+        unseen = due_between(stream, (seen or {}).get(stream.account_id or "", as_of), as_of)
+        for day in [tomorrow] * len(unseen) + [item.date for item in expected(stream, tomorrow, last)]:
             items.append(
                 ForecastItem(
-                    date=item.date,
-                    amount=mean_amount if item.amount > 0 else -mean_amount,
+                    date=day,
+                    amount=mean_amount if stream.direction == "in" else -mean_amount,
                     account_id=stream.account_id or "",
                     name=stream.name,
                     deviation=deviation,

@@ -47,6 +47,18 @@ def expected(stream: RecurringStream, first: date, last: date) -> Iterator[Expec
         )
 
 
+def due_between(stream: RecurringStream, after: date, until: date) -> list[date]:
+    """The days of a live stream's rule after one day and up to another, whether or not they lie before its next one."""
+    found: list[date] = []
+    if stream.next_on is None:
+        return found
+    for day in lattice_of(stream).after(after.toordinal()):
+        if day > until.toordinal():
+            break
+        found.append(date.fromordinal(day))
+    return found
+
+
 def days_from(stream: RecurringStream, first: date) -> Iterator[date]:
     """The days of a stream's rule from its next one on, none before `first`, without end."""
     if stream.next_on is None:
