@@ -77,6 +77,7 @@ def test_the_schedule_of_any_loan_is_a_question(home: TestClient) -> None:
         "moratorium_months": 3,
     }
     made = post(home, "/liabilities/schedule", body, 200)
+    assert made["currency"] == "INR"
     assert made["rows"][-1]["balance"] == "0"
     assert made["rows"][0]["kind"] == "moratorium"
     assert isinstance(made["apr"], float)

@@ -1,5 +1,6 @@
 """Liabilities with their schedules, rate changes and part payments; the schedule of any loan."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -36,9 +37,13 @@ Facade = Annotated[Assets, given("assets")]
 
 @router.post("/liabilities/schedule")
 def schedule(body: ScheduleBody, asked: Question, facade: Facade) -> Schedule:
-    """The schedule of any loan, exactly to 0.00; stores nothing."""
+    """The schedule of any loan, exactly to 0.00; stores nothing.
+
+    With a stated `currency` its decimals are required of every amount; without one the household's is shown.
+    """
     today = asked.day(None)
-    return facade.schedule(terms=body.terms(today), currency=body.currency, as_of=today)
+    made = facade.schedule(terms=body.terms(today), currency=body.currency, as_of=today)
+    return made if made.currency is not None else replace(made, currency=facade.currency(owner=asked.owner))
 
 
 @router.post("/liabilities/revolving")
