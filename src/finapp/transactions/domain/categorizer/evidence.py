@@ -1,6 +1,8 @@
 """What the built knowledge says of one narration: the best phrase, brand, word or person, with a reason."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from finapp.transactions.domain import taxonomy
@@ -13,6 +15,7 @@ _FUEL: Final = frozenset("FUEL GAS PETROL PFS FILLING DIESEL TANKSTELLE CARBURAN
 _PHARMACY: Final = frozenset("PHARMACY PHARMA PHARMACIE APOTHEKE RX CHEMIST OPTICAL OPTICIANS".split())
 _ONE_STOP: Final = frozenset(("groceries", "shopping"))
 _PREVIEW: Final = 3
+_NUMBERED: Final = re.compile(r"[A-Z]*\d{4,}[A-Z0-9]*")
 _NAMED: Final = 0.88
 _CERTAIN: Final = 0.80
 # Wording of these leaves is everyday language: it decides in a note, or when nothing else is printed.
@@ -41,10 +44,19 @@ class Finding(NamedTuple):
 
 
 def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Finding | None:
-    """The best that the knowledge says of a narration, None when it says nothing."""
+    """The best that the knowledge says of a narration, None when it says nothing.
+
+    Remembered without reference numbers, so that the same shop month after month is looked up once.
+    """
+    words = [word for word in tokens(descriptor.text) if not _NUMBERED.fullmatch(word)]
+    return _finding(descriptor._replace(text=" ".join(words), reference="", city="", last4=""), country, knowledge)
+
+
+@lru_cache(maxsize=32_768)
+def _finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Finding | None:
     core_words = _payee_words(descriptor.core, country)
     core_matches = tuple(knowledge.matches(core_words))
-    text_words = tokens(descriptor.text)
+    text_words = descriptor.text.split(" ")
     text_matches = tuple(knowledge.matches(text_words))
     phrase = _phrase(text_matches, text_words, core_words, descriptor, country)
     brand = _brand(knowledge, core_words, core_matches, descriptor, country) or _from_handle(
@@ -300,9 +312,9 @@ def _by_channel(descriptor: Descriptor) -> Finding | None:
         return Finding("loan", 0.93, "template", "", "an instalment")
     if descriptor.direction == "in" and descriptor.channel in _INWARD and _LEGAL_FORM & set(tokens(descriptor.core)):
         return Finding("income_salary", 0.72, "template", "", "money from a company")
-    if descriptor.text.startswith("TST*"):
+    if descriptor.text.startswith("TST "):
         return Finding("dining", 0.90, "template", "", "paid through a till that restaurants use")
-    if descriptor.text.startswith(("SQ *", "SQ*", "ZETTLE", "SUMUP")):
+    if descriptor.text.startswith(("SQ ", "ZETTLE ", "SUMUP ")):
         return Finding("dining", 0.45, "template", "", "paid through a till that cafés and stalls use")
     if descriptor.channel == "instant_transfer":
         return Finding("transfer", 0.75, "template", "", "an instant transfer")
