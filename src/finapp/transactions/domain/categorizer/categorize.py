@@ -7,7 +7,8 @@ from typing import Final, Protocol
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import knowledge as built
 from finapp.transactions.domain.categorizer import learning, mcc
-from finapp.transactions.domain.categorizer.evidence import Finding, finding
+from finapp.transactions.domain.categorizer.evidence import finding
+from finapp.transactions.domain.categorizer.findings import Finding
 from finapp.transactions.domain.categorizer.values import (
     APPLIES,
     NOTHING,
