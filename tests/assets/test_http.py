@@ -78,7 +78,7 @@ def test_the_schedule_of_any_loan_is_a_question(home: TestClient) -> None:
     }
     made = post(home, "/liabilities/schedule", body, 200)
     assert made["currency"] == "INR"
-    assert made["rows"][-1]["balance"] == "0"
+    assert made["rows"][-1]["balance"] == "0.00"
     assert made["rows"][0]["kind"] == "moratorium"
     assert isinstance(made["apr"], float)
     assert made["basis"]["assumptions"]["day_count"] == "act/365f"

@@ -291,3 +291,12 @@ def test_impossible_terms_are_refused_by_field(terms: dict[str, Any], field: str
     with pytest.raises(Invalid) as refused:
         schedule(replace(loan("1000", "0.10", 12), **terms))
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("currency", "shown"), [("INR", "0.00"), ("JPY", "0"), (None, "0.00")])
+def test_amounts_carry_the_decimals_of_their_currency(currency: str | None, shown: str) -> None:
+    terms = loan("30000000", "0.01", 360, rounding="unit")
+    made = build_schedule(terms, currency=currency, as_of=TODAY)
+    assert str(made.rows[-1].balance) == shown
+    decimals = len(shown.partition(".")[2])
+    assert {len(str(row.payment).partition(".")[2]) for row in made.rows} == {decimals}

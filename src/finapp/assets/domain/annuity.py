@@ -10,8 +10,10 @@ _MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_CE
 
 
 def round_to(amount: Decimal, rounding: Rounding, mode: RoundingMode = "half_up") -> Decimal:
-    """`amount` rounded to its unit, hundredth, or eight decimals (`none`)."""
-    return amount.quantize(QUANTA[rounding], rounding=_MODES[mode] if rounding != "none" else ROUND_HALF_EVEN)
+    """`amount` rounded to its unit, hundredth, or eight decimals (`none`), shown with two decimals at least."""
+    if rounding == "none":
+        return amount.quantize(QUANTA["none"], rounding=ROUND_HALF_EVEN)
+    return amount.quantize(QUANTA[rounding], rounding=_MODES[mode]).quantize(QUANTA["hundredth"])
 
 
 def level_payment(due: Decimal, growths: Sequence[Decimal]) -> Decimal:

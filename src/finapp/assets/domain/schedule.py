@@ -15,10 +15,12 @@ from finapp.assets.domain.terms import Calendar, calendar_of, check_terms
 from finapp.assets.public import LoanTerms, Schedule, ScheduleRow
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import EXACT
+from finapp.kernel.money import EXACT, exponent
 
 VERSION = 1
 Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
+_CENTS = Decimal("0.00")
+"""Added to an amount, it shows at least two decimals."""
 _RATE_TOLERANCE = Decimal("1e-14")
 _RATE_SHOWN = Decimal("1e-10")
 
@@ -57,7 +59,7 @@ def amortize(terms: LoanTerms) -> Plan:
         run.run()
     return Plan(
         terms=terms,
-        principal=principal,
+        principal=principal + _CENTS,
         annual_rate=rate,
         instalment=run.first_instalment or run.rows[-1].payment,
         instalment_unrounded=round_to(run.first_unrounded or run.rows[-1].payment, "none"),
@@ -115,7 +117,7 @@ def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decim
     return Amortization(
         terms=terms,
         calendar=calendar,
-        balance=principal,
+        balance=principal + _CENTS,
         rate=rate,
         months=terms.months,
         instalment=terms.instalment or Decimal(0),
@@ -126,6 +128,8 @@ def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decim
 def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Schedule:
     """The whole schedule with totals, both APRs and its conventions. Raises Invalid as `amortize` does."""
     plan = amortize(terms)
+    if currency is not None and exponent(currency) == 0 and terms.rounding == "unit":
+        plan = _without_decimals(plan)
     interest = sum((row.interest for row in plan.rows), Decimal(0))
     charges = sum((row.charges for row in plan.rows), Decimal(0)) + terms.fees
     with localcontext(EXACT):
@@ -152,6 +156,26 @@ def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Sc
         effective_apr_reason=None if effective is not None else "no_root",
         basis=_basis(plan),
     )
+
+
+def _without_decimals(plan: Plan) -> Plan:
+    """The same figures as a currency without a minor unit writes them."""
+    rows = tuple(
+        replace(
+            row,
+            payment=_whole(row.payment),
+            interest=_whole(row.interest),
+            principal=_whole(row.principal),
+            balance=_whole(row.balance),
+            charges=_whole(row.charges),
+        )
+        for row in plan.rows
+    )
+    return replace(plan, rows=rows, principal=_whole(plan.principal), instalment=_whole(plan.instalment))
+
+
+def _whole(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
 
 
 def _unknown(terms: LoanTerms) -> Solved:
