@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
@@ -96,6 +96,19 @@ class MoneyBody(Body):
                 month += 1
 
 
+def _horizon(value: Any) -> int | dt.date:
+    """A number of days from 1 to 366, or a date; one message for everything else."""
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 366:
+        return value
+    raise ValueError("is neither a number of days from 1 to 366 nor a date")
+
+
+Horizon = Annotated[int | dt.date, BeforeValidator(_horizon)]
 Moneys = Annotated[list[MoneyBody], Field(max_length=400)]
 
 
@@ -105,7 +118,7 @@ class SweepBody(Body):
     accounts: Annotated[list[AccountBody], Field(min_length=2, max_length=6)]
     credits: Moneys = Field(default_factory=list)
     debits: Moneys = Field(default_factory=list)
-    horizon: Annotated[int, Field(ge=1, le=366)] | Day = 30
+    horizon: Horizon = 30
     transfer_cost: Money = _NOTHING
     max_transfers: int | None = None
     buffer: Money = _NOTHING
