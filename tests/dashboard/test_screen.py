@@ -95,6 +95,8 @@ def test_the_key_figures_are_those_of_the_tiles(http: TestClient) -> None:
     assert kpis["emergency_months"] == data["emergency_fund"]["months"]
     assert kpis["independence_months"] == data["independence"]["months"]
     assert kpis["debt_service_to_income"] == 0.25
+    inputs = kpis["basis"]["figures"]["debt_service_to_income"]["inputs"]
+    assert [(each["id"], each["value"]) for each in inputs] == [("debt_service", "30000.00"), ("income", "120000.00")]
     assert kpis["complete"] is True
 
 

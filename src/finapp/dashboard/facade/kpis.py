@@ -46,7 +46,11 @@ def kpis(found: Readings, as_of: date) -> Kpis:
     all_of.add("runway_months", lambda: (found.runway.months, found.runway.months_reason))
     all_of.add("independence_progress", lambda: (found.independence.progress, found.independence.progress_reason))
     all_of.add("independence_months", lambda: (found.independence.months, found.independence.months_reason))
-    return Kpis(as_of=as_of, complete=all_of.complete, basis=_basis(all_of.values), **all_of.values)
+    parts = _Kpis()
+    parts.add("liabilities", lambda: (found.net_worth.liabilities, None))
+    parts.add("assets", lambda: (found.net_worth.assets, None))
+    basis = _basis({**all_of.values, **parts.values})
+    return Kpis(as_of=as_of, complete=all_of.complete, basis=basis, **all_of.values)
 
 
 def _debt_service_share(found: Readings) -> tuple[Decimal | None, str | None]:
@@ -73,14 +77,25 @@ _SOURCES = {
     "independence_progress": "/api/v1/fire/summary",
     "independence_months": "/api/v1/fire/summary",
 }
-_FORMULAS = {"debt_service_to_income": "debt_service / income", "debt_to_assets": "liabilities / assets"}
+_FORMULAS = {
+    "debt_service_to_income": ("debt_service / income", ("debt_service", "income")),
+    "debt_to_assets": ("liabilities / assets", ("liabilities", "assets")),
+}
+"""Figures that are computed here, and from what; the others are figures of the answer they come from."""
 
 
 def _basis(values: dict[str, Any]) -> Basis:
-    return Basis(formula="dashboard.kpis", version=VERSION, figures={name: _figure(name, values) for name in _SOURCES})
+    figures = {name: _figure(name, values) for name in _SOURCES}
+    return Basis(formula="dashboard.kpis", version=VERSION, figures=figures)
 
 
 def _figure(name: str, values: dict[str, Any]) -> Figure:
-    value = values[name]
-    given = Input(id=name, kind="figure", name=name, value=None if value is None else str(value), source=_SOURCES[name])
-    return Figure(kind="formula", formula=_FORMULAS.get(name, "as answered there"), inputs=(given,))
+    formula, names = _FORMULAS.get(name, ("the figure of that answer", (name,)))
+    inputs = tuple(
+        Input(id=each, kind="figure", name=each, value=_text(values.get(each)), source=_SOURCES[name]) for each in names
+    )
+    return Figure(kind="formula", formula=formula, inputs=inputs)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
