@@ -12,6 +12,8 @@ from finapp.assets.public import LoanTerms, PartPayment, RateChange, RowKind, Sc
 from finapp.kernel.errors import Invalid
 
 ZERO = Decimal(0)
+CENTS = Decimal("0.00")
+"""Added to an amount, it shows at least two decimals."""
 
 
 @dataclass(kw_only=True)
@@ -213,7 +215,7 @@ class Amortization:
                 interest=interest,
                 principal=principal,
                 balance=self.balance,
-                charges=charges,
+                charges=charges + CENTS,
                 annual_rate=self.rate,
             )
         )

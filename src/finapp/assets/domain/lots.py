@@ -127,7 +127,7 @@ def replay(happenings: Iterable[Happening], currency: str, until: date | None = 
         elif isinstance(happening, Sale):
             _sell(book, happening, currency)
         else:
-            _act(book, happening)
+            _act(book, happening, currency)
         _note(book, happening)
     return book
 
@@ -164,7 +164,7 @@ def _buy(book: LotBook, lot: Purchase) -> None:
     )
 
 
-def _act(book: LotBook, action: CorporateAction) -> None:
+def _act(book: LotBook, action: CorporateAction, currency: str) -> None:
     """A split multiplies the units and leaves the cost; a bonus is a lot of its own at no cost, held from its day."""
     if action.kind == "split":
         for lot in book.open:
@@ -174,7 +174,7 @@ def _act(book: LotBook, action: CorporateAction) -> None:
         return
     units = _exact(EXACT.multiply(book.quantity, action.ratio))
     if units > 0:
-        insort(book.open, OpenLot(id=action.id, acquired_on=action.date, quantity=units, cost=Decimal(0)))
+        insort(book.open, OpenLot(id=action.id, acquired_on=action.date, quantity=units, cost=0 * quantum(currency)))
 
 
 def _exact(quantity: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from finapp.assets.domain import apr
-from finapp.assets.domain.amortization import Amortization
+from finapp.assets.domain.amortization import CENTS, Amortization
 from finapp.assets.domain.annuity import round_to
 from finapp.assets.domain.checks import HIGHEST_RATE, LARGEST_AMOUNT
 from finapp.assets.domain.roots import monotone_root
@@ -19,8 +19,6 @@ from finapp.kernel.money import EXACT, exponent
 
 VERSION = 1
 Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
-_CENTS = Decimal("0.00")
-"""Added to an amount, it shows at least two decimals."""
 _RATE_TOLERANCE = Decimal("1e-14")
 _RATE_SHOWN = Decimal("1e-10")
 
@@ -59,7 +57,7 @@ def amortize(terms: LoanTerms) -> Plan:
         run.run()
     return Plan(
         terms=terms,
-        principal=principal + _CENTS,
+        principal=principal + CENTS,
         annual_rate=rate,
         instalment=run.first_instalment or run.rows[-1].payment,
         instalment_unrounded=round_to(run.first_unrounded or run.rows[-1].payment, "none"),
@@ -117,7 +115,7 @@ def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decim
     return Amortization(
         terms=terms,
         calendar=calendar,
-        balance=principal + _CENTS,
+        balance=principal + CENTS,
         rate=rate,
         months=terms.months,
         instalment=terms.instalment or Decimal(0),

@@ -68,7 +68,7 @@ class LoanTerms:
     first_payment: date | None = None
     """Default: one month after `start` (after the moratorium). Any other day makes the first period a broken one."""
     rounding: Rounding = "hundredth"
-    """Of the instalment and of each row's interest. `none` carries every figure to eight decimals."""
+    """Of the instalment and of each row's interest. `none` carries every figure to six decimals."""
     rounding_mode: RoundingMode = "half_up"
     """How a solved instalment is rounded."""
     interest_rounding: Rounding | None = None
@@ -125,7 +125,7 @@ class Schedule:
     instalment: Decimal
     """The first regular one."""
     instalment_unrounded: Decimal
-    """Before rounding, to eight decimals; as given when the instalment was given."""
+    """Before rounding, to six decimals; as given when the instalment was given."""
     solved: Literal["principal", "annual_rate", "months", "instalment", "none"]
     """Which of the four followed from the other three."""
     start: date
