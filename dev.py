@@ -130,19 +130,24 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """test [--full] [pytest arguments]                  all tests; --full fails when a missing tool skips any"""
     ensure(DEV_LOCK)
-    return subprocess.call([program("python"), "-m", "pytest", *arguments], cwd=ROOT)
+    # A file's tests stay on one worker, so that what they share (a PostgreSQL, a server) is started once.
+    spread = ["--numprocesses", "auto", "--dist", "loadfile"]
+    return subprocess.call([program("python"), "-m", "pytest", *spread, *arguments], cwd=ROOT)
 
 
 def check(arguments: list[str]) -> int:
-    """check                                             lint, format, types, import contracts, unit tests"""
+    """check [--static]                                  lint, format, types, contracts; and, unless static, unit tests"""
     ensure(DEV_LOCK)
+    static = "--static" in arguments
+    arguments = [argument for argument in arguments if argument != "--static"]
     steps = {
         "ruff": ["ruff", "check", "--quiet", "."],
         "format": ["ruff", "format", "--check", "--quiet", "."],
         "contracts": ["lint-imports", "--no-logo"],
         "types": ["mypy", "--strict", "--no-error-summary", "src/finapp"],
-        "tests": ["pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", UNIT_TESTS, *arguments],
     }
+    if not static:
+        steps["tests"] = ["pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", UNIT_TESTS, *arguments]
     # A few examples of each property here; `test` draws many.
     environment = {**os.environ, "HYPOTHESIS_EXAMPLES": "10"}
     started = time.monotonic()

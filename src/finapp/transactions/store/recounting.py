@@ -14,7 +14,7 @@ def _differing(table: str, period: str, keys: str, condition: str) -> str:
         f"FROM transactions {condition} GROUP BY owner, {period}, {keys}"
     )
     kept = f"SELECT owner, period, {keys}, amount, count FROM {table}"  # noqa: S608
-    differs = f"SELECT owner, period, {keys} FROM (SELECT * FROM (%s) AS a EXCEPT SELECT * FROM (%s) AS b) AS d"
+    differs = f"SELECT owner, period, {keys} FROM (SELECT * FROM (%s) AS a EXCEPT SELECT * FROM (%s) AS b) AS d"  # noqa: S608
     return f"SELECT count(*) FROM ({differs % (recount, kept)} UNION {differs % (kept, recount)}) AS wrong"  # noqa: S608
 
 
