@@ -136,7 +136,7 @@ def test(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """check [--static]                                  lint, format, types, contracts; and, unless static, unit tests"""
+    """check [--static]                                  lint, format, types, contracts; without --static, unit tests"""
     ensure(DEV_LOCK)
     static = "--static" in arguments
     arguments = [argument for argument in arguments if argument != "--static"]
