@@ -12,6 +12,7 @@ from finapp.transactions.public import (
     BulkChanges,
     CategoryChanges,
     Flow,
+    ImportAnswers,
     Need,
     NewAccount,
     NewCategory,
@@ -202,6 +203,29 @@ class SplitBody(Body):
     def value(self) -> tuple[NewPart, ...]:
         """As transactions takes them."""
         return tuple(part.value() for part in self.parts)
+
+
+class ImportAnswersBody(Body):
+    """Answers to the questions of an import."""
+
+    mapping: (
+        Annotated[
+            dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=500)]], Field(max_length=60)
+        ]
+        | None
+    ) = None
+    account_id: Identifier | None = None
+    password: Annotated[str, Field(max_length=200)] | None = None
+
+    def value(self) -> ImportAnswers:
+        """As transactions takes it."""
+        return ImportAnswers(**self.model_dump())
+
+
+class DecisionBody(Body):
+    """What a doubtful row is."""
+
+    decision: Literal["new", "duplicate"]
 
 
 Sort = Literal["date", "-date"]

@@ -6,11 +6,12 @@ from finapp.transactions.facade.categories import Categories
 from finapp.transactions.facade.history import Histories
 from finapp.transactions.facade.imports import Imports
 from finapp.transactions.facade.readings import Readings
+from finapp.transactions.facade.reviewing import Reviewing
 from finapp.transactions.facade.rows import Rows
 from finapp.transactions.facade.splitting import Splitting
 
 
-class LocalTransactions(Accounts, Rows, Histories, Splitting, Bulk, Categories, Imports, Readings):
+class LocalTransactions(Accounts, Rows, Histories, Splitting, Bulk, Categories, Imports, Reviewing, Readings):
     """Keeps the ledger in this context's database."""
 
 

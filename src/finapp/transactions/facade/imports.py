@@ -1,62 +1,34 @@
-"""Imports: queued, run once, shown, taken back."""
+"""Imports: queued, shown, answered, cancelled, taken back."""
 
+from dataclasses import replace
 from typing import Any
 
-import structlog
+from sqlalchemy import Row
 
-from finapp.kernel.errors import FinappError
-from finapp.kernel.once import Once
+from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.transactions.domain.statement import NeedsMapping, Statement
+from finapp.platform.unit import Unit
 from finapp.transactions.facade import import_results
-from finapp.transactions.facade.base import Base
-from finapp.transactions.facade.import_results import ImportResult
-from finapp.transactions.facade.intake import Intake, Taken
-from finapp.transactions.facade.mappings import asked_for, given_mapping
+from finapp.transactions.facade.mappings import given_mapping
+from finapp.transactions.facade.running import Running
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
     Format,
     Import,
+    ImportAnswers,
+    ImportNotWaiting,
     ImportPage,
-    ImportRunning,
     NewImport,
-    Question,
     StatementImported,
 )
-from finapp.transactions.readers.entry import read_statement
-from finapp.transactions.store import accounts, imports, rows
+from finapp.transactions.readers.formats import formats as readable_formats
+from finapp.transactions.store import accounts, aside, imports, rows
 
-log = structlog.get_logger()
 SHOWN_ROWS = 1_000
-JOB = "transactions.import"
-_FORMATS = (
-    Format(
-        code="csv",
-        name="Delimited text in any bank's layout",
-        extensions=("csv", "tsv", "txt"),
-        notes="delimiter, encoding, preamble, columns, date order and signs are detected; a mapping overrides them",
-    ),
-)
 
 
-class _Preview(Exception):
-    """Ends a dry run: its write is rolled back."""
-
-    def __init__(self, taken: Taken) -> None:
-        self.taken = taken
-
-
-class Imports(Base):
+class Imports(Running):
     """Statements on their way in."""
-
-    def __init__(self, **parts: Any) -> None:
-        super().__init__(**parts)
-        self._jobs.register(JOB, self._run)
-        with self._database.read() as connection:
-            left = imports.unfinished(connection)
-        # An import is one commit, so what a stopped process left behind has changed nothing and starts again.
-        for owner, import_id in left:
-            self._jobs.submit(JOB, f"{owner} {import_id}")
 
     def start_import(self, *, owner: str, person: str, new: NewImport, once: Once | None = None) -> Import:
         """Queues a file from the spool. Raises AccountNotFound, Invalid."""
@@ -67,11 +39,16 @@ class Imports(Base):
                 if new.account_id is not None:
                     accounts.one(unit.connection, owner, new.account_id)
                 import_id = imports.add(unit.connection, owner, person, new, self._clock.now())
+                self._remember(import_id, new.password)
                 return import_results.shown(imports.one(unit.connection, owner, import_id))
 
             queued = unit.once(once, Import, queue)
-        if queued.status == "queued":
-            self._jobs.submit(JOB, f"{owner} {queued.id}")
+            upload = imports.one(unit.connection, owner, queued.id).upload
+        if upload == new.upload:
+            self._submit(owner, queued.id, upload)
+        else:
+            # The answer of an earlier request with the same key: this upload is not needed.
+            self._drop_file(new.upload)
         return queued
 
     def imports(self, *, owner: str, limit: int, cursor: str | None) -> ImportPage:
@@ -87,108 +64,75 @@ class Imports(Base):
         with self._database.read() as connection:
             row = imports.one(connection, owner, import_id)
             outcomes, total = imports.outcomes(connection, import_id, SHOWN_ROWS)
-        return import_results.shown(row, tuple(outcomes), total - len(outcomes))
+        found = import_results.shown(row, tuple(outcomes), total - len(outcomes))
+        return self._with_progress(found)
 
-    def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
-        """Takes an import back, to the row. Raises ImportNotFound, ImportRunning."""
-        holders = self._auth.household(owner=owner).members
+    def import_progress(self, *, owner: str, import_id: str) -> Import:
+        """An import without its rows: how far it is. Raises ImportNotFound."""
+        with self._database.read() as connection:
+            row = imports.one(connection, owner, import_id)
+        return self._with_progress(import_results.shown(row))
+
+    def _with_progress(self, found: Import) -> Import:
+        progress = self._track.progress(found.id) if found.status == "running" else None
+        return found if progress is None else replace(found, progress=progress)
+
+    def answer_import(
+        self, *, owner: str, person: str, import_id: str, answers: ImportAnswers, expected: int | None = None
+    ) -> Import:
+        """Answers the questions of an import and lets it go on. Raises ImportNotFound, ImportNotWaiting, Invalid,
+        AccountNotFound, PreconditionFailed."""
+        given_mapping(answers.mapping)
         with self._database.write(owner) as unit:
             row = imports.one(unit.connection, owner, import_id)
-            if row.status == "running":
-                raise ImportRunning()
-            gone = rows.of_import(unit.connection, owner, import_id)
-            imports.remove(unit.connection, import_id)
-            Ledger(unit.connection, owner, holders).settle(gone=gone)
-            for account_id in import_results.created_accounts(row):
-                if not rows.of_account(unit.connection, owner, account_id):
-                    accounts.remove(unit.connection, account_id)
-            if gone:
-                event = StatementImported(owner=owner, import_id=import_id, account_id=row.account_id, rows=-len(gone))
-                unit.announce(event)
+            require_version(expected, row.version)
+            if row.status != "needs_mapping":
+                raise ImportNotWaiting()
+            if answers.account_id is not None:
+                accounts.one(unit.connection, owner, answers.account_id)
+            mapping = {**(row.options["mapping"] or {}), **(answers.mapping or {})} or None
+            values = {
+                "options": {**row.options, "mapping": mapping},
+                "account_id": answers.account_id or row.account_id,
+            }
+            imports.change(unit.connection, import_id, status="queued", **values)
+            self._remember(import_id, answers.password)
+        self._submit(owner, import_id, row.upload)
+        return self.import_(owner=owner, import_id=import_id)
+
+    def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
+        """Takes an import back, to the row; one that is queued or runs is cancelled and stays listed as such.
+
+        Raises ImportNotFound.
+        """
+        holders = self._holders(owner)
+        self._track.cancel(import_id)
+        with self._database.write(owner) as unit:
+            row = imports.one(unit.connection, owner, import_id)
+            if row.status in ("queued", "running", "needs_mapping"):
+                # It has stored nothing yet: a running one ends at its next look, and commits nothing.
+                self._end(unit.connection, import_id, status="cancelled")
+            else:
+                self._take_back(unit, owner, row, holders)
+        self._drop_file(row.upload)
 
     def formats(self) -> tuple[Format, ...]:
         """Statement formats that can be read."""
-        return _FORMATS
+        return tuple(Format(**vars(known)) for known in readable_formats())
 
-    def _run(self, argument: str) -> None:
-        owner, import_id = argument.split(" ")
-        with self._database.write(owner) as unit:
-            if imports.one(unit.connection, owner, import_id).status not in ("queued", "running"):
-                return
-            imports.change(unit.connection, import_id, status="running")
-        try:
-            self._take_in(owner, import_id)
-        except FinappError as refusal:
-            self._fail(owner, import_id, refusal.detail, refusal.code)
-        except Exception:
-            self._fail(owner, import_id, "the file could not be read; the server's log says where", "internal")
-            log.exception("import failed", import_id=import_id)
+    def _remember(self, import_id: str, password: str | None) -> None:
+        if password is not None:
+            self._passwords[import_id] = password
 
-    def _take_in(self, owner: str, import_id: str) -> None:
-        with self._database.read() as connection:
-            asked = imports.one(connection, owner, import_id)
-        household = self._auth.household(owner=owner)
-        content = (self._spool / asked.upload).read_bytes()
-        country = household.locale.replace("_", "-").split("-")[-1].upper() if "-" in household.locale else None
-        read = read_statement(
-            content,
-            filename=asked.filename,
-            mapping=given_mapping(asked.options["mapping"]),
-            country=country,
-            currency=household.currency,
-        )
-        if isinstance(read, NeedsMapping):
-            self._ask(owner, import_id, asked_for(read))
-            return
-        intake = Intake(owner=owner, asked=asked, statement=read, household=household, country=country)
-        try:
-            self._store(intake, import_id)
-        except _Preview as preview:
-            self._finish(owner, import_id, preview.taken, read)
-
-    def _store(self, intake: Intake, import_id: str) -> None:
-        with self._database.read() as connection:
-            suggested = intake.suggest(connection)
-        with self._database.write(intake.owner) as unit:
-            taken = intake.take_in(unit.connection, suggested)
-            if taken.questions:
-                self._ask_in(unit.connection, import_id, taken.questions)
-                return
-            if intake.asked.dry_run:
-                raise _Preview(taken)
-            self._finish_in(unit.connection, import_id, taken, intake.statement)
-            if taken.result.counts.imported:
-                account_id = taken.account_id or ""
-                count = taken.result.counts.imported
-                event = StatementImported(owner=intake.owner, import_id=import_id, account_id=account_id, rows=count)
-                unit.announce(event)
-
-    def _ask(self, owner: str, import_id: str, questions: tuple[Question, ...]) -> None:
-        with self._database.write(owner) as unit:
-            self._ask_in(unit.connection, import_id, questions)
-
-    def _ask_in(self, connection: Any, import_id: str, questions: tuple[Question, ...]) -> None:
-        result = import_results.stored(ImportResult(questions=questions))
-        imports.change(connection, import_id, status="needs_mapping", result=result, finished_at=self._clock.now())
-
-    def _fail(self, owner: str, import_id: str, message: str, code: str) -> None:
-        result = import_results.stored(ImportResult(failure=message, failure_code=code))
-        with self._database.write(owner) as unit:
-            imports.change(unit.connection, import_id, status="failed", result=result, finished_at=self._clock.now())
-
-    def _finish(self, owner: str, import_id: str, taken: Taken, statement: Statement) -> None:
-        with self._database.write(owner) as unit:
-            self._finish_in(unit.connection, import_id, taken, statement)
-
-    def _finish_in(self, connection: Any, import_id: str, taken: Taken, statement: Statement) -> None:
-        imports.add_outcomes(connection, import_id, taken.outcomes)
-        imports.change(
-            connection,
-            import_id,
-            status="done",
-            account_id=taken.account_id,
-            result=import_results.stored(taken.result),
-            period_first=statement.first,
-            period_last=statement.last,
-            finished_at=self._clock.now(),
-        )
+    @staticmethod
+    def _take_back(unit: Unit, owner: str, row: Row[Any], holders: tuple[str, ...]) -> None:
+        gone = rows.of_import(unit.connection, owner, row.id)
+        waiting = aside.of_import(unit.connection, owner, row.id)
+        imports.remove(unit.connection, row.id)
+        aside.take(unit.connection, waiting)
+        Ledger(unit.connection, owner, holders).settle(gone=gone)
+        for account_id in import_results.created_accounts(row):
+            if not rows.of_account(unit.connection, owner, account_id):
+                accounts.remove(unit.connection, account_id)
+        if gone:
+            unit.announce(StatementImported(owner=owner, import_id=row.id, account_id=row.account_id, rows=-len(gone)))

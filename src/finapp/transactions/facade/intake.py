@@ -1,6 +1,6 @@
 """Takes a statement that has been read into the ledger, within one write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,13 +13,15 @@ from finapp.kernel.money import from_minor, to_minor
 from finapp.transactions.domain import categorizer
 from finapp.transactions.domain.categorizer import Line, Suggestion
 from finapp.transactions.domain.identity import Known, Paired, pair_up
-from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.ledger import LedgerRow, Place
 from finapp.transactions.domain.reconciliation import Balances, reconcile
 from finapp.transactions.domain.statement import Statement, StatementRow
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.learning import learned
 from finapp.transactions.facade.mappings import shown_mapping
-from finapp.transactions.facade.rows import undecided
+from finapp.transactions.facade.progress import Track
+from finapp.transactions.facade.reading import Stopped
+from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
     Account,
@@ -31,9 +33,13 @@ from finapp.transactions.public import (
     Reconciliation,
     RowOutcome,
 )
-from finapp.transactions.store import accounts, aside, imports, rows
+from finapp.transactions.store import accounts, aside, imports, rows, words
 
 REVIEW = "needs_review"
+_AT_ONCE = 5_000
+"""Rows categorized between two looks at whether the import is still wanted."""
+_PREVIEWED = 1_000
+"""New rows that a dry run shows one by one."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,22 @@ class Intake:
     statement: Statement
     household: Household
     country: str | None
+    track: Track
 
     def suggest(self, connection: Connection) -> Sequence[Suggestion]:
-        """What the categorizer says of the statement's rows, in order."""
+        """What the categorizer says of the statement's rows, in order. Raises Stopped when the import is cancelled."""
         known = learned(connection, self.owner)
-        lines = [_line(row) for row in self.statement.rows]
         country = self.statement.account.country or self.country
-        return categorizer.suggest(lines, country=country, currency=self._currency(), learned=known)
+        total = len(self.statement.rows)
+        found: list[Suggestion] = []
+        for start in range(0, total, _AT_ONCE):
+            if not self.track.wanted(self.asked.id):
+                raise Stopped()
+            self.track.moved(self.asked.id, "categorizing", start, total)
+            lines = [_line(row) for row in self.statement.rows[start : start + _AT_ONCE]]
+            found += categorizer.suggest(lines, country=country, currency=self._currency(), learned=known)
+        self.track.moved(self.asked.id, "storing", 0, total)
+        return found
 
     def take_in(self, connection: Connection, suggested: Sequence[Suggestion]) -> Taken:
         """Stores what is new. Every row of the file ends as imported, duplicate or rejected."""
@@ -71,31 +86,45 @@ class Intake:
         account, created = chosen
         fitting, outcomes = self._fitting(account)
         found = self._identified(connection, account, fitting)
+        book = words.merchants(connection, self.owner)
         new = [
-            undecided(
-                account,
-                self.asked.person,
-                suggested[number],
-                _line(self.statement.rows[number]),
-                date=self.statement.rows[number].date,
-                ordinal=found.new[str(number)],
-                bank_id=self.statement.rows[number].bank_id,
-                balance_after=_minor(self.statement.rows[number].balance_after, account.currency),
-                status=_status(self.statement.rows[number]),
-                original_amount=self.statement.rows[number].original_amount,
-                original_currency=self.statement.rows[number].original_currency,
-                rate=self.statement.rows[number].rate,
-                import_id=self.asked.id,
-                line=self.statement.rows[number].line,
-            )
+            self._row(account, number, suggested[number], ordinal, book)
             for number in fitting
-            if str(number) in found.new
+            if (ordinal := found.new.get(str(number))) is not None
         ]
-        Ledger(connection, self.owner, self.household.members).settle(new=new)
+        doubtful = {key: self._row(account, int(key), suggested[int(key)], 0, book) for key in found.review}
+        if not self.track.wanted(self.asked.id):
+            raise Stopped()
+        stored = Ledger(connection, self.owner, self.household.members).settle(new=new)
+        waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
+        aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
         self._set_opening(connection, account, created)
-        outcomes += self._outcomes(found.duplicates, found.review)
+        outcomes += self._outcomes(found.duplicates, {key: row.id for key, row in doubtful.items()})
+        if self.asked.dry_run:
+            outcomes += [_would_be(row) for row in stored[:_PREVIEWED]]
         result = self._result(account, created, len(new), len(found.duplicates))
         return Taken(account.id, result, tuple(outcomes))
+
+    def _row(
+        self, account: Account, number: int, said: Suggestion, ordinal: int, book: Mapping[str, tuple[str, str]]
+    ) -> LedgerRow:
+        row = self.statement.rows[number]
+        return undecided(
+            account,
+            self.asked.person,
+            in_book(said, book),
+            _line(row),
+            date=row.date,
+            ordinal=ordinal,
+            bank_id=row.bank_id,
+            balance_after=_minor(row.balance_after, account.currency),
+            status=_status(row),
+            original_amount=row.original_amount,
+            original_currency=row.original_currency,
+            rate=row.rate,
+            import_id=self.asked.id,
+            line=row.line,
+        )
 
     def _currency(self) -> str:
         in_rows = {row.currency for row in self.statement.rows if row.currency}
@@ -165,7 +194,7 @@ class Intake:
             RowOutcome(line=lines[key], outcome="duplicate", transaction_id=row_id, reason="known", message=None)
             for key, row_id in duplicates.items()
         ]
-        doubt = "may be the same as this row: equal date and amount, another text; enter it by hand if it is not"
+        doubt = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
         return found + [
             RowOutcome(line=lines[key], outcome="rejected", transaction_id=row_id, reason=REVIEW, message=doubt)
             for key, row_id in review.items()
@@ -193,6 +222,12 @@ class Intake:
             reconciliation=_shown(reconcile(self.statement)),
             warnings=self.statement.warnings,
         )
+
+
+def _would_be(row: LedgerRow) -> RowOutcome:
+    amount = from_minor(row.amount, row.currency)
+    message = f"{row.date} {amount} {row.currency} {row.flow} {row.category}: {row.description[:80]}"
+    return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=None, reason="new", message=message)
 
 
 def _line(row: StatementRow) -> Line:

@@ -1,5 +1,6 @@
 """Rows of the ledger, one by one and in pages."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -29,7 +30,7 @@ from finapp.transactions.public import (
     TransactionPage,
     UnlabelledRow,
 )
-from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows
+from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows, words
 
 
 class Rows(Base):
@@ -114,6 +115,7 @@ class Rows(Base):
         to_minor(new.amount, account.currency)
         line = Line(description=new.description, amount=new.amount)
         said = categorizer.suggest([line], currency=account.currency, learned=learned(connection, owner))[0]
+        said = in_book(said, words.merchants(connection, owner))
         given = {"date": new.date, "ordinal": 0, "tags": new.tags, "note": new.note, "status": new.status}
         row = undecided(account, person, said, line, **given)
         if new.category_id is None:
@@ -161,6 +163,12 @@ def changed_values(
     if before.split_of is not None and (day, amount) != (before.date, before.amount):
         raise AlreadySplit("date and amount of a part follow the whole: give the parts anew")
     return values
+
+
+def in_book(said: categorizer.Suggestion, book: Mapping[str, tuple[str, str]]) -> categorizer.Suggestion:
+    """The suggestion with the merchant as the household calls it."""
+    known = book.get(said.merchant_key)
+    return said if known is None else replace(said, merchant_key=known[0], merchant=known[1])
 
 
 def undecided(account: Account, person: str, said: categorizer.Suggestion, shown: Line, **values: Any) -> LedgerRow:

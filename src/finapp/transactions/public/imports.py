@@ -1,13 +1,15 @@
 """Statements on their way into the ledger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from finapp.kernel.errors import Conflict, NotFound
 from finapp.kernel.events import Event
+from finapp.kernel.money import Rate
+from finapp.transactions.public.ledger import Transaction
 
 ImportStatus = Literal["queued", "running", "needs_mapping", "done", "failed", "cancelled"]
 
@@ -25,6 +27,20 @@ class NewImport:
     mapping: Mapping[str, str] | None = None
     """Overrides of what detection finds: column names or numbers, delimiter, date order ... (see the docs)."""
     dry_run: bool = False
+    password: str | None = field(default=None, repr=False)
+    """Of an encrypted PDF; kept with the import until its file has been read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportAnswers:
+    """What a person answers to the questions of an import; the mapping is laid over what was given before."""
+
+    mapping: Mapping[str, str] | None = None
+    account_id: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+Phase = Literal["waiting", "reading", "categorizing", "storing", "finished"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +49,11 @@ class Progress:
 
     rows_read: int
     rows_total: int | None
+    phase: Phase = "waiting"
+    rows_per_second: Rate | None = None
+    """Over the phase so far; None before there is anything to measure."""
+    seconds_left: int | None = None
+    """Of the phase, at the speed so far; None where nobody can know."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,13 +142,34 @@ class ImportPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoubtfulRow:
+    """A row of a statement that may be one the ledger has: equal account, date and amount, and nothing that tells."""
+
+    transaction: Transaction
+    """As it would be entered."""
+    like: tuple[Transaction, ...]
+    """The rows it may be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage:
+    """One page of doubtful rows, newest first. They are not counted until a person says that they are new."""
+
+    items: tuple[DoubtfulRow, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Format:
     """A statement format that can be read."""
 
     code: str
     name: str
     extensions: tuple[str, ...]
-    notes: str
+    largest: int
+    """Bytes of the largest file that is taken."""
+    layouts: tuple[str, ...]
+    """Exports known by name; every other layout of the format is read as well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +186,13 @@ class ImportNotFound(NotFound):
 
     code = "import_not_found"
     title = "No such import"
+
+
+class ImportNotWaiting(Conflict):
+    """The import has no open question."""
+
+    code = "import_not_waiting"
+    title = "The import is not waiting for an answer"
 
 
 class ImportRunning(Conflict):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from finapp.kernel.months import Month
 from finapp.kernel.once import Once
@@ -18,7 +18,7 @@ from finapp.transactions.public.changes import (
     Selection,
     Splits,
 )
-from finapp.transactions.public.imports import Format, Import, ImportPage, NewImport
+from finapp.transactions.public.imports import Format, Import, ImportAnswers, ImportPage, NewImport, ReviewPage
 from finapp.transactions.public.ledger import (
     Category,
     CategoryChanges,
@@ -146,8 +146,27 @@ class Transactions(Protocol):
     def import_(self, *, owner: str, import_id: str) -> Import:
         """An import with what became of its rows. Raises ImportNotFound."""
 
+    def import_progress(self, *, owner: str, import_id: str) -> Import:
+        """An import without its rows: how far it is. Raises ImportNotFound."""
+
+    def answer_import(
+        self, *, owner: str, person: str, import_id: str, answers: ImportAnswers, expected: int | None = None
+    ) -> Import:
+        """Answers the questions of an import and lets it go on. Raises ImportNotFound, ImportNotWaiting, Invalid,
+        AccountNotFound, PreconditionFailed."""
+
     def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
-        """Takes an import back, to the row, or cancels one that runs. Raises ImportNotFound."""
+        """Takes an import back, to the row; one that is queued or runs is cancelled and stays listed as such.
+
+        Raises ImportNotFound."""
+
+    def doubtful_rows(self, *, owner: str, limit: int, cursor: str | None) -> ReviewPage:
+        """Rows of statements that may be rows the ledger has; they are not counted until a person decides."""
+
+    def decide_doubtful(
+        self, *, owner: str, person: str, transaction_id: str, decision: Literal["new", "duplicate"]
+    ) -> Change:
+        """Enters a doubtful row, or knows it as another printing of a row that is there. Raises TransactionNotFound."""
 
     def formats(self) -> tuple[Format, ...]:
         """Statement formats that can be read."""

@@ -1,25 +1,38 @@
 """Imports over HTTP."""
 
+import asyncio
 import hashlib
 import json
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Header, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Header, Request, UploadFile
+from fastapi.sse import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from finapp.kernel import ids
-from finapp.kernel.errors import Invalid
+from finapp.kernel.errors import Invalid, TooLarge
 from finapp.kernel.once import Once
 from finapp.platform.identity import Caller
-from finapp.platform.routes import Cursor, Folder, Limit, folder, given, tagged
-from finapp.transactions.public import Format, Import, ImportPage, NewImport, Transactions
+from finapp.platform.routes import Cursor, Expected, Folder, Limit, folder, given, tagged
+from finapp.transactions.domain.uploads import needs_parser
+from finapp.transactions.public import Change, Format, Import, ImportPage, NewImport, ReviewPage, Transactions
+from finapp.transactions.schemas import DecisionBody, ImportAnswersBody
 
 router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
 Spool = Annotated[Path, folder(Folder("transactions", "spool"))]
 _CHUNK = 1024 * 1024
+_LARGEST_PARSED = 25 * _CHUNK
+_LOOK = 0.3
+"""Seconds between two looks at a running import."""
+
+
+def _known(import_id: str, caller: Caller, facade: Facade) -> Import:
+    return facade.import_progress(owner=caller.household, import_id=import_id)
 
 
 @router.post("/imports", status_code=202)
@@ -31,6 +44,7 @@ def start_import(
     account_id: Annotated[str | None, Form(max_length=64)] = None,
     format: Annotated[str | None, Form(max_length=40)] = None,  # the outline's name
     mapping: Annotated[str | None, Form(max_length=10_000)] = None,
+    password: Annotated[str | None, Form(max_length=200)] = None,
     dry_run: Annotated[bool, Form()] = False,
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Import:
@@ -44,6 +58,7 @@ def start_import(
         format=format or None,
         mapping=_mapping(mapping),
         dry_run=dry_run,
+        password=password or None,
     )
     once = None
     if idempotency_key is not None:
@@ -64,6 +79,43 @@ def formats(caller: Caller, facade: Facade) -> dict[str, list[Format]]:
     return {"items": list(facade.formats())}
 
 
+@router.get("/imports/review")
+def doubtful_rows(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> ReviewPage:
+    """Rows of statements that may be in the ledger already, each with the rows it may be."""
+    return facade.doubtful_rows(owner=caller.household, limit=limit, cursor=cursor)
+
+
+@router.post("/imports/review/{transaction_id}")
+def decide_doubtful(transaction_id: str, body: DecisionBody, caller: Caller, facade: Facade) -> Change:
+    """Enters a doubtful row as new, or knows it as a duplicate from now on. The change can be taken back."""
+    return facade.decide_doubtful(
+        owner=caller.household, person=caller.person, transaction_id=transaction_id, decision=body.decision
+    )
+
+
+@router.get("/imports/{import_id}/events", response_class=EventSourceResponse)
+async def events(seen: Annotated[Import, Depends(_known)], caller: Caller, facade: Facade) -> AsyncIterator[Import]:
+    """How far an import is, as server-sent events, until it needs somebody or has ended. Its rows are not sent."""
+    yield seen
+    while seen.status in ("queued", "running"):
+        await asyncio.sleep(_LOOK)
+        found = await run_in_threadpool(facade.import_progress, owner=caller.household, import_id=seen.id)
+        if found != seen:
+            yield found
+        seen = found
+
+
+@router.patch("/imports/{import_id}", response_model=Import)
+def answer_import(
+    import_id: str, body: ImportAnswersBody, request: Request, caller: Caller, facade: Facade, expected: Expected
+) -> Response:
+    """Answers the questions of an import that needs a mapping or an account, and lets it go on."""
+    found = facade.answer_import(
+        owner=caller.household, person=caller.person, import_id=import_id, answers=body.value(), expected=expected
+    )
+    return tagged(request, found, found.version)
+
+
 @router.get("/imports/{import_id}", response_model=Import)
 def import_(import_id: str, request: Request, caller: Caller, facade: Facade) -> Response:
     """An import: how far it is, and what became of its rows."""
@@ -73,7 +125,7 @@ def import_(import_id: str, request: Request, caller: Caller, facade: Facade) ->
 
 @router.delete("/imports/{import_id}", status_code=204)
 def undo_import(import_id: str, caller: Caller, facade: Facade) -> None:
-    """Takes an import back, to the row."""
+    """Takes an import back, to the row, or cancels one that has not ended."""
     facade.undo_import(owner=caller.household, person=caller.person, import_id=import_id)
 
 
@@ -81,7 +133,12 @@ def _spooled(file: UploadFile, spool: Path) -> tuple[str, str]:
     name = ids.new_id()
     with (spool / name).open("wb") as kept:
         shutil.copyfileobj(file.file, kept, _CHUNK)
+    size = (spool / name).stat().st_size
     with (spool / name).open("rb") as kept:
+        if size > _LARGEST_PARSED and needs_parser(kept.read(2048)):
+            (spool / name).unlink()
+            raise TooLarge(f"a file of this kind has at most {_LARGEST_PARSED} bytes", limit=_LARGEST_PARSED)
+        kept.seek(0)
         return name, hashlib.file_digest(kept, "sha256").hexdigest()
 
 

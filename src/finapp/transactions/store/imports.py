@@ -7,14 +7,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from finapp.kernel import ids
+from finapp.platform.database import insert_into
 from finapp.transactions.public import ImportNotFound, NewImport, RowOutcome
-from finapp.transactions.tables import import_rows, imports
+from finapp.transactions.tables import import_rows, imports, mapping_profiles
 
 
 def add(connection: Connection, owner: str, person: str, new: NewImport, now: datetime) -> str:
     """A queued import."""
     import_id = ids.new_id()
-    options = {"format": new.format, "mapping": dict(new.mapping) if new.mapping is not None else None}
+    mapping = dict(new.mapping) if new.mapping is not None else None
+    options = {"format": new.format, "mapping": mapping}
     values = {"filename": new.filename, "digest": new.digest, "upload": new.upload, "dry_run": new.dry_run}
     connection.execute(
         insert(imports).values(
@@ -55,10 +57,24 @@ def layouts(connection: Connection, owner: str) -> dict[str, str]:
     return {row.id: row.result.get("layout") or "" for row in connection.execute(query)}
 
 
-def unfinished(connection: Connection) -> list[tuple[str, str]]:
-    """(household, import) of everything that a stopped process left queued or running."""
-    query = select(imports.c.owner, imports.c.id).where(imports.c.status.in_(("queued", "running")))
-    return [(row.owner, row.id) for row in connection.execute(query.order_by(imports.c.id))]
+def unfinished(connection: Connection) -> list[tuple[str, str, str]]:
+    """(household, import, file) of everything that a stopped process left queued or running."""
+    c = imports.c
+    query = select(c.owner, c.id, c.upload).where(c.status.in_(("queued", "running"))).order_by(c.id)
+    return [(row.owner, row.id, row.upload) for row in connection.execute(query)]
+
+
+def awaits(connection: Connection, owner: str, import_id: str) -> bool:
+    """Whether an import is still to be run: not cancelled, not gone."""
+    c = imports.c
+    query = select(c.id).where(c.owner == owner, c.id == import_id, c.status.in_(("queued", "running")))
+    return connection.execute(query).first() is not None
+
+
+def waiting_uploads(connection: Connection) -> set[str]:
+    """The spooled files that an import still needs."""
+    waiting = ("queued", "running", "needs_mapping")
+    return set(connection.execute(select(imports.c.upload).where(imports.c.status.in_(waiting))).scalars())
 
 
 def change(connection: Connection, import_id: str, **values: Any) -> None:
@@ -86,3 +102,19 @@ def remove(connection: Connection, import_id: str) -> None:
     """Deletes an import with what became of its rows."""
     connection.execute(delete(import_rows).where(import_rows.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.id == import_id))
+
+
+def profile(connection: Connection, owner: str, account_id: str) -> dict[str, str] | None:
+    """The mapping a person gave for files of this account the last time."""
+    c = mapping_profiles.c
+    query = select(c.mapping).where(c.owner == owner, c.account_id == account_id)
+    found = connection.execute(query).scalar()
+    return None if found is None else dict(found)
+
+
+def keep_profile(connection: Connection, owner: str, account_id: str, mapping: dict[str, str], now: datetime) -> None:
+    """Remembers the mapping for the account's next files."""
+    values = {"mapping": mapping, "made_at": now}
+    statement = insert_into(connection, mapping_profiles).values(owner=owner, account_id=account_id, **values)
+    keys = [mapping_profiles.c.owner, mapping_profiles.c.account_id]
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values))

@@ -186,6 +186,13 @@ def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> lis
     return [found[key] for key in sorted(found)]
 
 
+def like(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
+    """The counted rows of equal account, date and amount."""
+    c = transactions.c
+    same = (c.account_id == row.account_id, c.date == row.date, c.amount == row.amount, c.id != row.id)
+    return where(connection, owner, *same)
+
+
 def parts_of(connection: Connection, owner: str, transaction_id: str) -> list[LedgerRow]:
     """The parts of a split row, in the order they were given."""
     return sorted(where(connection, owner, transactions.c.split_of == transaction_id), key=lambda row: row.id)
