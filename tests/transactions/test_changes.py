@@ -204,7 +204,7 @@ def test_a_correction_taken_back_is_unlearned(ledger: Ledger) -> None:
 def test_a_bulk_edit_is_rehearsed_made_and_taken_back_as_one_change(ledger: Ledger) -> None:
     ledger.take(statement(), ledger.account())
     before, version = state(ledger), ledger.facade.version(owner=OWNER)
-    selection = Selection(where=TransactionFilter(text="swiggy"))
+    selection = Selection(where=TransactionFilter(query="swiggy"))
     changes = BulkChanges(values=TransactionChanges(category_id="groceries", status="reconciled"), add_tags=("office",))
     asked = {"selection": selection, "changes": changes}
     rehearsed = ledger.facade.change_transactions(**WHO, **asked, dry_run=True)

@@ -156,8 +156,8 @@ def test_pages_meet_without_gap_or_overlap(ledger: Ledger) -> None:
     [
         (TransactionFilter(flows=("income",)), 6),
         (TransactionFilter(needs=("essential",)), 24),
-        (TransactionFilter(text="swiggy"), 6),
-        (TransactionFilter(text="100%_"), 0),
+        (TransactionFilter(query="swiggy"), 6),
+        (TransactionFilter(query="100%_"), 0),
         (TransactionFilter(category_id="g_food"), 12),
         (TransactionFilter(first=date(2026, 2, 1), last=date(2026, 2, 28)), 10),
         (TransactionFilter(min_amount=Decimal("0.01")), 6),

@@ -176,7 +176,7 @@ class BulkBody(Body):
 
     def selection(self) -> Selection:
         """As transactions takes it."""
-        where = None if self.query is None else TransactionFilter(text=self.query)
+        where = None if self.query is None else TransactionFilter(query=self.query)
         return Selection(ids=tuple(self.ids), where=where)
 
 
@@ -228,7 +228,7 @@ class DecisionBody(Body):
     decision: Literal["new", "duplicate"]
 
 
-Sort = Literal["date", "-date"]
+Sort = Literal["date", "-date", "amount", "-amount"]
 
 
 def _tags(tags: list[str]) -> tuple[str, ...]:

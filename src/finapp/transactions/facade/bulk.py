@@ -1,6 +1,7 @@
 """The same change for many rows: one commit, one history entry, one undo."""
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -30,7 +31,7 @@ class Bulk(Base):
         holders = self._holders(owner)
         try:
             with self._database.write(owner) as unit:
-                found = selected(unit.connection, owner, selection)
+                found = selected(unit.connection, owner, selection, self._clock.today())
                 changing = self._changing(unit, person, holders)
                 change_id = changing.start("bulk")
                 planned = [_step(unit.connection, owner, row, changes) for row in found]
@@ -57,7 +58,7 @@ def refuse_nothing(changes: BulkChanges) -> None:
             raise Invalid(f"changes.{name}", "is a row's own: change rows one by one")
 
 
-def selected(connection: Connection, owner: str, selection: Selection) -> list[LedgerRow]:
+def selected(connection: Connection, owner: str, selection: Selection, today: date) -> list[LedgerRow]:
     """The rows of a selection. Raises Invalid for an empty or too large one, TransactionNotFound."""
     if bool(selection.ids) == (selection.where is not None):
         raise Invalid("ids", "name the rows by ids or by a query, not both")
@@ -67,7 +68,7 @@ def selected(connection: Connection, owner: str, selection: Selection) -> list[L
         if len(found) < len(wanted):
             raise TransactionNotFound("not every id is a row of this ledger")
         return found
-    found = listing.every(connection, owner, selection.where, MOST_ROWS + 1)
+    found = listing.every(connection, listing.found(connection, owner, selection.where, today), MOST_ROWS + 1)
     if len(found) > MOST_ROWS:
         raise Invalid("query", f"finds more than {MOST_ROWS} rows; narrow it")
     return found

@@ -39,13 +39,14 @@ class Rows(Base):
     def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
         with self._database.read() as connection:
-            found, more = listing.page(connection, owner, where, limit, cursor)
+            wanted = listing.found(connection, owner, where, self._clock.today())
+            found, more = listing.page(connection, wanted, limit, cursor)
         return TransactionPage(items=tuple(rows.shown(row) for row in found), next_cursor=more)
 
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
         with self._database.read() as connection:
-            found = listing.outline(connection, owner, where)
+            found = listing.outline(connection, listing.found(connection, owner, where, self._clock.today()))
         months = tuple(MonthCount(month=month, count=count) for month, count in found)
         return Outline(months=months, total=sum(month.count for month in months))
 

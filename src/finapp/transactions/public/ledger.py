@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from finapp.kernel.errors import Conflict, NotFound
+from finapp.kernel.errors import Conflict, Invalid, NotFound
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month
 
@@ -124,10 +124,11 @@ class TransactionFilter:
     flows: tuple[Flow, ...] = ()
     needs: tuple[Need, ...] = ()
     status: Status | None = None
-    text: str | None = None
+    query: str | None = None
+    """A condition in the search language, with an order if it names one."""
     asks: bool | None = None
     import_id: str | None = None
-    oldest_first: bool = False
+    order: Literal["date", "-date", "amount", "-amount"] = "-date"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +226,17 @@ class TransactionNotFound(NotFound):
 
     code = "transaction_not_found"
     title = "No such transaction"
+
+
+class InvalidQuery(Invalid):
+    """A query in the search language cannot be understood. `position` is the character, from 0."""
+
+    code = "invalid_query"
+    title = "The query cannot be understood"
+
+    def __init__(self, message: str, position: int = 0) -> None:
+        super().__init__("q", f"at character {position + 1}: {message}")
+        self.facts["position"] = position
 
 
 class CategoryNotFound(NotFound):

@@ -53,7 +53,7 @@ class Asked(BaseModel):
         plain = self.model_dump(exclude={"kind", "need", "q", "sort"})
         flows: Any = _listed("kind", self.kind, _FLOWS)
         needs: Any = _listed("need", self.need, _NEEDS)
-        return TransactionFilter(**plain, flows=flows, needs=needs, text=self.q, oldest_first=self.sort == "date")
+        return TransactionFilter(**plain, flows=flows, needs=needs, query=self.q, order=self.sort)
 
 
 def _listed(field: str, text: str | None, known: tuple[str, ...]) -> tuple[str, ...]:

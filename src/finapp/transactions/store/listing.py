@@ -1,6 +1,7 @@
 """Pages of rows by any filter: keyset, so that a page costs the same wherever it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -11,52 +12,108 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.kernel.months import Month
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, categories, rows
+from finapp.transactions.store.searching import Compiler, tagged, with_children
 from finapp.transactions.tables import transactions
 
 _JUMP = "date:"
 
 
-def page(
-    connection: Connection, owner: str, asked: TransactionFilter, limit: int, cursor: str | None
-) -> tuple[list[LedgerRow], str | None]:
-    """One page of rows and the cursor of the next. Raises Invalid for a text that is no cursor."""
-    c = transactions.c
-    query = rows.selected().where(*_conditions(connection, owner, asked))
-    if cursor is not None:
-        query = query.where(_after(cursor, asked.oldest_first))
-    order = (c.date, c.id) if asked.oldest_first else (c.date.desc(), c.id.desc())
-    found = rows.read(connection, query.order_by(*order).limit(limit + 1))
-    shown = found[:limit]
-    more = to_cursor(shown[-1].date.isoformat(), shown[-1].id) if len(found) > limit else None
-    return shown, more
+@dataclass(frozen=True)
+class Found:
+    """The rows of a filter, as conditions and an order."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    order: Order
+
+    @property
+    def sort_columns(self) -> tuple[Any, ...]:
+        """What the rows are ordered by; the id last, so that no two rows are equal."""
+        c = transactions.c
+        return (c.amount, c.date, c.id) if self.order.endswith("amount") else (c.date, c.id)
+
+    def sorted_columns(self) -> tuple[Any, ...]:
+        """The columns with their direction."""
+        columns = self.sort_columns
+        return tuple(column.desc() for column in columns) if self.order.startswith("-") else columns
+
+    def cursor(self, row: LedgerRow) -> str:
+        """The cursor after a row."""
+        size = (row.amount,) if self.order.endswith("amount") else ()
+        return to_cursor(*size, row.date.isoformat(), row.id)
+
+    def after(self, cursor: str) -> ColumnElement[bool]:
+        """The rows that follow a cursor. Raises Invalid for a text that is no cursor of this order."""
+        descending = self.order.startswith("-")
+        if cursor.startswith(_JUMP):
+            day = _day(cursor.removeprefix(_JUMP))
+            if self.order.endswith("amount"):
+                raise Invalid("cursor", "a list by amount has no place of a date")
+            return transactions.c.date <= day if descending else transactions.c.date >= day
+        values: tuple[Any, ...]
+        if self.order.endswith("amount"):
+            amount, text, last = from_cursor(cursor, int, str, str)
+            values = (amount, _day(str(text)), last)
+        else:
+            text, last = from_cursor(cursor, str, str)
+            values = (_day(str(text)), last)
+        return _beyond(self.sort_columns, values, descending)
 
 
-def every(connection: Connection, owner: str, asked: TransactionFilter, limit: int) -> list[LedgerRow]:
-    """Every row of a filter, oldest first, at most `limit`."""
-    c = transactions.c
-    query = rows.selected().where(*_conditions(connection, owner, asked))
-    return rows.read(connection, query.order_by(c.date, c.id).limit(limit))
+def _beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> ColumnElement[bool]:
+    """Rows whose sort values come after these."""
+    conditions: list[ColumnElement[bool]] = []
+    equal: list[ColumnElement[bool]] = []
+    for column, value in zip(columns, values, strict=True):
+        further = column < value if descending else column > value
+        conditions.append(and_(*equal, further))
+        equal.append(column == value)
+    return or_(*conditions)
 
 
-def outline(connection: Connection, owner: str, asked: TransactionFilter) -> list[tuple[Month, int]]:
-    """Month and count of a filter's rows, newest month first."""
-    month = func.substr(cast(transactions.c.date, Text), 1, 7)
-    query = select(month, func.count()).where(*_conditions(connection, owner, asked))
-    found = connection.execute(query.group_by(month).order_by(month.desc()))
-    return [(Month(name), int(count)) for name, count in found]
+def found(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> Found:
+    """The rows of a filter; `today` is what words such as last-month in its query are counted from.
 
-
-def _conditions(connection: Connection, owner: str, asked: TransactionFilter) -> list[ColumnElement[bool]]:
-    return [
+    Raises InvalidQuery, CategoryNotFound.
+    """
+    query = search.parse(asked.query, today=today) if asked.query else search.Query(where=None, order=None)
+    conditions = [
         transactions.c.owner == owner,
         *_by_value(asked),
         *_by_category(connection, owner, asked),
         *_by_size(connection, owner, asked),
     ]
+    if query.where is not None:
+        conditions.append(Compiler(connection, owner).condition(query.where))
+    return Found(tuple(conditions), query.order or asked.order)
+
+
+def page(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> tuple[list[LedgerRow], str | None]:
+    """One page of rows and the cursor of the next. Raises Invalid for a text that is no cursor."""
+    query = rows.selected().where(*wanted.conditions)
+    if cursor is not None:
+        query = query.where(wanted.after(cursor))
+    read = rows.read(connection, query.order_by(*wanted.sorted_columns()).limit(limit + 1))
+    shown = read[:limit]
+    return shown, wanted.cursor(shown[-1]) if len(read) > limit else None
+
+
+def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
+    """Every row of a filter, at most `limit`."""
+    query = rows.selected().where(*wanted.conditions).order_by(*wanted.sorted_columns())
+    return rows.read(connection, query.limit(limit))
+
+
+def outline(connection: Connection, wanted: Found) -> list[tuple[Month, int]]:
+    """Month and count of a filter's rows, newest month first."""
+    month = func.substr(cast(transactions.c.date, Text), 1, 7)
+    query = select(month, func.count()).where(*wanted.conditions)
+    counted = connection.execute(query.group_by(month).order_by(month.desc()))
+    return [(Month(name), int(count)) for name, count in counted]
 
 
 def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
@@ -78,21 +135,13 @@ def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
     if asked.last is not None:
         yield c.date <= asked.last
     if asked.tag is not None:
-        yield cast(c.tags, Text).like(f'%"{_escaped(asked.tag)}"%', escape="\\")
-    if asked.text:
-        like = f"%{_escaped(asked.text.lower())}%"
-        columns = (c.description, c.merchant, c.note)
-        yield or_(*(func.lower(func.coalesce(column, "")).like(like, escape="\\") for column in columns))
+        yield tagged(asked.tag)
 
 
 def _by_category(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
     if asked.category_id is None:
         return
-    below = {asked.category_id}
-    # Parents come before children, so one pass finds the whole branch.
-    for category in categories.tree(connection, owner):
-        if category.parent_id in below:
-            below.add(category.id)
+    below = with_children(categories.tree(connection, owner), {asked.category_id})
     if asked.category_id not in taxonomy.BY_CODE and len(below) == 1:
         categories.one(connection, owner, asked.category_id)
     yield transactions.c.category_id.in_(sorted(below))
@@ -120,24 +169,8 @@ def _within(minor: Decimal) -> int:
     return int(min(max(minor, Decimal(-LARGEST_MINOR)), Decimal(LARGEST_MINOR)))
 
 
-def _after(cursor: str, oldest_first: bool) -> ColumnElement[bool]:
-    c = transactions.c
-    if cursor.startswith(_JUMP):
-        day = _day(cursor.removeprefix(_JUMP))
-        return c.date >= day if oldest_first else c.date <= day
-    text, row_id = from_cursor(cursor, str, str)
-    day, last = _day(str(text)), str(row_id)
-    if oldest_first:
-        return or_(c.date > day, and_(c.date == day, c.id > last))
-    return or_(c.date < day, and_(c.date == day, c.id < last))
-
-
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise Invalid("cursor", "is not a cursor of this list") from None
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,43 @@
+"""The search language: one grammar for lists, bulk edits, rules and export.
+
+    query = parse("amount>100 category:groceries -merchant:tesco date:last-month sort:-amount", today=today)
+
+`docs/search.md` describes it. The answer is a tree of plain values that the store compiles to SQL with bound
+parameters; InvalidQuery points at the character where a text stops making sense.
+"""
+
+from finapp.transactions.domain.search.parsing import parse
+from finapp.transactions.domain.search.values import (
+    All,
+    Between,
+    Contains,
+    Either,
+    Is,
+    Named,
+    Node,
+    Not,
+    OneOf,
+    Order,
+    Query,
+    Regex,
+    SincePayday,
+    Sized,
+)
+
+__all__ = [
+    "All",
+    "Between",
+    "Contains",
+    "Either",
+    "Is",
+    "Named",
+    "Node",
+    "Not",
+    "OneOf",
+    "Order",
+    "Query",
+    "Regex",
+    "SincePayday",
+    "Sized",
+    "parse",
+]

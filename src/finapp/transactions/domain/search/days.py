@@ -1,0 +1,63 @@
+"""Dates in words: `last-month`, `2026-05`, `last-30-days`."""
+
+import re
+from datetime import date, timedelta
+
+from finapp.kernel.months import Month, first_day, last_day, month_of, shift
+
+Span = tuple[date, date]
+WORDS = (
+    "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-quarter", "last-quarter",
+    "this-year", "last-year", "last-30-days",
+)  # fmt: skip
+_DAYS_AGO = re.compile(r"last-(\d{1,4})-(days|weeks|months)")
+
+
+def span(text: str, today: date) -> Span | None:
+    """The first and last day of a date in words or figures; None when it is neither."""
+    word = text.lower().replace("_", "-").replace(" ", "-")
+    return _in_figures(word) or _in_words(word, today) or _ago(word, today)
+
+
+def _in_figures(text: str) -> Span | None:
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            day = date.fromisoformat(text)
+            return day, day
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            month = Month(text)
+            return first_day(month), last_day(month)
+        if re.fullmatch(r"[12]\d{3}", text):
+            return date(int(text), 1, 1), date(int(text), 12, 31)
+    except ValueError:
+        return None
+    return None
+
+
+def _in_words(word: str, today: date) -> Span | None:
+    monday = today - timedelta(days=today.weekday())
+    month = month_of(today)
+    quarter = shift(month, -((today.month - 1) % 3))
+    spans = {
+        "today": (today, today),
+        "yesterday": (today - timedelta(days=1),) * 2,
+        "this-week": (monday, monday + timedelta(days=6)),
+        "last-week": (monday - timedelta(days=7), monday - timedelta(days=1)),
+        "this-month": (first_day(month), last_day(month)),
+        "last-month": (first_day(shift(month, -1)), last_day(shift(month, -1))),
+        "this-quarter": (first_day(quarter), last_day(shift(quarter, 2))),
+        "last-quarter": (first_day(shift(quarter, -3)), last_day(shift(quarter, -1))),
+        "this-year": (date(today.year, 1, 1), date(today.year, 12, 31)),
+        "last-year": (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+    }
+    return spans.get(word)
+
+
+def _ago(word: str, today: date) -> Span | None:
+    found = _DAYS_AGO.fullmatch(word)
+    if found is None or int(found[1]) == 0:
+        return None
+    count, unit = int(found[1]), found[2]
+    if unit == "months":
+        return first_day(shift(month_of(today), -min(count, 1200))), last_day(shift(month_of(today), -1))
+    return today - timedelta(days=min(count * (7 if unit == "weeks" else 1), 36_500) - 1), today

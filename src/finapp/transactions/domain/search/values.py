@@ -1,0 +1,109 @@
+"""What a search asks, as a tree of plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+TextField = Literal["any", "description", "merchant", "note"]
+Order = Literal["date", "-date", "amount", "-amount"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contains:
+    """A text field contains a text, whatever the case."""
+
+    field: TextField
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regex:
+    """A text field has a place that a bounded regular expression matches, whatever the case."""
+
+    field: TextField
+    pattern: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf:
+    """A column holds exactly one of the values; for tags: the row has one of them."""
+
+    field: Literal["flow", "need", "status", "currency", "tag", "import", "id", "kind"]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """The row's account, category or merchant is the one of this id, or one whose name contains this text."""
+
+    field: Literal["account", "category", "merchant"]
+    name: str
+    position: int
+    """Where the name stands in the query, for the refusal of an unknown one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Between:
+    """The date lies between two days, both included; None is open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sized:
+    """The amount lies between two bounds, both included unless `open`; None is unbounded.
+
+    `signed`: out is negative; otherwise the size counts, whichever way the money went.
+    """
+
+    low: Decimal | None
+    high: Decimal | None
+    signed: bool
+    without_low: bool = False
+    without_high: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Is:
+    """A property of the row."""
+
+    word: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SincePayday:
+    """On or after the newest day on which a salary came in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, kw_only=True)
+class All:
+    """Every part holds."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Either:
+    """At least one part holds."""
+
+    parts: tuple["Node", ...]
+
+
+Node = Contains | Regex | OneOf | Named | Between | Sized | Is | SincePayday | Not | All | Either
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A condition, None for every row, and the order when the text names one."""
+
+    where: Node | None
+    order: Order | None

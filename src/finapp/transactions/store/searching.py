@@ -1,0 +1,184 @@
+"""The search language in SQL: every value of a query is bound, none is put into the text."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func, not_, or_, select, true
+
+from finapp.kernel.money import LARGEST_MINOR, exponent
+from finapp.transactions.domain import search, taxonomy
+from finapp.transactions.public import InvalidQuery
+from finapp.transactions.store import accounts, categories
+from finapp.transactions.tables import transactions
+
+Condition = ColumnElement[bool]
+_LOOKED_AT = 300
+"""Characters of a text that a pattern looks at: with its few open-ended repeats this bounds the time of a match."""
+_TEXTS = {"description": transactions.c.description, "merchant": transactions.c.merchant, "note": transactions.c.note}
+_SALARY = "income_salary"
+_NEVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Conditions for one household."""
+
+    connection: Connection
+    owner: str
+
+    def condition(self, node: search.Node) -> Condition:
+        """The condition of a query. Raises InvalidQuery for an account, category or merchant that is not there."""
+        return _COMPILED[type(node)](self, node)
+
+    def contains(self, node: search.Contains) -> Condition:
+        like = f"%{escaped(node.text.lower())}%"
+        return self._in_texts(node.field, lambda column: func.lower(column).like(like, escape="\\"))
+
+    def regex(self, node: search.Regex) -> Condition:
+        if self.connection.dialect.name == "postgresql":
+            pattern = node.pattern.replace("\\b", "\\y")
+            return self._in_texts(node.field, lambda column: column.regexp_match(pattern, flags="i"))
+        pattern = f"(?i){node.pattern}"
+        return self._in_texts(node.field, lambda column: column.regexp_match(pattern))
+
+    def _in_texts(self, field: str, condition: Callable[[Any], Condition]) -> Condition:
+        columns = _TEXTS.values() if field == "any" else (_TEXTS[field],)
+        return or_(*(condition(func.substr(func.coalesce(column, ""), 1, _LOOKED_AT)) for column in columns))
+
+    def one_of(self, node: search.OneOf) -> Condition:
+        c = transactions.c
+        if node.field == "tag":
+            return or_(*(tagged(tag) for tag in node.values))
+        columns: dict[str, Any] = {"import": c.import_id, "id": c.id}
+        values = tuple(value.upper() if node.field == "currency" else value for value in node.values)
+        column = columns[node.field] if node.field in columns else c[node.field]
+        # NULL is no import and no row of a list: denying the condition must find it.
+        return and_(column.is_not(None), column.in_(values))
+
+    def named(self, node: search.Named) -> Condition:
+        c = transactions.c
+        if node.field == "merchant":
+            like = f"%{escaped(node.name.lower())}%"
+            return or_(func.lower(c.merchant).like(like, escape="\\"), c.merchant_id == node.name)
+        if node.field == "account":
+            return c.account_id.in_(self._accounts(node))
+        return c.category_id.in_(self._categories(node))
+
+    def _accounts(self, node: search.Named) -> list[str]:
+        wanted = node.name.casefold()
+        known = accounts.of_household(self.connection, self.owner)
+        found = [one.id for one in known if wanted in (one.id, one.number_last4) or wanted in one.name.casefold()]
+        if not found:
+            raise InvalidQuery(f"there is no account {node.name!r}", node.position)
+        return found
+
+    def _categories(self, node: search.Named) -> list[str]:
+        wanted = node.name.casefold()
+        tree = categories.tree(self.connection, self.owner)
+        below = {one.id for one in tree if wanted in (one.id, one.name.casefold())}
+        below = below or {one.id for one in tree if wanted in one.name.casefold()}
+        if not below:
+            raise InvalidQuery(f"there is no category {node.name!r}", node.position)
+        return sorted(with_children(tree, below))
+
+    def between(self, node: search.Between) -> Condition:
+        c = transactions.c
+        return and_(
+            true() if node.first is None else c.date >= node.first,
+            true() if node.last is None else c.date <= node.last,
+        )
+
+    def since_payday(self, _: search.SincePayday) -> Condition:
+        c = transactions.alias().c
+        newest = select(func.max(c.date)).where(c.owner == self.owner, c.category == _SALARY, c.amount > 0)
+        return transactions.c.date >= func.coalesce(newest.scalar_subquery(), _NEVER)
+
+    def sized(self, node: search.Sized) -> Condition:
+        c = transactions.c
+        amount = c.amount if node.signed else func.abs(c.amount)
+        # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
+        in_each: list[Condition] = [false()]
+        for currency in accounts.currencies(self.connection, self.owner):
+            bounds: list[Condition] = [c.currency == currency]
+            if node.low is not None:
+                least, is_exact = _minor(node.low, currency, ROUND_CEILING)
+                bounds.append(amount > least if node.without_low and is_exact else amount >= least)
+            if node.high is not None:
+                most, is_exact = _minor(node.high, currency, ROUND_FLOOR)
+                bounds.append(amount < most if node.without_high and is_exact else amount <= most)
+            in_each.append(and_(*bounds))
+        return or_(*in_each)
+
+    def property(self, node: search.Is) -> Condition:
+        c = transactions.c
+        conditions: dict[str, Condition] = {
+            "asked": c.asks.in_([True]),
+            "in": c.amount > 0,
+            "out": c.amount < 0,
+            "split": c.split_of.is_not(None),
+            "paired": c.transfer_id.is_not(None),
+            "decided": c.decided.in_([True]),
+            "uncategorized": c.category == taxonomy.UNCATEGORIZED,
+            "categorized": c.category != taxonomy.UNCATEGORIZED,
+            "foreign": c.original_currency.is_not(None),
+            "imported": c.import_id.is_not(None),
+            "noted": func.coalesce(c.note, "") != "",
+            "tagged": cast(c.tags, Text) != "[]",
+            "with_merchant": c.merchant != "",
+        }
+        return conditions[node.word]
+
+    def denied(self, node: search.Not) -> Condition:
+        return not_(self.condition(node.part))
+
+    def all_of(self, node: search.All) -> Condition:
+        return and_(*(self.condition(part) for part in node.parts))
+
+    def any_of(self, node: search.Either) -> Condition:
+        return or_(*(self.condition(part) for part in node.parts))
+
+
+_COMPILED: dict[type, Callable[[Compiler, Any], Condition]] = {
+    search.Contains: Compiler.contains,
+    search.Regex: Compiler.regex,
+    search.OneOf: Compiler.one_of,
+    search.Named: Compiler.named,
+    search.Between: Compiler.between,
+    search.SincePayday: Compiler.since_payday,
+    search.Sized: Compiler.sized,
+    search.Is: Compiler.property,
+    search.Not: Compiler.denied,
+    search.All: Compiler.all_of,
+    search.Either: Compiler.any_of,
+}
+
+
+def escaped(text: str) -> str:
+    """A text for LIKE, where it stands for itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def tagged(tag: str) -> Condition:
+    """Rows that carry a tag, as its JSON list spells it."""
+    spelled = json.dumps(tag, ensure_ascii=False)
+    return cast(transactions.c.tags, Text).like(f"%{escaped(spelled)}%", escape="\\")
+
+
+def with_children(tree: tuple[Any, ...], ids: set[str]) -> set[str]:
+    """The categories and everything below them."""
+    below = set(ids)
+    # Parents come before children, so one pass finds the whole branch.
+    for category in tree:
+        if category.parent_id in below:
+            below.add(category.id)
+    return below
+
+
+def _minor(amount: Decimal, currency: str, rounding: str) -> tuple[int, bool]:
+    exact = amount.scaleb(exponent(currency))
+    whole = exact.to_integral_value(rounding)
+    return int(min(max(whole, Decimal(-LARGEST_MINOR)), Decimal(LARGEST_MINOR))), whole == exact
