@@ -1,0 +1,123 @@
+"""The search language: every example of its page holds, and no text breaks it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finapp.kernel.errors import Invalid
+from finapp.transactions.domain.search import parse
+from finapp.transactions.public import InvalidQuery, TransactionChanges, TransactionFilter
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+PAGE = Path(__file__).parents[2] / "docs" / "search.md"
+TODAY = date(2026, 7, 15)
+
+
+def tables() -> list[list[list[str]]]:
+    """The tables of the page, each a list of rows of cells; `\\|` is a bar in a cell."""
+    found: list[list[list[str]]] = [[]]
+    for line in PAGE.read_text().splitlines():
+        if not line.startswith("|"):
+            found.append([])
+        elif not line.startswith("| ---"):
+            cells = re.split(r"(?<!\\)\|", line)[1:-1]
+            found[-1].append([cell.replace("\\|", "|").strip() for cell in cells])
+    return [table[1:] for table in found if table]
+
+
+_, ROWS, EXAMPLES, REFUSALS = tables()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ledger, dict[str, str]]]:
+    ledger = Ledger(tmp_path_factory.mktemp("search"))
+    accounts = {"Salary account": ledger.account(), "Card 4321": ledger.account("Card 4321", "credit_card")}
+    letters = {}
+    for letter, day, account, amount, text, category, tags, note in ROWS:
+        row = ledger.row(accounts[account], date.fromisoformat(day), amount, text, category)
+        letters[row.id] = letter
+        changes = TransactionChanges(tags=tuple(tag.strip() for tag in tags.split(",") if tag), note=note or None)
+        ledger.facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row.id, changes=changes)
+    yield ledger, letters
+    ledger.database.close()
+
+
+def found(filled: tuple[Ledger, dict[str, str]], query: str, limit: int = 500) -> list[str]:
+    ledger, letters = filled
+    seen: list[str] = []
+    cursor = None
+    while True:
+        where = TransactionFilter(query=query)
+        page = ledger.facade.transactions(owner=OWNER, where=where, limit=limit, cursor=cursor)
+        seen += [letters[row.id] for row in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            return seen
+
+
+@pytest.mark.parametrize(("query", "letters"), EXAMPLES)
+def test_every_example_of_the_page_finds_what_it_says(
+    filled: tuple[Ledger, dict[str, str]], query: str, letters: str
+) -> None:
+    text = query.strip("`")
+    got = found(filled, text)
+    assert (got if "sort:" in text else sorted(got)) == letters.split()
+    assert found(filled, text, limit=1) == got
+
+
+@pytest.mark.parametrize(("query", "character"), REFUSALS)
+def test_every_refusal_of_the_page_points_at_its_character(
+    filled: tuple[Ledger, dict[str, str]], query: str, character: str
+) -> None:
+    with pytest.raises(InvalidQuery) as refusal:
+        found(filled, query.strip("`"))
+    assert refusal.value.facts["position"] + 1 == int(character)
+    assert refusal.value.message.startswith(f"at character {character}: ")
+
+
+def test_the_page_has_examples() -> None:
+    assert (len(ROWS), len(EXAMPLES) > 35, len(REFUSALS) > 15) == (7, True, True)
+
+
+def test_denying_a_query_finds_exactly_the_other_rows(filled: tuple[Ledger, dict[str, str]]) -> None:
+    for query, _ in EXAMPLES:
+        text = re.sub(r"sort:\S+", "", query.strip("`"))
+        both = found(filled, text) + found(filled, f"-({text})")
+        assert sorted(both) == sorted(filled[1].values()), text
+
+
+_pieces = st.sampled_from(
+    ["swiggy", "tag:", "x", "-", "not", "(", ")", "or", "and", '"', "/", "a+", ",", "amount>", "100", "..", "date:",
+     "last-month", "is:", "in", "sort:", "-date", " ", "\\", "%", "_", "category:", "dining", "NaN", "1e999", "0"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_pieces, max_size=12).map("".join) | st.text(max_size=60))
+def test_any_text_is_understood_or_refused(filled: tuple[Ledger, dict[str, str]], text: str) -> None:
+    try:
+        seen = found(filled, text)
+        position = 0
+    except InvalidQuery as refusal:
+        seen, position = [], refusal.facts["position"]
+    assert set(seen) <= set(filled[1].values())
+    assert 0 <= position <= len(text)
+
+
+def test_too_much_is_refused() -> None:
+    for text in ("x" * 1001, "(" * 300 + "x" + ")" * 300, " ".join("x" for _ in range(101)), "-" * 200 + "x"):
+        with pytest.raises(Invalid):
+            parse(text, today=TODAY)
+
+
+def test_a_cursor_of_another_order_is_refused(filled: tuple[Ledger, dict[str, str]]) -> None:
+    ledger, _ = filled
+    by_amount = TransactionFilter(query="sort:amount")
+    cursor = ledger.facade.transactions(owner=OWNER, where=by_amount, limit=1, cursor=None).next_cursor
+    with pytest.raises(Invalid):
+        ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=1, cursor=cursor)
