@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from finapp.analytics.facade import EcbRates
 from finapp.analytics.public import Scope
+from finapp.platform.exchange import EcbRates
 from tests.analytics.support import OWNER, D, Ledger, analytics, row, six_equal_months
 
 AS_OF = date(2026, 7, 15)

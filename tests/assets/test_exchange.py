@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from finapp.assets.facade import EcbRates
+from finapp.platform.exchange import EcbRates
 
 D = Decimal
 

@@ -22,6 +22,7 @@ HOUSEHOLD = health.Facts(
     expenses=D("50000.00"),
     discretionary=D("13200.00"),
     debt_service=D("30000.00"),
+    saved=D("40000.00"),
     liquid=D("140000.00"),
     monthly_need=D("66800.00"),
     target_months=D(6),
@@ -86,7 +87,7 @@ def test_more_liquid_money_never_lowers_the_score(one: Decimal, other: Decimal) 
 @given(AMOUNTS, AMOUNTS)
 def test_spending_less_never_lowers_the_savings_part(one: Decimal, other: Decimal) -> None:
     low, high = sorted((one, other))
-    values = [health.values(replace(HOUSEHOLD, expenses=spent))["savings_rate"] for spent in (low, high)]
+    values = [health.values(replace(HOUSEHOLD, saved=D(90_000) - spent))["savings_rate"] for spent in (low, high)]
     assert values[0] is not None
     assert values[1] is not None
     assert values[0] >= values[1]
@@ -151,7 +152,7 @@ def test_the_score_of_a_household_by_hand() -> None:
 def test_a_step_says_the_score_that_the_changed_household_would_have() -> None:
     steps = {step.name: step for step in scored(HOUSEHOLD).next_best}
     less = steps["spend_less"]
-    changed = replace(HOUSEHOLD, expenses=D("50000.00") - less.amount)
+    changed = replace(HOUSEHOLD, expenses=D("50000.00") - less.amount, saved=D("40000.00") + less.amount)
     assert less.amount == D("1320.00")
     assert less.score == total(changed)
     assert less.gain == total(changed) - total(HOUSEHOLD)

@@ -1,11 +1,12 @@
 """analytics, as the application mounts it."""
 
-from finapp.analytics.facade import EcbRates, LocalAnalytics
+from finapp.analytics.facade import LocalAnalytics
 from finapp.analytics.listeners import on_household_deleted
 from finapp.analytics.public import Analytics
 from finapp.analytics.router import router
 from finapp.analytics.tables import metadata
 from finapp.auth.public import HouseholdDeleted
+from finapp.platform.exchange import EcbRates
 from finapp.platform.plugs import Parts, Plug
 
 

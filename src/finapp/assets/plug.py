@@ -1,11 +1,12 @@
 """assets, as the application mounts it."""
 
-from finapp.assets.facade import SNAPSHOT_JOB, EcbRates, LocalAssets
+from finapp.assets.facade import SNAPSHOT_JOB, LocalAssets
 from finapp.assets.listeners import on_household_deleted
 from finapp.assets.public import Assets
 from finapp.assets.router import router
 from finapp.assets.tables import metadata
 from finapp.auth.public import HouseholdDeleted
+from finapp.platform.exchange import EcbRates
 from finapp.platform.plugs import Parts, Plug
 
 

@@ -1,7 +1,6 @@
 """The local implementation of assets."""
 
 from finapp.assets.facade.change import SNAPSHOT_JOB, ChangeDesk
-from finapp.assets.facade.exchange import EcbRates
 from finapp.assets.facade.holdings import HoldingDesk
 from finapp.assets.facade.imports import ImportDesk
 from finapp.assets.facade.liabilities import LiabilityDesk
@@ -10,7 +9,7 @@ from finapp.assets.facade.returns import ReturnsDesk
 from finapp.assets.facade.sales import SaleDesk
 from finapp.assets.facade.wealth import WealthDesk
 
-__all__ = ["SNAPSHOT_JOB", "EcbRates", "LocalAssets"]
+__all__ = ["SNAPSHOT_JOB", "LocalAssets"]
 
 
 class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk, PaymentDesk, ImportDesk):

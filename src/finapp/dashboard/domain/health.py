@@ -28,6 +28,8 @@ class Facts:
     expenses: Decimal | None = None
     discretionary: Decimal | None = None
     debt_service: Decimal | None = None
+    saved: Decimal | None = None
+    """Of `income`, at the savings rate that analytics gives; medians of the parts need not subtract to it."""
     liquid: Decimal | None = None
     monthly_need: Decimal | None = None
     target_months: Decimal | None = None
@@ -65,11 +67,10 @@ def score(facts: Facts, as_of: date, *, complete: bool) -> HealthScore:
 
 def values(facts: Facts) -> dict[ComponentName, Decimal | None]:
     """What each component measures."""
-    saved = _less(_less(facts.income, facts.expenses), facts.debt_service)
     yearly = None if facts.expenses is None else 12 * facts.expenses
     paid = None if not facts.expected_payments else Decimal(facts.expected_payments - facts.missed_payments)
     return {
-        "savings_rate": _ratio(saved, facts.income),
+        "savings_rate": _ratio(facts.saved, facts.income),
         "emergency_cover": _ratio(facts.liquid, facts.monthly_need),
         "debt_service": _ratio(facts.debt_service, facts.income),
         "debt_to_assets": _debt_ratio(facts),
@@ -78,10 +79,6 @@ def values(facts: Facts) -> dict[ComponentName, Decimal | None]:
         "diversification": _spread(facts.by_class),
         "net_worth_trend": _ratio(facts.net_worth_change, yearly),
     }
-
-
-def _less(whole: Decimal | None, part: Decimal | None) -> Decimal | None:
-    return None if whole is None or part is None else whole - part
 
 
 def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
@@ -167,7 +164,8 @@ def _after(facts: Facts) -> Iterator[Change]:
         return
     if facts.discretionary is not None and facts.expenses is not None and facts.discretionary > 0:
         amount = rounded(facts.discretionary * SAVED_SHARE, facts.currency)
-        changed = replace(facts, expenses=facts.expenses - amount, discretionary=facts.discretionary - amount)
+        less = {"expenses": facts.expenses - amount, "discretionary": facts.discretionary - amount}
+        changed = replace(facts, **less, saved=None if facts.saved is None else facts.saved + amount)
         yield "spend_less", "discretionary spending", "savings", amount, changed
     if facts.liquid is not None and facts.monthly_need:
         amount = rounded(facts.monthly_need, facts.currency)

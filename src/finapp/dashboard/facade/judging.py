@@ -58,6 +58,7 @@ def _of_month(found: Readings) -> dict[str, Any]:
         "expenses": month.expenses,
         "discretionary": month.discretionary,
         "debt_service": month.debt_service,
+        "saved": None if month.income is None or month.savings_rate is None else month.income * month.savings_rate,
         "reasons": {"savings_rate": reason, "debt_service": reason},
     }
 
