@@ -164,8 +164,12 @@ def _after(facts: Facts) -> Iterator[Change]:
         return
     if facts.discretionary is not None and facts.expenses is not None and facts.discretionary > 0:
         amount = rounded(facts.discretionary * SAVED_SHARE, facts.currency)
-        less = {"expenses": facts.expenses - amount, "discretionary": facts.discretionary - amount}
-        changed = replace(facts, **less, saved=None if facts.saved is None else facts.saved + amount)
+        changed = replace(
+            facts,
+            expenses=facts.expenses - amount,
+            discretionary=facts.discretionary - amount,
+            saved=None if facts.saved is None else facts.saved + amount,
+        )
         yield "spend_less", "discretionary spending", "savings", amount, changed
     if facts.liquid is not None and facts.monthly_need:
         amount = rounded(facts.monthly_need, facts.currency)
