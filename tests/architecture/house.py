@@ -38,7 +38,6 @@ REST = {
     "transactions/facade/categories.py": "from finapp.transactions import tables",
     "analytics/facade/__init__.py": "from finapp.transactions.public import Transactions",
     "auth/domain/people.py": "import email_validator, zxcvbn",
-    "auth/router.py": "from urllib.parse import urlsplit",
     "transactions/domain/categorizer/knowledge.py": "import pathlib",
     "transactions/domain/categorizer/model.py": "import numpy, pathlib",
     "assets/listeners.py": "from finapp.auth.public import HouseholdDeleted",

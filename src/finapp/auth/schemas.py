@@ -1,16 +1,32 @@
 """HTTP bodies of auth."""
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from finapp.auth.public import NewPerson, PersonChanges
+from finapp.auth.public import NewApiToken, NewPerson, PersonChanges
 from finapp.platform.fields import Body, Currency, Line
 
 Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", max_length=35)]
 Password = Annotated[str, Field(min_length=1, max_length=1024)]
 Email = Annotated[str, Field(min_length=3, max_length=320)]
 Role = Literal["administrator", "member"]
+LONGEST_CODE = 20
+LATEST_YEAR = 2199
+
+
+def _instant(value: Any) -> datetime:
+    try:
+        instant = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("is not an instant such as 2030-01-31T12:00:00Z") from None
+    if instant.tzinfo is None or not 1970 < instant.year <= LATEST_YEAR:
+        raise ValueError(f"must have a time zone and lie before {LATEST_YEAR + 1}")
+    return instant.astimezone(UTC)
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 
 
 class RegisterBody(Body):
@@ -21,6 +37,7 @@ class RegisterBody(Body):
     display_name: Line = "Household"
     currency: Currency = "INR"
     locale: Locale = "en-IN"
+    invitation: Annotated[str, Field(max_length=100)] | None = None
 
     def value(self) -> NewPerson:
         """As auth takes it."""
@@ -30,6 +47,7 @@ class RegisterBody(Body):
             display_name=self.display_name,
             currency=self.currency,
             locale=self.locale,
+            invitation=self.invitation,
         )
 
 
@@ -70,3 +88,27 @@ class RefreshBody(Body):
     """A refresh token; left out when it comes as a cookie."""
 
     refresh_token: Annotated[str, Field(max_length=500)] | None = None
+
+
+class ApiTokenBody(Body):
+    """An API token to be made."""
+
+    name: Line
+    scopes: Annotated[list[Annotated[str, Field(max_length=50)]], Field(min_length=1, max_length=20)]
+    expires_at: Instant | None = None
+
+    def value(self) -> NewApiToken:
+        """As auth takes it."""
+        return NewApiToken(name=self.name, scopes=tuple(self.scopes), expires_at=self.expires_at)
+
+
+class TotpCodeBody(Body):
+    """A code of the authenticator app."""
+
+    code: Annotated[str, Field(min_length=1, max_length=LONGEST_CODE)]
+
+
+class TotpRemovalBody(Body):
+    """The password, to give up the second factor."""
+
+    password: Password

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text
 
-from finapp.platform.columns import Flag, Id, Instant, Whole
+from finapp.platform.columns import Flag, Id, Instant, Json, Whole
 from finapp.platform.tables import new_metadata, table
 
 metadata = new_metadata()
@@ -43,4 +43,53 @@ sessions = table(
     Column("created_at", Instant, nullable=False),
     Column("agent", Text, nullable=False),
     Index(None, "person"),
+)
+
+api_tokens = table(
+    "api_tokens",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, ForeignKey(people.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("scopes", Json, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Index(None, "person"),
+)
+
+security_events = table(
+    "security_events",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("agent", Text, nullable=False),
+    Column("subject", Id),
+    Index(None, "owner", "person", "id"),
+)
+
+totps = table(
+    "totps",
+    metadata,
+    Column("person", Id, ForeignKey(people.c.id), primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("confirmed", Flag, nullable=False),
+    Column("last_step", Whole, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+invitations = table(
+    "invitations",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, ForeignKey(households.c.owner), nullable=False, index=True),
+    Column("person", Id, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )

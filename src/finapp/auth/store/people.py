@@ -1,12 +1,12 @@
-"""Every query of auth."""
+"""People and households."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from finapp.auth.public import Household, NewPerson, Person
-from finapp.auth.tables import households, people, sessions
+from finapp.auth.public import Household, Member, NewPerson, Person
+from finapp.auth.tables import api_tokens, households, invitations, people, security_events, sessions, totps
 from finapp.kernel import ids
 
 _PERSON = (
@@ -80,10 +80,21 @@ def household(connection: Connection, owner: str) -> Household | None:
     return Household(id=row.owner, currency=row.currency, locale=row.locale, members=tuple(names.scalars()))
 
 
-def insert_person(connection: Connection, owner: str, new: NewPerson, hashed: str, role: str, now: datetime) -> Person:
-    """A new person with a household of one."""
+def members(connection: Connection, owner: str) -> tuple[Member, ...]:
+    """The members of a household, in the order they joined."""
+    columns = select(people.c.id, people.c.display_name, people.c.email, people.c.created_at.label("joined_at"))
+    rows = connection.execute(columns.where(people.c.owner == owner).order_by(people.c.id))
+    return tuple(Member(**row._mapping) for row in rows)
+
+
+def insert_household(connection: Connection, owner: str, new: NewPerson, now: datetime) -> None:
+    """A household that nobody belongs to yet."""
     house = {"owner": owner, "currency": new.currency, "locale": new.locale, "created_at": now}
     connection.execute(insert(households).values(house))
+
+
+def insert_person(connection: Connection, owner: str, new: NewPerson, hashed: str, role: str, now: datetime) -> Person:
+    """A new person of a household."""
     row = {"id": ids.new_id(), "owner": owner, "email": new.email, "password_hash": hashed, "role": role}
     row |= {"display_name": new.display_name, "locale": new.locale}
     connection.execute(insert(people).values(**row, disabled=False, created_at=now, version=1))
@@ -105,45 +116,12 @@ def update_currency(connection: Connection, owner: str, currency: str) -> None:
 
 
 def delete_person(connection: Connection, person_id: str) -> None:
-    """Deletes a person and their sign-ins."""
-    connection.execute(delete(sessions).where(sessions.c.person == person_id))
+    """Deletes a person and all that is theirs alone."""
+    for theirs in (sessions, api_tokens, totps, security_events, invitations):
+        connection.execute(delete(theirs).where(theirs.c.person == person_id))
     connection.execute(delete(people).where(people.c.id == person_id))
 
 
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes a household that has no members."""
     connection.execute(delete(households).where(households.c.owner == owner))
-
-
-def insert_session(connection: Connection, values: dict[str, Any]) -> None:
-    """A new sign-in."""
-    connection.execute(insert(sessions).values(**values))
-
-
-def session(connection: Connection, session_id: str) -> Row[Any] | None:
-    """A live sign-in with what access tokens say of its person."""
-    columns = select(sessions, people.c.role, people.c.disabled).join(people, people.c.id == sessions.c.person)
-    return connection.execute(columns.where(sessions.c.id == session_id)).first()
-
-
-def rotate_session(connection: Connection, session_id: str, generation: int, digest: str, now: datetime) -> None:
-    """Moves a sign-in to its next generation."""
-    query = update(sessions).where(sessions.c.id == session_id)
-    connection.execute(query.values(generation=generation, digest=digest, rotated_at=now))
-
-
-def sessions_of(connection: Connection, person_id: str) -> list[Row[Any]]:
-    """The live sign-ins of a person, newest first."""
-    query = select(sessions).where(sessions.c.person == person_id).order_by(sessions.c.id.desc())
-    return list(connection.execute(query))
-
-
-def delete_session(connection: Connection, person_id: str, session_id: str) -> bool:
-    """Ends a sign-in of this person; whether there was one."""
-    query = delete(sessions).where(sessions.c.id == session_id, sessions.c.person == person_id)
-    return connection.execute(query).rowcount > 0
-
-
-def delete_sessions_idle_since(connection: Connection, since: datetime) -> None:
-    """Removes sign-ins that can no longer be refreshed."""
-    connection.execute(delete(sessions).where(sessions.c.rotated_at < since))

@@ -1,0 +1,1 @@
+"""Every query of auth, a file for each thing it keeps."""
