@@ -14,7 +14,9 @@ _IN, _OUT, _INCOME = (pattern(_WORDS[name]) for name in ("incoming", "outgoing",
 PENDING, UNDONE = pattern(_WORDS["pending"]), pattern(_WORDS["undone"])
 """What a status says of a row that is not booked yet, or never will be."""
 TOTAL, OPENING = pattern(_WORDS["total"]), pattern(_WORDS["opening"])
-"""Words of total and balance lines, and those among them that stand before the rows."""
+"""Words that total and balance lines begin with, and those among them that stand before the rows."""
+BALANCE_LINE, BARE_TOTAL = pattern(_WORDS["balance_line"]), pattern(_WORDS["bare_total"])
+"""Wordings no payment has, and wordings a payment may have too."""
 
 
 @lru_cache(maxsize=8192)

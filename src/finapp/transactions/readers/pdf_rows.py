@@ -9,7 +9,7 @@ from statistics import median
 
 from finapp.transactions.domain.statement import DateOrder
 from finapp.transactions.readers.dates import looks_like_date, read_date
-from finapp.transactions.readers.marks import OPENING, TOTAL
+from finapp.transactions.readers.marks import BALANCE_LINE, BARE_TOTAL, OPENING, TOTAL
 from finapp.transactions.readers.pdf_lines import Line, Printed
 from finapp.transactions.readers.whole import joined
 
@@ -85,10 +85,11 @@ def printed_rows(lines: Sequence[Dated], order: DateOrder) -> PrintedRows:
     for item in lines:
         own = read_date(item.shown, order) if item.count else None
         text = " ".join(item.words)
-        if _takes_balance(item.line, text, found):
+        amount, balance = _split(item.line.amounts, edge)
+        moved = amount is not None and (own is not None or (balance is not None and day is not None))
+        if not (moved and _names_a_payee(text)) and _takes_balance(item.line, text, found):
             day, waiting = own or day, None
             continue
-        amount, balance = _split(item.line.amounts, edge)
         if amount is None or (own is None and day is None):
             waiting = (item.line.number, text) if own else _continued(item.line, text, found, waiting)
             day = own or day
@@ -100,6 +101,12 @@ def printed_rows(lines: Sequence[Dated], order: DateOrder) -> PrintedRows:
             found.rows.append(row)
         waiting = None
     return found
+
+
+def _names_a_payee(text: str) -> bool:
+    """Whether the wording says more than a balance line's: a payment at a shop named like one."""
+    plain = _IN_DATES.sub("", text).strip(" :-")
+    return BALANCE_LINE.fullmatch(plain) is None and BARE_TOTAL.fullmatch(plain) is None
 
 
 def _takes_balance(line: Line, text: str, found: PrintedRows) -> bool:

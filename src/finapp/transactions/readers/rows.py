@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from finapp.transactions.domain.statement import RejectedRow, StatementRow
-from finapp.transactions.readers.amounts import is_filler, looks_like_amount, read_amount
+from finapp.transactions.readers.amounts import is_filler, looks_like_amount
+from finapp.transactions.readers.balance_lines import BalanceLines, Findings
 from finapp.transactions.readers.details import detail_reader
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.marks import OPENING, PENDING, TOTAL, side_of
+from finapp.transactions.readers.marks import PENDING
 from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, text_reader
 from finapp.transactions.readers.words import role_of
 
@@ -21,7 +21,11 @@ _NOTE_START = re.compile(
 )
 
 
-_SUSPECT = frozenset("open b/f bala brou clos carr begi endi sald anfa kont prev star b/fw tota".split())
+_SUSPECT = frozenset(
+    "open b/f bala brou clos carr begi endi sald anfa kont prev star b/fw c/f c/fw tota fina stat gran sub sub- page "
+    "summ gesa somm new uber über uebe alte neue ende letz aktu schl tage eind anci nouv sold".split()
+)
+"""How the wordings of balance lines begin: their first four letters."""
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
 
 
@@ -32,22 +36,13 @@ class Batch(NamedTuple):
     rejected: list[RejectedRow]
 
 
-@dataclass
-class Findings:
-    """What the loop meets besides rows."""
-
-    opening: Decimal | None = None
-    closing: Decimal | None = None
-    notes: list[Cells] = field(default_factory=list)
-    """The last lines that are no rows, at most 60."""
-
-
 class RowLoop:
     """Reads records by a plan. `findings` is complete once the batches have been used up."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.findings = Findings()
+        self._balances = BalanceLines(plan, self.findings)
         self._closed = False
         self._amount = amount_reader(plan)
         self._text = text_reader(plan)
@@ -73,7 +68,7 @@ class RowLoop:
                             rows, rejected = [], []
                             append = rows.append
                         text = text_of(cells, amount < 0)
-                        if text[:4].lower() in _SUSPECT and self._carries_balance(cells, text, amount):
+                        if text[:4].strip().lower() in _SUSPECT and self._carries_balance(cells, text, amount):
                             continue
                         if details_of is None:
                             append(new((line, day, amount, text, *_NO_DETAILS)))
@@ -96,7 +91,7 @@ class RowLoop:
         filled = [cell.strip() for cell in cells if not is_filler(cell)]
         if all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
             return
-        if self._balance_line(cells, filled) or self._is_heading(filled):
+        if self._balances.takes(cells, filled, self._day(cells)) or self._is_heading(filled):
             return
         repaired = self._repaired(cells)
         day = self._day(repaired)
@@ -104,7 +99,7 @@ class RowLoop:
         if day is not None:
             self._take(line, repaired, day, rows, rejected)
         elif self._closed:
-            self._note(cells)
+            self.findings.note(cells)
         elif not any(looks_like_amount(cell) for cell in money):
             self._without_money(line, cells, filled, rows, rejected)
         elif self.plan.fill_dates and is_filler(cells[self.plan.date] if self.plan.date < len(cells) else ""):
@@ -113,7 +108,7 @@ class RowLoop:
             self._take(line, repaired, None, rows, rejected)
         else:
             self._closed = True
-            self._note(cells)
+            self.findings.note(cells)
 
     def _take(
         self, line: int, cells: Cells, day: date | None, rows: list[StatementRow], rejected: list[RejectedRow]
@@ -132,6 +127,8 @@ class RowLoop:
             amount = None
         except BadAmount as problem:
             rejected.append(_refused(line, ("bad_amount", str(problem)), cells))
+            return
+        if amount is not None and self._carries_balance(cells, self._text(cells, amount < 0), amount):
             return
         if amount is None:
             ends = "the line ends early" if len(cells) < self.plan.width // 2 else "no amount"
@@ -165,41 +162,8 @@ class RowLoop:
 
     def _carries_balance(self, cells: Cells, text: str, amount: Decimal) -> bool:
         """Whether a dated line with an amount is the opening or closing balance, printed as if it were a row."""
-        if not TOTAL.fullmatch(text):
-            return False
         detail = self._details(cells, amount) if self._details else (None,)
-        if detail[0] is not None and abs(detail[0]) != abs(amount):
-            return False
-        self._found_balance(text, amount if detail[0] is None else detail[0])
-        return True
-
-    def _balance_line(self, cells: Cells, filled: list[str]) -> bool:
-        """Opening, closing and total lines: not rows, but what they say is kept."""
-        plan = self.plan
-        words = [cell for cell in filled if TOTAL.fullmatch(cell)]
-        if not words:
-            return False
-        day = self._day(cells)
-        moved = [cells[c] for c in plan.money_columns if c < len(cells) and not is_filler(cells[c])]
-        column = plan.money.balance
-        moves = any((a := read_amount(cell, plan.decimal)) and a.value for cell in moved)
-        has_balance = column is None or column >= len(cells) or not is_filler(cells[column])
-        if day is not None and moves and has_balance:
-            return False
-        shown = [a.value for cell in reversed(filled) if (a := read_amount(cell, plan.decimal)) is not None]
-        if not shown:
-            self._note(cells)
-        if "total" not in words[0].lower() and shown:
-            owed = any(side_of(cell) == "debit" for cell in filled[1:])
-            self._found_balance(words[0], -abs(shown[0]) if owed else plan.money.balance_sign * shown[0])
-        return True
-
-    def _found_balance(self, words: str, value: Decimal) -> None:
-        if OPENING.match(words):
-            if self.findings.opening is None:
-                self.findings.opening = value
-        else:
-            self.findings.closing = value
+        return self._balances.takes_dated(text, amount, detail[0], cells)
 
     def _without_money(
         self, line: int, cells: Cells, filled: list[str], rows: list[StatementRow], rejected: list[RejectedRow]
@@ -218,7 +182,7 @@ class RowLoop:
             return
         if _NOTE_START.match(filled[0]):
             self._closed = True
-        self._note(cells)
+        self.findings.note(cells)
 
     def _resembles_row(self, cells: Cells, filled: list[str]) -> bool:
         """Whether a record without a date is a damaged row rather than a note or a summary."""
@@ -248,10 +212,6 @@ class RowLoop:
             except (IndexError, BadAmount):
                 continue
         return cells
-
-    def _note(self, cells: Cells) -> None:
-        if len(self.findings.notes) < 60:
-            self.findings.notes.append(cells)
 
 
 def _refused(line: int, why: tuple[str, str], cells: Cells) -> RejectedRow:
