@@ -4,7 +4,8 @@ All units of an asset bring the same price, so within each holding period the un
 any other choice of as many units has a larger gain, and tax never falls when a gain rises. What is left to choose is
 how many short-term and how many long-term units. In hand and tax are linear in both between the ends of lots and the
 points where a gain crosses zero or the exemption, so the least tax lies at one of those, or where they meet the target.
-With whole units every number of the scarcer kind is tried.
+With whole units every number of the scarcer kind is tried. Nothing is sold beyond what the amount needs: selling more
+at a loss only to save tax is another question.
 """
 
 from bisect import bisect_right
@@ -29,6 +30,8 @@ class Need:
     """What is to be in hand, and what a unit brings."""
 
     target: Decimal
+    slack: Decimal
+    """By how much selling everything may miss the target and still be tried, because rounding may bring it there."""
     unit_net: Decimal
     """The price of a unit less the fees in proportion to it."""
     fixed_fees: Decimal
@@ -100,8 +103,10 @@ class LeastTax:
     def best(self) -> tuple[Decimal, Decimal]:
         """The numbers of units with the least tax, and of those the fewest. Raises Invalid when all is not enough."""
         most = self.in_hand(self._short.units, self._long.units)
-        if most < self._need.target:
+        if most < self._need.target - self._need.slack:
             raise Invalid("target_amount", f"selling everything brings {most:.2f}, which is less")
+        if most < self._need.target:
+            return self._short.units, self._long.units
         pairs = self._whole_pairs() if self._need.whole_units else self._pairs()
         return min(pairs, key=lambda pair: (self.tax(*pair), pair[0] + pair[1], pair[0]))
 
@@ -113,7 +118,7 @@ class LeastTax:
         for number in range(int(scarce.units) + 1):
             fixed = Decimal(number)
             rest = self._fewest_whole(fixed, scarce_short)
-            if rest is not None:
+            if rest is not None and not self._enough(fixed - 1, rest, scarce_short):
                 yield (fixed, rest) if scarce_short else (rest, fixed)
 
     def _fewest_whole(self, fixed: Decimal, short_is_fixed: bool) -> Decimal | None:
@@ -129,6 +134,9 @@ class LeastTax:
                 low = middle + 1
         return Decimal(low)
 
+    def _enough(self, fixed: Decimal, free: Decimal, short_is_fixed: bool) -> bool:
+        return fixed >= 0 and self._with(fixed, free, short_is_fixed) >= self._need.target
+
     def _with(self, fixed: Decimal, free: Decimal, short_is_fixed: bool) -> Decimal:
         return self.in_hand(fixed, free) if short_is_fixed else self.in_hand(free, fixed)
 
@@ -138,7 +146,7 @@ class LeastTax:
             gained = self._need.before.short if short_is_fixed else self._need.before.long
             for fixed in {*stack.ends, *self._crossings(stack, level - gained)}:
                 free = self._fewest(fixed, other, short_is_fixed)
-                if free is not None:
+                if free is not None and not (free == 0 and self._enough(fixed - _STEP, free, short_is_fixed)):
                     yield (fixed, free) if short_is_fixed else (free, fixed)
 
     def _crossings(self, stack: Stack, level: Decimal) -> Iterable[Decimal]:

@@ -11,6 +11,8 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import quantum
 
 _STEP = Decimal("1e-8")
+_ROUNDING = 2
+"""Minor units that rounding price, fees and tax can add to what is in hand, half of one each."""
 
 
 def plan_sale(new: NewLiquidation, ground: Ground, market: Decimal | None) -> tuple[Sale, Disposal]:
@@ -51,6 +53,7 @@ def _sell_least_taxed(new: NewLiquidation, ground: Ground, market: Decimal | Non
         # The search is exact to the fraction of a cent; the sale itself rounds price, fees and tax to cents.
         need = Need(
             target=target + extra * cent,
+            slack=_ROUNDING * cent,
             unit_net=unit * (1 - new.fee_rate),
             fixed_fees=new.fees,
             rules=ground.rules,
