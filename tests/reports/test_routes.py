@@ -190,3 +190,16 @@ def test_nonsense_is_refused_with_the_field(path: str, body: dict[str, Any], fie
         answer = http.post(f"/reports/{path}", json=body)
         assert answer.status_code == 422
         assert any(error["field"] == field for error in answer.json()["errors"])
+
+
+@pytest.mark.parametrize("months", [12, "36.5", 120])
+def test_a_fund_and_a_search_for_work_may_last_years(tmp_path: Path, months: Any) -> None:
+    body = {"liquid": "300000.00", "monthly_need": "30000.00", "target_months": months, "job_search_months": 24}
+    with client(tmp_path, Neighbours()) as http:
+        answer = http.post("/reports/emergency-fund", json=body)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["target_months"] == float(months)
+        for field, wrong in (("target_months", 121), ("job_search_months", 61), ("job_search_months", 0)):
+            refused = http.post("/reports/emergency-fund", json={**body, field: wrong})
+            assert refused.status_code == 422
+            assert refused.json()["errors"][0]["field"].endswith(field)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from finapp.kernel.errors import Invalid
-from finapp.platform.fields import Body, Currency, Day, Money, Rate
+from finapp.platform.fields import Body, Currency, Day, Money, Number
 from finapp.reports.public import EmergencyQuestion, Liquid, Stability
 
 _NOTHING = Decimal(0)
@@ -39,12 +39,12 @@ class EmergencyBody(Body):
     essential_by_month: Months = Field(default_factory=list)
     income_by_month: Months = Field(default_factory=list)
     stability: Stability | None = None
-    target_months: Annotated[Rate, Field(ge=0, le=120)] | None = None
+    target_months: Annotated[Number, Field(ge=0, le=120)] | None = None
     deductibles: Money = _NOTHING
     monthly_saving: Money | None = None
     debt_outstanding: Money = _NOTHING
     medical_bill: Money | None = None
-    job_search_months: Annotated[Rate, Field(gt=0, le=60)] = Decimal(4)
+    job_search_months: Annotated[Number, Field(gt=0, le=60)] = Decimal(4)
     seed: int = 1
     paths: int = 10_000
     currency: Currency | None = None
