@@ -49,10 +49,8 @@ class BalanceLines:
         if not (plain or bare):
             return False
         both = bare and self._fills_both_sides(cells)
-        if balance is None:
-            shown = plain or both
-        else:
-            shown = both or amount == 0 or abs(balance) == abs(amount)
+        by_amounts = plain if balance is None else amount == 0 or abs(balance) == abs(amount)
+        shown = both or by_amounts
         if shown and "total" not in text.lower():
             self._findings.balance(text, amount if balance is None else balance)
         return shown
