@@ -34,6 +34,8 @@ class Context:
     filename: str = ""
     country: str | None = None
     currency: str | None = None
+    account_kind: str | None = None
+    """`credit_card`, `checking`, `savings` ...: the kind of the account the file is imported into."""
     given: Mapping = field(default_factory=Mapping)
 
 
@@ -76,7 +78,8 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         columns=columns,
         decimal=decimal,
         given=context.given,
-        card=_is_card(table, layout, context.filename),
+        card=_is_card(table, layout, context),
+        account_kind=context.account_kind,
         inverted=layout is not None and layout.inverted,
         as_printed=layout is not None and layout.signed,
         fees_on_top=layout is not None and layout.name == "Revolut",
@@ -224,11 +227,13 @@ def _stated_currency(table: Table, columns: Columns) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _is_card(table: Table, layout: Layout | None, filename: str) -> bool:
+def _is_card(table: Table, layout: Layout | None, context: Context) -> bool:
     if layout:
         return layout.card
+    if context.account_kind is not None:
+        return context.account_kind == "credit_card"
     around = " ".join(cell for record in table.before for cell in record.cells)
-    words = f"{' '.join(table.headings)} {around} {filename}"
+    words = f"{' '.join(table.headings)} {around} {context.filename}"
     named = re.search(
         r"(?i)credit ?card|card ?member|\bcard no|card number|kreditkarte|amex|american express|visa|master ?card"
         r"|barclaycard|discover",

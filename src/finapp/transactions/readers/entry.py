@@ -40,14 +40,19 @@ def read_statement(
     country: str | None = None,
     currency: str | None = None,
     password: str | None = None,
+    account_kind: str | None = None,
 ) -> Statement | NeedsMapping:
     """Reads a statement file of any supported format.
 
     `mapping` overrides what is detected. `country` (ISO 3166) and `currency` (ISO 4217) decide only what the file
-    leaves open. The answer is the statement, or the one question that must be answered by a mapping first. Raises
+    leaves open, and so does `account_kind`, the kind of the account the file is imported into (`checking`, `savings`,
+    `cash`, `credit_card` ...): amounts without a sign are money out on a credit card, and money in, as printed, on an
+    account that holds money, unless the wording says otherwise. Without it they are asked about. The answer is the statement, or the one question that must be answered by a mapping first. Raises
     UnreadableStatement, in words a person understands, for a file that is no statement.
     """
-    context = Context(filename=filename, country=country, currency=currency, given=mapping or Mapping())
+    context = Context(
+        filename=filename, country=country, currency=currency, account_kind=account_kind, given=mapping or Mapping()
+    )
     head = content[:4096]
     if not content.strip():
         raise UnreadableStatement("empty", "the file is empty")

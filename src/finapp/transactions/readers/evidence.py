@@ -50,12 +50,24 @@ class Evidence:
     given: Mapping
     card: bool = False
     """The file is of a credit card."""
+    account_kind: str | None = None
+    """The kind of the account the file is imported into, when that is known."""
     inverted: bool = False
     """The layout is known to print spending as positive."""
     as_printed: bool = False
     """The layout is known to print money out with a minus."""
     fees_on_top: bool = False
     """The layout is known to print amounts without their fees."""
+
+    @property
+    def of_own_money(self) -> bool:
+        """The account is known to hold money, not to owe it: what comes in is positive."""
+        return self.account_kind in ("checking", "savings", "cash")
+
+    @property
+    def of_known_card(self) -> bool:
+        """The account is known to be a credit card: most rows are money out."""
+        return self.account_kind == "credit_card"
 
     def cells(self, column: int) -> list[str]:
         """One column as text."""

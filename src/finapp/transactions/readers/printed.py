@@ -19,14 +19,17 @@ def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) 
         return balanced
     if negative == 0 and count:
         return _unsigned(evidence, column, agree, disagree)
+    if evidence.of_known_card and 2 * max(agree, disagree) <= count and 2 * negative != count:
+        # Too few wordings tell: most rows of a card are money out.
+        return _plain(evidence, column, "as_printed" if 2 * negative > count else "inverted", 0.8)
     if negative == count:
-        inverted = disagree > 2 * agree + 1
+        inverted = disagree > (agree if evidence.of_known_card else 2 * agree + 1)
         return _plain(evidence, column, "inverted" if inverted else "as_printed", 0.8)
     positive = count - negative
     lean = disagree - agree + (2 if evidence.card and positive > negative else 0)
     if lean > 0 and (disagree > 1.5 * agree or agree == 0):
         return _plain(evidence, column, "inverted", min(0.95, 0.6 + 0.1 * lean))
-    if agree == disagree == 0 and positive >= 3 * negative and count >= 4:
+    if not evidence.of_own_money and agree == disagree == 0 and positive >= 3 * negative and count >= 4:
         return Question(
             about="sign",
             message="most amounts are positive, and nothing in the file tells whether that is money in or money out",
@@ -42,12 +45,15 @@ def _unsigned(evidence: Evidence, column: int, agree: int, disagree: int) -> Mon
         warning = "amounts have no sign: rows in an income category were taken as money in, all others as money out"
         return Money(amount=column, flag=earned, sign="category", warnings=(warning,),
                      confidence={"amount": 0.9, "sign": 0.7})  # fmt: skip
-    if evidence.card and disagree >= agree:
+    if evidence.card and (disagree >= agree or (evidence.of_known_card and 2 * agree <= len(evidence.rows))):
         return _plain(evidence, column, "inverted", 0.8)
     if disagree and not agree:
         return _plain(evidence, column, "inverted", min(0.9, 0.6 + 0.05 * disagree))
     if agree and not disagree:
         return _plain(evidence, column, "as_printed", min(0.9, 0.6 + 0.05 * agree))
+    if evidence.of_own_money and not disagree:
+        warning = "amounts have no sign, and were taken as money in: nothing in the file is worded as money out"
+        return replace(_plain(evidence, column, "as_printed", 0.6), warnings=(warning,))
     if evidence.columns.balances and len(evidence.rows) == 1 and not evidence.card:
         # A single deposit: banks that print a balance beside one amount column sign their amounts.
         return _plain(evidence, column, "as_printed", 0.6)
