@@ -1,12 +1,10 @@
 """People, sign-ins and tokens on a real database."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from finapp.auth.facade import AccessTokens, LocalAuth
+from finapp.auth.facade import LocalAuth
 from finapp.auth.public import (
     EmailTaken,
     LastAdministrator,
@@ -17,7 +15,7 @@ from finapp.auth.public import (
 )
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.errors import Invalid, NotFound, TooMany, Unauthenticated
-from tests.support import NOON, PASSWORD, database
+from tests.support import PASSWORD
 
 FIRST = NewPerson(
     email="First@Example.com", password=PASSWORD, display_name="The First", currency="INR", locale="en-IN"
@@ -25,18 +23,6 @@ FIRST = NewPerson(
 SECOND = NewPerson(
     email="second@example.com", password=PASSWORD, display_name="The Second", currency="EUR", locale="de-DE"
 )
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOON)
-
-
-@pytest.fixture
-def auth(tmp_path: Path, clock: FixedClock) -> Iterator[LocalAuth]:
-    data = database("auth", tmp_path, clock)
-    yield LocalAuth(database=data, clock=clock, tokens=AccessTokens(tmp_path / "keys"), open_to_newcomers=True)
-    data.close()
 
 
 def test_the_first_person_administers_and_others_do_not(auth: LocalAuth) -> None:

@@ -11,13 +11,12 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 COOKIE_SECONDS = 30 * 24 * 3600
 
 
-def granted(request: Request, grant: Grant) -> Response:
-    """The answer to a sign-in; for a browser the refresh token is left out of it and set as a cookie."""
+def granted(request: Request, grant: Grant, *, as_cookie: bool) -> Response:
+    """The answer to a sign-in; `as_cookie` leaves the refresh token out of the body and sets it as a cookie."""
     body = {"access_token": grant.access_token, "token_type": grant.token_type, "expires_in": grant.expires_in}
     headers = {"Cache-Control": "no-store"}
-    if not are_wanted(request):
+    if not as_cookie:
         return JSONResponse({**body, "refresh_token": grant.refresh_token}, headers=headers)
-    require_own_origin(request)
     answer = JSONResponse(body, headers=headers)
     answer.set_cookie(
         _name(request),
@@ -32,8 +31,15 @@ def granted(request: Request, grant: Grant) -> Response:
 
 
 def are_wanted(request: Request) -> bool:
-    """Whether a browser asks, that keeps the refresh token as a cookie."""
-    return request.headers.get("x-session") == "cookie"
+    """Whether a browser asks, that keeps the refresh token as a cookie.
+
+    Ask before anything is done. Raises Forbidden when the page it shows is not of this server.
+    """
+    if request.headers.get("x-session") != "cookie":
+        return False
+    if request.headers.get("origin", "").partition("://")[2] != _host(request):
+        raise Forbidden(f"a browser's sign-in must come from this server's own page, under {API}")
+    return True
 
 
 def _host(request: Request) -> str:
@@ -46,12 +52,6 @@ def _is_loopback(request: Request) -> bool:
 
 def _name(request: Request) -> str:
     return "finapp_refresh" if _is_loopback(request) else "__Host-finapp_refresh"
-
-
-def require_own_origin(request: Request) -> None:
-    """Raises Forbidden unless the request comes from a page of this server."""
-    if request.headers.get("origin", "").partition("://")[2] != _host(request):
-        raise Forbidden(f"a browser's sign-in must come from this server's own page, under {API}")
 
 
 def refresh_token(request: Request) -> str | None:

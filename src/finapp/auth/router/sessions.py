@@ -30,21 +30,22 @@ def token(
     With a second factor, also with the app's code: as the form field `totp` or the header `X-TOTP`. When it is missing
     the answer is 401 with the code `totp_required`.
     """
+    as_cookie = cookies.are_wanted(request)
     agent = request.headers.get("user-agent", "")
     grant = facade.sign_in(email=form.username, password=form.password, agent=agent, code=totp or x_totp)
-    return cookies.granted(request, grant)
+    return cookies.granted(request, grant, as_cookie=as_cookie)
 
 
 @router.post("/auth/refresh", response_model=Grant)
 def refresh(request: Request, facade: Facade, body: RefreshBody | None = None) -> Response:
     """New tokens for a refresh token, from the body or, for a browser, from its cookie."""
+    as_cookie = cookies.are_wanted(request)
     sent = body.refresh_token if body is not None else None
-    if sent is None and cookies.are_wanted(request):
-        cookies.require_own_origin(request)
+    if sent is None and as_cookie:
         sent = cookies.refresh_token(request)
     if sent is None:
         raise Unauthenticated("send a refresh token")
-    return cookies.granted(request, facade.refresh(refresh_token=sent))
+    return cookies.granted(request, facade.refresh(refresh_token=sent), as_cookie=as_cookie)
 
 
 @router.post("/auth/logout", status_code=204)
