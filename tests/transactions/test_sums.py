@@ -18,6 +18,7 @@ from finapp.transactions.public import (
     BulkChanges,
     ChangeSuperseded,
     NewPart,
+    NotATransfer,
     Selection,
     TransactionChanges,
     TransactionFilter,
@@ -101,6 +102,21 @@ class LedgerMachine(RuleBasedStateMachine):
         if rows:
             row = rows[which % len(rows)].transaction.id
             self.ledger.facade.restore_transaction(owner=OWNER, person=PERSON, transaction_id=row)
+
+    @rule(which=st.integers(0, 50), other=st.integers(0, 50))
+    def confirm_transfer(self, which: int, other: int) -> None:
+        rows = self._rows()
+        if rows:
+            pair = (rows[which % len(rows)], rows[other % len(rows)])
+            with suppress(NotATransfer):
+                self.ledger.facade.confirm_transfer(owner=OWNER, person=PERSON, transaction_ids=pair)
+
+    @rule(which=st.integers(0, 50))
+    def reject_transfer(self, which: int) -> None:
+        pairs = self.ledger.facade.transfers(owner=OWNER, limit=100, cursor=None).items
+        if pairs:
+            transfer_id = pairs[which % len(pairs)].id
+            self.ledger.facade.reject_transfer(owner=OWNER, person=PERSON, transfer_id=transfer_id)
 
     @rule(which=st.integers(0, 5))
     def take_back(self, which: int) -> None:

@@ -5,13 +5,31 @@ from finapp.transactions.facade.bulk import Bulk
 from finapp.transactions.facade.categories import Categories
 from finapp.transactions.facade.history import Histories
 from finapp.transactions.facade.imports import Imports
+from finapp.transactions.facade.merchants import Merchants
 from finapp.transactions.facade.readings import Readings
 from finapp.transactions.facade.reviewing import Reviewing
 from finapp.transactions.facade.rows import Rows
+from finapp.transactions.facade.rules import Rules
+from finapp.transactions.facade.similar import Similar
 from finapp.transactions.facade.splitting import Splitting
+from finapp.transactions.facade.transfers import Transfers
 
 
-class LocalTransactions(Accounts, Rows, Histories, Splitting, Bulk, Categories, Imports, Reviewing, Readings):
+class LocalTransactions(
+    Accounts,
+    Rows,
+    Histories,
+    Splitting,
+    Bulk,
+    Rules,
+    Similar,
+    Transfers,
+    Categories,
+    Merchants,
+    Imports,
+    Reviewing,
+    Readings,
+):
     """Keeps the ledger in this context's database."""
 
 

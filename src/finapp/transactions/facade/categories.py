@@ -1,7 +1,6 @@
-"""Categories and merchants."""
+"""Categories."""
 
 from finapp.kernel.once import Once, require_version
-from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.settling import Ledger
@@ -12,15 +11,14 @@ from finapp.transactions.public import (
     CategoryInUse,
     CategoryNotFound,
     CategoryPage,
-    MerchantPage,
     NewCategory,
 )
-from finapp.transactions.store import categories, merchants, rows
+from finapp.transactions.store import categories, rows
 from finapp.transactions.tables import transactions
 
 
 class Categories(Base):
-    """The tree, and the merchants below which spending is grouped."""
+    """The tree."""
 
     def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""
@@ -69,10 +67,3 @@ class Categories(Base):
             if categories.is_used(unit.connection, owner, category_id):
                 raise CategoryInUse("move its rows and children first")
             categories.remove(unit.connection, owner, category_id)
-
-    def merchants(self, *, owner: str, limit: int, cursor: str | None) -> MerchantPage:
-        """Merchants by what was spent there, the largest first."""
-        after = from_cursor(cursor, int, str, str) if cursor is not None else None
-        with self._database.read() as connection:
-            found, more = merchants.page(connection, owner, limit, after)
-        return MerchantPage(items=tuple(found), next_cursor=to_cursor(*more) if more is not None else None)

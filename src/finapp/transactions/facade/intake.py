@@ -1,27 +1,37 @@
 """Takes a statement that has been read into the ledger, within one write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from finapp.auth.public import Household
-from finapp.kernel.errors import Invalid
-from finapp.kernel.money import from_minor, to_minor
 from finapp.transactions.domain import categorizer
-from finapp.transactions.domain.categorizer import Line, Suggestion
-from finapp.transactions.domain.identity import Known, Paired, pair_up
+from finapp.transactions.domain.categorizer import Suggestion
+from finapp.transactions.domain.identity import Paired, pair_up
 from finapp.transactions.domain.ledger import LedgerRow, Place
-from finapp.transactions.domain.reconciliation import Balances, reconcile
-from finapp.transactions.domain.statement import Statement, StatementRow
+from finapp.transactions.domain.reconciliation import reconcile
+from finapp.transactions.domain.statement import Statement
+from finapp.transactions.facade.arriving import (
+    arriving,
+    known,
+    line_of,
+    may_be,
+    minor_of,
+    misfit,
+    shown,
+    status_of,
+    would_be,
+)
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.learning import learned
 from finapp.transactions.facade.mappings import shown_mapping
 from finapp.transactions.facade.progress import Track
 from finapp.transactions.facade.reading import Stopped
 from finapp.transactions.facade.rows import in_book, undecided
+from finapp.transactions.facade.rules import can_run, plan_of
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
     Account,
@@ -30,10 +40,10 @@ from finapp.transactions.public import (
     NewAccount,
     Progress,
     Question,
-    Reconciliation,
     RowOutcome,
+    TransactionFilter,
 )
-from finapp.transactions.store import accounts, aside, imports, rows, words
+from finapp.transactions.store import accounts, aside, imports, rows, rules, words
 
 REVIEW = "needs_review"
 _AT_ONCE = 5_000
@@ -61,6 +71,7 @@ class Intake:
     statement: Statement
     household: Household
     country: str | None
+    today: date
     track: Track
 
     def suggest(self, connection: Connection) -> Sequence[Suggestion]:
@@ -73,7 +84,7 @@ class Intake:
             if not self.track.wanted(self.asked.id):
                 raise Stopped()
             self.track.moved(self.asked.id, "categorizing", start, total)
-            lines = [_line(row) for row in self.statement.rows[start : start + _AT_ONCE]]
+            lines = [line_of(row) for row in self.statement.rows[start : start + _AT_ONCE]]
             found += categorizer.suggest(lines, country=country, currency=self._currency(), learned=known)
         self.track.moved(self.asked.id, "storing", 0, total)
         return found
@@ -96,14 +107,29 @@ class Intake:
         if not self.track.wanted(self.asked.id):
             raise Stopped()
         stored = Ledger(connection, self.owner, self.household.members).settle(new=new)
+        stored = self._ruled(connection, stored)
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
         self._set_opening(connection, account, created)
         outcomes += self._outcomes(found.duplicates, {key: row.id for key, row in doubtful.items()})
         if self.asked.dry_run:
-            outcomes += [_would_be(row) for row in stored[:_PREVIEWED]]
+            outcomes += [would_be(row) for row in stored[:_PREVIEWED]]
         result = self._result(account, created, len(new), len(found.duplicates))
         return Taken(account.id, result, tuple(outcomes))
+
+    def _ruled(self, connection: Connection, stored: list[LedgerRow]) -> list[LedgerRow]:
+        """The new rows after the household's rules have run on them."""
+        active = [rule for rule in rules.of_household(connection, self.owner) if rule.active] if stored else []
+        within = TransactionFilter(import_id=self.asked.id)
+        usable = [rule for rule in active if can_run(connection, self.owner, rule, self.today)]
+        if not usable:
+            return stored
+        found, plan = plan_of(connection, self.owner, usable, within, self.today)
+        before = [row for row in found if row.id in plan]
+        after = [replace(row, **plan[row.id]) for row in before]
+        ledger = Ledger(connection, self.owner, self.household.members)
+        changed = {row.id: row for row in ledger.settle(new=after, gone=before)}
+        return [changed.get(row.id, row) for row in stored]
 
     def _row(
         self, account: Account, number: int, said: Suggestion, ordinal: int, book: Mapping[str, tuple[str, str]]
@@ -113,12 +139,12 @@ class Intake:
             account,
             self.asked.person,
             in_book(said, book),
-            _line(row),
+            line_of(row),
             date=row.date,
             ordinal=ordinal,
             bank_id=row.bank_id,
-            balance_after=_minor(row.balance_after, account.currency),
-            status=_status(row),
+            balance_after=minor_of(row.balance_after, account.currency),
+            status=status_of(row),
             original_amount=row.original_amount,
             original_currency=row.original_currency,
             rate=row.rate,
@@ -137,7 +163,7 @@ class Intake:
             return accounts.one(connection, self.owner, self.asked.account_id), False
         hint = self.statement.account
         known = accounts.of_household(connection, self.owner)
-        fitting = [account for account in known if _may_be(account, hint.number_last4, hint.institution)]
+        fitting = [account for account in known if may_be(account, hint.number_last4, hint.institution)]
         fitting = [account for account in fitting if hint.currency in (None, account.currency)]
         if len(fitting) > 1:
             names = tuple(account.id for account in fitting)
@@ -168,7 +194,7 @@ class Intake:
         ]
         fitting = []
         for number, row in enumerate(self.statement.rows):
-            reason = _misfit(row, account.currency)
+            reason = misfit(row, account.currency)
             if reason is None:
                 fitting.append(number)
             else:
@@ -184,8 +210,8 @@ class Intake:
         # What was deleted or split on purpose is known too: a statement that brings it again brings nothing new.
         stored += aside.of_account_between(connection, self.owner, account.id, min(days), max(days))
         layouts = imports.layouts(connection, self.owner)
-        existing = [_known(row, layouts.get(row.import_id or "", "")) for row in stored]
-        incoming = [_arriving(number, self.statement.rows[number], self.statement.layout) for number in fitting]
+        existing = [known(row, layouts.get(row.import_id or "", "")) for row in stored]
+        incoming = [arriving(number, self.statement.rows[number], self.statement.layout) for number in fitting]
         return pair_up(existing, incoming)
 
     def _outcomes(self, duplicates: dict[str, str], review: dict[str, str]) -> list[RowOutcome]:
@@ -219,85 +245,6 @@ class Intake:
             mapping=shown_mapping(self.statement.mapping),
             progress=Progress(rows_read=total, rows_total=total),
             counts=Counts(rows=total, imported=imported, duplicates=duplicates, rejected=total - imported - duplicates),
-            reconciliation=_shown(reconcile(self.statement)),
+            reconciliation=shown(reconcile(self.statement)),
             warnings=self.statement.warnings,
         )
-
-
-def _would_be(row: LedgerRow) -> RowOutcome:
-    amount = from_minor(row.amount, row.currency)
-    message = f"{row.date} {amount} {row.currency} {row.flow} {row.category}: {row.description[:80]}"
-    return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=None, reason="new", message=message)
-
-
-def _line(row: StatementRow) -> Line:
-    return Line(description=row.description, amount=row.amount, mcc=row.mcc)
-
-
-def _may_be(account: Account, last4: str | None, institution: str | None) -> bool:
-    if last4 is not None and account.number_last4 is not None:
-        return last4 == account.number_last4
-    if institution is not None and account.institution is not None:
-        return institution.casefold() == account.institution.casefold()
-    return True
-
-
-def _misfit(row: StatementRow, currency: str) -> tuple[str, str] | None:
-    if row.currency is not None and row.currency != currency:
-        return "other_currency", f"the row is in {row.currency}, the account in {currency}"
-    try:
-        to_minor(row.amount, currency)
-    except Invalid as fault:
-        return "bad_amount", fault.message
-    return None
-
-
-def _status(row: StatementRow) -> str:
-    return "pending" if row.status == "pending" else "posted"
-
-
-def _minor(amount: Decimal | None, currency: str) -> int | None:
-    if amount is None:
-        return None
-    try:
-        return to_minor(amount, currency)
-    except Invalid:
-        # A balance is evidence, not money of ours: one that the currency cannot hold is left out.
-        return None
-
-
-def _known(row: LedgerRow, layout: str) -> Known:
-    balance = row.balance_after
-    return Known(
-        key=row.id,
-        date=row.date,
-        amount=from_minor(row.amount, row.currency),
-        description=row.description,
-        bank_id=row.bank_id,
-        balance_after=None if balance is None else from_minor(balance, row.currency),
-        source=layout,
-        ordinal=row.ordinal,
-    )
-
-
-def _arriving(number: int, row: StatementRow, layout: str) -> Known:
-    return Known(
-        key=str(number),
-        date=row.date,
-        amount=row.amount,
-        description=row.description,
-        bank_id=row.bank_id,
-        balance_after=row.balance_after,
-        source=layout,
-    )
-
-
-def _shown(balances: Balances) -> Reconciliation:
-    return Reconciliation(
-        opening_balance=balances.opening,
-        closing_balance=balances.closing,
-        sum=balances.sum,
-        difference=balances.difference,
-        balanced=None if balances.difference is None else balances.difference == 0,
-        first_break_line=balances.first_break_line,
-    )

@@ -82,7 +82,13 @@ class Running(Base):
             self._ask(owner, import_id, asked_for(found))
             return
         intake = Intake(
-            owner=owner, asked=asked, statement=found, household=household, country=country, track=self._track
+            owner=owner,
+            asked=asked,
+            statement=found,
+            household=household,
+            country=country,
+            today=self._clock.today(),
+            track=self._track,
         )
         try:
             self._store(intake, import_id)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, changes, light
-from finapp.transactions.domain.movement import Household, LightRow
+from finapp.transactions.domain.movement import Household, LightRow, Pair
 from finapp.transactions.store import accounts, categories, rows, sums, words
 
 
@@ -44,6 +44,17 @@ class Ledger:
         """Changes a stored row and decides it and its counterparts anew. Returns it as stored."""
         changed = replace(row, **values, version=row.version + 1)
         return self.settle(new=[changed], gone=[row])[0]
+
+    def evidence(self, paired: Sequence[LedgerRow]) -> list[Pair]:
+        """Why stored pairs are pairs, as money movement sees them; rows whose partner is not given are left out."""
+        household = self._household(paired)
+        own = categories.own(self.connection, self.owner)
+        kinds = {account.id: account.kind for account in household.accounts}
+        by_pair: dict[str, list[LightRow]] = {}
+        for row in paired:
+            by_pair.setdefault(row.transfer_id or row.id, []).append(light(row, kinds[row.account_id], own))
+        # Pair by pair: among all of them at once, equal amounts could be crossed.
+        return [pair for sides in by_pair.values() for pair in movement.pairs_among(sides, household)]
 
     def _household(self, affected: Sequence[LedgerRow]) -> Household:
         merchants = [row.merchant_id for row in affected]

@@ -221,6 +221,32 @@ class Suggestion:
     why: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class CategorizationModel:
+    """What decides categories, and what this household has taught it."""
+
+    release: str
+    layers: tuple[str, ...]
+    """In the order they are asked; the first that answers decides."""
+    categories: int
+    applies: Rate
+    """From this confidence a suggestion is applied without asking."""
+    suggests: Rate
+    """From this confidence a suggestion is applied and marked for a look; below it the product abstains."""
+    corrections: int
+    """Decisions of this household that hold."""
+    newest_correction: dt.date | None
+    rules: int
+    """Active rules."""
+
+
+class MerchantNotFound(NotFound):
+    """No row of this household is of this merchant."""
+
+    code = "merchant_not_found"
+    title = "No such merchant"
+
+
 class TransactionNotFound(NotFound):
     """No row of this household has this id."""
 

@@ -20,6 +20,7 @@ from finapp.transactions.public.changes import (
 )
 from finapp.transactions.public.imports import Format, Import, ImportAnswers, ImportPage, NewImport, ReviewPage
 from finapp.transactions.public.ledger import (
+    CategorizationModel,
     Category,
     CategoryChanges,
     CategoryPage,
@@ -35,6 +36,7 @@ from finapp.transactions.public.ledger import (
     UnlabelledRow,
 )
 from finapp.transactions.public.readings import Coverage, DailyTotal, MerchantTotal, MonthlyTotal, Movements
+from finapp.transactions.public.transfers import NewRule, Rule, RuleChanges, RulePage, Transfer, TransferPage
 
 
 class Transactions(Protocol):
@@ -120,6 +122,17 @@ class Transactions(Protocol):
     def merge(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> Splits:
         """Puts the whole back in place of its parts. Raises TransactionNotFound for a row that is not split."""
 
+    def transfers(self, *, owner: str, limit: int, cursor: str | None) -> TransferPage:
+        """Pairs, newest first, each with kind, confidence and evidence."""
+
+    def confirm_transfer(
+        self, *, owner: str, person: str, transaction_ids: tuple[str, str], once: Once | None = None
+    ) -> Transfer:
+        """Says that two rows are one movement. Raises TransactionNotFound, NotATransfer."""
+
+    def reject_transfer(self, *, owner: str, person: str, transfer_id: str) -> None:
+        """Says that a pair is not one movement: it is never suggested again. Raises TransferNotFound."""
+
     def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""
 
@@ -136,6 +149,43 @@ class Transactions(Protocol):
 
     def merchants(self, *, owner: str, limit: int, cursor: str | None) -> MerchantPage:
         """Merchants by what was spent there, the largest first."""
+
+    def rename_merchant(
+        self, *, owner: str, person: str, merchant_id: str, name: str | None, into_id: str | None
+    ) -> ChangeResult:
+        """Gives a merchant another name, or counts it as another merchant: all its rows, and those to come.
+
+        One change, which can be taken back. Raises MerchantNotFound, Invalid."""
+
+    def rules(self, *, owner: str) -> RulePage:
+        """Every rule, in the order they run."""
+
+    def rule(self, *, owner: str, rule_id: str) -> Rule:
+        """A rule. Raises RuleNotFound."""
+
+    def create_rule(self, *, owner: str, person: str, new: NewRule, once: Once | None = None) -> Rule:
+        """Adds a rule. Raises InvalidQuery, CategoryNotFound, Invalid."""
+
+    def change_rule(
+        self, *, owner: str, person: str, rule_id: str, changes: RuleChanges, expected: int | None = None
+    ) -> Rule:
+        """Changes a rule, or moves it. Raises RuleNotFound, InvalidQuery, CategoryNotFound, PreconditionFailed."""
+
+    def delete_rule(self, *, owner: str, person: str, rule_id: str) -> None:
+        """Deletes a rule; what it did to rows stays. Raises RuleNotFound."""
+
+    def apply_rule(self, *, owner: str, person: str, rule_id: str, dry_run: bool) -> ChangeResult:
+        """Applies one rule to every row it finds, as one change. A dry run answers field by field what would differ.
+
+        Raises RuleNotFound, InvalidQuery when an account or category it names is gone."""
+
+    def apply_to_similar(self, *, owner: str, person: str, transaction_id: str, dry_run: bool) -> ChangeResult:
+        """Gives the category of a row to the rows of its merchant and direction that nobody has decided, as one change.
+
+        A dry run answers which rows would change. Raises TransactionNotFound, AlreadySplit."""
+
+    def categorization_model(self, *, owner: str) -> CategorizationModel:
+        """What decides categories, and what this household has taught it."""
 
     def start_import(self, *, owner: str, person: str, new: NewImport, once: Once | None = None) -> Import:
         """Queues a file from the spool. Raises AccountNotFound, Invalid."""

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
-from finapp.transactions.public import Category, CategoryPage, MerchantPage, Transactions
-from finapp.transactions.schemas import CategoryBody, CategoryChangesBody
+from finapp.transactions.public import Category, CategoryPage, ChangeResult, MerchantPage, Transactions
+from finapp.transactions.schemas import CategoryBody, CategoryChangesBody, MerchantBody
 
 router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
@@ -47,3 +47,11 @@ def delete_category(category_id: str, caller: Caller, facade: Facade) -> None:
 def merchants(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> MerchantPage:
     """Merchants with what was spent there, the largest first."""
     return facade.merchants(owner=caller.household, limit=limit, cursor=cursor)
+
+
+@router.patch("/merchants/{merchant_id}")
+def rename_merchant(merchant_id: str, body: MerchantBody, caller: Caller, facade: Facade) -> ChangeResult:
+    """Renames a merchant, or merges it into another one: its rows and those to come. It can be taken back."""
+    return facade.rename_merchant(
+        owner=caller.household, person=caller.person, merchant_id=merchant_id, name=body.name, into_id=body.into_id
+    )

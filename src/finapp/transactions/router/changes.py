@@ -16,7 +16,7 @@ from finapp.transactions.public import (
     Transaction,
     Transactions,
 )
-from finapp.transactions.schemas import BulkBody, SplitBody
+from finapp.transactions.schemas import BulkBody, SimilarBody, SplitBody
 
 router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
@@ -56,6 +56,14 @@ def undo_change(change_id: str, caller: Caller, facade: Facade) -> Change:
 def restore_transaction(transaction_id: str, caller: Caller, facade: Facade) -> Transaction:
     """Takes a row out of the bin."""
     return facade.restore_transaction(owner=caller.household, person=caller.person, transaction_id=transaction_id)
+
+
+@router.post("/transactions/{transaction_id}/similar")
+def apply_to_similar(transaction_id: str, body: SimilarBody, caller: Caller, facade: Facade) -> ChangeResult:
+    """The past rows of the same merchant that nobody has decided, given this row's category: shown, or changed."""
+    return facade.apply_to_similar(
+        owner=caller.household, person=caller.person, transaction_id=transaction_id, dry_run=body.dry_run
+    )
 
 
 @router.get("/transactions/{transaction_id}/history")

@@ -11,6 +11,7 @@ from finapp.platform.fields import Day, Money
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 from finapp.transactions.public import (
+    CategorizationModel,
     Outline,
     Status,
     Suggestion,
@@ -153,3 +154,9 @@ def suggest(body: SuggestBody, caller: Caller, facade: Facade) -> Suggestions:
     """What the categorizer says of rows, without storing them."""
     found = facade.suggest(owner=caller.household, country=body.country, currency=body.currency, rows=body.rows())
     return Suggestions(items=list(found))
+
+
+@router.get("/categorization/model")
+def categorization_model(caller: Caller, facade: Facade) -> CategorizationModel:
+    """What decides categories, and what this household has taught it."""
+    return facade.categorization_model(owner=caller.household)

@@ -186,6 +186,29 @@ def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> lis
     return [found[key] for key in sorted(found)]
 
 
+def merchant_name(connection: Connection, owner: str, merchant_id: str) -> str | None:
+    """What the newest row of a merchant calls it; None when it has no rows."""
+    c = transactions.c
+    query = select(c.merchant).where(c.owner == owner, c.merchant_id == merchant_id)
+    name: str | None = connection.execute(query.order_by(c.date.desc(), c.id.desc()).limit(1)).scalar()
+    return name
+
+
+def paired(connection: Connection, owner: str, after: tuple[str | int, ...] | None, limit: int) -> list[LedgerRow]:
+    """The outgoing rows of pairs, newest first, after the date and id of a cursor."""
+    c = transactions.c
+    query = selected().where(c.owner == owner, c.transfer_id.is_not(None), c.amount < 0)
+    if after is not None:
+        day, last = date.fromisoformat(str(after[0])), str(after[1])
+        query = query.where(or_(c.date < day, and_(c.date == day, c.id < last)))
+    return read(connection, query.order_by(c.date.desc(), c.id.desc()).limit(limit))
+
+
+def of_transfer(connection: Connection, owner: str, transfer_id: str) -> list[LedgerRow]:
+    """Both rows of a pair."""
+    return where(connection, owner, transactions.c.transfer_id == transfer_id)
+
+
 def like(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
     """The counted rows of equal account, date and amount."""
     c = transactions.c

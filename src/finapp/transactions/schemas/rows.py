@@ -1,4 +1,4 @@
-"""HTTP bodies of transactions."""
+"""Bodies of accounts, rows and categories."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -9,19 +9,14 @@ from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
 from finapp.transactions.public import (
     AccountChanges,
     AccountKind,
-    BulkChanges,
     CategoryChanges,
     Flow,
-    ImportAnswers,
     Need,
     NewAccount,
     NewCategory,
-    NewPart,
     NewTransaction,
-    Selection,
     Status,
     TransactionChanges,
-    TransactionFilter,
     UnlabelledRow,
 )
 
@@ -29,6 +24,11 @@ Identifier = Annotated[str, Field(min_length=1, max_length=64)]
 Last4 = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{2,4}$")]
 Tags = Annotated[list[Annotated[Line, Field(max_length=50)]], Field(max_length=50)]
 Description = Annotated[Prose, Field(min_length=1, max_length=1000)]
+
+
+def unique_tags(tags: list[str]) -> tuple[str, ...]:
+    """Each tag once, in order."""
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
 class AccountBody(Body):
@@ -76,7 +76,7 @@ class TransactionBody(Body):
 
     def value(self) -> NewTransaction:
         """As transactions takes it."""
-        return NewTransaction(**{**self.model_dump(), "tags": _tags(self.tags)})
+        return NewTransaction(**{**self.model_dump(), "tags": unique_tags(self.tags)})
 
 
 class TransactionChangesBody(Body):
@@ -94,7 +94,7 @@ class TransactionChangesBody(Body):
 
     def value(self) -> TransactionChanges:
         """As transactions takes it."""
-        tags = None if self.tags is None else _tags(self.tags)
+        tags = None if self.tags is None else unique_tags(self.tags)
         return TransactionChanges(**{**self.model_dump(), "tags": tags})
 
 
@@ -142,94 +142,4 @@ class SuggestBody(Body):
         return tuple(UnlabelledRow(**row.model_dump()) for row in self.transactions)
 
 
-class BulkValuesBody(Body):
-    """What to set on every row; what is left out stays."""
-
-    description: Description | None = None
-    category_id: Identifier | None = None
-    flow: Flow | None = None
-    need: Need | None = None
-    tags: Tags | None = None
-    note: Prose | None = None
-    status: Status | None = None
-    add_tags: Tags = Field(default_factory=list)
-    remove_tags: Tags = Field(default_factory=list)
-
-    def value(self) -> BulkChanges:
-        """As transactions takes it."""
-        plain = self.model_dump(exclude={"tags", "add_tags", "remove_tags"})
-        tags = None if self.tags is None else _tags(self.tags)
-        return BulkChanges(
-            values=TransactionChanges(**plain, tags=tags),
-            add_tags=_tags(self.add_tags),
-            remove_tags=_tags(self.remove_tags),
-        )
-
-
-class BulkBody(Body):
-    """A change of many rows: by their ids, or by a query in the search language."""
-
-    ids: Annotated[list[Identifier], Field(max_length=10_000)] = Field(default_factory=list)
-    query: Annotated[str, Field(max_length=1000)] | None = None
-    changes: BulkValuesBody
-    dry_run: bool = False
-
-    def selection(self) -> Selection:
-        """As transactions takes it."""
-        where = None if self.query is None else TransactionFilter(query=self.query)
-        return Selection(ids=tuple(self.ids), where=where)
-
-
-class PartBody(Body):
-    """One part of a row."""
-
-    amount: Money
-    category_id: Identifier | None = None
-    need: Need | None = None
-    description: Description | None = None
-    note: Prose | None = None
-    tags: Tags = Field(default_factory=list)
-
-    def value(self) -> NewPart:
-        """As transactions takes it."""
-        return NewPart(**{**self.model_dump(), "tags": _tags(self.tags)})
-
-
-class SplitBody(Body):
-    """The parts of a row. They sum to it exactly."""
-
-    parts: Annotated[list[PartBody], Field(min_length=2, max_length=100)]
-
-    def value(self) -> tuple[NewPart, ...]:
-        """As transactions takes them."""
-        return tuple(part.value() for part in self.parts)
-
-
-class ImportAnswersBody(Body):
-    """Answers to the questions of an import."""
-
-    mapping: (
-        Annotated[
-            dict[Annotated[str, Field(max_length=40)], Annotated[str, Field(max_length=500)]], Field(max_length=60)
-        ]
-        | None
-    ) = None
-    account_id: Identifier | None = None
-    password: Annotated[str, Field(max_length=200)] | None = None
-
-    def value(self) -> ImportAnswers:
-        """As transactions takes it."""
-        return ImportAnswers(**self.model_dump())
-
-
-class DecisionBody(Body):
-    """What a doubtful row is."""
-
-    decision: Literal["new", "duplicate"]
-
-
 Sort = Literal["date", "-date", "amount", "-amount"]
-
-
-def _tags(tags: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for tag in tags if tag))

@@ -1,0 +1,100 @@
+"""A row of a statement, as identity, categorizer and ledger look at it."""
+
+from decimal import Decimal
+
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import from_minor, to_minor
+from finapp.transactions.domain.categorizer import Line
+from finapp.transactions.domain.identity import Known
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.reconciliation import Balances
+from finapp.transactions.domain.statement import StatementRow
+from finapp.transactions.public import Account, Reconciliation, RowOutcome
+
+
+def would_be(row: LedgerRow) -> RowOutcome:
+    """A row as a dry run shows it."""
+    amount = from_minor(row.amount, row.currency)
+    message = f"{row.date} {amount} {row.currency} {row.flow} {row.category}: {row.description[:80]}"
+    return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=None, reason="new", message=message)
+
+
+def line_of(row: StatementRow) -> Line:
+    """What the categorizer sees of a row."""
+    return Line(description=row.description, amount=row.amount, mcc=row.mcc)
+
+
+def may_be(account: Account, last4: str | None, institution: str | None) -> bool:
+    """Whether a statement with these hints may be of an account."""
+    if last4 is not None and account.number_last4 is not None:
+        return last4 == account.number_last4
+    if institution is not None and account.institution is not None:
+        return institution.casefold() == account.institution.casefold()
+    return True
+
+
+def misfit(row: StatementRow, currency: str) -> tuple[str, str] | None:
+    """Why a row cannot stand in an account of this currency, as code and message; None when it can."""
+    if row.currency is not None and row.currency != currency:
+        return "other_currency", f"the row is in {row.currency}, the account in {currency}"
+    try:
+        to_minor(row.amount, currency)
+    except Invalid as fault:
+        return "bad_amount", fault.message
+    return None
+
+
+def status_of(row: StatementRow) -> str:
+    """The status of a row as the ledger knows it."""
+    return "pending" if row.status == "pending" else "posted"
+
+
+def minor_of(amount: Decimal | None, currency: str) -> int | None:
+    """A printed balance in minor units; None where there is none that the currency can hold."""
+    if amount is None:
+        return None
+    try:
+        return to_minor(amount, currency)
+    except Invalid:
+        # A balance is evidence, not money of ours: one that the currency cannot hold is left out.
+        return None
+
+
+def known(row: LedgerRow, layout: str) -> Known:
+    """What identity looks at of a stored row."""
+    balance = row.balance_after
+    return Known(
+        key=row.id,
+        date=row.date,
+        amount=from_minor(row.amount, row.currency),
+        description=row.description,
+        bank_id=row.bank_id,
+        balance_after=None if balance is None else from_minor(balance, row.currency),
+        source=layout,
+        ordinal=row.ordinal,
+    )
+
+
+def arriving(number: int, row: StatementRow, layout: str) -> Known:
+    """What identity looks at of a row of the file."""
+    return Known(
+        key=str(number),
+        date=row.date,
+        amount=row.amount,
+        description=row.description,
+        bank_id=row.bank_id,
+        balance_after=row.balance_after,
+        source=layout,
+    )
+
+
+def shown(balances: Balances) -> Reconciliation:
+    """Balances as the others see them."""
+    return Reconciliation(
+        opening_balance=balances.opening,
+        closing_balance=balances.closing,
+        sum=balances.sum,
+        difference=balances.difference,
+        balanced=None if balances.difference is None else balances.difference == 0,
+        first_break_line=balances.first_break_line,
+    )

@@ -1,0 +1,81 @@
+"""Past rows like one a person has corrected, offered to be corrected with it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from finapp import __version__
+from finapp.transactions.domain import categorizer, taxonomy
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.bulk import MOST_ROWS
+from finapp.transactions.facade.changing import Rehearsed, edited, result
+from finapp.transactions.facade.rows import whole
+from finapp.transactions.public import CategorizationModel, ChangeResult
+from finapp.transactions.store import corrections, rows, rules
+from finapp.transactions.tables import transactions
+
+_LAYERS = (
+    "a person's decision",
+    "rules",
+    "memory of corrections: narration with amount, narration, merchant",
+    "pairs of own accounts",
+    "merchant category code",
+    "brands and words of the country",
+    "linear model with the household's own shift",
+)
+
+
+class Similar(Base):
+    """What one decision says about other rows."""
+
+    def apply_to_similar(self, *, owner: str, person: str, transaction_id: str, dry_run: bool) -> ChangeResult:
+        """Gives the category of a row to the rows of its merchant and direction that nobody has decided, as one change.
+
+        A dry run answers which rows would change. Raises TransactionNotFound, AlreadySplit.
+        """
+        holders = self._holders(owner)
+        try:
+            with self._database.write(owner) as unit:
+                row = whole(unit.connection, owner, transaction_id)
+                found = _similar(unit.connection, owner, row)
+                values = {"category_id": row.category_id, "category": row.category, "decided": True}
+                steps = [edited(each, values) for each in found if each.category_id != row.category_id]
+                changing = self._changing(unit, person, holders)
+                change_id = changing.start("similar")
+                if not row.decided:
+                    said, today = row.category_id, self._clock.today()
+                    corrections.add(unit.connection, owner, person, row, said, today, change_id)
+                made = changing.make(change_id, steps)
+                done = result(made, change_id=change_id, matched=len(found), dry_run=dry_run)
+                if dry_run or not steps:
+                    raise Rehearsed(replace(done, change_id=None))
+                return done
+        except Rehearsed as rehearsed:
+            return rehearsed.result
+
+    def categorization_model(self, *, owner: str) -> CategorizationModel:
+        """What decides categories, and what this household has taught it."""
+        with self._database.read() as connection:
+            taught = corrections.of_household(connection, owner)
+            active = [rule for rule in rules.of_household(connection, owner) if rule.active]
+        return CategorizationModel(
+            release=__version__,
+            layers=_LAYERS,
+            categories=len(taxonomy.BY_CODE),
+            applies=Decimal(str(categorizer.APPLIES)),
+            suggests=Decimal(str(categorizer.SUGGESTS)),
+            corrections=len(taught),
+            newest_correction=max((one.on for one in taught), default=None),
+            rules=len(active),
+        )
+
+
+def _similar(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
+    if not row.merchant_id:
+        return []
+    c = transactions.c
+    same_way = c.amount > 0 if row.amount > 0 else c.amount < 0
+    found = rows.where(connection, owner, c.merchant_id == row.merchant_id, same_way, c.id != row.id)
+    return [each for each in found if not each.decided][:MOST_ROWS]

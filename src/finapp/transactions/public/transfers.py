@@ -1,0 +1,112 @@
+"""Movements between own accounts, and rules."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from finapp.kernel.errors import Conflict, NotFound
+from finapp.kernel.money import Rate
+from finapp.transactions.public.ledger import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfer:
+    """Two rows that are one movement between own accounts. Neither side is income or spending of its own."""
+
+    id: str
+    out: Transaction
+    into: Transaction
+    amount: Decimal
+    """What left, positive."""
+    currency: str
+    kind: Literal["transfer", "card_payment", "investment", "loan"]
+    confidence: Rate
+    evidence: tuple[str, ...]
+    """Codes with facts: `amount`, `days:1`, `out_names_account:4321`, `rate:83.10`, `confirmed`."""
+    confirmed: bool
+    """A person said so; otherwise it is the product's finding."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferPage:
+    """One page of pairs, newest first."""
+
+    items: tuple[Transfer, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleActions:
+    """What a rule does to a row that its condition finds. Nothing that a person decided is overwritten."""
+
+    category_id: str | None = None
+    merchant: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    stop: bool = False
+    """Later rules leave the row alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule of the household. Rules run in the order of their positions, on import and on demand."""
+
+    id: str
+    position: int
+    name: str
+    condition: str
+    """In the search language."""
+    actions: RuleActions
+    active: bool
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulePage:
+    """Every rule, in order."""
+
+    items: tuple[Rule, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRule:
+    """A rule to add; at the end of the order unless a position is given."""
+
+    name: str
+    condition: str
+    actions: RuleActions
+    active: bool = True
+    position: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleChanges:
+    """What to change of a rule; None leaves as it is."""
+
+    name: str | None = None
+    condition: str | None = None
+    actions: RuleActions | None = None
+    active: bool | None = None
+    position: int | None = None
+
+
+class TransferNotFound(NotFound):
+    """No pair of this household has this id."""
+
+    code = "transfer_not_found"
+    title = "No such transfer"
+
+
+class NotATransfer(Conflict):
+    """The two rows cannot be one movement between own accounts."""
+
+    code = "not_a_transfer"
+    title = "These rows cannot be one transfer"
+
+
+class RuleNotFound(NotFound):
+    """No rule of this household has this id."""
+
+    code = "rule_not_found"
+    title = "No such rule"

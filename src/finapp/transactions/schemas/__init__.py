@@ -1,0 +1,51 @@
+"""HTTP bodies of transactions."""
+
+from finapp.transactions.schemas.changes import (
+    BulkBody,
+    BulkValuesBody,
+    DecisionBody,
+    ImportAnswersBody,
+    MerchantBody,
+    PartBody,
+    RuleActionsBody,
+    RuleBody,
+    RuleChangesBody,
+    SimilarBody,
+    SplitBody,
+    TransferBody,
+)
+from finapp.transactions.schemas.rows import (
+    AccountBody,
+    AccountChangesBody,
+    CategoryBody,
+    CategoryChangesBody,
+    Sort,
+    SuggestBody,
+    TransactionBody,
+    TransactionChangesBody,
+    UnlabelledBody,
+)
+
+__all__ = [
+    "AccountBody",
+    "AccountChangesBody",
+    "BulkBody",
+    "BulkValuesBody",
+    "CategoryBody",
+    "CategoryChangesBody",
+    "DecisionBody",
+    "ImportAnswersBody",
+    "MerchantBody",
+    "PartBody",
+    "RuleActionsBody",
+    "RuleBody",
+    "RuleChangesBody",
+    "SimilarBody",
+    "Sort",
+    "SplitBody",
+    "SuggestBody",
+    "TransactionBody",
+    "TransactionChangesBody",
+    "TransferBody",
+    "UnlabelledBody",
+]

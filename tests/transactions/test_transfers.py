@@ -1,0 +1,103 @@
+"""Pairs are shown with their evidence, confirmed and rejected by a person, and both can be taken back."""
+
+from datetime import date
+
+import pytest
+
+from finapp.transactions.public import NotATransfer, Transaction, TransactionNotFound, Transfer, TransferNotFound
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+WHO = {"owner": OWNER, "person": PERSON}
+DAY = date(2026, 5, 3)
+CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
+
+
+def pairs(ledger: Ledger) -> tuple[Transfer, ...]:
+    return ledger.facade.transfers(owner=OWNER, limit=50, cursor=None).items
+
+
+def moved(ledger: Ledger, day: date = DAY) -> tuple[Transaction, Transaction]:
+    out = ledger.row(ledger.account(), day, "-15000.00", "IMPS-TRANSFER TO SAVINGS")
+    into = ledger.row(ledger.account("Savings", "savings"), day, "15000.00", "IMPS-TRANSFER FROM OWN ACCOUNT")
+    return out, into
+
+
+def flows(ledger: Ledger, *rows: Transaction) -> list[str]:
+    return [ledger.facade.transaction(owner=OWNER, transaction_id=row.id).flow for row in rows]
+
+
+def test_a_pair_is_shown_with_its_evidence(ledger: Ledger) -> None:
+    out, into = moved(ledger)
+    (pair,) = pairs(ledger)
+    assert (pair.out.id, pair.into.id, pair.amount, pair.kind) == (out.id, into.id, 15000, "transfer")
+    assert not pair.confirmed
+    assert {"amount", "days:0", "out_says_transfer"} <= set(pair.evidence)
+    assert 0 < pair.confidence < 1
+
+
+def test_a_rejected_pair_is_not_suggested_again_until_the_word_is_taken_back(ledger: Ledger) -> None:
+    out, into = moved(ledger)
+    ledger.facade.reject_transfer(**WHO, transfer_id=pairs(ledger)[0].id)
+    assert pairs(ledger) == ()
+    ledger.row(ledger.account("Third"), DAY, "-1.00", "TEA")
+    assert pairs(ledger) == ()
+    assert ledger.recounted() == CLEAN
+    change = ledger.facade.changes(owner=OWNER, limit=9, cursor=None).items[1]
+    assert change.kind == "transfer_rejected"
+    ledger.facade.undo_change(**WHO, change_id=change.id)
+    assert [pair.out.id for pair in pairs(ledger)] == [out.id]
+    assert flows(ledger, out, into) == ["transfer", "transfer"]
+
+
+def test_two_rows_that_nothing_connects_are_one_movement_once_a_person_says_so(ledger: Ledger) -> None:
+    out = ledger.row(ledger.account(), DAY, "-777.00", "CHQ 000123")
+    into = ledger.row(ledger.account("Savings", "savings"), date(2026, 6, 20), "777.00", "CLEARING 99")
+    assert pairs(ledger) == ()
+    pair = ledger.facade.confirm_transfer(**WHO, transaction_ids=(into.id, out.id))
+    assert (pair.out.id, pair.into.id, pair.confirmed, pair.evidence) == (out.id, into.id, True, ("confirmed",))
+    assert flows(ledger, out, into) == ["transfer", "transfer"]
+    ledger.row(ledger.account("Third"), DAY, "777.00", "CLEARING 98")
+    assert [found.id for found in pairs(ledger)] == [pair.id]
+    ledger.facade.reject_transfer(**WHO, transfer_id=pair.id)
+    assert pairs(ledger) == ()
+    assert ledger.recounted() == CLEAN
+
+
+def test_confirming_another_partner_lets_the_first_one_go(ledger: Ledger) -> None:
+    out, first = moved(ledger)
+    other = ledger.row(ledger.account("Third"), DAY, "15000.00", "NEFT IN")
+    ledger.facade.confirm_transfer(**WHO, transaction_ids=(out.id, other.id))
+    ledger.facade.confirm_transfer(**WHO, transaction_ids=(out.id, first.id))
+    (pair,) = pairs(ledger)
+    assert (pair.out.id, pair.into.id) == (out.id, first.id)
+    assert ledger.facade.transaction(owner=OWNER, transaction_id=other.id).transfer_id is None
+    assert ledger.recounted() == CLEAN
+
+
+def test_rows_that_cannot_be_one_movement_are_refused(ledger: Ledger) -> None:
+    account, savings = ledger.account(), ledger.account("Savings", "savings")
+    out = ledger.row(account, DAY, "-100.00", "A")
+    refund = ledger.row(account, DAY, "100.00", "B")
+    less = ledger.row(savings, DAY, "99.00", "C")
+    for pair in ((out.id, out.id), (out.id, refund.id), (out.id, less.id), (refund.id, less.id)):
+        with pytest.raises(NotATransfer):
+            ledger.facade.confirm_transfer(**WHO, transaction_ids=pair)
+    with pytest.raises(TransactionNotFound):
+        ledger.facade.confirm_transfer(**WHO, transaction_ids=(out.id, "0000000000000"))
+    with pytest.raises(TransferNotFound):
+        ledger.facade.reject_transfer(**WHO, transfer_id=out.id)
+
+
+def test_pages_of_pairs_meet(ledger: Ledger) -> None:
+    salary, savings = ledger.account(), ledger.account("Savings", "savings")
+    for day in range(1, 29, 9):
+        ledger.row(salary, date(2026, 5, day), f"-{day}00.00", "TRANSFER TO OWN ACCOUNT")
+        ledger.row(savings, date(2026, 5, day), f"{day}00.00", "TRANSFER FROM OWN ACCOUNT")
+    seen, cursor = [], None
+    while True:
+        page = ledger.facade.transfers(owner=OWNER, limit=1, cursor=cursor)
+        seen += [pair.amount for pair in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert seen == [2800, 1900, 1000, 100]
