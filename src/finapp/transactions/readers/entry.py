@@ -47,7 +47,9 @@ def read_statement(
     `mapping` overrides what is detected. `country` (ISO 3166) and `currency` (ISO 4217) decide only what the file
     leaves open, and so does `account_kind`, the kind of the account the file is imported into (`checking`, `savings`,
     `cash`, `credit_card` ...): amounts without a sign are money out on a credit card, and money in, as printed, on an
-    account that holds money, unless the wording says otherwise. Without it they are asked about. The answer is the statement, or the one question that must be answered by a mapping first. Raises
+    account that holds money, unless the wording says otherwise. Without it they are asked about.
+
+    The answer is the statement, or the one question that must be answered by a mapping first. Raises
     UnreadableStatement, in words a person understands, for a file that is no statement.
     """
     context = Context(
