@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter
 
-from finapp.transactions.router import accounts, categories, changes, imports, rows, rules, transfers
+from finapp.transactions.router import accounts, categories, changes, export, imports, rows, rules, transfers
 
 router = APIRouter(tags=["transactions"])
 # Fixed paths below /transactions stand before those that take an id.
-for part in (accounts, changes, rows, categories, imports, transfers, rules):
+for part in (accounts, changes, export, rows, categories, imports, transfers, rules):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -1,0 +1,145 @@
+"""Plain-text accounting: beancount and ledger/hledger journals, balanced entry by entry.
+
+A row is an entry between its account and an account named after its category. The two rows of a transfer go over one
+clearing account, which they leave at zero. The parts of a split row are one entry.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from finapp.transactions.public import Account, Transaction
+from finapp.transactions.writers.book import Book
+
+_DEBTS = {"credit_card", "loan", "overdraft"}
+_ROOTS = {
+    "income": "Income",
+    "expense": "Expenses",
+    "transfer": "Equity:Transfers",
+    "investment": "Assets:Invested",
+    "debt": "Expenses:Debt",
+}
+_CLEARING = "Equity:Transfers:Own"
+_OPENING = "Equity:Opening-Balances"
+_OPENED = "1900-01-01"
+
+
+class _Posting(NamedTuple):
+    account: str
+    amount: Decimal
+    currency: str
+    row: Transaction | None
+
+
+def write_beancount(book: Book) -> Iterator[bytes]:
+    """A beancount ledger: every account it posts to opened, ids, categories and notes as metadata."""
+    names = _names(book)
+    opened: set[str] = set()
+    yield b'option "title" "finapp"\n\n'
+    for date, payee, postings in _entries(book, names):
+        lines = [f"{_OPENED} open {name}\n" for name in dict.fromkeys(each.account for each in postings)]
+        yield "".join(line for line in lines if line not in opened).encode()
+        opened.update(lines)
+        tags = sorted({_tag(tag) for each in postings if each.row for tag in each.row.tags} - {""})
+        yield f"{date} * {_quoted(payee)}{''.join(f' #{tag}' for tag in tags)}\n".encode()
+        for each in postings:
+            yield f"  {each.account}  {each.amount} {each.currency}\n".encode()
+            if each.row is not None:
+                yield f"    id: {_quoted(each.row.id)}\n    category: {_quoted(each.row.category)}\n".encode()
+                if each.row.note:
+                    yield f"    note: {_quoted(each.row.note)}\n".encode()
+        yield b"\n"
+
+
+def write_ledger(book: Book) -> Iterator[bytes]:
+    """A journal that ledger and hledger read; ids and categories stand as tags in comments."""
+    names = _names(book)
+    yield b"decimal-mark .\n\n"
+    for date, payee, postings in _entries(book, names):
+        yield f"{date} * {_one_line(payee).replace(';', ',')}\n".encode()
+        for each in postings:
+            told = f"  ; id:{each.row.id}, category:{each.row.category}" if each.row is not None else ""
+            yield f"    {each.account}  {each.amount} {each.currency}{told}\n".encode()
+        yield b"\n"
+
+
+def _entries(book: Book, names: dict[str, str]) -> Iterator[tuple[str, str, list[_Posting]]]:
+    for day, rows in groupby(_opened(book, names), key=lambda item: item[0]):
+        for _, payee, postings in rows:
+            yield day, payee, postings
+
+
+def _opened(book: Book, names: dict[str, str]) -> Iterator[tuple[str, str, list[_Posting]]]:
+    first = True
+    for day, rows in groupby(book.rows(None), key=lambda row: row.date):
+        if first and book.whole:
+            yield from _openings(book, names, (day - timedelta(days=1)).isoformat())
+        first = False
+        wholes: dict[str, list[Transaction]] = {}
+        for row in rows:
+            wholes.setdefault(row.split_of or row.id, []).append(row)
+        for parts in wholes.values():
+            yield day.isoformat(), parts[0].description, _postings(parts, book, names)
+
+
+def _openings(book: Book, names: dict[str, str], day: str) -> Iterator[tuple[str, str, list[_Posting]]]:
+    for account in book.accounts.values():
+        amount = account.opening_balance
+        if amount:
+            here = _Posting(names[account.id], amount, account.currency, None)
+            yield day, "Opening balance", [here, _Posting(_OPENING, -amount, account.currency, None)]
+
+
+def _postings(parts: Sequence[Transaction], book: Book, names: dict[str, str]) -> list[_Posting]:
+    first = parts[0]
+    total = sum((part.amount for part in parts), Decimal(0))
+    there = [_Posting(_counter(part, book), -part.amount, part.currency, part) for part in parts]
+    return [_Posting(names[first.account_id], total, first.currency, None), *there]
+
+
+def _counter(row: Transaction, book: Book) -> str:
+    if row.transfer_id is not None:
+        return _CLEARING
+    category = book.categories.get(row.category_id)
+    kind = category.kind if category is not None else "expense"
+    name = _component(row.category)
+    own = f":{_component(category.name)}" if category is not None and category.id != category.code else ""
+    return f"{_ROOTS[kind]}:{name}{own}"
+
+
+def _names(book: Book) -> dict[str, str]:
+    """Account id -> its account in the journal; equal names are told apart."""
+    taken: set[str] = set()
+    names = {}
+    for account in book.accounts.values():
+        name = _account(account)
+        if name in taken:
+            name = f"{name}-{account.id.upper()}"
+        taken.add(name)
+        names[account.id] = name
+    return names
+
+
+def _account(account: Account) -> str:
+    return f"{'Liabilities' if account.kind in _DEBTS else 'Assets'}:{_component(account.name)}"
+
+
+def _component(text: str) -> str:
+    words = re.findall(r"[A-Za-z0-9]+", text)
+    return "-".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
+
+
+def _tag(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_/.-]+", "-", text).strip("-")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    plain = _one_line(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'
