@@ -1,7 +1,8 @@
 """What a bank's file says, before anything is stored: rows, refusals, balances, and how the file was read."""
 
+import re
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -69,6 +70,8 @@ class RejectedRow:
 class AccountHint:
     """What the file says about the account it is of."""
 
+    name: str | None = None
+    """What the file calls the account, where it is one of several."""
     number_last4: str | None = None
     institution: str | None = None
     currency: str | None = None
@@ -169,3 +172,49 @@ class Statement:
     """Choice -> how sure detection was, from 0 to 1."""
     warnings: tuple[str, ...] = ()
     newest_first: bool = False
+
+
+_KINDS = {
+    "credit_card": re.compile(r"(?i)credit ?-?card|kreditkarte|visa|master ?card|amex|american express"),
+    "savings": re.compile(r"(?i)saving|tagesgeld|sparkonto|livret|ahorro|spaar"),
+}
+_LAST4 = re.compile(r"\d{4}(?=\W*$)")
+
+
+def by_account(statement: Statement) -> tuple[Statement, ...]:
+    """One statement for each account and currency of a file that mixes several, in the order of first rows.
+
+    Each has its rows, its days, and an account hint with the name the file uses and the currency. A row without a
+    currency is in the file's. Balances stated for the whole file belong to none of several. Rejected rows stay with
+    the first. A statement of one account and currency is answered as it is.
+    """
+    parts: dict[tuple[str | None, str | None], list[StatementRow]] = {}
+    for row in statement.rows:
+        parts.setdefault((row.account_hint, row.currency or statement.account.currency), []).append(row)
+    if len(parts) < 2:
+        return (statement,)
+    several = len({name for name, _ in parts}) > 1
+    known = replace(statement.account, number_last4=None) if several else statement.account
+    return tuple(
+        replace(
+            statement,
+            account=_named(known, name, currency),
+            opening_balance=None,
+            closing_balance=None,
+            first=min(row.date for row in rows),
+            last=max(row.date for row in rows),
+            rows=tuple(rows),
+            rejected=statement.rejected if number == 0 else (),
+        )
+        for number, ((name, currency), rows) in enumerate(parts.items())
+    )
+
+
+def _named(account: AccountHint, name: str | None, currency: str | None) -> AccountHint:
+    if name is None:
+        return replace(account, currency=currency)
+    number = _LAST4.search(name)
+    kind = next((kind for kind, words in _KINDS.items() if words.search(name)), account.kind)
+    return replace(
+        account, name=name, currency=currency, kind=kind, number_last4=number[0] if number else account.number_last4
+    )

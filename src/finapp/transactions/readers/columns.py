@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from finapp.transactions.domain.statement import Mapping
 from finapp.transactions.readers.errors import UnreadableStatement
+from finapp.transactions.readers.layouts import layout_of
 from finapp.transactions.readers.tables import Profile, Table
 from finapp.transactions.readers.words import Role, normalized
 
@@ -240,6 +241,9 @@ def _simple_parts(table: Table, taken: set[int], amounts: list[int]) -> dict[str
 
 def _own_account(table: Table, index: int) -> bool:
     """Whether a column names the household's accounts: few values, unlike the accounts of other parties."""
+    layout = layout_of(table.headings)
+    if layout is not None and layout.accounts:
+        return True
     profile = table.profiles[index]
     words = normalized(table.headings[index])
     named = re.search(r"name|label|product|card|wallet|member|auftrag|own|bank account", words) is not None

@@ -16,7 +16,7 @@ from finapp.transactions.readers.mt940 import is_mt940, read_mt940
 from finapp.transactions.readers.ofx import is_ofx, read_ofx
 from finapp.transactions.readers.pdf import read_pdf
 from finapp.transactions.readers.qif import is_qif, read_qif
-from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash
+from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash, with_transfers
 from finapp.transactions.readers.sheets import best_table, check_archive, is_html, read_html, read_workbook
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
@@ -110,4 +110,4 @@ def _read_delimited(source: io.BytesIO, head: str, encoding: str, context: Conte
         found = list(records(text.splitlines(keepends=True), detect_dialect(lines[:20])))
         return read_firefly(found) if is_firefly(headings.cells) else read_gnucash(found)
     reading = open_delimited(source, context)
-    return reading if isinstance(reading, NeedsMapping) else read_whole(reading)
+    return reading if isinstance(reading, NeedsMapping) else with_transfers(read_whole(reading))

@@ -50,7 +50,7 @@ def read_journal(text: str, beancount: bool) -> Statement:
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     for entry in _entries(text.splitlines(), beancount):
-        problem = entry.bad or _balanced(entry)
+        problem = entry.bad or _balanced(entry) or _foreign_to_the_household(entry)
         if problem:
             rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
             continue
@@ -126,6 +126,11 @@ def _balanced(entry: _Entry) -> str | None:
     at = open_ones[0]
     entry.postings[at] = (entry.postings[at][0], rest, commodities.pop())
     return None
+
+
+def _foreign_to_the_household(entry: _Entry) -> str | None:
+    own = any(OWN_ACCOUNT.match(account) for account, _, _ in entry.postings)
+    return None if own else "no posting is on an account under assets or liabilities"
 
 
 def _rows(entry: _Entry) -> Iterator[StatementRow]:

@@ -12,6 +12,7 @@ class Layout(NamedTuple):
     """A known export.
 
     `inverted`: spending is printed as positive. `signed`: money out has a minus. `card`: it is of a credit card.
+    `accounts`: every row names the account of the household that it is of.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Layout(NamedTuple):
     inverted: bool = False
     card: bool = False
     signed: bool = False
+    accounts: bool = False
 
 
 LAYOUTS = tuple(
@@ -33,6 +35,7 @@ LAYOUTS = tuple(
         inverted=found.get("inverted", False),
         card=found.get("card", False),
         signed=found.get("signed", False),
+        accounts=found.get("accounts", False),
     )
     for found in knowledge("layouts")["layouts"]
 )

@@ -44,7 +44,7 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     for line, fields, account in entries:
-        if "balance" in fields.get("P", "").lower() and fields.get("L", "").startswith("["):
+        if fields.get("P", "").strip().lower() == "opening balance" and fields.get("L", "").startswith("["):
             continue  # an opening balance, written as a transfer from the account to itself
         shown = " | ".join(fields.values())[:200]
         day = read_date(_plain_date(fields.get("D", "")), order)

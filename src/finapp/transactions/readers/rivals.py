@@ -1,6 +1,8 @@
-"""Exports of other programs whose rows are not plain bank rows: Firefly III and GnuCash."""
+"""Exports of other programs whose rows are not plain bank rows: Firefly III, GnuCash, YNAB and Actual."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finapp.transactions.domain.statement import RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
@@ -11,6 +13,26 @@ from finapp.transactions.readers.journals import OWN_ACCOUNT
 from finapp.transactions.readers.whole import joined, statement_of
 
 Row = dict[str, str]
+
+
+_TRANSFER = re.compile(r"Transfer ?: ?(.+)")
+_PAYEE_IS_ACCOUNT = ("YNAB register", "Actual")
+
+
+def with_transfers(statement: Statement) -> Statement:
+    """Names the other account of an own transfer in the exports that print it as the payee of a row."""
+    if statement.layout not in _PAYEE_IS_ACCOUNT:
+        return statement
+    accounts = {row.account_hint for row in statement.rows}
+
+    def other_account(row: StatementRow) -> str | None:
+        payee = row.payee or ""
+        match = _TRANSFER.fullmatch(payee)
+        if match:
+            return match[1]
+        return payee if payee in accounts and payee != row.account_hint and row.category_hint is None else None
+
+    return replace(statement, rows=tuple(row._replace(transfer_hint=other_account(row)) for row in statement.rows))
 
 
 def is_firefly(headings: list[str]) -> bool:
@@ -72,6 +94,8 @@ def read_gnucash(found: list[Record]) -> Statement:
     for group in _transactions(records):
         own = [(line, split) for line, split in group if OWN_ACCOUNT.match(split.get("full account name", ""))]
         others = [split.get("full account name", "") for _, split in group]
+        if not own:
+            rejected.append(_of_nobody(*group[0]))
         for line, split in own:
             row = _split_row(line, split, group[0][1], decimal)
             if isinstance(row, RejectedRow):
@@ -82,6 +106,11 @@ def read_gnucash(found: list[Record]) -> Statement:
             category = elsewhere[0] if len(elsewhere) == 1 and transfer is None else None
             rows.append(row._replace(transfer_hint=transfer, category_hint=category))
     return statement_of("csv", rows, rejected, layout="GnuCash")
+
+
+def _of_nobody(line: int, head: Row) -> RejectedRow:
+    message = "no split is on an account under assets or liabilities"
+    return RejectedRow(line=line, code="unreadable", message=message, text=str(head.get("description"))[:200])
 
 
 def _split_row(line: int, split: Row, head: Row, decimal: DecimalMark) -> StatementRow | RejectedRow:

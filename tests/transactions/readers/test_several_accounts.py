@@ -1,0 +1,164 @@
+"""Files of several accounts: each row names its account, own transfers name both, and one statement becomes many."""
+
+from decimal import Decimal
+
+import pytest
+
+from finapp.transactions.domain.reconciliation import reconcile
+from finapp.transactions.domain.statement import Statement, by_account
+from finapp.transactions.readers.entry import read_statement
+
+MINT = """"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name","Labels","Notes"
+"1/28/2026","Green Grocer","GREEN GROCER #12","54.32","debit","Groceries","Checking","",""
+"1/29/2026","Acme","ACME INC PAYROLL","1000.00","credit","Paycheck","Checking","",""
+"1/30/2026","To savings","TRANSFER","100.00","debit","Transfer","Checking","",""
+"1/30/2026","From checking","TRANSFER","100.00","credit","Transfer","Savings","",""
+"""
+YNAB = """"Account","Flag","Date","Payee","Category Group/Category","Category Group","Category","Memo","Outflow","Inflow","Cleared"
+"Checking","","01/28/2026","Green Grocer","Needs: Groceries","Needs","Groceries","weekly",$54.32,$0.00,"Cleared"
+"Checking","","01/29/2026","Acme","Inflow: Ready to Assign","Inflow","Ready to Assign","",$0.00,"$1,000.00","Cleared"
+"Checking","","01/30/2026","Transfer : Savings","","","","",$100.00,$0.00,"Cleared"
+"Savings","","01/30/2026","Transfer : Checking","","","","",$0.00,$100.00,"Cleared"
+"""
+ACTUAL = """Account,Date,Payee,Notes,Category,Amount,Split_Amount,Cleared
+Checking,2026-01-28,Green Grocer,weekly,Food,-54.32,0,Cleared
+Checking,2026-01-29,Acme,,Income,1000,0,Reconciled
+Checking,2026-01-30,Savings,,,-100,0,Cleared
+Savings,2026-01-30,Checking,,,100,0,Cleared
+"""
+MONARCH = """Date,Merchant,Category,Account,Original Statement,Notes,Amount,Tags
+2026-01-28,Green Grocer,Groceries,Checking,GREEN GROCER #12,,-54.32,
+2026-01-29,Acme,Paychecks,Checking,ACME INC PAYROLL,,1000.00,work
+2026-01-30,Transfer,Transfer,Checking,XFER,,-100.00,
+2026-01-30,Transfer,Transfer,Savings,XFER,,100.00,
+"""
+FIREFLY = """journal_id,type,currency_code,amount,foreign_currency_code,foreign_amount,description,date,source_name,destination_name,category,tags
+1,Withdrawal,EUR,-54.32,,,Weekly,2026-01-28T00:00:00+01:00,Checking,Green Grocer,Groceries,
+2,Deposit,EUR,1000.00,,,Salary,2026-01-29T00:00:00+01:00,Acme,Checking,Income,
+3,Transfer,EUR,-100.00,,,Save,2026-01-30T00:00:00+01:00,Checking,Savings,,
+"""
+GNUCASH = """Date,Transaction ID,Description,Commodity/Currency,Memo,Full Account Name,Amount Num.
+2026-01-28,aa01,Green Grocer,CURRENCY::EUR,,Assets:Checking,-54.32
+,,,,,Expenses:Food,54.32
+2026-01-29,aa02,Acme,CURRENCY::EUR,,Assets:Checking,1000.00
+,,,,,Income:Salary,-1000.00
+2026-01-30,aa03,Save,CURRENCY::EUR,,Assets:Checking,-100.00
+,,,,,Assets:Savings,100.00
+"""
+BEAN = """2026-01-28 * "Green Grocer"
+  Expenses:Food         54.32 EUR
+  Assets:Checking
+2026-01-29 * "Acme"
+  Assets:Checking     1000.00 EUR
+  Income:Salary
+2026-01-30 * "Save"
+  Assets:Checking     -100.00 EUR
+  Assets:Savings
+"""
+LEDGER = """2026-01-28 * Green Grocer
+    expenses:food        54.32 EUR
+    Assets:Checking
+
+2026-01-29 Acme
+    Assets:Checking   1000.00 EUR
+    income:salary
+
+2026-01-30 Save
+    Assets:Savings   100.00 EUR
+    Assets:Checking
+"""
+NAMES_BOTH_SIDES = {
+    "YNAB": YNAB, "Actual": ACTUAL, "Firefly III": FIREFLY, "GnuCash": GNUCASH, "beancount": BEAN, "ledger": LEDGER,
+}  # fmt: skip
+EXPORTS = {**NAMES_BOTH_SIDES, "Mint": MINT, "Monarch": MONARCH}
+
+
+def read(text: str) -> Statement:
+    answer = read_statement(text.encode())
+    assert isinstance(answer, Statement), answer
+    return answer
+
+
+def short(name: str | None) -> str:
+    return (name or "").removeprefix("Assets:")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_row_of_another_programs_export_names_its_account(name: str) -> None:
+    statement = read(EXPORTS[name])
+    assert statement.rejected == ()
+    assert sorted((short(row.account_hint), row.amount) for row in statement.rows) == [
+        ("Checking", Decimal("-100")),
+        ("Checking", Decimal("-54.32")),
+        ("Checking", Decimal("1000")),
+        ("Savings", Decimal("100")),
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES_BOTH_SIDES)
+def test_an_own_transfer_names_the_other_account_on_both_sides(name: str) -> None:
+    rows = read(EXPORTS[name]).rows
+    named = {(short(row.account_hint), short(row.transfer_hint)) for row in rows if row.transfer_hint}
+    assert named == {("Checking", "Savings"), ("Savings", "Checking")}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_statement_of_several_accounts_becomes_one_of_each(name: str) -> None:
+    statement = read(EXPORTS[name])
+    parts = by_account(statement)
+    assert sorted(short(part.account.name) for part in parts) == ["Checking", "Savings"]
+    assert sorted(row for part in parts for row in part.rows) == sorted(statement.rows)
+    for part in parts:
+        assert {row.account_hint for row in part.rows} == {part.account.name}
+        assert part.first == min(row.date for row in part.rows)
+        assert part.last == max(row.date for row in part.rows)
+        assert part.account.kind == ("savings" if short(part.account.name) == "Savings" else None)
+
+
+def test_the_currencies_of_one_account_are_statements_of_their_own_and_refusals_go_to_the_first() -> None:
+    text = """Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance
+CARD_PAYMENT,Current,2026-01-28 10:00:00,2026-01-28 10:00:00,Shop,-5.00,0.00,EUR,COMPLETED,95.00
+CARD_PAYMENT,Current,2026-01-29 10:00:00,2026-01-29 10:00:00,Store,-7.00,0.00,USD,COMPLETED,43.00
+CARD_PAYMENT,Current,2026-01-30 10:00:00,2026-01-30 10:00:00,Shop,-6.00,0.00,EUR,COMPLETED,89.00
+CARD_PAYMENT,Current,2026-01-31 10:00:00,,Shop,-9.00,0.00,EUR,PENDING,
+"""
+    statement = read(text)
+    parts = by_account(statement)
+    assert [(part.account.currency, len(part.rows), len(part.rejected)) for part in parts] == [
+        ("EUR", 2, 1),
+        ("USD", 1, 0),
+    ]
+    assert [reconcile(part).opening for part in parts] == [Decimal(100), Decimal(50)]
+    assert all(reconcile(part).difference == 0 for part in parts)
+
+
+def test_a_statement_of_one_account_stays_as_it_is() -> None:
+    statement = read("Date,Description,Amount,Balance\n2026-01-28,Shop,-5.00,95.00\n2026-01-29,Shop,-5.00,90.00\n")
+    assert by_account(statement) == (statement,)
+    refused = read("Date,Description,Amount\n2026-01-28,Shop,-5.00\n2026-01-29,Shop,abc\n")
+    assert by_account(refused) == (refused,)
+
+
+def test_an_account_named_with_its_number_has_its_last_digits() -> None:
+    parts = by_account(read(MONARCH.replace("Checking,", "Checking (...1234),").replace("Savings,", "2024 Card,")))
+    assert [(part.account.number_last4, part.account.name) for part in parts] == [
+        ("1234", "Checking (...1234)"),
+        (None, "2024 Card"),
+    ]
+
+
+def test_a_transaction_between_accounts_that_are_not_the_households_is_refused_and_counted() -> None:
+    for text in (
+        BEAN + '2026-01-31 * "Adjust"\n  Expenses:Food  5.00 EUR\n  Equity:Adjust\n',
+        LEDGER + "\n2026-01-31 Adjust\n    expenses:food   5.00 EUR\n    equity:adjust\n",
+        GNUCASH + "2026-01-31,aa04,Adjust,CURRENCY::EUR,,Expenses:Food,5.00\n,,,,,Equity:Adjust,-5.00\n",
+    ):
+        statement = read(text)
+        assert len(statement.rows) == 4
+        assert [row.code for row in statement.rejected] == ["unreadable"]
+
+
+def test_a_quicken_payment_to_a_shop_named_balance_by_transfer_is_a_row() -> None:
+    text = "!Account\nNChecking\n^\n!Type:Bank\nD01/13/2026\nT5.00\nPOpening Balance\nL[Checking]\n^\n"
+    statement = read(text + "D01/14/2026\nT-10.00\nPNew Balance Store\nL[Gift Card]\n^\n")
+    assert [(str(row.amount), row.transfer_hint) for row in statement.rows] == [("-10.00", "Gift Card")]
