@@ -62,6 +62,16 @@ class Totp(Base):
                 agent = sessions.agent(unit.connection, session_id)
                 self._record(unit, who.household_id, person, "totp_deleted", agent=agent)
 
+    def reset_totp(self, *, person: str) -> None:
+        """Takes away the second factor of someone who has lost it, for administrators; ends every session of theirs."""
+        who = self.person(person=person)
+        with self._database.write(None) as unit:
+            if store.totp(unit.connection, person) is None:
+                raise TotpNotFound()
+            store.delete_totp(unit.connection, person)
+            self._record(unit, who.household_id, person, "totp_deleted", agent="")
+            self._end_all(unit, who)
+
     def _code_is_good(self, person: str, code: str | None) -> bool:
         """Whether the code fits, using it up; True without a second factor. Raises TotpRequired, TooMany."""
         with self._database.read() as connection:

@@ -61,7 +61,8 @@ class SecurityEvent:
     ]
     at: datetime
     agent: str
-    """User agent of the sign-in that this is about or was done from; of the attempt when it failed."""
+    """User agent of the sign-in that this is about or was done from; of the attempt when it
+    failed. Empty for what an administrator did."""
     subject: str | None
     """The sign-in or the API token that this is about."""
 

@@ -94,6 +94,12 @@ class Auth(Protocol):
     def delete_totp(self, *, person: str, session_id: str, password: str) -> None:
         """From now on sign-ins need no code. Raises WrongCredentials, TotpNotFound, TooMany."""
 
+    def reset_totp(self, *, person: str) -> None:
+        """Takes away the second factor of someone who has lost it, for administrators; ends every session of theirs.
+
+        Raises NotFound, TotpNotFound.
+        """
+
     def members(self, *, owner: str) -> MemberPage:
         """The members of a household, in the order they joined."""
 

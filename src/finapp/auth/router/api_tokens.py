@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from finapp.auth.public import ApiTokenPage, Auth, MadeApiToken
+from finapp.auth.router.secrecy import Secret
 from finapp.auth.schemas import ApiTokenBody
 from finapp.platform.identity import Caller
 from finapp.platform.routes import given
@@ -20,7 +21,7 @@ def api_tokens(caller: Caller, facade: Facade) -> ApiTokenPage:
 
 
 @router.post("/auth/api-tokens", status_code=201)
-def create_api_token(body: ApiTokenBody, caller: Caller, facade: Facade) -> MadeApiToken:
+def create_api_token(body: ApiTokenBody, caller: Caller, facade: Facade, shown: Secret = None) -> MadeApiToken:
     """Makes an API token for a program. The secret is shown this once; send it like an access token.
 
     A token reaches only the contexts in its scopes, never changes anything of `auth`, and never administers.

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from finapp.auth.public import Auth, InvitationPage, MadeInvitation, MemberPage
+from finapp.auth.router.secrecy import Secret
 from finapp.platform.identity import Caller
 from finapp.platform.routes import given
 
@@ -25,7 +26,7 @@ def invitations(caller: Caller, facade: Facade) -> InvitationPage:
 
 
 @router.post("/auth/household/invitations", status_code=201)
-def invite(caller: Caller, facade: Facade) -> MadeInvitation:
+def invite(caller: Caller, facade: Facade, shown: Secret = None) -> MadeInvitation:
     """Makes an invitation for one person; its code, shown this once, goes into `invitation` of the registration."""
     return facade.invite(owner=caller.household, person=caller.person)
 

@@ -81,6 +81,13 @@ def delete_user(user_id: str, caller: Caller, facade: Facade) -> None:
     facade.delete_person(person=user_id)
 
 
+@router.delete("/auth/users/{user_id}/totp", status_code=204)
+def reset_totp(user_id: str, caller: Caller, facade: Facade) -> None:
+    """Takes away the second factor of someone who has lost it, and ends their sign-ins; for administrators."""
+    _require_administrator(caller)
+    facade.reset_totp(person=user_id)
+
+
 def _require_administrator(caller: Who) -> None:
     if not caller.administrator:
         raise Forbidden("only administrators may do this")

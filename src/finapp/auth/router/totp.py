@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from finapp.auth.public import Auth, TotpEnrolment
+from finapp.auth.router.secrecy import Secret
 from finapp.auth.schemas import TotpCodeBody, TotpRemovalBody
 from finapp.platform.identity import Caller
 from finapp.platform.routes import given
@@ -14,7 +15,7 @@ Facade = Annotated[Auth, given("auth")]
 
 
 @router.post("/auth/totp")
-def enrol_totp(caller: Caller, facade: Facade) -> TotpEnrolment:
+def enrol_totp(caller: Caller, facade: Facade, shown: Secret = None) -> TotpEnrolment:
     """A secret for an authenticator app; it counts once a code of it has been confirmed."""
     return facade.enrol_totp(person=caller.person)
 
