@@ -221,3 +221,32 @@ def test_what_is_due_after_the_last_statement_is_not_missing() -> None:
     assert (stream.status, stream.next_on) == ("mature", date(2026, 8, 5))
     assert only(streams(series + later, day)).status == "overdue"
     assert seen_until(series, date(2026, 12, 1)) == {}
+
+
+def test_one_row_taken_for_cash_does_not_hide_its_like() -> None:
+    bills = rows(monthly(date(2025, 9, 5), 10), "-499.00", "POS 4{n} CITY GYM")
+    bills[0] = replace(bills[0], category="cash")
+    [found] = streams(bills, AS_OF)
+    assert found.occurrences == 9
+
+
+def test_letters_of_references_are_no_words_of_a_name() -> None:
+    """Each row has a reference of its own with letters beside and between its digits."""
+    marks = ["ICI30D9A9E93E3", "ICI6331FEB9D27", "ICI52323B688888DF", "ICI7D2DFB8C54B0", "ICI8293FC503D", "1ABC2"]
+    paid = [
+        row
+        for mark, day in zip(marks, monthly(date(2026, 1, 5), 6), strict=True)
+        for row in rows([day], "-499.00", f"UPI/{mark}/NETFLIX/x")
+    ]
+    [found] = streams(paid, AS_OF)
+    assert (found.occurrences, found.merchant) == (6, "Netflix")
+
+
+def test_a_name_may_touch_a_long_number() -> None:
+    paid = [
+        row
+        for number, day in enumerate(monthly(date(2026, 1, 5), 6))
+        for row in rows([day], "-499.00", f"UPI/NETFLIX90{number}8765432/x")
+    ]
+    [found] = streams(paid, AS_OF)
+    assert (found.occurrences, found.merchant) == (6, "Netflix")

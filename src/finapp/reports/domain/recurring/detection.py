@@ -1,6 +1,7 @@
 """From rows to streams: group by counterparty, separate, date the next row, say how sure that is."""
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -17,7 +18,9 @@ Key = tuple[str, tuple[str, ...], str | None]
 """Direction, words of the counterparty, account."""
 
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
-"""References differ in their digits only: with one digit for all, a narration is read once, not once per reference."""
+_REFERENCE = re.compile(r"(?<!\d)\d(?!\d{5})\w*")
+"""References are letters mixed with a few digits: with one sign for what follows the first digit, a narration is read
+once, not once per reference. Six digits or more stay, since a name may stand right before or after them."""
 
 GRACE: dict[Frequency, int] = {
     "weekly": 3,
@@ -72,11 +75,11 @@ def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
     for row in rows:
         if row.date > as_of or not row.amount:
             continue
-        text = (row.description.translate(_ANY_DIGIT), row.merchant)
+        text = (_REFERENCE.sub("0", row.description.translate(_ANY_DIGIT)), row.merchant)
         if text not in keys:
-            keys[text] = None if is_own_money(row.description, row.category) else key_of(*text)
+            keys[text] = None if is_own_money(row.description) else key_of(*text)
         key = keys[text]
-        if key is not None:
+        if key is not None and row.category != "cash":
             direction = "in" if row.amount > 0 else "out"
             groups[direction, key, row.account_id].append(Row(row, row.date.toordinal(), abs(row.amount)))
     for members in groups.values():

@@ -31,9 +31,9 @@ KEY_WORDS = 4
 """Words of a narration that make up its key; what follows is branch, city or reference."""
 
 
-def is_own_money(description: str, category: str | None) -> bool:
-    """Whether a row is cash or a wallet being filled: money kept at hand, never a recurring payment."""
-    return category == "cash" or _OWN_MONEY.search(description.upper()) is not None
+def is_own_money(description: str) -> bool:
+    """Whether a narration speaks of cash or a wallet being filled: money kept at hand, never a recurring payment."""
+    return _OWN_MONEY.search(description.upper()) is not None
 
 
 def is_usually_yearly(description: str, category: str | None) -> bool:
