@@ -46,7 +46,7 @@ from finapp.transactions.public import (
 from finapp.transactions.store import accounts, aside, imports, rows, rules, words
 
 REVIEW = "needs_review"
-_AT_ONCE = 5_000
+_AT_ONCE = 20_000
 """Rows categorized between two looks at whether the import is still wanted."""
 _PREVIEWED = 1_000
 """New rows that a dry run shows one by one."""

@@ -6,7 +6,6 @@ from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import edited, result
 from finapp.transactions.public import ChangeResult, MerchantNotFound, MerchantPage
 from finapp.transactions.store import merchants, rows, words
-from finapp.transactions.tables import transactions
 
 
 class Merchants(Base):
@@ -30,7 +29,7 @@ class Merchants(Base):
             raise Invalid("name", "give either a name, or another merchant to merge into")
         holders = self._holders(owner)
         with self._database.write(owner) as unit:
-            found = rows.where(unit.connection, owner, transactions.c.merchant_id == merchant_id)
+            found = rows.of_merchant(unit.connection, owner, merchant_id)
             if not found:
                 raise MerchantNotFound()
             if into_id is not None:

@@ -14,7 +14,6 @@ from finapp.transactions.facade.changing import Rehearsed, edited, result
 from finapp.transactions.facade.rows import whole
 from finapp.transactions.public import CategorizationModel, ChangeResult
 from finapp.transactions.store import corrections, rows, rules
-from finapp.transactions.tables import transactions
 
 _LAYERS = (
     "a person's decision",
@@ -75,7 +74,6 @@ class Similar(Base):
 def _similar(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
     if not row.merchant_id:
         return []
-    c = transactions.c
-    same_way = c.amount > 0 if row.amount > 0 else c.amount < 0
-    found = rows.where(connection, owner, c.merchant_id == row.merchant_id, same_way, c.id != row.id)
-    return [each for each in found if not each.decided][:MOST_ROWS]
+    found = rows.of_merchant(connection, owner, row.merchant_id)
+    same_way = [each for each in found if (each.amount > 0) == (row.amount > 0) and each.id != row.id]
+    return [each for each in same_way if not each.decided][:MOST_ROWS]

@@ -186,6 +186,11 @@ def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> lis
     return [found[key] for key in sorted(found)]
 
 
+def of_merchant(connection: Connection, owner: str, merchant_id: str) -> list[LedgerRow]:
+    """The rows of a merchant, oldest first."""
+    return where(connection, owner, transactions.c.merchant_id == merchant_id)
+
+
 def merchant_name(connection: Connection, owner: str, merchant_id: str) -> str | None:
     """What the newest row of a merchant calls it; None when it has no rows."""
     c = transactions.c
