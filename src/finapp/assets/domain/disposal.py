@@ -158,8 +158,8 @@ def _estimate(ground: Ground, gains: Gains, day: date) -> TaxEstimate | None:
         tax=rounded(tax, ground.currency),
         short_rate=rules.short_rate,
         long_rate=rules.long_rate,
-        long_exemption=rules.long_exemption,
-        exemption_used_before=min(long_before, rules.long_exemption),
+        long_exemption=rounded(rules.long_exemption, ground.currency),
+        exemption_used_before=rounded(min(long_before, rules.long_exemption), ground.currency),
     )
 
 

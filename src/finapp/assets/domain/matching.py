@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.assets.public import PaymentsMatched, ScheduledPayment, ScheduleRow
 from finapp.kernel.basis import Basis, Rows
+from finapp.kernel.money import from_minor, rounded
 
 WINDOW_DAYS = 10
 NEAR = Decimal("0.10")
@@ -25,17 +26,18 @@ class Paid:
     """Whether the ledger calls it debt service."""
 
 
-def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date) -> PaymentsMatched:
+def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date, currency: str) -> PaymentsMatched:
     """Each due row beside at most one payment within ten days; each payment beside at most one row.
 
     First payments of exactly the scheduled amount, the nearest in time; then, among what the ledger calls debt
     service, those that differ by at most a tenth.
     """
-    due = [row for row in rows if row.payment > 0 and row.date <= as_of]
+    zero = from_minor(0, currency)
+    due = [_payable(row, currency) for row in rows if row.payment > 0 and row.date <= as_of]
     found = _pairs(due, paid)
     items = tuple(_beside(row, found.get(index), as_of) for index, row in enumerate(due))
-    scheduled = sum((item.scheduled for item in items), Decimal(0))
-    actual = sum((item.paid for item in items if item.paid is not None), Decimal(0))
+    scheduled = sum((item.scheduled for item in items), zero)
+    actual = sum((item.paid for item in items if item.paid is not None), zero)
     return PaymentsMatched(
         as_of=as_of,
         items=items,
@@ -55,6 +57,11 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date) -> Pay
             ),
         ),
     )
+
+
+def _payable(row: ScheduleRow, currency: str) -> ScheduleRow:
+    """The row as it can be paid: a schedule carried unrounded asks for parts of a minor unit."""
+    return replace(row, payment=rounded(row.payment, currency), charges=rounded(row.charges, currency))
 
 
 def _pairs(due: Sequence[ScheduleRow], paid: Sequence[Paid]) -> dict[int, Paid]:

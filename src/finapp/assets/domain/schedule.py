@@ -15,7 +15,7 @@ from finapp.assets.domain.terms import Calendar, calendar_of, check_terms
 from finapp.assets.public import LoanTerms, Schedule, ScheduleRow
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import EXACT, exponent
+from finapp.kernel.money import EXACT, quantum
 
 VERSION = 1
 Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
@@ -126,8 +126,8 @@ def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decim
 def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Schedule:
     """The whole schedule with totals, both APRs and its conventions. Raises Invalid as `amortize` does."""
     plan = amortize(terms)
-    if currency is not None and exponent(currency) == 0 and terms.rounding == "unit":
-        plan = _without_decimals(plan)
+    if currency is not None:
+        plan = _in_currency(plan, quantum(currency))
     interest = sum((row.interest for row in plan.rows), Decimal(0))
     charges = sum((row.charges for row in plan.rows), Decimal(0)) + terms.fees
     with localcontext(EXACT):
@@ -156,24 +156,26 @@ def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Sc
     )
 
 
-def _without_decimals(plan: Plan) -> Plan:
-    """The same figures as a currency without a minor unit writes them."""
+def _in_currency(plan: Plan, unit: Decimal) -> Plan:
+    """The same figures as a currency writes them; what a loan without rounding carries beyond that stays."""
     rows = tuple(
         replace(
             row,
-            payment=_whole(row.payment),
-            interest=_whole(row.interest),
-            principal=_whole(row.principal),
-            balance=_whole(row.balance),
-            charges=_whole(row.charges),
+            payment=_written(row.payment, unit),
+            interest=_written(row.interest, unit),
+            principal=_written(row.principal, unit),
+            balance=_written(row.balance, unit),
+            charges=_written(row.charges, unit),
         )
         for row in plan.rows
     )
-    return replace(plan, rows=rows, principal=_whole(plan.principal), instalment=_whole(plan.instalment))
+    principal, instalment = _written(plan.principal, unit), _written(plan.instalment, unit)
+    return replace(plan, rows=rows, principal=principal, instalment=instalment)
 
 
-def _whole(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
+def _written(amount: Decimal, unit: Decimal) -> Decimal:
+    shown = amount.quantize(unit, context=EXACT)
+    return shown if shown == amount else amount
 
 
 def _unknown(terms: LoanTerms) -> Solved:

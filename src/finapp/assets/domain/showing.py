@@ -11,7 +11,7 @@ from finapp.assets.domain.lots import Happening, Purchase, replay
 from finapp.assets.domain.schedule import amortize
 from finapp.assets.domain.valuing import Holding
 from finapp.assets.public import Asset, AssetDetails, Liability, LiabilityDetails, Loan, Lot
-from finapp.kernel.money import from_minor
+from finapp.kernel.money import from_minor, rounded
 
 Accounts = Mapping[str, LedgerAccount]
 
@@ -59,7 +59,7 @@ def liability_on(debt: Debt, version: int, accounts: Accounts, day: date) -> Lia
     stated = {field.name: getattr(details, field.name) for field in fields(LiabilityDetails)}
     if terms is not None:
         plan = amortize(terms)
-        stated |= {"instalment": plan.instalment, "months": details.months or plan.months}
+        stated |= {"instalment": rounded(plan.instalment, details.currency), "months": details.months or plan.months}
         stated |= {"annual_rate": plan.annual_rate}
     return Liability(
         **stated,
@@ -89,10 +89,12 @@ def loan_on(debt: Debt, accounts: Accounts, day: date) -> Loan:
         outstanding_source=shown.outstanding_source,
         annual_rate=rate_on(debt, day),
         rate_kind=shown.rate_kind,
-        instalment=instalments[0].payment if instalments and running else None,
+        instalment=rounded(instalments[0].payment, shown.currency) if instalments and running else None,
         next_due_on=rows[0].date if rows and running else None,
         months_remaining=len(instalments) if rows and running else None,
-        interest_remaining=sum((row.interest for row in rows), Decimal(0)) if rows and running else None,
+        interest_remaining=rounded(sum((row.interest for row in rows), Decimal(0)), shown.currency)
+        if rows and running
+        else None,
         ends_on=rows[-1].date if rows and running else None,
     )
 

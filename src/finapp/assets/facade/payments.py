@@ -34,7 +34,7 @@ class PaymentDesk(Desk):
             for row in moved.rows
             if row.amount < 0 and row.currency == debt.details.currency and row.account_id != debt.details.account_id
         ]
-        return match(amortize(terms).rows, paid, as_of)
+        return match(amortize(terms).rows, paid, as_of, debt.details.currency)
 
     def revolve(self, *, question: RevolvingQuestion) -> Revolving:
         return revolve(question)
