@@ -1,0 +1,149 @@
+"""The ledger's operations over HTTP: they refuse bad input by its field, and know only their own household."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.support import client, sign_in, sign_up
+
+API = "/api/v1"
+UNKNOWN = "0000000000000"
+
+
+@pytest.fixture(scope="module")
+def signed_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with client(tmp_path_factory.mktemp("product")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def account(signed_in: TestClient) -> str:
+    body = {"name": "Salary account", "kind": "checking", "currency": "INR"}
+    return str(signed_in.post(f"{API}/accounts", json=body).json()["id"])
+
+
+def entered(signed_in: TestClient, account: str, **said: Any) -> Any:
+    body = {"account_id": account, "date": "2026-05-03", "amount": "-700.00", "description": "DMART", **said}
+    return signed_in.post(f"{API}/transactions", json=body).json()
+
+
+def test_a_row_goes_through_all_its_operations(signed_in: TestClient, account: str) -> None:
+    row = entered(signed_in, account, category_id="groceries")
+    path = f"{API}/transactions/{row['id']}"
+    assert signed_in.patch(path, json={"note": "weekly"}).json()["note"] == "weekly"
+    parts = {"parts": [{"amount": "-500.00"}, {"amount": "-200.00", "category_id": "pets"}]}
+    split = signed_in.put(f"{path}/splits", json=parts)
+    assert split.json()["transaction"]["splits"] == [part["id"] for part in split.json()["parts"]]
+    assert signed_in.delete(path).status_code == 409
+    assert signed_in.delete(f"{path}/splits").json()["parts"] == []
+    assert signed_in.delete(path).status_code == 204
+    assert [item["transaction"]["id"] for item in signed_in.get(f"{API}/transactions/bin").json()["items"]] == [
+        row["id"]
+    ]
+    assert signed_in.post(f"{path}/restore").status_code == 200
+    kinds = [entry["kind"] for entry in signed_in.get(f"{path}/history").json()["items"]]
+    assert kinds == ["restored", "deleted", "merged", "split", "changed", "created"]
+    newest = signed_in.get(f"{API}/transactions/changes").json()["items"][0]
+    undone = signed_in.post(f"{API}/transactions/undo/{newest['id']}")
+    assert (undone.status_code, undone.json()["undoes"]) == (200, newest["id"])
+    assert signed_in.post(f"{API}/transactions/undo/{newest['id']}").json()["code"] == "already_undone"
+
+
+def test_rules_merchants_similar_rows_and_bulk_edits_answer(signed_in: TestClient, account: str) -> None:
+    row = entered(signed_in, account, description="UPI-QWERTY STORES-q@ybl-1")
+    bulk = {"query": "qwerty", "changes": {"add_tags": ["shop"]}, "dry_run": True}
+    assert signed_in.patch(f"{API}/transactions", json=bulk).json()["changed"] == 1
+    assert signed_in.patch(f"{API}/transactions", json={**bulk, "dry_run": False}).json()["change_id"]
+    rule = {"name": "Shops", "condition": "tag:shop", "actions": {"note": "by rule"}}
+    made = signed_in.post(f"{API}/rules", json=rule)
+    assert made.status_code == 201
+    path = f"{API}/rules/{made.json()['id']}"
+    assert signed_in.post(f"{path}/preview").json()["rows"][0]["after"] == {"note": "by rule"}
+    assert signed_in.post(f"{path}/apply").json()["changed"] == 1
+    assert signed_in.patch(path, json={"active": False}).headers["etag"] == '"v2"'
+    assert signed_in.delete(path).status_code == 204
+    renamed = signed_in.patch(f"{API}/merchants/{row['merchant_id']}", json={"name": "Corner shop"})
+    assert renamed.json()["changed"] == 1
+    assert signed_in.post(f"{API}/transactions/{row['id']}/similar", json={}).json()["dry_run"]
+    assert signed_in.get(f"{API}/categorization/model").json()["applies"] == 0.95
+
+
+def test_transfers_are_confirmed_and_rejected(signed_in: TestClient, account: str) -> None:
+    body = {"name": "Other", "kind": "savings", "currency": "INR"}
+    other = str(signed_in.post(f"{API}/accounts", json=body).json()["id"])
+    out = entered(signed_in, account, amount="-77.00", description="CHQ 1")["id"]
+    into = entered(signed_in, other, amount="77.00", description="CLEARING")["id"]
+    made = signed_in.post(f"{API}/transfers", json={"transaction_ids": [out, into]})
+    assert (made.status_code, made.json()["confirmed"]) == (201, True)
+    assert [pair["id"] for pair in signed_in.get(f"{API}/transfers").json()["items"]] == [made.json()["id"]]
+    assert signed_in.delete(f"{API}/transfers/{made.json()['id']}").status_code == 204
+    assert signed_in.get(f"{API}/transfers").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "field"),
+    [
+        ("PATCH", "/transactions", {"ids": [], "changes": {"note": "x"}}, 422, "ids"),
+        ("PATCH", "/transactions", {"query": "(a", "changes": {"note": "x"}}, 422, "q"),
+        ("PATCH", "/transactions", {"query": "a", "changes": {}}, 422, "changes"),
+        ("PATCH", "/transactions", {"query": "a", "changes": {"amount": "1.00"}}, 422, None),
+        ("PATCH", "/transactions", {"ids": [UNKNOWN], "changes": {"note": "x"}}, 404, None),
+        ("PUT", f"/transactions/{UNKNOWN}/splits", {"parts": [{"amount": "1"}, {"amount": "2"}]}, 404, None),
+        ("PUT", f"/transactions/{UNKNOWN}/splits", {"parts": [{"amount": 1}, {"amount": "2"}]}, 422, None),
+        ("PUT", f"/transactions/{UNKNOWN}/splits", {"parts": []}, 422, None),
+        ("POST", f"/transactions/undo/{UNKNOWN}", None, 404, None),
+        ("POST", f"/transactions/{UNKNOWN}/restore", None, 404, None),
+        ("POST", f"/transactions/{UNKNOWN}/similar", {}, 404, None),
+        ("GET", f"/transactions/{UNKNOWN}/history", None, 404, None),
+        ("GET", "/transactions/bin?cursor=nonsense", None, 422, "cursor"),
+        ("GET", "/transactions/changes?cursor=nonsense", None, 422, "cursor"),
+        ("GET", "/transactions?q=colour:red", None, 422, "q"),
+        ("GET", "/transactions?q=%2F(a%2B)%2B%2F", None, 422, "q"),
+        ("GET", "/transactions?sort=colour", None, 422, None),
+        ("GET", "/imports/review?cursor=nonsense", None, 422, "cursor"),
+        ("POST", f"/imports/review/{UNKNOWN}", {"decision": "new"}, 404, None),
+        ("POST", f"/imports/review/{UNKNOWN}", {"decision": "maybe"}, 422, None),
+        ("PATCH", f"/imports/{UNKNOWN}", {"account_id": UNKNOWN}, 404, None),
+        ("POST", "/transfers", {"transaction_ids": [UNKNOWN]}, 422, None),
+        ("POST", "/transfers", {"transaction_ids": [UNKNOWN, UNKNOWN]}, 404, None),
+        ("GET", "/transfers?cursor=nonsense", None, 422, "cursor"),
+        ("DELETE", f"/transfers/{UNKNOWN}", None, 404, None),
+        ("POST", "/rules", {"name": "x", "condition": "a", "actions": {}}, 422, "actions"),
+        ("POST", "/rules", {"name": "x", "condition": "a", "actions": {"category_id": "no"}}, 404, None),
+        ("POST", "/rules", {"name": "x", "condition": '"', "actions": {"note": "n"}}, 422, "q"),
+        ("GET", f"/rules/{UNKNOWN}", None, 404, None),
+        ("PATCH", f"/rules/{UNKNOWN}", {"name": "x"}, 404, None),
+        ("POST", f"/rules/{UNKNOWN}/apply", None, 404, None),
+        ("DELETE", f"/rules/{UNKNOWN}", None, 404, None),
+        ("PATCH", "/merchants/nobody", {"name": "x"}, 404, None),
+        ("PATCH", "/merchants/nobody", {}, 422, "name"),
+    ],
+)
+def test_bad_input_is_refused_with_its_field(
+    signed_in: TestClient, method: str, path: str, body: Any, status: int, field: str | None
+) -> None:
+    answer = signed_in.request(method, f"{API}{path}", json=body)
+    assert answer.status_code == status, answer.text
+    if field is not None:
+        assert answer.json()["errors"][0]["field"] == field
+
+
+def test_another_household_finds_nothing_of_it(signed_in: TestClient, account: str) -> None:
+    row = entered(signed_in, account)["id"]
+    change = signed_in.get(f"{API}/transactions/changes").json()["items"][0]["id"]
+    invited = signed_in.headers["Authorization"]
+    try:
+        sign_up(signed_in, "stranger@example.com")
+        for method, path in (
+            ("GET", f"/transactions/{row}/history"),
+            ("GET", f"/transactions/{row}/splits"),
+            ("POST", f"/transactions/undo/{change}"),
+            ("POST", f"/transactions/{row}/restore"),
+        ):
+            assert signed_in.request(method, f"{API}{path}").status_code == 404
+        assert signed_in.get(f"{API}/transactions/changes").json()["items"] == []
+    finally:
+        signed_in.headers["Authorization"] = invited
+        sign_in(signed_in, "household@example.com")
