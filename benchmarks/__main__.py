@@ -15,13 +15,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=f"Benchmarks: {', '.join(known) or 'none yet'}")
     parser.add_argument("names", nargs="*", help="which to run (default: all)")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that they run")
+    parser.add_argument("--write", action="store_true", help="keep the figures of `product` in docs/benchmarks.md")
     given = parser.parse_args()
     if unknown := sorted(set(given.names) - set(known)):
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(known) or 'none yet'}")
     for name in given.names or known:
         print(f"== {name}", flush=True)
         started = time.monotonic()
-        importlib.import_module(f"benchmarks.bench_{name}").main(quick=given.quick)
+        options = {"write": True} if given.write and name == "product" else {}
+        importlib.import_module(f"benchmarks.bench_{name}").main(quick=given.quick, **options)
         print(f"== {name}: {time.monotonic() - started:.1f} s", flush=True)
     return 0
 

@@ -1,0 +1,167 @@
+"""The whole product in this process, asked through ASGI without sockets, and the CPU time of each answer."""
+
+import asyncio
+import json
+import statistics
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+
+from finapp.app.main import create_app
+from finapp.app.settings import Settings
+from finapp.platform import logs
+
+TODAY = date(2026, 7, 15)
+API = "/api/v1"
+_QUIET_MS, _LOOK, _PATIENCE = 1.5, 0.04, 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One request; `path` may carry a query. The body may be a stream."""
+
+    method: str = "GET"
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Iterable[bytes] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What came back, and the milliseconds of CPU that this process spent meanwhile."""
+
+    status: int
+    body: bytes
+    cpu_ms: float
+
+    def json(self) -> Any:
+        """The body. Raises RuntimeError when the request was refused, because no figure may come from a refusal."""
+        if self.status >= 300:
+            raise RuntimeError(f"{self.status}: {self.body[:400]!r}")
+        return json.loads(self.body) if self.body else None
+
+
+class Served:
+    """An application and the event loop that asks it."""
+
+    def __init__(self, app: FastAPI, runner: asyncio.Runner) -> None:
+        self.app = app
+        self._runner = runner
+        self._headers: dict[str, str] = {}
+
+    def speak_for(self, token: str) -> None:
+        """Sends this access token from here on."""
+        self._headers = {"authorization": f"Bearer {token}"}
+
+    def ask(self, requests: Sequence[Request]) -> list[Reply]:
+        """Asks one after the other in one turn of the loop. Raises RuntimeError for a refusal."""
+
+        async def run() -> list[Reply]:
+            return [await self._one(request) for request in requests]
+
+        replies = self._runner.run(run())
+        for request, reply in zip(requests, replies, strict=True):
+            if reply.status >= 300:
+                raise RuntimeError(f"{request.method} {request.path}: {reply.status} {reply.body[:400]!r}")
+        return replies
+
+    def get(self, path: str) -> Any:
+        """The JSON of a GET under the API."""
+        return self.ask([Request(path=API + path)])[0].json()
+
+    def send(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Reply:
+        """Sends JSON under the API."""
+        return self.ask([json_request(method, path, body)])[0]
+
+    def settle(self) -> None:
+        """Waits until the background threads have nothing left to do, so that no figure contains their work."""
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            before = time.process_time()
+            time.sleep(_LOOK)
+            if (time.process_time() - before) * 1000 < _QUIET_MS:
+                return
+
+    async def _one(self, request: Request) -> Reply:
+        parts = urlsplit(request.path)
+        headers = {"host": "testserver", **self._headers, **request.headers}
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "scheme": "http",
+            "method": request.method,
+            "path": parts.path,
+            "raw_path": parts.path.encode(),
+            "root_path": "",
+            "query_string": parts.query.encode(),
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+            "client": ("127.0.0.1", 50_000),
+            "server": ("testserver", 80),
+            "state": {},
+        }
+        chunks = iter(request.body)
+        status, received = 0, []
+
+        async def receive() -> dict[str, Any]:
+            chunk = next(chunks, b"")
+            return {"type": "http.request", "body": chunk, "more_body": bool(chunk)}
+
+        async def send(message: Mapping[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                received.append(message.get("body", b""))
+
+        before = time.process_time()
+        await self.app(scope, receive, send)  # type: ignore[arg-type]
+        return Reply(status=status, body=b"".join(received), cpu_ms=(time.process_time() - before) * 1000)
+
+
+def json_request(method: str, path: str, body: Mapping[str, Any] | None = None) -> Request:
+    """A request under the API with a JSON body."""
+    content = () if body is None else (json.dumps(body).encode(),)
+    return Request(method=method, path=API + path, headers={"content-type": "application/json"}, body=content)
+
+
+@contextmanager
+def served(directory: Path) -> Iterator[Served]:
+    """The product on an empty directory, with its background threads."""
+    logs.configure("WARNING")
+    app = create_app(Settings(data=directory, today=TODAY, log_level="WARNING"))
+    with asyncio.Runner() as runner:
+        lifespan = app.router.lifespan_context(app)
+        runner.run(lifespan.__aenter__())
+        try:
+            yield Served(app, runner)
+        finally:
+            runner.run(lifespan.__aexit__(None, None, None))
+
+
+def hello(repeats: int) -> float:
+    """H: the median milliseconds of CPU of a FastAPI async hello in this process."""
+    app = FastAPI()
+
+    @app.get("/hello")
+    async def say_hello() -> dict[str, str]:
+        return {"hello": "world"}
+
+    with asyncio.Runner() as runner:
+        replies = Served(app, runner).ask([Request(path="/hello")] * (repeats + 20))
+    return statistics.median(reply.cpu_ms for reply in replies[20:])
+
+
+def resident_mb() -> float:
+    """Megabytes of this process in memory now."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("this system does not tell how much memory a process holds")

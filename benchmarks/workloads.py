@@ -1,0 +1,181 @@
+"""What a household asks of the product all day, and what it may cost."""
+
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from benchmarks.households import Seeded
+from benchmarks.served import API, TODAY, Request, Served, json_request
+
+SINCE = "from=2021-01"
+"""A period that households of every size have whole, so that all are shown as many months."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """The most an answer may cost in H, and how much that may grow from the smallest to the largest ledger."""
+
+    hellos: float | None = None
+    growth: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workload:
+    """A named question with its goal; `costs` asks it several times and says the milliseconds of CPU of each."""
+
+    name: str
+    goal: Goal
+    costs: Callable[["Session"], list[float]]
+
+    def median(self, session: "Session") -> float:
+        """The median milliseconds of CPU."""
+        return statistics.median(self.costs(session))
+
+
+class Session:
+    """A signed-in household whose ledger is filled, and what is worth asking of it."""
+
+    def __init__(self, served: Served, seeded: Seeded, repeats: int) -> None:
+        self.served = served
+        self.repeats = repeats
+        self.account = max(seeded.files, key=lambda name: seeded.files[name].stat().st_size)
+        self.account_id = seeded.accounts[self.account]
+        sample = served.get("/transactions?limit=200")["items"]
+        self.category_id = Counter(row["category_id"] for row in sample).most_common(1)[0][0]
+        words = Counter(word for row in sample for word in set(row["description"].split()) if len(word) >= 4)
+        self.common = next(word for word, _ in words.most_common() if word.isalpha())
+        self.rare = max((word for word, count in words.items() if count == 1), key=_digits)
+        self._oldest = str(served.get("/transactions?sort=date&limit=1")["items"][0]["date"])
+
+    def late_cursor(self, where: str) -> str:
+        """The cursor of a page near the end of a list: one year above the oldest row."""
+        year = int(self._oldest[:4])
+        start = f"{year + 1}{self._oldest[4:8]}01" if year + 1 < TODAY.year else f"{year}{self._oldest[4:8]}28"
+        page = self.served.get(f"/transactions?{where}limit=50&cursor=date:{start}")
+        return str(page["next_cursor"] or f"date:{start}")
+
+    def reads(self, path: str) -> list[float]:
+        """The costs of the same question again and again; the first answers are left out."""
+        self.served.settle()
+        request = Request(path=API + path)
+        return [reply.cpu_ms for reply in self.served.ask([request] * (self.repeats + 3))][3:]
+
+    def after_writes(self, path: str) -> list[float]:
+        """The costs of a question that is asked for the first time after a write, each time."""
+        costs = []
+        for _ in range(max(3, self.repeats // 5)):
+            self.create(1)
+            self.served.settle()
+            costs += [reply.cpu_ms for reply in self.served.ask([Request(path=API + path)])]
+        return costs
+
+    def create(self, count: int) -> list[tuple[str, float]]:
+        """Enters rows by hand: their ids and costs."""
+        body = {"account_id": self.account_id, "date": TODAY.isoformat(), "amount": "-12.50"}
+        rows = [{**body, "description": f"Corner shop {number}"} for number in range(count)]
+        replies = self.served.ask([json_request("POST", "/transactions", row) for row in rows])
+        return [(reply.json()["id"], reply.cpu_ms) for reply in replies]
+
+
+def _digits(word: str) -> int:
+    return sum(letter.isdigit() for letter in word)
+
+
+def _read(path: str) -> Callable[[Session], list[float]]:
+    return lambda session: session.reads(path)
+
+
+def _first(path: str) -> Callable[[Session], list[float]]:
+    return lambda session: session.after_writes(path)
+
+
+def _listed(where: Callable[[Session], dict[str, str]], late: bool) -> Callable[[Session], list[float]]:
+    def costs(session: Session) -> list[float]:
+        asked = "".join(f"{name}={quote(value)}&" for name, value in where(session).items())
+        end = f"&{urlencode({'cursor': session.late_cursor(asked)})}" if late else ""
+        return session.reads(f"/transactions?{asked}limit=50{end}")
+
+    return costs
+
+
+def _searched(word: Callable[[Session], str]) -> Callable[[Session], list[float]]:
+    return lambda session: session.reads(f"/transactions?limit=50&q={quote(word(session))}")
+
+
+def _creating(session: Session) -> list[float]:
+    session.create(2)
+    session.served.settle()
+    return [cost for _, cost in session.create(session.repeats)]
+
+
+def _changing(session: Session) -> list[float]:
+    made = session.create(session.repeats)
+    session.served.settle()
+    changes = [json_request("PATCH", f"/transactions/{made_id}", {"amount": "-13.75"}) for made_id, _ in made]
+    return [reply.cpu_ms for reply in session.served.ask(changes)]
+
+
+def _deleting(session: Session) -> list[float]:
+    made = session.create(session.repeats)
+    session.served.settle()
+    gone = [json_request("DELETE", f"/transactions/{made_id}") for made_id, _ in made]
+    return [reply.cpu_ms for reply in session.served.ask(gone)]
+
+
+def _simulating(session: Session) -> list[float]:
+    body = {"portfolio": "1000000", "annual_spending": "40000", "years": 60, "mean": 0.05, "volatility": 0.12}
+    session.served.send("POST", "/fire/simulation", {**body, "paths": 10_000, "seed": 1})
+    return [
+        session.served.send("POST", "/fire/simulation", {**body, "paths": 10_000, "seed": seed}).cpu_ms
+        for seed in (2, 3, 4)
+    ]
+
+
+def _lists() -> Iterator[Workload]:
+    filters: dict[str, Callable[[Session], dict[str, str]]] = {
+        "no filter": lambda session: {},
+        "a category": lambda session: {"category_id": session.category_id},
+        "an account": lambda session: {"account_id": session.account_id},
+    }
+    for name, where in filters.items():
+        for late in (False, True):
+            page = "late page" if late else "first page"
+            goal = Goal(hellos=3.5, growth=1.3)
+            yield Workload(name=f"list of 50, {name}, {page}", goal=goal, costs=_listed(where, late))
+
+
+LISTS = tuple(_lists())
+DASHBOARD = (
+    Workload(name="dashboard, unchanged", goal=Goal(hellos=2, growth=1.2), costs=_read("/dashboard")),
+    Workload(name="dashboard, first after a write", goal=Goal(hellos=5, growth=1.5), costs=_first("/dashboard")),
+)
+SUMMARY = Workload(name="summary of a year, after a write", goal=Goal(growth=1.5), costs=_first("/analytics/summary"))
+WORKLOADS = (
+    *DASHBOARD,
+    *LISTS,
+    Workload(name="search, common word", goal=Goal(growth=4), costs=_searched(lambda session: session.common)),
+    Workload(name="search, rare word", goal=Goal(growth=4), costs=_searched(lambda session: session.rare)),
+    Workload(name="search, absent word", goal=Goal(growth=4), costs=_searched(lambda session: "zqxjvabsent")),
+    SUMMARY,
+    Workload(
+        name="cash flow by month, after a write",
+        goal=Goal(growth=1.5),
+        costs=_first("/analytics/cashflow?" + SINCE),
+    ),
+    Workload(name="categories, after a write", goal=Goal(growth=1.5), costs=_first("/analytics/categories?" + SINCE)),
+    Workload(name="top merchants, after a write", goal=Goal(growth=1.5), costs=_first("/analytics/merchants?" + SINCE)),
+    Workload(
+        name="net worth by month, after a write", goal=Goal(growth=1.5), costs=_first("/net-worth/timeline?" + SINCE)
+    ),
+    Workload(name="create one", goal=Goal(hellos=5, growth=1.5), costs=_creating),
+    Workload(name="change one", goal=Goal(hellos=5, growth=1.5), costs=_changing),
+    Workload(name="delete one", goal=Goal(hellos=5, growth=1.5), costs=_deleting),
+    Workload(
+        name="recurring payments, after a write",
+        goal=Goal(hellos=5, growth=1.5),
+        costs=_first("/reports/recurring-payments"),
+    ),
+    Workload(name="simulation, 10,000 x 60, yearly", goal=Goal(), costs=_simulating),
+)
