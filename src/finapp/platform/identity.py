@@ -33,6 +33,7 @@ class Doorkeeper:
     def __init__(self, identity: Identity) -> None:
         self._identity = identity
         self._known: dict[bytes, Who] = {}
+        self._endings = 0
         self._lock = threading.Lock()
 
     def remembered(self, token: str) -> Who | None:
@@ -42,11 +43,14 @@ class Doorkeeper:
 
     def verify(self, token: str) -> Who:
         """The holder, asked of auth. Raises Unauthenticated."""
+        endings = self._endings
         who = self._identity.identify(token=token)
         with self._lock:
             if len(self._known) >= REMEMBERED_AT_MOST:
                 self._known.clear()
-            self._known[_digest(token)] = who
+            # What ended while auth was asked may be this very token: then the next request asks again.
+            if endings == self._endings:
+                self._known[_digest(token)] = who
         return who
 
     def forget(self, *, session: str | None = None, person: str | None = None) -> None:
@@ -54,6 +58,7 @@ class Doorkeeper:
         with self._lock:
             kept = {key: who for key, who in self._known.items() if who.session != session and who.person != person}
             self._known = kept
+            self._endings += 1
 
 
 class SignInFirst:
