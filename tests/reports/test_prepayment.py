@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finapp.kernel.errors import Invalid
+from finapp.reports.domain.prepayment import compare as compare_module
 from finapp.reports.domain.prepayment import program
 from finapp.reports.domain.prepayment.compare import compare
 from finapp.reports.domain.prepayment.outcomes import Frame, cost
@@ -272,3 +273,39 @@ def test_ten_thousand_loans_are_refused() -> None:
     with pytest.raises(Invalid) as refused:
         compare(ask(*(replace(HOME, id=str(i)) for i in range(10_000))), AS_OF)
     assert refused.value.field == "loans"
+
+
+def test_the_solver_never_gets_more_than_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that takes twice what it was given leaves the second attempt less, so that both end in time."""
+    clock, granted = [100.0], []
+
+    def solve(loans: object, budget: object, as_of: object, seconds: float, *, whole: bool) -> program.Solution:
+        granted.append((whole, seconds))
+        clock[0] += 2 * seconds
+        return program.Solution(plan=None, bound=None, proof="time_limit")
+
+    monkeypatch.setattr(compare_module, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(program, "solve", solve)
+    loans = tuple(
+        Loan(id=name, name=name, outstanding=Decimal(900000), annual_rate=Decimal("0.1"), months=60, prepayment_fee=fee)
+        for name, fee in (("a", Decimal("0.02")), ("b", Decimal(0)))
+    )
+    question = PrepaymentQuestion(currency="INR", loans=loans, extra_monthly=Decimal(5000), time_limit_seconds=10)
+    answer = compare(question, date(2026, 7, 1))
+    assert [whole for whole, _ in granted] == [False, True]
+    assert clock[0] - 100 <= 10
+    assert (answer.lower_bound, answer.lower_bound_reason) == (None, "not_solved_in_time")
+
+
+def test_many_long_loans_get_a_linear_bound_only() -> None:
+    """Eighteen hundred months and more with binaries are beyond what the solver can stop in time."""
+    loans = tuple(
+        terms_of(
+            Loan(id=str(n), name=str(n), outstanding=Decimal(900000), annual_rate=Decimal("0.09"), months=300),
+            n,
+            "INR",
+            date(2026, 7, 1),
+        )
+        for n in range(6)
+    )
+    assert program.solve(loans, Budget(extra=0, lumps={}), date(2026, 7, 1), 1.0, whole=True) is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from time import monotonic
 from typing import Literal
 
 from finapp.kernel.basis import Basis, Figure, Input
@@ -26,6 +27,8 @@ from finapp.reports.public.prepayment import (
 VERSION = 1
 _FEW = 6
 """Loans up to which leaving out several of them at once is tried before the program is solved."""
+_SOLVER_SHARE = 0.35
+"""Of the time left, for the solver: it looks at its clock now and then only, and its plan is replayed afterwards."""
 Proof = Literal["greedy", "linear", "mixed_integer", "time_limit"]
 
 
@@ -87,8 +90,10 @@ def _solved(frame: Frame, budget: Budget, best: Run, allowance: int, seconds: in
     """Tries the linear program, and the mixed-integer one when the linear bound leaves a gap."""
     bound: int | None = None
     proof: Proof = "time_limit"
-    for whole, share in ((False, 0.4), (True, 0.6)):
-        solution = program.solve(frame.loans, budget, frame.as_of, seconds * share, whole=whole)
+    ends = monotonic() + seconds
+    for whole in (False, True):
+        allowed = (ends - monotonic()) * _SOLVER_SHARE
+        solution = None if allowed <= 0 else program.solve(frame.loans, budget, frame.as_of, allowed, whole=whole)
         if solution is None:
             break
         if solution.plan is not None:

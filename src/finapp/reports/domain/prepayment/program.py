@@ -22,7 +22,7 @@ from finapp.reports.domain.prepayment.terms import Terms
 from finapp.reports.domain.prepayment.waterfall import Budget, horizon
 
 Proof = Literal["linear", "mixed_integer", "time_limit"]
-LARGEST, LARGEST_WHOLE = 20_000, 10_000
+LARGEST, LARGEST_WHOLE = 20_000, 5_000
 """Variables above which the linear and the mixed-integer program are not attempted: the solver looks at its time limit
 too seldom there."""
 
