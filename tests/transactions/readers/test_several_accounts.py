@@ -1,4 +1,5 @@
 """Files of several accounts: each row names its account, own transfers name both, and one statement becomes many."""
+# ruff: noqa: E501 (lines are as long as exports are)
 
 from decimal import Decimal
 
