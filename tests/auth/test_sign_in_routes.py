@@ -56,6 +56,13 @@ def test_a_wrong_password_is_401_with_a_code(household: TestClient) -> None:
     assert household.post(f"{API}/auth/token", data={"username": EMAIL}).status_code == 422
 
 
+@pytest.mark.parametrize("address", ["%00", "a%00@example.com", "%ED%A0%80", "%FF", "", "%0A", "%E2%80%8B"])
+def test_a_text_that_no_address_can_be_is_answered_like_an_unknown_one(household: TestClient, address: str) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = household.post(f"{API}/auth/token", content=f"username={address}&password=x", headers=form)
+    assert answer.status_code == (401 if address else 422)
+
+
 def test_guessing_is_answered_with_when_to_come_back(household: TestClient) -> None:
     form = {"username": "x" * 5000, "password": "guess"}
     statuses = [household.post(f"{API}/auth/token", data=form).status_code for _ in range(10)]

@@ -45,8 +45,7 @@ class Sessions(ApiTokens, Totp):
         """Starts a session. Raises WrongCredentials, TotpRequired, TooMany."""
         address = email.strip().lower()[:LONGEST_ADDRESS]
         self._attempts.hit(address)
-        with self._database.read() as connection:
-            known = people.credentials(connection, address)
+        known = self._known(address)
         if not _may_enter(known, password):
             self._record_failure(known, agent)
             raise WrongCredentials()
@@ -127,6 +126,14 @@ class Sessions(ApiTokens, Totp):
             store.insert_session(unit.connection, stored)
             self._record(unit, owner, person, "sign_in", agent=agent, subject=session_id)
         return self._grant(person, owner, session_id, token)
+
+    def _known(self, address: str) -> Any:
+        """What is stored of the person with this address; None when there is nobody."""
+        # PostgreSQL takes no NUL in a text; no address holds what cannot be shown.
+        if not address.isprintable():
+            return None
+        with self._database.read() as connection:
+            return people.credentials(connection, address)
 
     def _record_failure(self, known: Any, agent: str) -> None:
         """Keeps a failed sign-in of a known person."""
