@@ -29,7 +29,9 @@ class Ledger:
         """
         if gone:
             rows.remove(self.connection, gone)
-        household = self._household([*new, *gone])
+            # Before anything is decided: what a card's rows covered must not outlive them.
+            sums.shift(self.connection, self.owner, removed=gone, added=())
+        household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
         touched = self._touched([*new, *gone], household, own, kinds)
@@ -37,7 +39,7 @@ class Ledger:
         stored = decided[: len(new)]
         rows.add(self.connection, self.owner, stored)
         before, after = self._store_changes(touched, decided[len(new) :])
-        sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])
+        sums.shift(self.connection, self.owner, removed=before, added=[*stored, *after])
         return stored
 
     def reconsider(self, row: LedgerRow, values: dict[str, Any]) -> LedgerRow:
@@ -56,13 +58,13 @@ class Ledger:
         # Pair by pair: among all of them at once, equal amounts could be crossed.
         return [pair for sides in by_pair.values() for pair in movement.pairs_among(sides, household)]
 
-    def _household(self, affected: Sequence[LedgerRow]) -> Household:
+    def _household(self, affected: Sequence[LedgerRow], new: Sequence[LedgerRow] = ()) -> Household:
         merchants = [row.merchant_id for row in affected]
         said = words.pairs(self.connection, self.owner)
         return Household(
             confirmed=said.confirmed,
             rejected=said.rejected,
-            accounts=accounts.as_movement_sees_them(self.connection, self.owner),
+            accounts=accounts.as_movement_sees_them(self.connection, self.owner, new),
             holders=self.holders,
             spent_at=rows.first_spent(self.connection, self.owner, merchants),
         )

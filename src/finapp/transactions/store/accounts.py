@@ -1,5 +1,6 @@
 """Accounts and what they hold."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.months import Month, last_day, months_between
+from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
 from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, transactions
@@ -82,30 +84,50 @@ def move(connection: Connection, amounts: dict[str, int]) -> None:
             connection.execute(query.values(moved=accounts.c.moved + amount))
 
 
-def as_movement_sees_them(connection: Connection, owner: str) -> tuple[OwnAccount, ...]:
-    """Every account with the periods its own statements cover; without an import, its first to last row."""
-    covered: dict[str, list[tuple[date, date]]] = {}
-    by_import = select(imports.c.account_id, imports.c.period_first, imports.c.period_last).where(
+def as_movement_sees_them(
+    connection: Connection, owner: str, arriving: Iterable[LedgerRow] = ()
+) -> tuple[OwnAccount, ...]:
+    """Every account with the periods its own statements cover: of its imports and of the rows that are arriving.
+
+    An account without rows covers nothing; one whose rows came by no import covers its first to its last row.
+    """
+    covered = _imported_periods(connection, owner)
+    stored = {row[0]: _period(row[1], row[2]) for row in connection.execute(_spans(owner))}
+    coming: dict[str, list[date]] = {}
+    for row in arriving:
+        coming.setdefault(row.account_id, []).append(row.date)
+    found = []
+    for account in of_household(connection, owner):
+        periods = covered.get(account.id, [stored[account.id]]) if account.id in stored else []
+        if account.id in coming:
+            periods = [*periods, (min(coming[account.id]), max(coming[account.id]))]
+        found.append(
+            OwnAccount(
+                id=account.id,
+                kind=account.kind,
+                currency=account.currency,
+                name=account.name,
+                institution=account.institution or "",
+                last4=account.number_last4 or "",
+                covered=tuple(sorted(periods)),
+            )
+        )
+    return tuple(found)
+
+
+def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tuple[date, date]]]:
+    query = select(imports.c.account_id, imports.c.period_first, imports.c.period_last).where(
         imports.c.owner == owner, imports.c.status == "done", imports.c.dry_run.in_([False])
     )
-    for account_id, first, last in connection.execute(by_import):
+    periods: dict[str, list[tuple[date, date]]] = {}
+    for account_id, first, last in connection.execute(query):
         if account_id and first and last:
-            covered.setdefault(account_id, []).append((first, last))
-    for account_id, first, last in connection.execute(_spans(owner)):
-        if account_id not in covered:
-            covered[account_id] = [(date.fromisoformat(first), date.fromisoformat(last))]
-    return tuple(
-        OwnAccount(
-            id=account.id,
-            kind=account.kind,
-            currency=account.currency,
-            name=account.name,
-            institution=account.institution or "",
-            last4=account.number_last4 or "",
-            covered=tuple(sorted(covered.get(account.id, ()))),
-        )
-        for account in of_household(connection, owner)
-    )
+            periods.setdefault(account_id, []).append((first, last))
+    return periods
+
+
+def _period(first: str, last: str) -> tuple[date, date]:
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 def _spans(owner: str) -> Any:
