@@ -57,6 +57,15 @@ def layouts(connection: Connection, owner: str) -> dict[str, str]:
     return {row.id: row.result.get("layout") or "" for row in connection.execute(query)}
 
 
+def exports(connection: Connection, owner: str) -> set[tuple[str, str, str]]:
+    """(account, layout, columns) of every file that was taken in."""
+    query = select(imports.c.account_id, imports.c.result).where(imports.c.owner == owner, imports.c.status == "done")
+    return {
+        (row.account_id, row.result.get("layout") or "", str(row.result.get("mapping")))
+        for row in connection.execute(query)
+    }
+
+
 def unfinished(connection: Connection) -> list[tuple[str, str, str]]:
     """(household, import, file) of everything that a stopped process left queued or running."""
     c = imports.c

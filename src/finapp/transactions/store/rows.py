@@ -12,7 +12,7 @@ from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
 from finapp.transactions.domain.movement import Lookups
 from finapp.transactions.public import Movement, Transaction, TransactionNotFound
-from finapp.transactions.tables import transactions
+from finapp.transactions.tables import monthly_sums, transactions
 
 _BULK = 5_000
 """Rows per statement of a bulk insert; SQLite takes at most 32,766 bound values at once, but executemany takes any."""
@@ -91,6 +91,12 @@ def printed_between(connection: Connection, owner: str, account_id: str, first: 
     """The rows of an account in a period as statements print them: without parts of split rows."""
     c = transactions.c
     return where(connection, owner, c.account_id == account_id, c.date.between(first, last), c.split_of.is_(None))
+
+
+def accounts_with_rows(connection: Connection, owner: str) -> set[str]:
+    """The accounts that have rows."""
+    query = select(monthly_sums.c.account_id).where(monthly_sums.c.owner == owner).distinct()
+    return set(connection.execute(query).scalars())
 
 
 def any_before(connection: Connection, owner: str, account_id: str, day: date) -> bool:

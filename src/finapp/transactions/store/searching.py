@@ -7,9 +7,10 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func, literal, not_, or_, select, true
 
 from finapp.kernel.money import LARGEST_MINOR, exponent
+from finapp.platform.columns import Day
 from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.public import InvalidQuery
 from finapp.transactions.store import accounts, categories
@@ -95,7 +96,7 @@ class Compiler:
     def since_payday(self, _: search.SincePayday) -> Condition:
         c = transactions.alias().c
         newest = select(func.max(c.date)).where(c.owner == self.owner, c.category == _SALARY, c.amount > 0)
-        return transactions.c.date >= func.coalesce(newest.scalar_subquery(), _NEVER)
+        return transactions.c.date >= func.coalesce(newest.scalar_subquery(), literal(_NEVER, Day()))
 
     def sized(self, node: search.Sized) -> Condition:
         c = transactions.c
