@@ -20,7 +20,7 @@ from finapp.platform import logs
 
 TODAY = date(2026, 7, 15)
 API = "/api/v1"
-_QUIET_MS, _LOOK, _PATIENCE = 1.5, 0.04, 20.0
+_QUIET_MS, _LOOK, _PATIENCE = 2.0, 0.04, 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class Served:
         return self.ask([json_request(method, path, body)])[0]
 
     def settle(self) -> None:
-        """Waits until the background threads have nothing left to do, so that no figure contains their work."""
+        """Waits, but not for long, until the background threads rest, so that no figure contains their work."""
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
             before = time.process_time()

@@ -12,6 +12,9 @@ from benchmarks.served import API, TODAY, Request, Served, json_request
 SINCE = "from=2021-01"
 """A period that households of every size have whole, so that all are shown as many months."""
 
+_LONG_MS = 2_000
+"""What takes longer is asked once: chance matters little there."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
@@ -47,14 +50,12 @@ class Session:
         words = Counter(word for row in sample for word in set(row["description"].split()) if len(word) >= 4)
         self.common = next(word for word, _ in words.most_common() if word.isalpha())
         self.rare = max((word for word, count in words.items() if count == 1), key=_digits)
-        self._oldest = str(served.get("/transactions?sort=date&limit=1")["items"][0]["date"])
 
     def late_cursor(self, where: str) -> str:
-        """The cursor of a page near the end of a list: one year above the oldest row."""
-        year = int(self._oldest[:4])
-        start = f"{year + 1}{self._oldest[4:8]}01" if year + 1 < TODAY.year else f"{year}{self._oldest[4:8]}28"
-        page = self.served.get(f"/transactions?{where}limit=50&cursor=date:{start}")
-        return str(page["next_cursor"] or f"date:{start}")
+        """The cursor of a list's page that ends some 50 rows above the oldest row, so that it is a full one."""
+        oldest = self.served.get(f"/transactions?{where}sort=date&limit=100")["items"]
+        page = self.served.get(f"/transactions?{where}limit=50&cursor=date:{oldest[-1]['date']}")
+        return str(page["next_cursor"] or f"date:{oldest[-1]['date']}")
 
     def reads(self, path: str) -> list[float]:
         """The costs of the same question again and again; the first answers are left out."""
@@ -65,10 +66,12 @@ class Session:
     def after_writes(self, path: str) -> list[float]:
         """The costs of a question that is asked for the first time after a write, each time."""
         costs = []
-        for _ in range(max(3, self.repeats // 5)):
+        for _ in range(3):
             self.create(1)
             self.served.settle()
             costs += [reply.cpu_ms for reply in self.served.ask([Request(path=API + path)])]
+            if costs[-1] > _LONG_MS:
+                break
         return costs
 
     def create(self, count: int) -> list[tuple[str, float]]:
@@ -147,13 +150,14 @@ def _lists() -> Iterator[Workload]:
 
 
 LISTS = tuple(_lists())
-DASHBOARD = (
-    Workload(name="dashboard, unchanged", goal=Goal(hellos=2, growth=1.2), costs=_read("/dashboard")),
-    Workload(name="dashboard, first after a write", goal=Goal(hellos=5, growth=1.5), costs=_first("/dashboard")),
+DASHBOARD = Workload(name="dashboard, unchanged", goal=Goal(hellos=2, growth=1.2), costs=_read("/dashboard"))
+DASHBOARD_AFTER_WRITE = Workload(
+    name="dashboard, first after a write", goal=Goal(hellos=5, growth=1.5), costs=_first("/dashboard")
 )
 SUMMARY = Workload(name="summary of a year, after a write", goal=Goal(growth=1.5), costs=_first("/analytics/summary"))
 WORKLOADS = (
-    *DASHBOARD,
+    DASHBOARD,
+    DASHBOARD_AFTER_WRITE,
     *LISTS,
     Workload(name="search, common word", goal=Goal(growth=4), costs=_searched(lambda session: session.common)),
     Workload(name="search, rare word", goal=Goal(growth=4), costs=_searched(lambda session: session.rare)),
