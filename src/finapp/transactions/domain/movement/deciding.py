@@ -7,11 +7,13 @@ from typing import Final
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.movement import evidence
-from finapp.transactions.domain.movement.pairing import WINDOW, pairs_among
+from finapp.transactions.domain.movement.pairing import pairs_among
 from finapp.transactions.domain.movement.values import Decision, Flow, Household, LightRow, Movement, OwnAccount, Pair
 
-_BILLED: Final = timedelta(days=30)
-"""A bill paid on a day settles purchases of about the month before it."""
+_BILLED: Final = timedelta(days=30), timedelta(days=25)
+"""A bill settles purchases of about 45 to 5 days before it: those in the middle of that time are on every such bill."""
+_SILENCE: Final = timedelta(days=35)
+"""How long a card that is in use may print nothing: between two statements, or at the edges of a month."""
 _SURE: Final = 0.95
 _FLOW_OF_KIND: Final[Mapping[str, Flow]] = {
     "income": "income",
@@ -194,30 +196,41 @@ def _money_in(row: LightRow, view: _View) -> Decision:
 
 def _card_bill(row: LightRow, view: _View) -> Decision:
     """A card bill without its other side: a transfer when that card's statements are in the ledger, else spending."""
-    card, certain = _card_of_bill(row, view)
-    if card is not None and _covers(card, row.date - _BILLED):
-        # A card guessed because it is the only one would show this payment if it were its bill.
-        would_show = _covers(card, row.date) and _covers(card, row.date + WINDOW)
-        if certain or not would_show:
-            return _as(row, "transfer", "card_payment", "card_in_ledger")
+    card = _card_of_bill(row, view)
+    if card is not None and _shows_purchases(card, row.date):
+        return _as(row, "transfer", "card_payment", "card_in_ledger")
     return _as(row, "expense", taxonomy.CARD_SPENDING_UNSEEN, "card_unseen")
 
 
-def _card_of_bill(row: LightRow, view: _View) -> tuple[OwnAccount | None, bool]:
-    """The own card a bill is for, and whether the text says so (otherwise it is the only one it can be)."""
+def _card_of_bill(row: LightRow, view: _View) -> OwnAccount | None:
+    """The own card a bill is for: by its number, by its bank, or because it is the only one that it can be."""
     cards = [account for account in view.household.accounts if account.kind == "credit_card"]
     numbers = evidence.numbers_in(row)
     by_number = [card for card in cards if card.last4 and card.last4 in numbers]
     if by_number:
-        return by_number[0], True
+        return by_number[0]
     stated = evidence.described(row).last4
     open_cards = [card for card in cards if not (stated and card.last4)]
     by_bank = [card for card in open_cards if evidence.names_institution(row, card)]
-    if len(by_bank) == 1:
-        return by_bank[0], True
-    possible = by_bank or open_cards
-    return (possible[0], False) if len(possible) == 1 else (None, False)
+    if by_bank:
+        return by_bank[0] if len(by_bank) == 1 else None
+    # A bill that names a bank is not for the card of another one; a card whose bank nobody knows may be meant.
+    possible = [card for card in open_cards if not (card.institution and evidence.names_issuer(row))]
+    return possible[0] if len(possible) == 1 else None
 
 
-def _covers(card: OwnAccount, day: date) -> bool:
-    return any(first <= day <= last for first, last in card.covered)
+def _shows_purchases(card: OwnAccount, paid_on: date) -> bool:
+    """Whether the purchases that a bill of this day settles lie in the time that the card's statements cover."""
+    from_, until = (paid_on - days for days in _BILLED)
+    return any(first <= until and last >= from_ for first, last in _covered(card))
+
+
+def _covered(card: OwnAccount) -> list[tuple[date, date]]:
+    """The periods of a card's statements, those with a short silence between them as one."""
+    merged: list[tuple[date, date]] = []
+    for first, last in sorted(card.covered):
+        if merged and first - merged[-1][1] <= _SILENCE:
+            first, last = merged[-1][0], max(last, merged[-1][1])
+            merged.pop()
+        merged.append((first, last))
+    return merged

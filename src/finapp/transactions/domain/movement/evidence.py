@@ -30,6 +30,14 @@ _REFUND: Final = re.compile(
     r"STORNO|DEVOLUCION|"
     r"DEVOLUCIÓN|ABONO DEVOLUCION|UPIRET|UPI-REV|REV UPI|CANCELLED|CANCELLATION)\b"
 )
+# Who issues cards, as bills print it.
+_ISSUER: Final = re.compile(
+    r"\b(?:AMEX|AMERICAN EXPRESS|CHASE|CITI(?:BANK|CARDS?|CTP)?|CAPITAL ONE|DISCOVER|BARCLAY(?:S|CARD)|WELLS FARGO|"
+    r"BK OF AMER|BANK OF AMERICA|SYNCB|SYNCHRONY|COMENITY|APPLECARD|GSBANK|US BANK|HDFC\w*|ICICI|SBI(?:CARDS?)?|AXIS|"
+    r"KOTAK|RBL|YES BANK|INDUSIND|IDFC|ONECARD|BOB ?CARDS?|HSBC|STANDARD CHARTERED|SCB|MBNA|TESCO BANK|VIRGIN MONEY|"
+    r"NATWEST|LLOYDS|HALIFAX|SANTANDER|VANQUIS|AQUA|NEWDAY|HANSEATIC|GENIALCARD|ADVANZIA|DBS|OCBC|UOB|FAB|ENBD|TD|"
+    r"RBC|SCOTIA|CIBC|BMO|TANGERINE)\b"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 MOVING_CHANNELS: Final = frozenset(
@@ -105,6 +113,11 @@ def names_institution(row: LightRow, account: OwnAccount) -> bool:
     """Whether the narration prints the name of the bank that keeps `account`."""
     words = _name_words(account.institution)
     return bool(words) and words[0] in _WORD.findall(described(row).text)
+
+
+def names_issuer(row: LightRow) -> bool:
+    """Whether the narration prints the name of any bank that issues cards."""
+    return bool(_ISSUER.search(described(row).text))
 
 
 def kind_of(row: LightRow) -> str | None:
