@@ -177,8 +177,9 @@ class Ledger:
             flows=_listed(asked.pop("kind", "")),
             needs=_listed(asked.pop("need", "")),
         )
+        currency = asked.pop("q", "").removeprefix("currency:")
         assert not asked
-        return [item for item in self.rows if fits(item, where)]
+        return [item for item in self.rows if fits(item, where) and currency in ("", item.currency)]
 
     def _of(self, account_id: str | None) -> list[Row]:
         return [item for item in self.rows if account_id in (None, item.account)]

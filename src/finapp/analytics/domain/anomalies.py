@@ -1,14 +1,16 @@
 """Unusual months of a category, by its median and spread so far, with a stated rate of false alarms."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from finapp.analytics.domain.explained import made_of
 from finapp.analytics.domain.medians import MIDDLE, quantile
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import assumptions
-from finapp.analytics.domain.sums import SPENDING, Sums
+from finapp.analytics.domain.sums import SPENDING, Sum, Sums
 from finapp.analytics.public import Anomalies, Anomaly
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
@@ -69,7 +71,7 @@ def anomalies(
         expected_false_alarms=checked * rate,
         items=tuple(sorted(found, key=lambda item: (-abs(item.deviation), item.month, item.category_id))),
         other_currencies=sums.others,
-        basis=_basis(sums, found, rate),
+        basis=_basis(place, sums, found, rate),
     )
 
 
@@ -114,7 +116,7 @@ def _looked_at(
     )
 
 
-def _basis(sums: Sums, found: Sequence[Anomaly], rate: Rate) -> Basis:
+def _basis(place: Place, sums: Sums, found: Sequence[Anomaly], rate: Rate) -> Basis:
     return Basis(
         formula="analytics.anomalies",
         version=VERSION,
@@ -125,14 +127,21 @@ def _basis(sums: Sums, found: Sequence[Anomaly], rate: Rate) -> Basis:
             "spread_at_least": f"{FLOOR} of the usual amount",
             "calibration": f"{_PATHS} simulated households, seed {_SEED}",
         },
-        figures=dict(_figures(found)),
+        figures=dict(_figures(place, sums, found)),
     )
 
 
-def _figures(found: Sequence[Anomaly]) -> Iterator[tuple[str, Figure]]:
+def _is_of(item: Sum, found: Anomaly) -> bool:
+    return item.flow in SPENDING and item.category_id == found.category_id and month_of(item.on) == found.month
+
+
+def _figures(place: Place, sums: Sums, found: Sequence[Anomaly]) -> Iterator[tuple[str, Figure]]:
     for item in found:
         name = f"{item.category_id}.{item.month}"
-        yield f"{name}.amount", Figure(kind="sum", transactions_query=item.transactions_query)
+        here = replace(place, first=first_day(item.month), last=last_day(item.month))
+        parts = [each for each in sums.items if _is_of(each, item)]
+        conditions = {"category_id": item.category_id, "kind": ",".join(SPENDING)}
+        yield f"{name}.amount", made_of(here, sums, parts, conditions, outgoing=True)
         usual = Input(id=f"{name}.usual", kind="figure", name="usual", value=f"{item.usual:f}")
         amount = Input(id=f"{name}.amount", kind="figure", name="amount", value=f"{item.amount:f}")
         yield (

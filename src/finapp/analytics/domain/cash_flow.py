@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from finapp.analytics.domain.coverage import Covered
+from finapp.analytics.domain.explained import figures_of
 from finapp.analytics.domain.queries import SIGNS, Place
 from finapp.analytics.domain.summary import SAVED, assumptions
 from finapp.analytics.domain.sums import Sum, Sums, totals
@@ -104,7 +105,7 @@ def _period(
 
 def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...]) -> Basis:
     listed = ("income", "expenses", "essential", "discretionary", "debt_service", "invested", "transfers")
-    figures = {each: Figure(kind="sum", transactions_query=place.of(each)) for each in listed}
+    figures = figures_of(place, sums, listed)
     return Basis(
         formula="analytics.cash_flow",
         version=VERSION,

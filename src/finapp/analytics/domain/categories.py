@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from finapp.analytics.domain.explained import OUTGOING, made_of
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import assumptions
 from finapp.analytics.domain.sums import SPENDING, Sum, Sums, share
@@ -46,10 +47,7 @@ def tree(compared: Compared, branches: Sequence[Branch], include_transfers: bool
     sums = compared.sums
     items = tuple(item for kind in kinds for item in _of_kind(compared, branches, kind))
     count = sum(item.count for item in items)
-    figures = {
-        f"{item.kind}.{item.id}": Figure(kind="sum", transactions_query=item.transactions_query)
-        for item in _every(items)
-    }
+    figures = {f"{item.kind}.{item.id}": _explained(compared, item) for item in _every(items)}
     return CategoryTree(
         as_of=as_of,
         first=compared.place.first,
@@ -77,6 +75,17 @@ def _every(items: Iterable[CategoryFigure]) -> Iterable[CategoryFigure]:
     for item in items:
         yield item
         yield from _every(item.children)
+
+
+def _explained(compared: Compared, item: CategoryFigure) -> Figure:
+    inside = {each.id for each in _every((item,))}
+    parts = [each for each in compared.sums.items if each.category_id in inside and _kind(each) == item.kind]
+    conditions = {"category_id": item.id, "kind": _FLOWS.get(item.kind, item.kind)}
+    return made_of(compared.place, compared.sums, parts, conditions, outgoing=item.kind in OUTGOING)
+
+
+def _kind(item: Sum) -> str:
+    return item.flow if item.flow not in SPENDING else "expense"
 
 
 def _of_kind(compared: Compared, branches: Sequence[Branch], kind: Kind) -> list[CategoryFigure]:
@@ -107,9 +116,9 @@ def _largest_first(items: Iterable[CategoryFigure]) -> list[CategoryFigure]:
 
 def _by_category(sums: Iterable[Sum], kind: Kind, zero: Decimal) -> dict[str, tuple[Decimal, int]]:
     found: dict[str, tuple[Decimal, int]] = {}
-    outgoing = kind in ("expense", "debt", "investment")
+    outgoing = kind in OUTGOING
     for item in sums:
-        if (item.flow if item.flow not in SPENDING else "expense") == kind:
+        if _kind(item) == kind:
             amount, count = found.get(item.category_id, (zero, 0))
             found[item.category_id] = (amount - item.amount if outgoing else amount + item.amount, count + item.count)
     return found

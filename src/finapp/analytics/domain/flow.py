@@ -1,6 +1,7 @@
 """Where the money of a period came from and went to: nodes and links that balance exactly."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from finapp.analytics.public import CategoryFigure, CategoryTree, FlowLink, FlowNode, MoneyFlow
@@ -94,12 +95,15 @@ def _balances(name: str, kind: str, amount: Decimal) -> FlowNode:
     )
 
 
+def _explained(tree: CategoryTree, node: FlowNode) -> Figure:
+    """The category's own explanation; a source that is no income, or a use that is, has the opposite sign."""
+    figure = tree.basis.figures[node.id]
+    is_turned = (node.kind == "source") != node.id.startswith("income.")
+    return replace(figure, formula=f"0 - ({figure.formula})") if is_turned and figure.formula else figure
+
+
 def _basis(tree: CategoryTree, nodes: list[FlowNode]) -> Basis:
-    figures = {
-        node.id: Figure(kind="sum", transactions_query=node.transactions_query)
-        for node in nodes
-        if node.transactions_query is not None
-    }
+    figures = {node.id: _explained(tree, node) for node in nodes if node.transactions_query is not None}
     return Basis(
         formula="analytics.flow",
         version=VERSION,

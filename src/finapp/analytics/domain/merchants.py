@@ -66,5 +66,7 @@ def _figure(place: Place, spent: Spent, expenses: Decimal, currency: str) -> Mer
         share=part,
         share_reason=missing if part is None else None,
         last_on=spent.last_on,
-        transactions_query=place.query(merchant_id=spent.merchant_id, kind="expense,refund"),
+        transactions_query=place.query(
+            merchant_id=spent.merchant_id, kind="expense,refund", q=f"currency:{spent.currency}"
+        ),
     )

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.analytics.domain import medians
-from finapp.analytics.domain.queries import KINDS, SIGNS, Place
+from finapp.analytics.domain.explained import figures_of, has_foreign, is_part, only
+from finapp.analytics.domain.queries import KINDS, PATH, SIGNS, Place
 from finapp.analytics.domain.sums import Sum, Sums, Totals, savings_rate, totals
 from finapp.analytics.public import Band, Summary, TypicalMonth
 from finapp.kernel.basis import Basis, Figure, Input, Rows
@@ -67,7 +68,7 @@ def summary(place: Place, sums: Sums, months: tuple[Month, ...], moved: Moved, a
             version=VERSION,
             assumptions=assumptions(sums),
             rows=Rows(count=found.count, first=place.first, last=place.last),
-            figures={**_sums_of(place), **_formulas(found), **_medians(place, single)},
+            figures={**figures_of(place, sums, ADDED_UP), **_formulas(found), **_medians(place, sums, single)},
         ),
     )
 
@@ -80,10 +81,6 @@ def assumptions(sums: Sums) -> dict[str, str]:
     if sums.others:
         stated["left_out"] = ", ".join(each.currency for each in sums.others) + ": no exchange rate is known"
     return stated
-
-
-def _sums_of(place: Place) -> dict[str, Figure]:
-    return {name: Figure(kind="sum", transactions_query=place.of(name)) for name in ADDED_UP}
 
 
 def _formulas(found: Totals) -> dict[str, Figure]:
@@ -99,24 +96,28 @@ def _figure(name: str, value: Decimal) -> Input:
     return Input(id=name, kind="figure", name=name, value=f"{value:f}", source="this answer")
 
 
-def _medians(place: Place, months: Mapping[Month, Totals]) -> dict[str, Figure]:
+def _medians(place: Place, sums: Sums, months: Mapping[Month, Totals]) -> dict[str, Figure]:
     names = (*ADDED_UP, "saved") if months else ()
-    return {f"monthly.{name}": _median(place, name, months) for name in names}
+    return {f"monthly.{name}": _median(place, sums, name, months) for name in names}
 
 
-def _median(place: Place, name: str, months: Mapping[Month, Totals]) -> Figure:
-    inputs = tuple(_of_month(place, name, month, getattr(found, name)) for month, found in months.items())
+def _median(place: Place, sums: Sums, name: str, months: Mapping[Month, Totals]) -> Figure:
+    foreign = {month_of(item.on) for item in sums.items if has_foreign((item,)) and is_part(item, name)}
+    inputs = tuple(
+        _of_month(place, name, month, getattr(found, name), None if month in foreign else only(sums))
+        for month, found in months.items()
+    )
     return Figure(kind="formula", formula="median over the complete months", inputs=inputs)
 
 
-def _of_month(place: Place, name: str, month: Month, value: Decimal) -> Input:
+def _of_month(place: Place, name: str, month: Month, value: Decimal, own: Mapping[str, str] | None) -> Input:
+    """A month's value: the rows that `own` narrows down, or the month's own answer where rows were converted."""
     until = min(last_day(month), place.last)
     inside = Place(first=first_day(month), last=until, account_id=place.account_id, tag=place.tag)
-    if name in KINDS:
-        return Input(id=f"{name}.{month}", kind="rows", name=name, value=f"{value:f}", source=inside.of(name))
-    source = f"/api/v1/analytics/summary?from={inside.first}&to={inside.last}"
-    if place.account_id is not None:
-        source += f"&account_id={place.account_id}"
+    if name in KINDS and own is not None:
+        rows = inside.query(**KINDS[name], **own)
+        return Input(id=f"{name}.{month}", kind="rows", name=name, value=f"{value:f}", source=rows)
+    source = inside.query().replace(PATH, "/api/v1/analytics/summary")
     return Input(id=f"{name}.{month}", kind="figure", name=name, value=f"{value:f}", source=source)
 
 
@@ -161,7 +162,7 @@ def _typical_basis(sums: Sums, single: Mapping[Month, Totals], whole: Totals, la
     if not single or last is None:
         return Basis(formula="analytics.typical_month", version=VERSION, assumptions={"missing": "no rows"})
     place = Place(first=first_day(next(iter(single))), last=last)
-    figures = {name: _median(place, name, single) for name in (*ADDED_UP, "saved")}
+    figures = {name: _median(place, sums, name, single) for name in (*ADDED_UP, "saved")}
     rate = (_figure("saved", whole.saved), _figure("income", whole.income))
     return Basis(
         formula="analytics.typical_month",

@@ -1,7 +1,7 @@
 """Sums of the ledger as analytics composes them, and the totals they make."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -22,6 +22,15 @@ class Rates(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Original:
+    """What a converted sum was: the signed amount in its own currency, and the rate of the day."""
+
+    amount: Decimal
+    currency: str
+    rate: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sum:
     """What one category, flow and need amounts to over a day or a month. `amount` is signed: out negative."""
 
@@ -33,6 +42,8 @@ class Sum:
     currency: str
     amount: Decimal
     count: int
+    original: Original | None = None
+    """None for a sum that needed no conversion."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,15 +79,25 @@ def in_currency(sums: Iterable[Sum], currency: str, rates: Rates) -> Sums:
 
 
 def _converted(item: Sum, currency: str, rate: Decimal) -> Sum:
-    return Sum(
-        on=item.on,
-        category_id=item.category_id,
-        flow=item.flow,
-        need=item.need,
+    return replace(
+        item,
         currency=currency,
         amount=rounded(item.amount * rate, currency),
-        count=item.count,
+        original=Original(amount=item.amount, currency=item.currency, rate=rate),
     )
+
+
+def added_up(sums: Iterable[Sum]) -> Iterable[Sum]:
+    """One sum for all of the same day, category, flow, need and currency, so that each is converted once."""
+    found: dict[tuple[date, str, str, str | None, str], Sum] = {}
+    for item in sums:
+        key = (item.on, item.category_id, item.flow, item.need, item.currency)
+        known = found.get(key)
+        whole = (
+            item if known is None else replace(item, amount=known.amount + item.amount, count=known.count + item.count)
+        )
+        found[key] = whole
+    return found.values()
 
 
 def _other(currency: str, items: Sequence[Sum]) -> OtherCurrency:

@@ -6,7 +6,7 @@ from datetime import date
 from finapp.analytics.domain import coverage
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
-from finapp.analytics.domain.sums import Rates, Sum, Sums, in_currency
+from finapp.analytics.domain.sums import Rates, Sum, Sums, added_up, in_currency
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import first_day, last_day
@@ -78,8 +78,8 @@ class Ledger:
         found = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=place.account_id)
         return (_of_day(total) for total in found)
 
-    def _of_rows(self, owner: str, place: Place) -> Iterator[Sum]:
-        return (_of_row(row) for row in self.rows(owner, place))
+    def _of_rows(self, owner: str, place: Place) -> Iterable[Sum]:
+        return added_up(_of_row(row) for row in self.rows(owner, place))
 
 
 def _of_month(total: MonthlyTotal) -> Sum:
