@@ -74,6 +74,17 @@ def test_a_bill_that_names_another_bank_is_not_that_of_the_only_card() -> None:
     assert reason(date(2025, 4, 20), year, "AMEX EPAYMENT ACH PMT") == "card_unseen"
 
 
+@pytest.mark.parametrize(
+    ("institution", "text"),
+    [("State Bank of India", "SBI CARD PAYMENT"), ("American Express", "AMEX EPAYMENT"), ("Citibank", "CITICTP")],
+)
+def test_a_bank_is_known_by_the_short_name_that_bills_print(institution: str, text: str) -> None:
+    card = replace(CARD, institution=institution, covered=((date(2025, 1, 1), date(2025, 12, 31)),))
+    other = replace(CARD, id="other", institution="Kotak")
+    decisions = decide([bill(date(2025, 4, 20), text)], Household(accounts=(BANK, other, card))).decisions
+    assert decisions[0].reason == "card_in_ledger"
+
+
 def arrived(batches: Sequence[Sequence[LightRow]]) -> dict[str, str]:
     """The reason of every row after the batches were written one after the other, as a ledger does it."""
     stored: dict[str, LightRow] = {}

@@ -1,7 +1,7 @@
 """What the text of a row says about where the money went: own account, holder, another own account's number, refund."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -38,6 +38,13 @@ _ISSUER: Final = re.compile(
     r"NATWEST|LLOYDS|HALIFAX|SANTANDER|VANQUIS|AQUA|NEWDAY|HANSEATIC|GENIALCARD|ADVANZIA|DBS|OCBC|UOB|FAB|ENBD|TD|"
     r"RBC|SCOTIA|CIBC|BMO|TANGERINE)\b"
 )
+# First word of a bank's name -> what its narrations print as well.
+_ALSO_PRINTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "STATE": ("SBI", "SBICARD", "SBICARDS"), "SBI": ("SBICARD", "SBICARDS"), "AMERICAN": ("AMEX",),
+    "AMEX": ("AMERICAN",), "BARCLAYS": ("BARCLAYCARD",), "BARCLAYCARD": ("BARCLAYS",), "HDFC": ("HDFCSI",),
+    "CITI": ("CITIBANK", "CITICARD", "CITICARDS", "CITICTP"), "CITIBANK": ("CITI", "CITICARD", "CITICTP"),
+    "APPLE": ("APPLECARD",), "SYNCHRONY": ("SYNCB",), "HANSEATIC": ("GENIALCARD",), "STANDARD": ("SCB",),
+}  # fmt: skip
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 MOVING_CHANNELS: Final = frozenset(
@@ -112,7 +119,10 @@ def named_account(row: LightRow, accounts: Sequence[OwnAccount]) -> OwnAccount |
 def names_institution(row: LightRow, account: OwnAccount) -> bool:
     """Whether the narration prints the name of the bank that keeps `account`."""
     words = _name_words(account.institution)
-    return bool(words) and words[0] in _WORD.findall(described(row).text)
+    if not words:
+        return False
+    spellings = (words[0], *_ALSO_PRINTED.get(words[0], ()))
+    return any(spelling in _WORD.findall(described(row).text) for spelling in spellings)
 
 
 def names_issuer(row: LightRow) -> bool:
