@@ -27,13 +27,16 @@ DETECTING_BOUND = 6.0
 def main(quick: bool, write: bool = False) -> None:
     """Prints the table; with `write` it is kept in docs/benchmarks.md as well."""
     sizes = QUICK_SIZES if quick else SIZES
-    found = [_in_a_process_of_its_own(rows, rows == QUICK_SIZES[-1], 15 if quick else 25) for rows in sizes]
+    command = "python3 dev.py bench product --write" + (" --quick" if quick else "")
+    found = []
+    for rows in sizes:
+        found.append(_in_a_process_of_its_own(rows, rows <= QUICK_SIZES[-1], 15 if quick else 25))
+        if write:
+            # After every size, so that whoever stops it early keeps what was measured.
+            report.keep(found, WORKLOADS, command=command)
     print("H (us):", ", ".join(f"{each.rows:,} rows {each.hello * 1000:.0f}" for each in found))
     for lines in (report.answers(found, WORKLOADS), report.uploads(found), report.memory(found), report.costs(found)):
         print(report.table(lines), end="\n\n")
-    if write:
-        command = "python3 dev.py bench product --write" + (" --quick" if quick else "")
-        report.keep(found, WORKLOADS, command=command)
 
 
 def measure(rows: int, *, profile: bool, repeats: int) -> Measured:
