@@ -149,9 +149,9 @@ The three largest costs by the part of the program that spends the time itself, 
 
 ## Growth is bounded
 
-`growth_bounds()` in `benchmarks/bench_product.py` serves ledgers of 2,000 and 20,000 rows and names a failure when the unchanged dashboard, the summary
-of a year or a page of a list costs more than twice as much in the larger one, or the first dashboard after a write,
-which looks for recurring payments in the whole history again, more than six times.
+`growth_bounds()` in `benchmarks/bench_product.py` serves ledgers of 2,000 and 20,000 rows and names a failure when the
+unchanged dashboard, the summary of a year or a page of a list costs more than twice as much in the larger one, or the
+first dashboard after a write, which looks for recurring payments in the whole history again, more than six times.
 """
     PAGE.write_text(text)
 
