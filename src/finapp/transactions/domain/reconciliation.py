@@ -31,6 +31,8 @@ def reconcile(statement: Statement) -> Balances:
     if len({_purse(row) for row in rows}) == 1:
         opening = _before(rows) if opening is None else opening
         closing = _after(rows) if closing is None else closing
+        # A file that prints only how it ends says how it began.
+        opening = closing - total if opening is None and closing is not None else opening
     return Balances(
         opening=opening,
         closing=closing,

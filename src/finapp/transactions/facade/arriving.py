@@ -8,8 +8,8 @@ from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.identity import Known
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.reconciliation import Balances
-from finapp.transactions.domain.statement import StatementRow
-from finapp.transactions.public import Account, Reconciliation, RowOutcome
+from finapp.transactions.domain.statement import Statement, StatementRow
+from finapp.transactions.public import Reconciliation, RowOutcome
 
 
 def would_be(row: LedgerRow) -> RowOutcome:
@@ -24,13 +24,14 @@ def line_of(row: StatementRow) -> Line:
     return Line(description=row.description, amount=row.amount, mcc=row.mcc)
 
 
-def may_be(account: Account, last4: str | None, institution: str | None) -> bool:
-    """Whether a statement with these hints may be of an account."""
-    if last4 is not None and account.number_last4 is not None:
-        return last4 == account.number_last4
-    if institution is not None and account.institution is not None:
-        return institution.casefold() == account.institution.casefold()
-    return True
+def kind_of(statement: Statement) -> str | None:
+    """The kind of account a statement is of, as it says or as its layout is known for; None when neither tells."""
+    if statement.account.kind is not None:
+        return statement.account.kind
+    words = statement.layout.casefold().split()
+    if "card" in words:
+        return "credit_card"
+    return "checking" if {"account", "checking"} & set(words) else None
 
 
 def misfit(row: StatementRow, currency: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row
@@ -18,6 +19,8 @@ class ImportResult:
     layout: str | None = None
     currency: str | None = None
     created_accounts: tuple[str, ...] = ()
+    opening_moved: Decimal = Decimal(0)
+    """What the import added to the account's opening balance."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default_factory=lambda: Progress(rows_read=0, rows_total=None))
     counts: Counts = field(default_factory=lambda: Counts(rows=0, imported=0, duplicates=0, rejected=0))
@@ -31,6 +34,11 @@ class ImportResult:
 def stored(result: ImportResult) -> Any:
     """The result as the imports table keeps it."""
     return codec.encode(result, ImportResult)
+
+
+def opening_moved(row: Row[Any]) -> Decimal:
+    """What an import added to the opening balance of its account."""
+    return codec.decode(row.result, ImportResult).opening_moved if row.result else Decimal(0)
 
 
 def created_accounts(row: Row[Any]) -> tuple[str, ...]:

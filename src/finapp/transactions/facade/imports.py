@@ -1,18 +1,21 @@
 """Imports: queued, shown, answered, cancelled, taken back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.platform.unit import Unit
+from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.facade import import_results
 from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.facade.running import Running
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
+    AccountChanges,
     Format,
     Import,
     ImportAnswers,
@@ -131,8 +134,20 @@ class Imports(Running):
         imports.remove(unit.connection, row.id)
         aside.take(unit.connection, waiting)
         Ledger(unit.connection, owner, holders).settle(gone=gone)
+        _restore_opening(unit.connection, owner, row, gone)
         for account_id in import_results.created_accounts(row):
             if not rows.of_account(unit.connection, owner, account_id):
                 accounts.remove(unit.connection, account_id)
         if gone:
             unit.announce(StatementImported(owner=owner, import_id=row.id, account_id=row.account_id, rows=-len(gone)))
+
+
+def _restore_opening(connection: Connection, owner: str, row: Row[Any], gone: Sequence[LedgerRow]) -> None:
+    """Takes back what the import did to the opening balance, when its rows were the account's first."""
+    moved = import_results.opening_moved(row)
+    if not moved or not gone:
+        return
+    earliest = rows.first_day(connection, owner, row.account_id)
+    if earliest is None or min(one.date for one in gone) < earliest:
+        account = accounts.one(connection, owner, row.account_id)
+        accounts.change(connection, account, owner, AccountChanges(opening_balance=account.opening_balance - moved))

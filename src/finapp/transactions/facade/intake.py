@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from finapp.auth.public import Household
+from finapp.kernel.money import from_minor
 from finapp.transactions.domain import categorizer
+from finapp.transactions.domain.belonging import Candidate, choose
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.identity import Paired, pair_up
 from finapp.transactions.domain.ledger import LedgerRow, Place
@@ -16,9 +19,9 @@ from finapp.transactions.domain.reconciliation import reconcile
 from finapp.transactions.domain.statement import Statement
 from finapp.transactions.facade.arriving import (
     arriving,
+    kind_of,
     known,
     line_of,
-    may_be,
     minor_of,
     misfit,
     shown,
@@ -106,15 +109,16 @@ class Intake:
         doubtful = {key: self._row(account, int(key), suggested[int(key)], 0, book) for key in found.review}
         if not self.track.wanted(self.asked.id):
             raise Stopped()
+        earliest = rows.first_day(connection, self.owner, account.id)
         stored = Ledger(connection, self.owner, self.household.members).settle(new=new)
         stored = self._ruled(connection, stored)
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
-        self._set_opening(connection, account, created)
+        moved = self._move_opening(connection, account, earliest, new)
         outcomes += self._outcomes(found.duplicates, {key: row.id for key, row in doubtful.items()})
         if self.asked.dry_run:
             outcomes += [would_be(row) for row in stored[:_PREVIEWED]]
-        result = self._result(account, created, len(new), len(found.duplicates))
+        result = replace(self._result(account, created, len(new), len(found.duplicates)), opening_moved=moved)
         return Taken(account.id, result, tuple(outcomes))
 
     def _ruled(self, connection: Connection, stored: list[LedgerRow]) -> list[LedgerRow]:
@@ -162,20 +166,36 @@ class Intake:
         if self.asked.account_id is not None:
             return accounts.one(connection, self.owner, self.asked.account_id), False
         hint = self.statement.account
-        known = accounts.of_household(connection, self.owner)
-        fitting = [account for account in known if may_be(account, hint.number_last4, hint.institution)]
-        fitting = [account for account in fitting if hint.currency in (None, account.currency)]
-        if len(fitting) > 1:
-            names = tuple(account.id for account in fitting)
-            return Question(field="account_id", message="which account is this statement of?", choices=names)
-        if fitting:
-            return fitting[0], False
+        candidates = self._candidates(connection)
+        choice = choose(replace(hint, kind=kind_of(self.statement)), candidates)
+        if choice.ask:
+            message = "which account is this statement of? Give one of these, or open another account and give its id"
+            return Question(field="account_id", message=message, choices=choice.ask)
+        if choice.account_id is not None:
+            return accounts.one(connection, self.owner, choice.account_id), False
         return accounts.add(connection, self.owner, self.asked.person, self._new_account()), True
+
+    def _candidates(self, connection: Connection) -> list[Candidate]:
+        exports = imports.exports(connection, self.owner)
+        export = (self.statement.layout, str(shown_mapping(self.statement.mapping)))
+        filled = rows.accounts_with_rows(connection, self.owner)
+        return [
+            Candidate(
+                id=account.id,
+                kind=account.kind,
+                currency=account.currency,
+                institution=account.institution,
+                last4=account.number_last4,
+                has_rows=account.id in filled,
+                same_export=(account.id, *export) in exports,
+            )
+            for account in accounts.of_household(connection, self.owner)
+        ]
 
     def _new_account(self) -> NewAccount:
         hint = self.statement.account
         kinds: dict[str, Any] = {"credit_card": "credit_card", "savings": "savings", "loan": "loan"}
-        kind = kinds.get(hint.kind or "", "checking")
+        kind = kinds.get(kind_of(self.statement) or "", "checking")
         name = " ".join(filter(None, (hint.institution, "card" if kind == "credit_card" else "account")))
         last4 = hint.number_last4
         return NewAccount(
@@ -226,14 +246,26 @@ class Intake:
             for key, row_id in review.items()
         ]
 
-    def _set_opening(self, connection: Connection, account: Account, created: bool) -> None:
-        """Takes the file's opening balance for an account it opens, or whose history it extends backwards."""
-        found, first = reconcile(self.statement), self.statement.first
-        opening = found.opening if found.first_break_line is None else None
-        if opening is None or first is None or not (created or account.opening_balance == 0):
-            return
-        if not rows.any_before(connection, self.owner, account.id, first):
+    def _move_opening(
+        self, connection: Connection, account: Account, earliest: date | None, new: Sequence[LedgerRow]
+    ) -> Decimal:
+        """Sets the opening balance from the file, or moves it back before older rows; says by how much.
+
+        The balance after the newest row, which a file has confirmed, stays as it is, so the order of imports does
+        not matter. `earliest` is the account's first day with rows before this import.
+        """
+        before, opening = account.opening_balance, account.opening_balance
+        if earliest is not None and before != 0:
+            older = sum(row.amount for row in new if row.date < earliest)
+            opening = before - from_minor(older, account.currency)
+        elif before == 0:
+            found, first = reconcile(self.statement), self.statement.first
+            fits = found.opening is not None and found.first_break_line is None and first is not None
+            if fits and found.opening is not None and (earliest is None or (first is not None and first <= earliest)):
+                opening = found.opening
+        if opening != before:
             accounts.change(connection, account, self.owner, AccountChanges(opening_balance=opening))
+        return opening - before
 
     def _result(self, account: Account, created: bool, imported: int, duplicates: int) -> ImportResult:
         total = len(self.statement.rows) + len(self.statement.rejected)

@@ -99,11 +99,11 @@ def accounts_with_rows(connection: Connection, owner: str) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def any_before(connection: Connection, owner: str, account_id: str, day: date) -> bool:
-    """Whether an account has rows before a day."""
+def first_day(connection: Connection, owner: str, account_id: str) -> date | None:
+    """The earliest day on which an account has rows."""
     c = transactions.c
-    query = select(c.id).where(c.owner == owner, c.account_id == account_id, c.date < day)
-    return connection.execute(query.limit(1)).first() is not None
+    query = select(func.min(c.date)).where(c.owner == owner, c.account_id == account_id)
+    return connection.execute(query).scalar()
 
 
 def of_import(connection: Connection, owner: str, import_id: str) -> list[LedgerRow]:

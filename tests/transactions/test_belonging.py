@@ -1,0 +1,80 @@
+"""Which account a statement goes to, and which balance it leaves, whatever the order of imports."""
+
+from decimal import Decimal
+
+import pytest
+
+from finapp.transactions.domain.belonging import Candidate, Choice, choose
+from finapp.transactions.domain.statement import AccountHint
+from tests.acceptance.story import statement
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+
+def candidate(**said: object) -> Candidate:
+    plain = {"id": "a", "kind": "checking", "currency": "INR", "institution": None, "last4": None}
+    return Candidate(**{**plain, "has_rows": True, "same_export": False, **said})  # type: ignore[arg-type]
+
+
+NEW, THIS, ASK = Choice(), Choice(account_id="a"), Choice(ask=("a",))
+
+
+@pytest.mark.parametrize(
+    ("hint", "account", "choice"),
+    [
+        ({}, {"has_rows": False}, THIS),
+        ({}, {}, ASK),
+        ({}, {"same_export": True}, THIS),
+        ({"number_last4": "4321"}, {"last4": "4321"}, THIS),
+        ({"number_last4": "4321"}, {"last4": "9999", "same_export": True}, NEW),
+        ({"number_last4": "4321"}, {}, ASK),
+        ({"institution": "HDFC Bank"}, {"institution": "HDFC"}, THIS),
+        ({"institution": "Barclays"}, {"institution": "HSBC UK", "same_export": True}, NEW),
+        ({"institution": "Chase", "kind": "credit_card"}, {"institution": "Chase"}, NEW),
+        ({"institution": "Chase", "kind": "checking"}, {"institution": "Chase", "kind": "credit_card"}, NEW),
+        ({"institution": "Chase"}, {"institution": "Chase", "kind": "credit_card"}, ASK),
+        ({"currency": "USD"}, {"currency": "EUR", "same_export": True}, NEW),
+    ],
+)
+def test_a_statement_goes_where_the_evidence_points(
+    hint: dict[str, str], account: dict[str, object], choice: Choice
+) -> None:
+    assert choose(AccountHint(**hint), [candidate(**account)]) == choice
+
+
+def test_without_any_account_a_new_one_is_opened() -> None:
+    assert choose(AccountHint(), []) == NEW
+
+
+def halves() -> tuple[bytes, bytes]:
+    lines = statement().split(b"\n")
+    return b"\n".join(lines[:31]), b"\n".join([lines[0], *lines[31:]])
+
+
+def balance(ledger: Ledger) -> list[tuple[Decimal, Decimal]]:
+    return [(one.opening_balance, one.balance) for one in ledger.facade.accounts(owner=OWNER).items]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_balance_is_the_banks_whichever_half_came_first(ledger: Ledger, order: tuple[int, int]) -> None:
+    for half in order:
+        ledger.take(halves()[half])
+    assert balance(ledger) == [(Decimal("50000.00"), Decimal("140000.00"))]
+
+
+@pytest.mark.parametrize(("order", "left"), [((0, 1), "95000.00"), ((1, 0), "95000.00")])
+def test_an_older_half_taken_back_leaves_the_newer_one_right(
+    ledger: Ledger, order: tuple[int, int], left: str
+) -> None:
+    taken = {half: ledger.take(halves()[half]).id for half in order}
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken[1])
+    assert balance(ledger) == [(Decimal("50000.00"), Decimal(left))]
+
+
+def test_a_printed_closing_balance_sets_the_balance(ledger: Ledger) -> None:
+    account = ledger.account()
+    content = b"Account;DE00\nClosing balance;1234.56\n\nDate;Description;Amount\n2026-04-02;RENT;-500.00\n2026-04-03;PAY;900.00\n"
+    taken = ledger.take(content, account)
+    assert taken.status == "done", taken
+    closing = taken.reconciliation.closing_balance if taken.reconciliation else None
+    if closing is not None:
+        assert ledger.facade.account(owner=OWNER, account_id=account.id).balance == closing
