@@ -10,6 +10,7 @@ from finapp.reports.public.emergency import Draw, Drill, DrillName, EmergencyQue
 ORDER: tuple[Tier, ...] = ("today", "days", "months")
 TIERS: tuple[Tier, ...] = (*ORDER, "locked")
 _LONGEST = 120
+_SHOWN = Decimal("1e-6")
 
 
 def covered(liquid: Liquid) -> Decimal:
@@ -18,8 +19,8 @@ def covered(liquid: Liquid) -> Decimal:
 
 
 def tier_months(amount: Decimal, need: Decimal) -> Rate:
-    """Months that an amount covers, to two decimals, rounded down."""
-    return EXACT.divide(amount, need).quantize(Decimal("0.01"), rounding="ROUND_FLOOR")
+    """Months that an amount covers, to the six decimals in which rates and counts are shown everywhere."""
+    return EXACT.divide(amount, need).quantize(_SHOWN, context=EXACT)
 
 
 def by_tier(question: EmergencyQuestion, need: Decimal | None) -> tuple[TierCover, ...]:

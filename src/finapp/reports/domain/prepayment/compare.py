@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
-from time import monotonic
 from typing import Literal
 
 from finapp.kernel.basis import Basis, Figure, Input
@@ -27,8 +26,8 @@ from finapp.reports.public.prepayment import (
 VERSION = 1
 _FEW = 6
 """Loans up to which leaving out several of them at once is tried before the program is solved."""
-_SOLVER_SHARE = 0.35
-"""Of the time left, for the solver: it looks at its clock now and then only, and its plan is replayed afterwards."""
+_LINEAR_SHARE, _WHOLE_SHARE = 0.2, 0.3
+"""Of the time limit, for the two programs: the solver looks at its clock now and then only, and may take twice that."""
 Proof = Literal["greedy", "linear", "mixed_integer", "time_limit"]
 
 
@@ -90,10 +89,8 @@ def _solved(frame: Frame, budget: Budget, best: Run, allowance: int, seconds: in
     """Tries the linear program, and the mixed-integer one when the linear bound leaves a gap."""
     bound: int | None = None
     proof: Proof = "time_limit"
-    ends = monotonic() + seconds
-    for whole in (False, True):
-        allowed = (ends - monotonic()) * _SOLVER_SHARE
-        solution = None if allowed <= 0 else program.solve(frame.loans, budget, frame.as_of, allowed, whole=whole)
+    for whole, share in ((False, _LINEAR_SHARE), (True, _WHOLE_SHARE)):
+        solution = program.solve(frame.loans, budget, frame.as_of, seconds * share, whole=whole)
         if solution is None:
             break
         if solution.plan is not None:
