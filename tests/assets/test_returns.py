@@ -168,3 +168,33 @@ def test_impossible_questions_are_refused_by_field(asked: ReturnsQuestion, field
     with pytest.raises(Invalid) as refused:
         measure(asked)
     assert refused.value.field == field
+
+
+def test_no_return_is_invented_for_money_paid_in_whose_worth_nobody_told() -> None:
+    """Two payments in and no worth: a missing value is unknown, not zero, and no loss exceeds everything."""
+    made = measure(question(("2020-01-01", "-100"), ("2020-07-01", "-100")))
+    assert (made.twr, made.twr_reason) == (None, "no_value")
+    assert (made.modified_dietz, made.modified_dietz_reason) == (None, "no_value")
+    assert (made.twr_annualised, made.modified_dietz_annualised) == (False, False)
+
+
+def test_a_worth_before_a_payment_that_would_be_negative_is_no_valuation() -> None:
+    made = measure(question(("2020-01-01", "-100"), ("2020-07-01", "-100"), value=D(50)))
+    assert (made.twr, made.twr_reason) == (None, "no_valuations")
+    assert (made.modified_dietz, made.modified_dietz_reason) == (None, "beyond_total_loss")
+
+
+def test_a_worth_of_zero_that_is_told_is_the_loss_of_everything() -> None:
+    made = measure(question(("2020-01-01", "-100"), value=D(0), as_of=date(2020, 7, 1)))
+    assert (made.twr, made.modified_dietz) == (D(-1), D(-1))
+
+
+@given(
+    flows=st.lists(st.tuples(st.integers(0, 700), st.integers(-500, 500)), min_size=1, max_size=6),
+    value=st.none() | st.integers(0, 900),
+)
+def test_no_return_lies_below_a_loss_of_everything(flows: list[tuple[int, int]], value: int | None) -> None:
+    days = [((date(2020, 1, 1) + timedelta(days=day)).isoformat(), str(amount)) for day, amount in flows]
+    made = measure(question(*days, value=None if value is None else D(value)))
+    assert made.twr is None or made.twr >= -1
+    assert made.modified_dietz is None or made.modified_dietz >= -1

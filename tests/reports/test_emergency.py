@@ -26,13 +26,13 @@ ASKED = EmergencyQuestion(
 def test_months_and_target_follow_from_need_and_stability() -> None:
     found = emergency_fund(replace(ASKED, stability="dual_stable", deductibles=Decimal(10000)), AS_OF)
     assert found.monthly_need == Decimal("70000.00")
-    assert found.months == Decimal("4.28")
+    assert found.months == Decimal("4.285714")
     assert found.target == Decimal("220000.00")
     assert found.surplus == Decimal("80000.00")
     assert [(cover.tier, cover.months) for cover in found.by_tier] == [
-        ("today", Decimal("2.85")),
-        ("days", Decimal("4.28")),
-        ("months", Decimal("4.28")),
+        ("today", Decimal("2.857143")),
+        ("days", Decimal("4.285714")),
+        ("months", Decimal("4.285714")),
         ("locked", None),
     ]
 

@@ -32,7 +32,7 @@ def measure(question: ReturnsQuestion) -> Returns:
     xirr, reason = _single(roots, days)
     per_year = question.annualise or days >= _YEAR
     twr, twr_reason = time_weighted(question, end)
-    dietz, dietz_reason = modified_dietz(flows, value, end)
+    dietz, dietz_reason = modified_dietz(flows, value, end) if _is_settled(question) else (None, "no_value")
     invested = -sum((amount for _, amount in flows if amount < 0), Decimal(0))
     received = sum((amount for _, amount in flows if amount > 0), Decimal(0))
     return Returns(
@@ -55,6 +55,14 @@ def measure(question: ReturnsQuestion) -> Returns:
         gain=received + value - invested,
         basis=_basis(question, end),
     )
+
+
+def _is_settled(question: ReturnsQuestion) -> bool:
+    """Whether the worth at the end is known: told, or nothing because the last payment was received."""
+    if question.value is not None:
+        return True
+    last = max(flow.date for flow in question.flows)
+    return sum((flow.amount for flow in question.flows if flow.date == last), Decimal(0)) > 0
 
 
 def _single(roots: tuple[Decimal, ...], days: int) -> Answer:
@@ -90,11 +98,13 @@ def time_weighted(question: ReturnsQuestion, end: date) -> Answer:
     final = known.get(end, None if end in paid and question.value is None else question.value)
     days = sorted({*paid, *(day for day in known if first <= day <= end)})
     capital, growth = known.get(first, Decimal(0)) + paid.get(first, Decimal(0)), Decimal(1)
+    if end not in known and not _is_settled(question):
+        return None, "no_value"
     if end == first or capital <= 0:
         return None, "no_capital"
     for day in [*(day for day in days if first < day < end), end]:
         before = known.get(day) if day < end else _before_last(final, paid.get(end), question.value, known.get(end))
-        if before is None:
+        if before is None or before < 0:
             return None, "no_valuations"
         if capital <= 0:
             return None, "no_capital"
@@ -117,7 +127,8 @@ def _before_last(
 def modified_dietz(flows: list[tuple[date, Decimal]], value: Decimal, end: date) -> Answer:
     """(B - F) / sum w_i F_i with w_i = (T - t_i) / T: the gain over the capital weighted by its time.
 
-    Payments of the first day weigh 1, so that a beginning value is simply a payment on it.
+    Payments of the first day weigh 1, so that a beginning value is simply a payment on it. More than everything
+    cannot be lost: a weight of late payments too small for their loss gives no return.
     """
     first = min(day for day, _ in flows)
     length = (end - first).days
@@ -127,7 +138,8 @@ def modified_dietz(flows: list[tuple[date, Decimal]], value: Decimal, end: date)
     if weighted <= 0:
         return None, "no_capital"
     gain = value + sum((amount for _, amount in flows), Decimal(0))
-    return EXACT.divide(gain * length, weighted).quantize(_SHOWN, context=EXACT), None
+    found = EXACT.divide(gain * length, weighted).quantize(_SHOWN, context=EXACT)
+    return (found, None) if found >= -1 else (None, "beyond_total_loss")
 
 
 def _check(question: ReturnsQuestion) -> None:

@@ -59,11 +59,13 @@ class Returns:
     twr: Rate | None
     """Time-weighted, over the period; per year where `twr_annualised`."""
     twr_reason: str | None
-    """`no_valuations`: the value before a payment is missing; `no_capital`: nothing was invested."""
+    """`no_value`: the worth at the end was not told; `no_valuations`: that before a payment is missing or impossible;
+    `no_capital`: nothing was invested."""
     twr_annualised: bool
     modified_dietz: Rate | None
     modified_dietz_reason: str | None
-    """`no_capital`: the average capital is zero or negative, so that a ratio to it says nothing."""
+    """`no_value`; `no_capital`: the average capital is zero or negative, so that a ratio to it says nothing;
+    `beyond_total_loss`: the average capital is smaller than what was lost."""
     modified_dietz_annualised: bool
     invested: Decimal
     """Paid in, positive."""
