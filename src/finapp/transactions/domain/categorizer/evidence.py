@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.categorizer import brands
+from finapp.transactions.domain.categorizer import brands, channels
 from finapp.transactions.domain.categorizer.findings import Finding, fits, nearness
 from finapp.transactions.domain.categorizer.knowledge import Entry, Knowledge, Match, tokens
 from finapp.transactions.domain.descriptor import Descriptor
@@ -20,6 +20,8 @@ _EVERYDAY: Final = frozenset(
     "groceries dining transport fuel health travel entertainment personal_care home education childcare "
     "gifts_donations".split()
 )
+_CHEQUE: Final = frozenset(("CHECK", "CHECK PAID", "CHEQUE", "CHEQUE PAID", "CHQ", "CHQ PAID", "CLG"))
+"""What is left of a cheque's narration that names nobody."""
 _VAGUE: Final = frozenset("services shopping education taxes_gov subscriptions".split())
 
 
@@ -34,6 +36,12 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
 
 @lru_cache(maxsize=32_768)
 def _finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Finding | None:
+    if descriptor.channel == "card_bill" and descriptor.direction != "in":
+        return Finding("card_payment", 0.97, "template", "", "a card's bill")
+    if descriptor.channel == "cheque" and descriptor.core in _CHEQUE:
+        return None
+    if country == "GB":
+        descriptor = channels.british(descriptor)
     core_words = _payee_words(descriptor.core, country)
     core_matches = tuple(knowledge.matches(core_words))
     text_words = descriptor.text.split(" ")
@@ -89,19 +97,22 @@ def _phrase(
     matches: Iterable[Match], words: Sequence[str], core: Sequence[str], descriptor: Descriptor, country: str
 ) -> Finding | None:
     """The longest bank wording. Everyday words of spending count only when they are the whole payee."""
-    best: tuple[int, Entry] | None = None
+    best: tuple[tuple[bool, int], Entry] | None = None
     whole = "".join(core)
     for match in matches:
         for entry in match.entries:
             if entry.kind != "phrase" or not fits(entry, descriptor.direction) or not nearness(entry, country):
                 continue
-            if entry.leaf in _EVERYDAY and "".join(words[match.start : match.end]) != whole:
+            spelling = "".join(words[match.start : match.end])
+            if entry.leaf in _EVERYDAY and spelling != whole:
                 continue
-            if best is None or match.length > best[0]:
-                best = match.length, entry
+            # "ZELLE PAYMENT" only says how the money went; what stands in the payee says what for.
+            rank = entry.leaf != "transfer" or spelling in whole, match.length
+            if best is None or rank > best[0]:
+                best = rank, entry
     if best is None:
         return None
-    letters, entry = best
+    (_, letters), entry = best
     return Finding(entry.leaf, 0.97, "template", "", f"wording: {entry.name.lower()}", letters)
 
 
