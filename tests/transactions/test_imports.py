@@ -87,7 +87,7 @@ def test_a_file_that_breaks_its_reader_is_refused_in_words_and_leaves_nothing(
 
 
 def test_a_question_is_answered_and_the_answer_is_remembered_for_the_account(ledger: Ledger) -> None:
-    account = ledger.account(currency="USD")
+    account = ledger.account("Broker", "investment", "USD")
     asked = ledger.take(AMBIGUOUS, account)
     assert (asked.status, [question.field for question in asked.questions]) == ("needs_mapping", ["sign"])
     assert spooled(ledger) == ["upload"]
@@ -102,7 +102,7 @@ def test_a_question_is_answered_and_the_answer_is_remembered_for_the_account(led
 
 
 def test_an_import_that_asks_can_be_answered_over_http(signed_in: TestClient) -> None:
-    body = {"name": "Dollars", "kind": "checking", "currency": "USD"}
+    body = {"name": "Dollars", "kind": "investment", "currency": "USD"}
     account = signed_in.post(f"{API}/accounts", json=body).json()["id"]
     asked = sent(signed_in, AMBIGUOUS, account_id=account)
     assert asked["status"] == "needs_mapping"

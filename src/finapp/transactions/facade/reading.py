@@ -37,6 +37,8 @@ class Asked:
     country: str | None
     currency: str | None
     password: str | None = None
+    account_kind: str | None = None
+    """The kind of the account the file was uploaded for; decides what the file leaves open."""
 
 
 def read(path: Path, asked: Asked, wanted: Callable[[], bool]) -> Statement | NeedsMapping:
@@ -78,6 +80,7 @@ def _read(content: bytes, asked: Asked) -> Statement | NeedsMapping:
         country=asked.country,
         currency=asked.currency,
         password=asked.password,
+        account_kind=asked.account_kind,
     )
 
 

@@ -16,7 +16,7 @@ from finapp.transactions.facade.mappings import asked_for, given_mapping
 from finapp.transactions.facade.progress import Track
 from finapp.transactions.facade.reading import Asked, Stopped, read
 from finapp.transactions.public import Question, StatementImported
-from finapp.transactions.store import imports
+from finapp.transactions.store import accounts, imports
 
 log = structlog.get_logger()
 JOB = "transactions.import"
@@ -98,11 +98,15 @@ class Running(Base):
     def _read(self, owner: str, asked: Row[Any], household: Household, country: str | None) -> Statement | NeedsMapping:
         """The file, read as the person said; where nobody said how, as the last one of its account."""
         said = given_mapping(asked.options["mapping"])
+        kind = None
+        if asked.account_id is not None:
+            with self._database.read() as connection:
+                kind = accounts.one(connection, owner, asked.account_id).kind
 
         def attempt(mapping: Any) -> Statement | NeedsMapping:
             password = self._passwords.get(asked.id)
             told = {"country": country, "currency": household.currency, "password": password}
-            question = Asked(filename=asked.filename, mapping=mapping, **told)
+            question = Asked(filename=asked.filename, mapping=mapping, account_kind=kind, **told)
             return read(self._spool / asked.upload, question, lambda: self._track.wanted(asked.id))
 
         found = attempt(said)
