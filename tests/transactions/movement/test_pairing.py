@@ -136,6 +136,44 @@ def test_a_transfer_to_the_holders_own_name_is_recognised_and_one_to_a_stranger_
     )
 
 
+def test_the_holders_name_behind_a_british_code_outweighs_a_brand_that_is_not_sure() -> None:
+    rows = [
+        row("bp", CHECKING, -200, "BP ASHA RAO SAVINGS", category="fuel", confidence=0.86),
+        row("dr", CHECKING, -201, "DR A RAO", category="health", confidence=0.85),
+        row("tfr", CHECKING, -202, "TFR ASHA RAO", category="dining", confidence=0.6),
+        row("sure", CHECKING, -203, "BP ASHA RAO", category="fuel", confidence=0.98),
+        row("shop", CHECKING, -204, "BP CONNECT LEEDS", category="fuel", confidence=0.86),
+    ]
+    reasons = {d.id: d.reason for d in decide(rows, HOME).decisions}
+    assert reasons == {
+        "bp": "holder_name", "dr": "holder_name", "tfr": "holder_name", "sure": "category", "shop": "category",
+    }  # fmt: skip
+
+
+def test_money_from_the_own_salary_account_is_no_salary() -> None:
+    rows = [
+        row("in", SAVINGS, 5000, "IMPS-TRANSFER FROM SALARY AC", category="income_salary", confidence=0.97),
+        row("out", CHECKING, -5000, "IMPS-TRANSFER TO SALARY AC", category="transfer", confidence=0.75, day=20),
+        row("spaced", SAVINGS, 6000, "TRANSFER FROM SALARY A/C", category="income_salary", confidence=0.97),
+        row("wage", CHECKING, 7000, "NEFT ACME LTD SALARY", category="income_salary", confidence=0.97),
+        row("paid", CHECKING, 7500, "ACME LTD TO SALARY ACCOUNT", category="income_salary", confidence=0.97),
+    ]
+    flows = {id: flow for id, (flow, _, _) in by_id(decide(rows, HOME)).items()}
+    assert flows == {"in": "transfer", "out": "transfer", "spaced": "transfer", "wage": "income", "paid": "income"}
+    alone = Household(accounts=(SAVINGS,))
+    assert by_id(decide(rows[:1], alone))["in"][0] == "income"
+
+
+def test_two_sides_that_name_the_salary_account_are_paired() -> None:
+    rows = [
+        row("out", CHECKING, -5000, "IMPS TO SAVINGS AC", category="transfer", confidence=0.75),
+        row("in", SAVINGS, 5000, "IMPS-TRANSFER FROM SALARY AC", category="income_salary", confidence=0.97, day=1),
+    ]
+    movement = decide(rows, HOME)
+    assert len(movement.pairs) == 1
+    assert {lookup.low for lookup in lookups_for([rows[1]], HOME).amounts} == {5000}
+
+
 def test_money_back_from_a_shop_is_a_refund_in_its_category() -> None:
     rows = [
         row("buy", CHECKING, -1500, "POS MYNTRA", category="shopping", merchant="MYNTRA"),

@@ -117,9 +117,13 @@ def _alone(row: LightRow, view: _View) -> Decision:
     if row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN):
         return _card_bill(row, view) if row.amount < 0 else _as(row, "transfer", "card_payment", "category")
     kind = evidence.kind_of(row)
-    unsure = row.confidence < _SURE and evidence.described(row).channel in evidence.MOVING_CHANNELS
-    if unsure and kind in ("income", "expense") and evidence.says_self(row):
+    if len(view.accounts) > 1 and evidence.says_salary_account(row):
         return _as(row, "transfer", "transfer", "self")
+    unsure = row.confidence < _SURE and evidence.goes_by_transfer(row)
+    if unsure and kind in ("income", "expense"):
+        own = _own_side(row, view)
+        if own:
+            return _as(row, "transfer", "transfer", own)
     if kind in (None, "transfer") and row.category != "cash":
         return _transfer_or_unknown(row, view)
     if row.amount > 0:
@@ -166,13 +170,19 @@ def _spent_before(row: LightRow, view: _View) -> bool:
     return first is not None and first <= row.date
 
 
+def _own_side(row: LightRow, view: _View) -> str | None:
+    """Why the text says that the other side is the household itself, None when it does not."""
+    if evidence.says_self(row):
+        return "self"
+    return "holder_name" if evidence.names_holder(row, view.household.holders) else None
+
+
 def _transfer_or_unknown(row: LightRow, view: _View) -> Decision:
     """A transfer whose other side is not in the ledger, or a row nobody has placed."""
-    if evidence.says_self(row):
-        return _as(row, "transfer", "transfer", "self")
-    if evidence.names_holder(row, view.household.holders):
-        return _as(row, "transfer", "transfer", "holder_name")
-    moving = evidence.described(row).channel in evidence.MOVING_CHANNELS or row.category == "transfer"
+    own = _own_side(row, view)
+    if own:
+        return _as(row, "transfer", "transfer", own)
+    moving = evidence.goes_by_transfer(row) or row.category == "transfer"
     if moving and evidence.named_account(row, view.household.accounts):
         return _as(row, "transfer", "transfer", "own_account")
     if row.amount > 0 and evidence.says_refund(row):

@@ -50,12 +50,30 @@ _DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 MOVING_CHANNELS: Final = frozenset(
     ("upi", "bank_transfer", "instant_transfer", "standing_order", "direct_credit", "cheque")
 )
+# What British banks print before a payee when money moves by transfer.
+_CODE: Final = re.compile(r"(?:BP|SO|OBP|TFR|BGC|CR|DR)\s")
+_ACCOUNT_WORDS: Final = frozenset("SAVINGS SAVING SAVER CURRENT ACCOUNT ACC ACCT AC ISA".split())
+_SALARY_ACCOUNT: Final = r" (?:MY |OWN |THE )?SAL(?:ARY)? (?:A ?/? ?C|ACCT?|ACCOUNT)\b"
+_FROM_SALARY_ACCOUNT: Final = re.compile(r"\bFROM" + _SALARY_ACCOUNT)
+_TO_SALARY_ACCOUNT: Final = re.compile(r"\bTO" + _SALARY_ACCOUNT)
 MOVING_KINDS: Final = frozenset(("transfer", "investment", "debt"))
 
 
 def says_self(row: LightRow) -> bool:
     """Whether the narration itself says that the other side belongs to the household."""
     return bool(_SELF.search(described(row).text))
+
+
+def says_salary_account(row: LightRow) -> bool:
+    """Whether the other side is the account that a salary reaches: an own one, and the money is not the salary."""
+    wording = _FROM_SALARY_ACCOUNT if row.amount > 0 else _TO_SALARY_ACCOUNT
+    return bool(wording.search(described(row).text))
+
+
+def goes_by_transfer(row: LightRow) -> bool:
+    """Whether the narration says that the money moved by a transfer of any kind."""
+    found = described(row)
+    return found.channel in MOVING_CHANNELS or bool(_CODE.match(found.text))
 
 
 def says_refund(row: LightRow) -> bool:
@@ -79,8 +97,16 @@ def names_holder(row: LightRow, holders: Sequence[str]) -> bool:
 
     Only the payee counts: an employer's line also prints the name of the one it pays.
     """
-    payee = _name_words(described(row).core)
+    payee = _payee_words(described(row).core)
     return any(_same_name(payee, _name_words(holder)) for holder in holders)
+
+
+def _payee_words(core: str) -> tuple[str, ...]:
+    """The words of a payee without a code before them and the kind of account behind them."""
+    words = _name_words(_CODE.sub("", core, count=1) if _CODE.match(core) else core)
+    while words and words[-1] in _ACCOUNT_WORDS:
+        words = words[:-1]
+    return words
 
 
 def _same_name(payee: Sequence[str], holder: Sequence[str]) -> bool:
@@ -139,7 +165,11 @@ def kind_of(row: LightRow) -> str | None:
 
 def says_transfer(row: LightRow) -> bool:
     """Whether category or words mark the row as a movement between accounts."""
-    return kind_of(row) in MOVING_KINDS or row.category == taxonomy.CARD_SPENDING_UNSEEN or says_self(row)
+    return kind_of(row) in MOVING_KINDS or row.category == taxonomy.CARD_SPENDING_UNSEEN or _says_own(row)
+
+
+def _says_own(row: LightRow) -> bool:
+    return says_self(row) or says_salary_account(row)
 
 
 def could_move(row: LightRow) -> bool:
@@ -149,4 +179,4 @@ def could_move(row: LightRow) -> bool:
         return row.amount != 0
     if row.decided or row.amount == 0:
         return False
-    return row.confidence < 0.95 and described(row).channel in MOVING_CHANNELS
+    return (row.confidence < 0.95 and goes_by_transfer(row)) or says_salary_account(row)

@@ -125,7 +125,7 @@ def _edge(
         if evidence.says_transfer(row):
             score += 0.12
             because.append(f"{side}_says_transfer")
-        elif evidence.described(row).channel in evidence.MOVING_CHANNELS:
+        elif evidence.goes_by_transfer(row):
             score += 0.06
         if evidence.names_holder(row, household.holders):
             score += 0.10
