@@ -61,7 +61,7 @@ def test_an_empty_ledger_knows_nothing_and_says_so() -> None:
     summary = facade.summary(owner=OWNER, scope=Scope(), as_of=date(2026, 7, 15))
     assert (typical.income, typical.reason, typical.months) == (None, "no_months", ())
     assert (typical.savings_rate, typical.savings_rate_reason) == (None, "no_months")
-    assert (summary.savings_rate, summary.savings_rate_reason) == (None, "no_income")
+    assert (summary.savings_rate, summary.savings_rate_reason) == (None, "no_rows")
     assert (summary.monthly, summary.monthly_reason) == (None, "no_complete_month")
 
 
@@ -144,3 +144,18 @@ def test_one_question_asks_the_ledger_few_times() -> None:
 def test_the_parts_of_a_month_are_those_of_its_rows() -> None:
     total = sum((D(amount) for _, amount, *_ in MONTH), Decimal(0))
     assert total == D("15000.00")
+
+
+def test_a_household_without_rows_has_unknown_figures_and_no_zeros() -> None:
+    found = analytics(Ledger()).summary(owner=OWNER, scope=Scope(), as_of=date(2026, 7, 15))
+    amounts = (found.income, found.expenses, found.debt_service, found.invested, found.saved, found.savings_rate)
+    assert (set(amounts), found.reason, found.count) == ({None}, "no_rows", 0)
+
+
+def test_a_month_after_the_newest_row_is_unknown_until_a_row_comes() -> None:
+    facade = analytics(Ledger(six_equal_months()))
+    july = facade.summary(owner=OWNER, scope=Scope(first=date(2026, 7, 1)), as_of=date(2026, 7, 15))
+    assert (july.expenses, july.reason, july.savings_rate_reason) == (None, "no_rows_yet", "no_rows_yet")
+    june = facade.summary(owner=OWNER, scope=Scope(first=date(2026, 6, 28)), as_of=date(2026, 7, 15))
+    assert june.reason == "no_rows_yet"
+    assert facade.summary(owner=OWNER, scope=Scope(), as_of=date(2026, 7, 15)).reason is None

@@ -77,7 +77,8 @@ def test_the_tiles_say_what_the_household_is(http: TestClient) -> None:
     normal = data["cash_flow"]["normal"]
     assert (normal["income"], normal["expenses"], normal["debt_service"]) == ("120000.00", "50000.00", "30000.00")
     assert (normal["saved"], normal["invested"]) == ("40000.00", "10000.00")
-    assert data["cash_flow"]["this_month"]["expenses"] == "0.00"
+    assert (data["cash_flow"]["this_month"], data["cash_flow"]["this_month_reason"]) == (None, "no_rows_yet")
+    assert data["cash_flow"]["left_to_spend"] is None
     assert data["cash_flow"]["newest_row_on"] == "2026-06-25"
     assert abs(data["savings"]["savings_rate"] - 1 / 3) < 1e-6
     assert data["net_worth"]["net_worth"] == "140000.00"

@@ -73,6 +73,28 @@ def summary(place: Place, sums: Sums, months: tuple[Month, ...], moved: Moved, a
     )
 
 
+def unknown(place: Place, currency: str, reason: str, as_of: date) -> Summary:
+    """A period that the ledger tells nothing about."""
+    return Summary(
+        as_of=as_of,
+        first=place.first,
+        last=place.last,
+        currency=currency,
+        **dict.fromkeys((*ADDED_UP, "saved")),
+        savings_rate=None,
+        savings_rate_reason=reason,
+        transfers=None,
+        transfers_reason=reason,
+        count=0,
+        months=(),
+        monthly=None,
+        monthly_reason="no_complete_month",
+        reason=reason,
+        other_currencies=(),
+        basis=Basis(formula="analytics.summary", version=VERSION, assumptions={"missing": reason}),
+    )
+
+
 def assumptions(sums: Sums) -> dict[str, str]:
     """The conventions that every answer made of sums states."""
     stated = {"signs": SIGNS, "complete_months": "first and last month compared with the usual days, three days off"}

@@ -53,6 +53,13 @@ class Setting:
         first, last = self.place.first, self.place.last
         return tuple(month for month in found if first <= first_day(month) and last_day(month) <= last)
 
+    @property
+    def missing(self) -> str | None:
+        """Why the ledger tells nothing about the period; None when it does."""
+        if not self.active:
+            return "no_rows"
+        return "no_rows_yet" if self.active[-1].last < self.place.first else None
+
 
 class LocalAnalytics(BudgetDesk):
     """Keeps `finapp.analytics.public.Analytics`."""
@@ -63,6 +70,8 @@ class LocalAnalytics(BudgetDesk):
 
     def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
         setting = self._setting(owner, scope, as_of)
+        if setting.missing is not None:
+            return summary.unknown(setting.place, setting.currency, setting.missing, as_of)
         sums = self._ledger.sums(owner, setting.place, setting.currency)
         moved = summary.Moved(amount=None, reason="not_asked")
         if scope.include_transfers:

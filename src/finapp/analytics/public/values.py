@@ -49,20 +49,23 @@ class Monthly:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """A period in a few figures: saved = income - expenses - debt_service, expenses = essential + discretionary."""
+    """A period in a few figures: saved = income - expenses - debt_service, expenses = essential + discretionary.
+
+    The amounts are None, with `reason`, for a period that the ledger tells nothing about.
+    """
 
     as_of: date
     first: date
     last: date
     currency: str
-    income: Decimal
-    expenses: Decimal
+    income: Decimal | None
+    expenses: Decimal | None
     """Living cost: without debt service, transfers and investments; refunds subtracted."""
-    essential: Decimal
-    discretionary: Decimal
-    debt_service: Decimal
-    invested: Decimal
-    saved: Decimal
+    essential: Decimal | None
+    discretionary: Decimal | None
+    debt_service: Decimal | None
+    invested: Decimal | None
+    saved: Decimal | None
     savings_rate: Rate | None
     savings_rate_reason: str | None
     transfers: Decimal | None
@@ -75,6 +78,9 @@ class Summary:
     """The complete months of the period."""
     monthly: Monthly | None
     monthly_reason: str | None
+    reason: str | None = None
+    """Why the amounts are None: `no_rows` when there is no row at all, `no_rows_yet` when all rows are older than the
+    period."""
     other_currencies: tuple[OtherCurrency, ...]
     basis: Basis
 

@@ -59,14 +59,14 @@ def _buffer(seen: Seen) -> Iterator[Insight]:
 
 
 def _spending(seen: Seen) -> Iterator[Insight]:
-    spent, high = seen.cash_flow.this_month.expenses, seen.spending_high
-    if high is not None and spent > high:
+    month, high = seen.cash_flow.this_month, seen.spending_high
+    if high is not None and month is not None and month.expenses > high:
         yield Insight(
             id=f"spending_high.{seen.cash_flow.first}",
             kind="spending_high",
             subject="living cost of this month",
             on=seen.as_of,
-            at_stake=spent - high,
+            at_stake=month.expenses - high,
             figure=f"/api/v1/analytics/categories?from={seen.cash_flow.first}&to={seen.cash_flow.last}",
             action="Look at the categories: the month is already above nine of ten normal ones.",
         )

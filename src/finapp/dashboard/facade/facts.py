@@ -55,16 +55,17 @@ def cash_flow(found: Readings) -> CashFlowFacts:
     """This month against a normal one."""
     now, normal = found.this_month, found.month
     usual = normal_month(normal)
-    spent = figures_of(now)
+    spent = figures_of(now) if now.reason is None else None
     return CashFlowFacts(
         currency=now.currency,
         first=now.first,
         last=now.last,
         this_month=spent,
+        this_month_reason=now.reason,
         normal=usual,
         normal_reason=None if usual else (normal.reason or "no_complete_month"),
         months=normal.months if normal.complete else (),
-        left_to_spend=None if usual is None else usual.expenses - spent.expenses,
+        left_to_spend=None if usual is None or spent is None else usual.expenses - spent.expenses,
         newest_row_on=newest_row(found),
     )
 

@@ -56,7 +56,9 @@ class CashFlowFacts:
     currency: str
     first: dt.date
     last: dt.date
-    this_month: MonthFigures
+    this_month: MonthFigures | None
+    this_month_reason: str | None = None
+    """`no_rows`, or `no_rows_yet` when the newest row is older than the month."""
     normal: MonthFigures | None
     """Medians over complete months."""
     normal_reason: str | None
@@ -64,7 +66,7 @@ class CashFlowFacts:
     months: tuple[Month, ...]
     """The complete months behind `normal`."""
     left_to_spend: Decimal | None
-    """Normal living cost less what was spent this month; negative when more was spent."""
+    """Normal living cost less what was spent this month; negative when more was spent. None while either is unknown."""
     newest_row_on: dt.date | None
     """How fresh the ledger is; None without rows."""
 

@@ -95,8 +95,10 @@ def _outcome(
     )
 
 
-def standing(then: Plan, now: Plan, saved: Decimal) -> Standing:
-    """What the plan of `then` expected of today beside what is. `saved` is what was saved since, signed."""
+def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
+    """What the plan of `then` expected of today beside what is. `saved` is what was saved since, signed;
+    None when nobody knows.
+    """
     old, new = request_of(then), request_of(now)
     months = max(count_months(month_of(then.as_of), month_of(now.as_of)), 0)
     missing_then, missing_now = (request if isinstance(request, str) else None for request in (old, new))
@@ -104,7 +106,7 @@ def standing(then: Plan, now: Plan, saved: Decimal) -> Standing:
     planned = actual = by_saving = by_spending = expected = needed = None
     if not isinstance(old, str):
         planned = rounded(balance_after(old, months), now.currency)
-        by_saving = rounded(saved - old.monthly_savings * months, now.currency)
+        by_saving = None if saved is None else rounded(saved - old.monthly_savings * months, now.currency)
         before = project(old)
         expected = None if before.months is None else max(before.months - months, 0)
     if not isinstance(new, str):
@@ -112,6 +114,7 @@ def standing(then: Plan, now: Plan, saved: Decimal) -> Standing:
         needed = project(new).months
     if not isinstance(old, str) and not isinstance(new, str):
         by_spending = rounded(_number(new) - _number(old), now.currency)
+    unsaved = "no_rows" if saved is None else None
     gap = None if planned is None or actual is None else actual - planned
     return Standing(
         as_of=now.as_of,
@@ -125,9 +128,9 @@ def standing(then: Plan, now: Plan, saved: Decimal) -> Standing:
         gap=gap,
         gap_reason=missing,
         by_saving=by_saving,
-        by_saving_reason=missing_then,
+        by_saving_reason=missing_then or unsaved,
         by_market=None if gap is None or by_saving is None else gap - by_saving,
-        by_market_reason=missing,
+        by_market_reason=missing or unsaved,
         by_spending=by_spending,
         by_spending_reason=missing,
         months_expected=expected,
@@ -142,12 +145,13 @@ def _number(request: ProjectionRequest) -> Decimal:
     return request.annual_expenses / request.withdrawal_rate
 
 
-def _basis(then: Plan, saved: Decimal) -> Basis:
+def _basis(then: Plan, saved: Decimal | None) -> Basis:
+    worth = None if saved is None else f"{saved:f}"
     inputs = (
         Input(
             id="fire.plan", kind="figure", name="the plan of then", value=None, source=f"/fire/plan?as_of={then.as_of}"
         ),
-        Input(id="analytics.saved", kind="figure", name="saved since", value=str(saved), source="/analytics/summary"),
+        Input(id="analytics.saved", kind="figure", name="saved since", value=worth, source="/analytics/summary"),
     )
     return Basis(
         formula="fire.standing",

@@ -66,8 +66,9 @@ class Observer:
         known = {name: amount for name, amount in amounts.items() if amount is not None}
         return (known, None) if found.reason is None else (None, found.reason)
 
-    def saved_since(self, *, owner: str, since: date, as_of: date) -> Decimal:
-        """Saved from the month of `since` to the month before that of `as_of`; 0 when no month lies between."""
+    def saved_since(self, *, owner: str, since: date, as_of: date) -> Decimal | None:
+        """Saved from the month of `since` to the month before that of `as_of`; 0 when no month lies between, None
+        when the ledger tells nothing about them."""
         last = shift(month_of(as_of), -1)
         if last < month_of(since):
             return Decimal(0)
