@@ -10,6 +10,7 @@ from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amo
 from finapp.transactions.readers.dates import Dates
 from finapp.transactions.readers.evidence import Money
 from finapp.transactions.readers.marks import Side, is_income, side_of
+from finapp.transactions.readers.whole import joined
 
 Cells = list[str]
 ZERO = Decimal(0)
@@ -180,20 +181,12 @@ def text_reader(plan: Plan) -> Callable[[Cells, bool], str]:
 
         return simple
 
-    def joined(cells: Cells, outgoing: bool) -> str:
+    def several(cells: Cells, outgoing: bool) -> str:
         order = [party_column(plan, outgoing), *columns]
-        texts: list[str] = []
-        for column in order:
-            if column is None or column >= len(cells):
-                continue
-            text = collapsed(cells[column])
-            folded = text.casefold()
-            if not text or is_filler(text) or any(folded in kept.casefold() for kept in texts):
-                continue
-            texts = [kept for kept in texts if kept.casefold() not in folded] + [text]
-        return " ".join(texts)
+        texts = (collapsed(cells[column]) for column in order if column is not None and column < len(cells))
+        return joined(*(text for text in texts if not is_filler(text)))
 
-    return joined
+    return several
 
 
 def party_column(plan: Plan, outgoing: bool) -> int | None:

@@ -39,10 +39,25 @@ def statement_of(
 
 
 def joined(*texts: str | None) -> str:
-    """Texts as one description, each once and in one line."""
-    kept: list[str] = []
+    """Texts as one description, each once and in one line: a text whose words another one says is left out."""
+    kept: list[tuple[str, str]] = []
     for text in texts:
         plain = " ".join((text or "").split())
-        if plain and not any(plain.casefold() in other.casefold() for other in kept):
-            kept = [other for other in kept if other.casefold() not in plain.casefold()] + [plain]
-    return " ".join(kept)
+        folded = plain.casefold()
+        if plain and not any(_says(other, folded) for _, other in kept):
+            kept = [one for one in kept if not _says(folded, one[1])]
+            kept.append((plain, folded))
+    return " ".join(plain for plain, _ in kept)
+
+
+def _says(text: str, part: str) -> bool:
+    """Whether `text` holds `part` as whole words: `Vermieter` does not say `Miete`."""
+    at = text.find(part)
+    while at >= 0:
+        end = at + len(part)
+        begins = at == 0 or not (part[0].isalnum() and text[at - 1].isalnum())
+        ends = end == len(text) or not (part[-1].isalnum() and text[end].isalnum())
+        if begins and ends:
+            return True
+        at = text.find(part, at + 1)
+    return False
