@@ -48,6 +48,8 @@ class SqliteEngines:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = _lock(directory / f"{context}.lock")
         path = directory / f"{context}.sqlite3"
+        # Readable by the owner alone; SQLite gives its side files the same mode.
+        path.touch(mode=0o600)
         self.writer = _sqlite(path, "BEGIN IMMEDIATE", {"synchronous": "FULL", "foreign_keys": "ON"}, size=1)
         with self.writer.connect() as connection:
             connection.exec_driver_sql("SELECT 1")

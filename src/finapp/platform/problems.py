@@ -67,6 +67,10 @@ async def _not_valid(request: Request, error: RequestValidationError) -> Respons
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
+    if error.status_code == 400:
+        # What FastAPI answers when a body cannot be taken apart at all.
+        reason = "cannot be read: malformed, not UTF-8, or nested too deeply"
+        return of_error(Invalid("body", reason))
     code = _HTTP_CODES.get(error.status_code, "http_error")
     title = _HTTP_TITLES.get(error.status_code, "The request was refused")
     return problem(error.status_code, code, title, str(error.detail))

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from fastapi import FastAPI
+from pydantic import ValidationError
 
 from finapp.app.cli.demo import Profile
 from finapp.app.settings import Settings
@@ -29,16 +31,8 @@ def serve(
 
     from finapp.app.cli.demo import fill_when_started
     from finapp.app.deadlines import Deadlines
-    from finapp.app.main import create_app
-    from finapp.kernel.errors import FinappError
-    from finapp.platform import logs
 
-    try:
-        settings = _settings(data)
-        logs.configure(settings.log_level)
-        application = create_app(settings)
-    except (FinappError, ValueError) as refusal:
-        raise typer.Exit(_say(str(refusal))) from None
+    settings, application = _application(data)
     quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
     url = f"http://{host}:{port}"
@@ -81,6 +75,27 @@ def doctor(data: Data = None) -> None:
     raise typer.Exit(1 if wrong else 0)
 
 
+def _application(data: Path | None) -> tuple[Settings, FastAPI]:
+    """The product for these settings; what is wrong with them is said in one line."""
+    from finapp.app.main import create_app
+    from finapp.kernel.errors import FinappError
+    from finapp.platform import logs
+
+    try:
+        settings = _settings(data)
+        logs.configure(settings.log_level)
+        return settings, create_app(settings)
+    except FinappError as refusal:
+        message = refusal.detail
+    except ValidationError as refusal:
+        message = _wrong_settings(refusal)
+    except ValueError as refusal:
+        message = str(refusal)
+    except OSError as fault:
+        message = f"the data directory cannot be used: {fault.strerror}: {fault.filename}"
+    raise typer.Exit(_say(message))
+
+
 def _settings(data: Path | None) -> Settings:
     return Settings() if data is None else Settings(data=data)
 
@@ -93,6 +108,11 @@ def _announce(server: object, url: str) -> None:
     while not getattr(server, "started", False):
         time.sleep(0.05)
     print(f"finapp serves at {url} (documentation at {url}/docs). Stop with Ctrl+C.", flush=True)
+
+
+def _wrong_settings(refusal: ValidationError) -> str:
+    found = ((item["loc"][0], item["msg"].removeprefix("Value error, ")) for item in refusal.errors())
+    return "; ".join(f"FINAPP_{str(name).upper()}: {message}" for name, message in found)
 
 
 def _say(message: str) -> int:

@@ -20,10 +20,10 @@ def check_date(field: str, day: date) -> None:
         raise Invalid(field, f"must lie between {EARLIEST} and {LATEST}")
 
 
-def check_rate(field: str, rate: Decimal) -> None:
-    """Refuses yearly rates below 0 or above 5 (500 %)."""
-    if not rate.is_finite() or not 0 <= rate <= HIGHEST_RATE:
-        raise Invalid(field, f"must lie between 0 and {HIGHEST_RATE} (a fraction a year: 0.085 is 8.5 %)")
+def check_rate(field: str, rate: Decimal, highest: Decimal = HIGHEST_RATE) -> None:
+    """Refuses yearly rates below 0 or above `highest`, by default 5 (500 %)."""
+    if not rate.is_finite() or not 0 <= rate <= highest:
+        raise Invalid(field, f"must lie between 0 and {highest} (a fraction a year: 0.085 is 8.5 %)")
 
 
 def check_amount(field: str, amount: Decimal, *, zero: bool = False) -> None:

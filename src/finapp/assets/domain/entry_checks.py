@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from finapp.assets.domain import checks
 from finapp.assets.domain.debts import Debt
@@ -22,7 +23,8 @@ def check_asset(details: AssetDetails) -> None:
     if details.acquired_on and details.closed_on and details.closed_on < details.acquired_on:
         raise Invalid("closed_on", "lies before acquired_on")
     if details.accrual_rate is not None:
-        checks.check_rate("accrual_rate", details.accrual_rate)
+        # Nothing accrues 100 % a year: a 5 here means 5 %.
+        checks.check_rate("accrual_rate", details.accrual_rate, highest=Decimal(1))
 
 
 def check_debt(debt: Debt) -> None:

@@ -14,9 +14,9 @@ DEFAULT_LIQUIDITY: dict[AssetKind, Liquidity] = {
     "fund": "days",
     "bond": "days",
     "gold": "days",
-    "property": "months",
-    "vehicle": "months",
+    "property": "locked",
+    "vehicle": "locked",
     "crypto": "days",
     "other": "months",
 }
-"""How soon an asset is money when its owner does not say."""
+"""How soon an asset is money when its owner does not say. A home or a car is not what an emergency is paid from."""

@@ -1,0 +1,51 @@
+"""The command line says in one line what is wrong with how it was started."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from finapp.app.cli.main import app
+from tests.support import database
+
+
+def said(*arguments: str) -> str:
+    found = CliRunner().invoke(app, list(arguments))
+    assert found.exit_code == 2
+    assert len(found.output.strip().splitlines()) == 1, found.output
+    return found.output
+
+
+def test_a_file_is_no_data_directory(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "the data directory cannot be used" in said("serve", "--data", str(tmp_path / "file"))
+
+
+def test_a_directory_in_use_is_refused(tmp_path: Path) -> None:
+    held = database("auth", tmp_path)
+    assert "another process" in said("serve", "--data", str(tmp_path))
+    held.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("FINAPP_CORS_ORIGINS", "*", "FINAPP_CORS_ORIGINS: '*' would let any site"),
+        ("FINAPP_MAX_BODY", "0", "FINAPP_MAX_BODY: "),
+        ("FINAPP_ELSEWHERE", "nobody=http://127.0.0.1:1", "names 'nobody'"),
+        ("FINAPP_ELSEWHERE", "assets=somewhere", "is not of the form"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    name: str, value: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert message in said("serve", "--data", str(tmp_path))
+
+
+def test_the_proxy_passes_lifted_contexts_on_and_nothing_between_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINAPP_ELSEWHERE", "assets=http://127.0.0.1:8001")
+    written = CliRunner().invoke(app, ["proxy", "--front", "http://127.0.0.1:8000"]).output
+    assert "^/api/v1/(assets|" in written
+    assert "proxy_pass http://127.0.0.1:8001;" in written
+    assert "location /internal/ { return 404; }" in written
