@@ -62,19 +62,23 @@ def test_the_balance_is_the_banks_whichever_half_came_first(ledger: Ledger, orde
 
 
 @pytest.mark.parametrize(("order", "left"), [((0, 1), "95000.00"), ((1, 0), "95000.00")])
-def test_an_older_half_taken_back_leaves_the_newer_one_right(
-    ledger: Ledger, order: tuple[int, int], left: str
-) -> None:
+def test_an_older_half_taken_back_leaves_the_newer_one_right(ledger: Ledger, order: tuple[int, int], left: str) -> None:
     taken = {half: ledger.take(halves()[half]).id for half in order}
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken[1])
     assert balance(ledger) == [(Decimal("50000.00"), Decimal(left))]
 
 
-def test_a_printed_closing_balance_sets_the_balance(ledger: Ledger) -> None:
-    account = ledger.account()
-    content = b"Account;DE00\nClosing balance;1234.56\n\nDate;Description;Amount\n2026-04-02;RENT;-500.00\n2026-04-03;PAY;900.00\n"
-    taken = ledger.take(content, account)
-    assert taken.status == "done", taken
-    closing = taken.reconciliation.closing_balance if taken.reconciliation else None
-    if closing is not None:
-        assert ledger.facade.account(owner=OWNER, account_id=account.id).balance == closing
+def test_a_closing_balance_printed_above_the_rows_sets_the_balance(ledger: Ledger) -> None:
+    lines = (
+        '"Girokonto";"DE00"',
+        '"Kontostand vom 30.04.2026:";"1.234,56 €"',
+        '""',
+        '"Buchungsdatum";"Wertstellung";"Status";"Zahlungspflichtige*r";"Zahlungsempfänger*in";"Verwendungszweck";'
+        '"Umsatztyp";"Betrag (€)"',
+        '"15.04.26";"15.04.26";"Gebucht";"A";"Vermieter";"Miete";"Ausgang";"-500,00"',
+        '"20.04.26";"20.04.26";"Gebucht";"Arbeitgeber";"A";"Gehalt";"Eingang";"900,00"',
+    )
+    taken = ledger.take("\n".join(lines).encode(), ledger.account(currency="EUR"))
+    assert taken.reconciliation is not None
+    assert taken.reconciliation.opening_balance == Decimal("834.56")
+    assert balance(ledger) == [(Decimal("834.56"), Decimal("1234.56"))]
