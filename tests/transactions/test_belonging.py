@@ -73,8 +73,10 @@ def test_a_closing_balance_printed_above_the_rows_sets_the_balance(ledger: Ledge
         '"Girokonto";"DE00"',
         '"Kontostand vom 30.04.2026:";"1.234,56 €"',
         '""',
-        '"Buchungsdatum";"Wertstellung";"Status";"Zahlungspflichtige*r";"Zahlungsempfänger*in";"Verwendungszweck";'
-        '"Umsatztyp";"Betrag (€)"',
+        (
+            '"Buchungsdatum";"Wertstellung";"Status";"Zahlungspflichtige*r";"Zahlungsempfänger*in";"Verwendungszweck";'
+            '"Umsatztyp";"Betrag (€)"'
+        ),
         '"15.04.26";"15.04.26";"Gebucht";"A";"Vermieter";"Miete";"Ausgang";"-500,00"',
         '"20.04.26";"20.04.26";"Gebucht";"Arbeitgeber";"A";"Gehalt";"Eingang";"900,00"',
     )
