@@ -74,6 +74,15 @@ def test_a_bill_that_names_another_bank_is_not_that_of_the_only_card() -> None:
     assert reason(date(2025, 4, 20), year, "AMEX EPAYMENT ACH PMT") == "card_unseen"
 
 
+def test_a_bill_that_may_be_for_several_own_cards_is_a_transfer_when_all_of_them_are_in_the_ledger() -> None:
+    year = ((date(2025, 1, 1), date(2025, 12, 31)),)
+    cards = (replace(CARD, covered=year), replace(CARD, id="other", last4="9876", covered=year))
+    late = (cards[0], replace(cards[1], covered=((date(2025, 6, 1), date(2025, 12, 31)),)))
+    row = bill(date(2025, 4, 20), "CREDIT CARD PAYMENT")
+    assert decide([row], Household(accounts=(BANK, *cards))).decisions[0].reason == "card_in_ledger"
+    assert decide([row], Household(accounts=(BANK, *late))).decisions[0].reason == "card_unseen"
+
+
 @pytest.mark.parametrize(
     ("institution", "text"),
     [("State Bank of India", "SBI CARD PAYMENT"), ("American Express", "AMEX EPAYMENT"), ("Citibank", "CITICTP")],

@@ -206,27 +206,24 @@ def _money_in(row: LightRow, view: _View) -> Decision:
 
 def _card_bill(row: LightRow, view: _View) -> Decision:
     """A card bill without its other side: a transfer when that card's statements are in the ledger, else spending."""
-    card = _card_of_bill(row, view)
-    if card is not None and _shows_purchases(card, row.date):
+    cards = _cards_of_bill(row, view)
+    if cards and all(_shows_purchases(card, row.date) for card in cards):
         return _as(row, "transfer", "card_payment", "card_in_ledger")
     return _as(row, "expense", taxonomy.CARD_SPENDING_UNSEEN, "card_unseen")
 
 
-def _card_of_bill(row: LightRow, view: _View) -> OwnAccount | None:
-    """The own card a bill is for: by its number, by its bank, or because it is the only one that it can be."""
+def _cards_of_bill(row: LightRow, view: _View) -> list[OwnAccount]:
+    """The own cards a bill may be for: those with its number, else those of its bank, else those it can be for."""
     cards = [account for account in view.household.accounts if account.kind == "credit_card"]
     numbers = evidence.numbers_in(row)
     by_number = [card for card in cards if card.last4 and card.last4 in numbers]
     if by_number:
-        return by_number[0]
+        return by_number
     stated = evidence.described(row).last4
     open_cards = [card for card in cards if not (stated and card.last4)]
     by_bank = [card for card in open_cards if evidence.names_institution(row, card)]
-    if by_bank:
-        return by_bank[0] if len(by_bank) == 1 else None
     # A bill that names a bank is not for the card of another one; a card whose bank nobody knows may be meant.
-    possible = [card for card in open_cards if not (card.institution and evidence.names_issuer(row))]
-    return possible[0] if len(possible) == 1 else None
+    return by_bank or [card for card in open_cards if not (card.institution and evidence.names_issuer(row))]
 
 
 def _shows_purchases(card: OwnAccount, paid_on: date) -> bool:
