@@ -26,6 +26,19 @@ def test_a_card_bill_is_recognised(text: str, country: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "category"),
+    [
+        ("Online Banking payment to CRD 4455 Confirmation# 123", "US", "card_payment"),
+        ("CARD PMT TESCO STORES", "GB", "groceries"),
+        ("CARD PYMT PIZZA HUT", "US", "dining"),
+        ("DR SMITH DENTAL", "GB", "health"),
+    ],
+)
+def test_a_purchase_by_card_and_a_doctor_are_no_bill_and_no_code(text: str, country: str, category: str) -> None:
+    assert said(text, country).category == category
+
+
+@pytest.mark.parametrize(
     ("text", "last4"),
     [
         ("IB BILLPAY DR-HDFC4L-552365XXXXXX1234", "1234"), ("MB-CC PYMT XX1234", "1234"),

@@ -27,7 +27,7 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     # Bills of credit cards
     ("IB", r"IB BILLPAY DR-[A-Z0-9]+-(?=\d{6}X+(?P<last4>\d{4})\b)", "card_bill", "out"),
     ("MB IB NB MB-CC IB-CC NB-CC", r"(?:MB|IB|NB)[- ]CC[- ](?=P(?:YMT|MT|AYMENT)\b)", "card_bill", "out"),
-    ("PAYMENT ONLINE", r"(?:ONLINE )?PAYMENT TO (?=(?:[A-Z]+ ){0,3}(?:CREDIT CARD|CARD ENDING))", "card_bill", "out"),
+    ("PAYMENT ONLINE", r"(?:ONLINE (?:BANKING )?)?PAYMENT TO (?=(?:[A-Z]+ ){0,3}(?:CREDIT CARD|CARD ENDING|CRD \d{4}))", "card_bill", "out"),
     # India
     ("POS VPS IPS VIN PCD MPS ECOM VISA MASTERCARD RUPAY DC PURCHASE",
      r"(?:POS|VPS|IPS|VIN|PCD|MPS|ECOM|DC)(?:/|\s+(?:\d{6}[X*]{4,}(?P<last4>\d{4})|[X*\d]{12,})\s+|\s+PRCH\s+)", "card", ""),
