@@ -104,6 +104,9 @@ class Ledger:
     def version(self, *, owner: str) -> str:
         return "0"
 
+    def account(self, *, owner: str, account_id: str) -> str:
+        return account_id
+
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         self.asked.append("coverage")
         days = sorted(row.day for row in self._of(account_id))

@@ -95,3 +95,18 @@ def test_an_unchanged_ledger_costs_a_304_and_a_changed_one_another_answer(http: 
 def test_nobody_reads_without_signing_in(http: TestClient) -> None:
     answer = http.get(f"{API}/analytics/summary", headers={"Authorization": ""})
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("analytics/summary", "form"), ("analytics/typical-month", "from"), ("budgets", "month"), ("dashboard", "tile")],
+)
+def test_a_query_parameter_that_is_unknown_is_refused_by_its_name(http: TestClient, path: str, name: str) -> None:
+    answer = http.get(f"{API}/{path}", params={name: "2026-06"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, name)
+
+
+@pytest.mark.parametrize("path", PATHS[:4])
+def test_an_account_that_nobody_knows_is_not_found(http: TestClient, path: str) -> None:
+    answer = http.get(f"{API}/analytics/{path}", params={"account_id": "01JUNKNOWN0000000000000000"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "account_not_found")

@@ -30,6 +30,12 @@ def get(home: TestClient, path: str, **query: str) -> Any:
     return answer.json()
 
 
+def test_a_household_without_accounts_and_possessions_has_no_trend_of_zeros(tmp_path: Path) -> None:
+    with client(tmp_path) as nobody:
+        (point,) = get(nobody, "/net-worth/timeline", **{"from": "2026-07", "to": "2026-07"})["points"]
+    assert (point["net_worth"], point["assets"], point["net_worth_reason"]) == (None, None, "no_rows")
+
+
 def test_a_household_enters_what_it_owns_and_owes(home: TestClient) -> None:
     before = get(home, "/net-worth")["net_worth"]
     house = post(

@@ -152,6 +152,8 @@ class LocalAnalytics(BudgetDesk):
         return anomalies.anomalies(place, sums, months, names, false_alarm_rate, as_of)
 
     def _setting(self, owner: str, scope: Scope, as_of: date) -> Setting:
+        if scope.account_id is not None:
+            self._transactions.account(owner=owner, account_id=scope.account_id)
         found = self._transactions.coverage(owner=owner, account_id=scope.account_id)
         active = coverage.active_months(found.active_days, as_of)
         span = coverage.covered(active, as_of)

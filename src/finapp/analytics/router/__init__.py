@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from finapp.analytics.router import budgets, periods
+from finapp.platform.parameters import KnownOnly
 
-router = APIRouter(tags=["analytics"])
+router = APIRouter(tags=["analytics"], dependencies=[KnownOnly])
 router.include_router(periods.router)
 router.include_router(budgets.router)

@@ -12,6 +12,7 @@ from finapp.kernel.money import from_minor
 
 VERSION = 1
 NO_RATE = "no_exchange_rate"
+NO_ROWS = "no_rows"
 ASSUMPTIONS = {
     "carried_forward": "the last value known on the day; never interpolated, never taken from later",
     "without_valuation": "the cost of the lots held; assets with neither are listed as unvalued and count nothing",
@@ -49,11 +50,11 @@ def net_worth(estate: Estate, rates: Rates) -> NetWorth:
 
 
 def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
-    """Net worth at the end of each day of the estate."""
-    home = estate.currency
+    """Net worth at the end of each day of the estate; unknown where there is neither an account nor anything owned."""
+    home, held = estate.currency, lines(estate)
     owned, debts = [0] * len(estate.days), [0] * len(estate.days)
     unknown = set()
-    for line in lines(estate):
+    for line in held:
         foreign = line.currency != home
         for index, amount in enumerate(line.amounts):
             if foreign and amount:
@@ -66,6 +67,8 @@ def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
                 owned[index] += amount
             else:
                 debts[index] -= amount
+    if not held:
+        return tuple(_unknown(day, NO_ROWS) for day in estate.days)
     return tuple(
         _point(day, home, None if index in unknown else (owned[index], debts[index]))
         for index, day in enumerate(estate.days)
@@ -74,7 +77,7 @@ def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
 
 def _point(day: date, currency: str, totals: tuple[int, int] | None) -> NetWorthPoint:
     if totals is None:
-        return NetWorthPoint(date=day, assets=None, liabilities=None, net_worth=None, net_worth_reason=NO_RATE)
+        return _unknown(day, NO_RATE)
     owned, debts = totals
     return NetWorthPoint(
         date=day,
@@ -83,6 +86,10 @@ def _point(day: date, currency: str, totals: tuple[int, int] | None) -> NetWorth
         net_worth=from_minor(owned - debts, currency),
         net_worth_reason=None,
     )
+
+
+def _unknown(day: date, reason: str) -> NetWorthPoint:
+    return NetWorthPoint(date=day, assets=None, liabilities=None, net_worth=None, net_worth_reason=reason)
 
 
 def _position(line: Line, home: str, day: date, rates: Rates) -> Position:
