@@ -219,3 +219,18 @@ def test_cards_and_overdrafts_are_questions(home: TestClient) -> None:
         "entries": [{"date": "2026-01-22", "amount": "18250.00"}],
     }
     assert post(home, "/liabilities/overdraft", parked, 200)["saved"] == "50.00"
+
+
+def test_a_loan_in_yen_is_paid_in_whole_yen(home: TestClient) -> None:
+    terms = {"principal": "1000000", "annual_rate": 0.1, "months": 12, "start": "2026-01-01", "currency": "JPY"}
+    made = post(home, "/liabilities/schedule", terms, 200)
+    written = [row[name] for row in made["rows"] for name in ("payment", "interest", "principal", "balance")]
+    assert all("." not in amount for amount in (made["instalment"], made["total_interest"], *written))
+    assert made["rows"][-1]["balance"] == "0"
+
+
+def test_a_part_payment_finer_than_the_currency_is_refused(home: TestClient) -> None:
+    terms = {"principal": "100000.00", "annual_rate": 0.1, "months": 12, "start": "2026-01-01", "currency": "INR"}
+    part = {"date": "2026-03-01", "amount": "100.12345678"}
+    answer = home.post(API + "/liabilities/schedule", json={**terms, "prepayments": [part]})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "prepayments.0.amount")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from finapp.assets.domain.schedule import amortize
+from finapp.assets.domain.schedule import amortize, payable
 from finapp.assets.public import (
     LiabilityDetails,
     LoanTerms,
@@ -41,7 +41,7 @@ class Debt:
         known = [details.annual_rate, details.months, details.instalment]
         if details.principal <= 0 or sum(item is not None for item in known) < 2:
             return None
-        return LoanTerms(
+        terms = LoanTerms(
             principal=details.principal,
             annual_rate=details.annual_rate,
             months=details.months,
@@ -62,6 +62,7 @@ class Debt:
             fees=details.fees,
             insurance=details.insurance,
         )
+        return payable(terms, details.currency)
 
 
 def _plain_change(change: RateChange) -> RateChange:

@@ -123,9 +123,21 @@ def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decim
     )
 
 
+def payable(terms: LoanTerms, currency: str) -> LoanTerms:
+    """The same terms for a currency without hundredths, whose smallest amount is its unit."""
+    if quantum(currency) < 1:
+        return terms
+    finer = terms.interest_rounding == "hundredth"
+    return replace(
+        terms,
+        rounding="unit" if terms.rounding == "hundredth" else terms.rounding,
+        interest_rounding="unit" if finer else terms.interest_rounding,
+    )
+
+
 def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Schedule:
     """The whole schedule with totals, both APRs and its conventions. Raises Invalid as `amortize` does."""
-    plan = amortize(terms)
+    plan = amortize(terms if currency is None else payable(terms, currency))
     if currency is not None:
         plan = _in_currency(plan, quantum(currency))
     interest = sum((row.interest for row in plan.rows), Decimal(0))

@@ -157,6 +157,9 @@ class LiabilityDesk(Desk):
         if currency is not None:
             for field in ("principal", "instalment", "fees", "insurance"):
                 to_minor(getattr(terms, field) or terms.fees * 0, currency, field)
+            for index, part in enumerate(terms.prepayments):
+                to_minor(part.amount, currency, f"prepayments.{index}.amount")
+                to_minor(part.fee, currency, f"prepayments.{index}.fee")
         return build_schedule(terms, currency=currency, as_of=as_of)
 
     def loans(self, *, owner: str, as_of: date) -> Loans:
