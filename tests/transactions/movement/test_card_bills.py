@@ -94,6 +94,14 @@ def test_a_bank_is_known_by_the_short_name_that_bills_print(institution: str, te
     assert decisions[0].reason == "card_in_ledger"
 
 
+def test_the_bills_of_the_whole_joined_period_are_decided_again() -> None:
+    joined = replace(CARD, covered=((date(2025, 1, 1), date(2025, 6, 30)),))
+    days = lookups_for([purchase(date(2025, 6, 20))], Household(accounts=(BANK, joined))).card_bills
+    assert days is not None
+    assert days[0] <= date(2025, 1, 26)
+    assert days[1] >= date(2025, 7, 30)
+
+
 def arrived(batches: Sequence[Sequence[LightRow]]) -> dict[str, str]:
     """The reason of every row after the batches were written one after the other, as a ledger does it."""
     stored: dict[str, LightRow] = {}

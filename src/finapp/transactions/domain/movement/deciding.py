@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.movement import evidence
+from finapp.transactions.domain.movement.coverage import shows_purchases
 from finapp.transactions.domain.movement.pairing import pairs_among
 from finapp.transactions.domain.movement.values import Decision, Flow, Household, LightRow, Movement, OwnAccount, Pair
 
-_BILLED: Final = timedelta(days=30), timedelta(days=25)
-"""A bill settles purchases of about 45 to 5 days before it: those in the middle of that time are on every such bill."""
-_SILENCE: Final = timedelta(days=35)
-"""How long a card that is in use may print nothing: between two statements, or at the edges of a month."""
 _SURE: Final = 0.95
 _FLOW_OF_KIND: Final[Mapping[str, Flow]] = {
     "income": "income",
@@ -207,7 +204,7 @@ def _money_in(row: LightRow, view: _View) -> Decision:
 def _card_bill(row: LightRow, view: _View) -> Decision:
     """A card bill without its other side: a transfer when that card's statements are in the ledger, else spending."""
     cards = _cards_of_bill(row, view)
-    if cards and all(_shows_purchases(card, row.date) for card in cards):
+    if cards and all(shows_purchases(card, row.date) for card in cards):
         return _as(row, "transfer", "card_payment", "card_in_ledger")
     return _as(row, "expense", taxonomy.CARD_SPENDING_UNSEEN, "card_unseen")
 
@@ -224,20 +221,3 @@ def _cards_of_bill(row: LightRow, view: _View) -> list[OwnAccount]:
     by_bank = [card for card in open_cards if evidence.names_institution(row, card)]
     # A bill that names a bank is not for the card of another one; a card whose bank nobody knows may be meant.
     return by_bank or [card for card in open_cards if not (card.institution and evidence.names_issuer(row))]
-
-
-def _shows_purchases(card: OwnAccount, paid_on: date) -> bool:
-    """Whether the purchases that a bill of this day settles lie in the time that the card's statements cover."""
-    from_, until = (paid_on - days for days in _BILLED)
-    return any(first <= until and last >= from_ for first, last in _covered(card))
-
-
-def _covered(card: OwnAccount) -> list[tuple[date, date]]:
-    """The periods of a card's statements, those with a short silence between them as one."""
-    merged: list[tuple[date, date]] = []
-    for first, last in sorted(card.covered):
-        if merged and first - merged[-1][1] <= _SILENCE:
-            first, last = merged[-1][0], max(last, merged[-1][1])
-            merged.pop()
-        merged.append((first, last))
-    return merged

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from finapp.transactions.domain.movement import evidence
+from finapp.transactions.domain.movement.coverage import bills_touched
 from finapp.transactions.domain.movement.values import AmountLookup, Household, LightRow, Lookups, OwnAccount, Pair
 
 WINDOW: Final = timedelta(days=5)
@@ -185,8 +186,7 @@ def lookups_for(rows: Sequence[LightRow], household: Household) -> Lookups:
         for (currency, amount), (first, last) in spans.items()
         for other, low, high in _counterparts(currency, amount, household)
     ]
-    on_cards = [row.date for row in rows if row.account_kind == "credit_card"]
-    bills = (min(on_cards) - reach, max(on_cards) + timedelta(days=75)) if on_cards else None
+    bills = bills_touched(rows, {account.id: account for account in household.accounts})
     spent = {row.merchant_key for row in rows if row.merchant_key and row.amount < 0}
     return Lookups(amounts=tuple(amounts), refunds_of=tuple(sorted(spent)), card_bills=bills)
 
