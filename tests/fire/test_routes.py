@@ -285,3 +285,24 @@ def test_answers_cross_the_wire_unchanged(http: TestClient) -> None:
     assert from_bytes(to_bytes(found, Simulation), Simulation) == found
     asked = BacktestRequest(simulation=plan())
     assert from_bytes(to_bytes(asked, BacktestRequest), BacktestRequest) == asked
+
+
+PROJECTED = {"invested": "100", "monthly_savings": "10", "annual_expenses": "10", "real_return": 0.03}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("projection", {**PROJECTED, "invested": "100.123"}, "invested"),
+        ("projection", {**PROJECTED, "invested": "100.5", "currency": "JPY"}, "invested"),
+        ("projection", {**PROJECTED, "flows": [{"amount": "1.001", "year": 2}]}, "flows.0.amount"),
+        ("simulation", {**DRAWN, "portfolio": "1000000.001"}, "portfolio"),
+        ("simulation", {**DRAWN, "strategy": {"kind": "constant_real", "bequest": "0.001"}}, "strategy.bequest"),
+        ("backtest", {**PLAN, "locked": "0.001"}, "locked"),
+    ],
+)
+def test_money_finer_than_its_currency_is_refused_by_its_field(
+    http: TestClient, path: str, body: dict[str, Any], field: str
+) -> None:
+    answer = http.post(f"/fire/{path}", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from finapp.fire.public import Flow, NewScenario, PlanOverrides, ProjectionRequest, RunwayRequest
+from finapp.fire.schemas.decimals import check_money
 from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Body, Currency, Day, Line, Money, Number, Rate
 
@@ -104,7 +105,8 @@ class ProjectionBody(Body):
     as_of: Day | None = None
 
     def value(self, currency: str, today: dt.date) -> ProjectionRequest:
-        """As the facade takes it; `currency` and `today` stand in for what is left out."""
+        """As the facade takes it; `currency` and `today` stand in for what is left out. Raises Invalid."""
+        check_money(self, self.currency or currency)
         given = {
             name: getattr(self, name)
             for name in ProjectionBody.model_fields

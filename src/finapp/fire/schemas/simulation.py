@@ -21,6 +21,7 @@ from finapp.fire.public import (
     TableRequest,
     TaxRate,
 )
+from finapp.fire.schemas.decimals import check_money
 from finapp.fire.schemas.market import DrawnMarketBody, MarketBody
 from finapp.fire.schemas.plan import Age, Flows, ProjectionBody
 from finapp.kernel.errors import Invalid
@@ -126,6 +127,7 @@ class SpendingBody(MarketBody):
 
     def scenario(self, currency: str, today: dt.date, *, paths: int = 1, seed: int = 1) -> SimulationRequest:
         """As the facade takes it; `currency` and `today` stand in for what is left out. Raises Invalid."""
+        check_money(self, self.currency or currency)
         return SimulationRequest(
             currency=self.currency or currency,
             as_of=self.as_of or today,
