@@ -96,25 +96,18 @@ def _outcome(
 
 
 def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
-    """What the plan of `then` expected of today beside what is. `saved` is what was saved since, signed;
-    None when nobody knows.
-    """
+    """What the plan of `then` expected of today beside what is. `saved` is what was saved since, signed, if known."""
     old, new = request_of(then), request_of(now)
     months = max(count_months(month_of(then.as_of), month_of(now.as_of)), 0)
     missing_then, missing_now = (request if isinstance(request, str) else None for request in (old, new))
     missing = missing_then or missing_now
-    planned = actual = by_saving = by_spending = expected = needed = None
-    if not isinstance(old, str):
-        planned = rounded(balance_after(old, months), now.currency)
-        by_saving = None if saved is None else rounded(saved - old.monthly_savings * months, now.currency)
-        before = project(old)
-        expected = None if before.months is None else max(before.months - months, 0)
+    planned, by_saving, expected = _expected(old, months, saved, now.currency)
+    actual = by_spending = needed = None
     if not isinstance(new, str):
         actual = rounded(new.invested, now.currency)
         needed = project(new).months
     if not isinstance(old, str) and not isinstance(new, str):
         by_spending = rounded(_number(new) - _number(old), now.currency)
-    unsaved = "no_rows" if saved is None else None
     gap = None if planned is None or actual is None else actual - planned
     return Standing(
         as_of=now.as_of,
@@ -128,9 +121,9 @@ def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
         gap=gap,
         gap_reason=missing,
         by_saving=by_saving,
-        by_saving_reason=missing_then or unsaved,
+        by_saving_reason=missing_then or _unsaved(saved),
         by_market=None if gap is None or by_saving is None else gap - by_saving,
-        by_market_reason=missing or unsaved,
+        by_market_reason=missing or _unsaved(saved),
         by_spending=by_spending,
         by_spending_reason=missing,
         months_expected=expected,
@@ -139,6 +132,22 @@ def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
         months_needed_reason=None if needed is not None else missing_now or "never",
         basis=_basis(then, saved),
     )
+
+
+def _unsaved(saved: Decimal | None) -> str | None:
+    return "no_rows" if saved is None else None
+
+
+def _expected(
+    old: ProjectionRequest | str, months: int, saved: Decimal | None, currency: str
+) -> tuple[Decimal | None, Decimal | None, int | None]:
+    """What the old plan expected of today: the capital, what saving differently did to it, and the months left."""
+    if isinstance(old, str):
+        return None, None, None
+    planned = rounded(balance_after(old, months), currency)
+    by_saving = None if saved is None else rounded(saved - old.monthly_savings * months, currency)
+    left = project(old).months
+    return planned, by_saving, None if left is None else max(left - months, 0)
 
 
 def _number(request: ProjectionRequest) -> Decimal:
