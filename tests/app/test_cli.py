@@ -1,12 +1,21 @@
 """The command line says in one line what is wrong with how it was started."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from finapp.app.cli.main import app
 from tests.support import database
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """Starting configures logging to the captured standard error, which other tests do not have."""
+    yield
+    structlog.reset_defaults()
 
 
 def said(*arguments: str) -> str:

@@ -41,7 +41,7 @@ def test_a_household_enters_what_it_owns_and_owes(home: TestClient) -> None:
     house = post(
         home, "/assets", {"name": "House", "kind": "property", "value": "8000000.00", "valued_on": "2026-01-01"}
     )
-    assert (house["currency"], house["liquidity"], house["value"]) == ("INR", "months", "8000000.00")
+    assert (house["currency"], house["liquidity"], house["value"]) == ("INR", "locked", "8000000.00")
     loan = {
         "name": "Home loan",
         "kind": "home_loan",

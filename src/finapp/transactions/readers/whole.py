@@ -50,8 +50,14 @@ def joined(*texts: str | None) -> str:
     return " ".join(plain for plain, _ in kept)
 
 
+_CUT = 20
+"""A field of at least this many characters that another one continues was cut off at its width."""
+
+
 def _says(text: str, part: str) -> bool:
-    """Whether `text` holds `part` as whole words: `Vermieter` does not say `Miete`."""
+    """Whether `text` holds `part` as whole words, or continues it: `Vermieter` does not say `Miete`."""
+    if len(part) >= _CUT and text.startswith(part):
+        return True
     at = text.find(part)
     while at >= 0:
         end = at + len(part)
