@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from finapp.analytics.domain.queries import Place
@@ -60,6 +60,7 @@ def total(ledger: Ledger, query: str) -> Decimal:
 def test_the_rows_of_every_sum_add_up_to_it(found: list[Row], scope: Scope) -> None:
     ledger = Ledger(found)
     answer = analytics(ledger).summary(owner=OWNER, scope=scope, as_of=AS_OF)
+    assume(answer.reason is None)
     sums = {name: figure for name, figure in answer.basis.figures.items() if figure.kind == "sum"}
     assert set(sums) == OUTGOING | {"income"}
     for name, figure in sums.items():
@@ -87,6 +88,7 @@ def test_the_periods_of_the_cash_flow_sum_to_the_whole(found: list[Row], by: Lit
     scope = Scope(first=date(2026, 1, 20), last=date(2026, 7, 15), include_transfers=True)
     flow = facade.cash_flow(owner=OWNER, scope=scope, by=by, as_of=AS_OF)
     whole = facade.summary(owner=OWNER, scope=scope, as_of=AS_OF)
+    assume(whole.reason is None)
     for name in ("income", "expenses", "essential", "discretionary", "debt_service", "invested", "saved"):
         assert sum((getattr(item, name) for item in flow.items), D(0)) == getattr(whole, name)
     for item in flow.items:
@@ -110,6 +112,7 @@ def test_categories_sum_to_the_whole_at_every_depth(found: list[Row]) -> None:
     scope = Scope(first=date(2026, 1, 20), last=date(2026, 7, 15), include_transfers=True)
     tree = facade.categories(owner=OWNER, scope=scope, as_of=AS_OF)
     whole = facade.summary(owner=OWNER, scope=scope, as_of=AS_OF)
+    assume(whole.reason is None)
     expected = {"income": whole.income, "expense": whole.expenses, "debt": whole.debt_service}
     for kind, amount in expected.items():
         assert sum((item.amount for item in tree.items if item.kind == kind), D(0)) == amount
