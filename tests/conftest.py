@@ -21,15 +21,31 @@ settings.load_profile("finapp")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 SLOW_PLACES = (
     "tests/acceptance/",
+    "tests/app/",
+    "tests/architecture/test_budget.py",
     "tests/architecture/test_contracts.py",
+    "tests/auth/test_api_tokens.py",
+    "tests/auth/test_events.py",
+    "tests/auth/test_household.py",
+    "tests/auth/test_people_routes.py",
+    "tests/auth/test_sign_in_routes.py",
+    "tests/auth/test_totp.py",
+    "tests/dashboard/test_screen.py",
     "tests/demo/",
+    "tests/platform/test_children.py",
     "tests/reports/test_forecast.py",
     "tests/reports/test_prepayment.py",
     "tests/reports/test_recurring_score.py",
+    "tests/reports/test_routes.py",
     "tests/reports/test_sweep.py",
+    "tests/snapshots/",
     "tests/transactions/readers/test_streaming.py",
+    "tests/transactions/test_export.py",
+    "tests/transactions/test_imports.py",
+    "tests/transactions/test_routes.py",
 )
-"""Whole simulated households, exhaustive searches and large files: left out of `dev.py check`, as if marked slow."""
+"""Left out of `dev.py check`, as if marked slow: what starts the whole application, simulates whole households,
+searches exhaustively or reads large files."""
 MAY_CONNECT = {"acceptance", "browser", "postgres"}
 
 
