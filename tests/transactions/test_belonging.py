@@ -45,6 +45,17 @@ def test_without_any_account_a_new_one_is_opened() -> None:
     assert choose(AccountHint(), []) == NEW
 
 
+def test_a_file_of_several_accounts_is_not_booked_into_one(ledger: Ledger) -> None:
+    lines = (
+        '"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name"',
+        '"1/02/2026","Shop","SHOP","20.00","debit","Groceries","Everyday"',
+        '"1/13/2026","Cafe","CAFE","5.00","debit","Coffee Shops","Visa"',
+    )
+    asked = ledger.take("\n".join(lines).encode())
+    assert (asked.status, [question.field for question in asked.questions]) == ("needs_mapping", ["account_id"])
+    assert "Everyday, Visa" in asked.questions[0].message
+
+
 def halves() -> tuple[bytes, bytes]:
     lines = statement().split(b"\n")
     return b"\n".join(lines[:31]), b"\n".join([lines[0], *lines[31:]])

@@ -195,7 +195,7 @@ def _shared(ours: frozenset[str], other: frozenset[str]) -> float:
     return len(ours & other) / shorter if shorter else 0.0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _word_set(text: str) -> frozenset[str]:
     """The words that name someone: formats differ in their short marks (POS, REF) and numbers, not in names."""
     words = _words(text)

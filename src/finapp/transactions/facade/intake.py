@@ -166,6 +166,12 @@ class Intake:
         if self.asked.account_id is not None:
             return accounts.one(connection, self.owner, self.asked.account_id), False
         hint = self.statement.account
+        named = sorted({row.account_hint for row in self.statement.rows if row.account_hint})
+        if len(named) > 1:
+            message = (
+                f"the file mixes several accounts ({', '.join(named[:10])}): split it, or give the one for all rows"
+            )
+            return Question(field="account_id", message=message, choices=())
         candidates = self._candidates(connection)
         choice = choose(replace(hint, kind=kind_of(self.statement)), candidates)
         if choice.ask:
