@@ -1,7 +1,8 @@
 """Runs a function in a process of its own with limits on memory, CPU and time: for files that strangers made.
 
-The function is a plain module-level one; what it is given and answers is JSON. The child has no database, no socket
-of ours and an environment of its own, so that a file which breaks its reader breaks nothing else.
+The function is a plain module-level one; what it is given and answers is JSON. A generator's values are handed over
+as they come. The child has no database, no socket of ours and an environment of its own, so that a file which breaks
+its reader breaks nothing else.
 """
 
 import importlib
@@ -10,14 +11,18 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import GeneratorType
 from typing import Any
 
 _LOOK = 0.2
 """Seconds between looks at whether the work is still wanted."""
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_POLITE = 5
+"""How much a child steps back for the process that answers people."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,16 @@ def run(
 
     `wanted` is asked several times a second; when it says no, the child is ended.
     """
+    return list(stream(work, argument, limits=limits, wanted=wanted))[-1]
+
+
+def stream(
+    work: Callable[[Any], Any], argument: Any, *, limits: Limits | None = None, wanted: Callable[[], bool] | None = None
+) -> Iterator[Any]:
+    """What the generator `work(argument)` yields in a child process, as it comes; the child waits for its reader.
+
+    Raises ChildFailed when the child ends early or passes a limit. Closing the iterator ends the child.
+    """
     limits = limits or Limits()
     request = json.dumps([work.__module__, work.__qualname__, argument, limits.memory, limits.seconds])
     # Only our own interpreter is started, with a fixed command.
@@ -56,54 +71,90 @@ def run(
         env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **dict.fromkeys(_THREADS, "1")},
         start_new_session=True,
     )
+    guard = _Guard(child, limits.seconds, wanted or (lambda: True))
     try:
-        output = _answer(child, request.encode(), limits.seconds, wanted or (lambda: True))
+        yield from _values(child, request.encode(), guard)
     finally:
+        guard.leave()
         if child.poll() is None:
             child.kill()
-        child.communicate()
-    return _result(output, child.returncode)
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None and not pipe.closed:
+                pipe.close()
+        child.wait()
 
 
-def _answer(child: "subprocess.Popen[bytes]", request: bytes, seconds: float, wanted: Callable[[], bool]) -> bytes:
-    ends = time.monotonic() + seconds
-    given: bytes | None = request
-    while True:
-        try:
-            return child.communicate(given, timeout=_LOOK)[0]
-        except subprocess.TimeoutExpired:
-            given = None
-            if time.monotonic() > ends:
-                raise ChildFailed("time") from None
-            if not wanted():
-                raise ChildFailed("stopped") from None
+class _Guard:
+    """Ends a child whose time is over or whose work nobody wants any more."""
+
+    def __init__(self, child: "subprocess.Popen[bytes]", seconds: float, wanted: Callable[[], bool]) -> None:
+        self.why: str | None = None
+        self._child = child
+        self._ends = time.monotonic() + seconds
+        self._wanted = wanted
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="child-guard", daemon=True)
+        self._thread.start()
+
+    def leave(self) -> None:
+        """Stops watching."""
+        self._left.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._left.wait(_LOOK):
+            if time.monotonic() > self._ends:
+                self.why = "time"
+            elif not self._wanted():
+                self.why = "stopped"
+            if self.why is not None:
+                self._child.kill()
+                return
 
 
-def _result(output: bytes, code: int) -> Any:
+def _values(child: "subprocess.Popen[bytes]", request: bytes, guard: _Guard) -> Iterator[Any]:
+    assert child.stdin is not None  # noqa: S101 (both pipes were asked for)
+    assert child.stdout is not None  # noqa: S101
     try:
-        word, value = json.loads(output)
-    except ValueError:
-        raise ChildFailed("time" if code in (-24, -9) else "broken") from None
-    if word != "answer":
-        raise ChildFailed(str(word))
-    return value
+        child.stdin.write(request)
+        child.stdin.close()
+    except BrokenPipeError:
+        raise ChildFailed(guard.why or "broken") from None
+    for line in child.stdout:
+        try:
+            word, value = json.loads(line)
+        except ValueError:
+            break
+        if word == "end":
+            return
+        if word != "value":
+            raise ChildFailed(str(word))
+        yield value
+    raise ChildFailed(guard.why or ("time" if child.wait() in (-24, -9) else "broken"))
 
 
 def _serve() -> None:
-    """The child's side: one request on standard input, one answer on standard output."""
+    """The child's side: one request on standard input, a line on standard output for each value."""
     module, name, argument, memory, seconds = json.loads(sys.stdin.buffer.read())
     cpu = max(1, int(seconds / 2))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(_POLITE)
     try:
-        work = getattr(importlib.import_module(module), name)
-        answer = json.dumps(["answer", work(argument)])
+        found = getattr(importlib.import_module(module), name)(argument)
+        for value in found if isinstance(found, GeneratorType) else (found,):
+            _say(["value", value])
+        _say(["end", None])
     except MemoryError:
-        answer = json.dumps(["memory", None])
+        _say(["memory", None])
     except Exception:
-        answer = json.dumps(["broken", None])
-    sys.stdout.write(answer)
+        _say(["broken", None])
+
+
+def _say(message: list[Any]) -> None:
+    sys.stdout.write(json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
