@@ -6,6 +6,7 @@ import time
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _RANDOM_BITS = 20
 UNKNOWN = -1
 """The number of every text that is not an id: no row has it, so a malformed id is answered like an unknown one."""
@@ -39,7 +40,16 @@ def new_id() -> str:
 
 def to_text(number: int) -> str:
     """The 13 characters of a number; text order equals number order."""
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(60, -5, -5))
+    # Written out by pairs of letters, because reading a household turns thousands of numbers into ids.
+    return (
+        _ALPHABET[number >> 60 & 31]
+        + _PAIRS[number >> 50 & 1023]
+        + _PAIRS[number >> 40 & 1023]
+        + _PAIRS[number >> 30 & 1023]
+        + _PAIRS[number >> 20 & 1023]
+        + _PAIRS[number >> 10 & 1023]
+        + _PAIRS[number & 1023]
+    )
 
 
 def to_number(text: str) -> int:

@@ -43,8 +43,11 @@ def quantum(currency: str) -> Decimal:
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
-    """`amount` rounded half-even to the minor unit of `currency`: for named places at the end of a calculation."""
-    return amount.quantize(quantum(currency), context=EXACT)
+    """`amount` rounded half-even to the minor unit of `currency`: for named places at the end of a calculation.
+
+    What rounds to nothing is 0, never -0.
+    """
+    return EXACT.plus(amount.quantize(quantum(currency), context=EXACT))
 
 
 def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
