@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from finapp.kernel.errors import Invalid
 from finapp.kernel.months import Month
 from finapp.transactions.facade.base import Base
 from finapp.transactions.public import (
@@ -12,9 +13,12 @@ from finapp.transactions.public import (
     MerchantTotal,
     MonthlyTotal,
     Movements,
+    TransactionFilter,
 )
-from finapp.transactions.store import accounts, categories, rows, sums
+from finapp.transactions.store import accounts, categories, listing, rows, sums
 from finapp.transactions.store.recounting import recount
+
+MOST_PERIODS = 4_000
 
 
 class Readings(Base):
@@ -45,6 +49,22 @@ class Readings(Base):
         with self._database.read() as connection:
             leaves = categories.leaves(connection, owner)
             return sums.daily(connection, owner, first, last, account_id, leaves)
+
+    def period_totals(
+        self, *, owner: str, periods: tuple[tuple[date, date], ...], account_id: str | None = None
+    ) -> tuple[DailyTotal, ...]:
+        """The kept sums of each period, as of its first day. Raises Invalid for more than 4,000 periods."""
+        if len(periods) > MOST_PERIODS:
+            raise Invalid("periods", f"are more than {MOST_PERIODS}")
+        with self._database.read() as connection:
+            leaves = categories.leaves(connection, owner)
+            return sums.by_period(connection, owner, periods, account_id, leaves)
+
+    def filtered_totals(self, *, owner: str, where: TransactionFilter) -> tuple[DailyTotal, ...]:
+        """What the rows of any filter add up to, by day. Raises Invalid, InvalidQuery, CategoryNotFound."""
+        with self._database.read() as connection:
+            wanted = listing.found(connection, owner, where, self._clock.today())
+            return sums.of_filter(connection, wanted.conditions, categories.leaves(connection, owner))
 
     def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""

@@ -128,6 +128,8 @@ class TransactionFilter:
     """A condition in the search language, with an order if it names one."""
     asks: bool | None = None
     import_id: str | None = None
+    person: str | None = None
+    """Rows of the accounts that this member has opened."""
     order: Literal["date", "-date", "amount", "-amount"] = "-date"
 
 

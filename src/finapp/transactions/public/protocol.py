@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from finapp.kernel.months import Month
 from finapp.kernel.once import Once
+from finapp.kernel.portable import PortableHousehold
 from finapp.transactions.public.accounts import Account, AccountBalance, AccountChanges, AccountPage, NewAccount
 from finapp.transactions.public.changes import (
     BinPage,
@@ -39,7 +40,7 @@ from finapp.transactions.public.readings import Coverage, DailyTotal, MerchantTo
 from finapp.transactions.public.transfers import NewRule, Rule, RuleChanges, RulePage, Transfer, TransferPage
 
 
-class Transactions(Protocol):
+class Transactions(PortableHousehold, Protocol):
     """The ledger of a household: accounts, rows, categories, imports, and sums of them."""
 
     def version(self, *, owner: str) -> str:
@@ -241,6 +242,18 @@ class Transactions(Protocol):
         self, *, owner: str, first: date, last: date, account_id: str | None = None
     ) -> tuple[DailyTotal, ...]:
         """The kept sums of a range of days, both ends included."""
+
+    def period_totals(
+        self, *, owner: str, periods: tuple[tuple[date, date], ...], account_id: str | None = None
+    ) -> tuple[DailyTotal, ...]:
+        """The kept sums of each period, as of its first day; (first, last) days that do not overlap.
+
+        Raises Invalid for more than 4,000 periods."""
+
+    def filtered_totals(self, *, owner: str, where: TransactionFilter) -> tuple[DailyTotal, ...]:
+        """What the rows of any filter add up to, by day: for questions that no kept sum answers.
+
+        Raises Invalid, InvalidQuery, CategoryNotFound."""
 
     def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""

@@ -33,6 +33,7 @@ class Asked(BaseModel):
     q: str | None = None
     asks: bool | None = None
     import_id: str | None = None
+    person: str | None = None
     sort: Sort = "-date"
 
     def value(self) -> TransactionFilter:
@@ -66,6 +67,7 @@ def _asked(
     q: Annotated[str | None, Query(max_length=1000)] = None,
     asks: bool | None = None,
     import_id: str | None = None,
+    person: Annotated[str | None, Query(max_length=50)] = None,
     sort: Sort = "-date",
 ) -> Asked:
     return Asked(**locals())

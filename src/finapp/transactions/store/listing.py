@@ -18,6 +18,7 @@ from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, categories, rows
 from finapp.transactions.store.searching import Compiler, tagged, with_children
+from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import transactions
 
 _JUMP = "date:"
@@ -136,6 +137,9 @@ def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
         yield c.date <= asked.last
     if asked.tag is not None:
         yield tagged(asked.tag)
+    if asked.person is not None:
+        owned = select(account_table.c.id).where(account_table.c.person == asked.person)
+        yield c.account_id.in_(owned)
 
 
 def _by_category(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:

@@ -1,11 +1,11 @@
 """Sums kept with the rows: changed in the commit that changes the rows, read instead of the rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, TextClause, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select, text
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
@@ -134,21 +134,8 @@ def daily(
     connection: Connection, owner: str, first: date, last: date, account_id: str | None, leaves: Mapping[str, str]
 ) -> tuple[DailyTotal, ...]:
     """The kept sums of a range of days."""
-    return tuple(
-        DailyTotal(
-            day=date.fromisoformat(period),
-            category=leaves.get(category_id, category_id),
-            category_id=category_id,
-            flow=flow,
-            need=need or None,
-            currency=currency,
-            amount=from_minor(int(amount), currency),
-            count=int(count),
-        )
-        for period, category_id, flow, need, currency, amount, count in _totals(
-            connection, daily_sums, owner, first.isoformat(), last.isoformat(), account_id
-        )
-    )
+    found = _totals(connection, daily_sums, owner, first.isoformat(), last.isoformat(), account_id)
+    return tuple(_daily_total(row, leaves) for row in found)
 
 
 def _totals(
@@ -160,6 +147,63 @@ def _totals(
     if account_id is not None:
         query = query.where(c.account_id == account_id)
     return [tuple(row) for row in connection.execute(query.group_by(*keys).order_by(*keys))]
+
+
+def by_period(
+    connection: Connection,
+    owner: str,
+    periods: Sequence[tuple[date, date]],
+    account_id: str | None,
+    leaves: Mapping[str, str],
+) -> tuple[DailyTotal, ...]:
+    """The kept sums of each period, as of its first day; `periods` are (first, last) days that do not overlap."""
+    found: list[DailyTotal] = []
+    for number in range(0, len(periods), _PERIODS_AT_ONCE):
+        some = periods[number : number + _PERIODS_AT_ONCE]
+        values: dict[str, Any] = {"owner": ids.to_number(owner)}
+        for place, (first, last) in enumerate(some):
+            values |= {f"f{place}": first.isoformat(), f"l{place}": last.isoformat()}
+        listed = ", ".join(f"(:f{place}, :l{place})" for place in range(len(some)))
+        mine = "d.owner = :owner"
+        if account_id is not None:
+            mine += " AND d.account_id = :account"
+            values["account"] = ids.to_number(account_id)
+        rows = connection.execute(text(_BY_PERIOD % (listed, mine)), values)
+        found += (_daily_total(tuple(row), leaves) for row in rows)
+    return tuple(found)
+
+
+_PERIODS_AT_ONCE = 400
+_BY_PERIOD = (
+    "WITH asked(first_on, last_on) AS (VALUES %s) "
+    "SELECT a.first_on, d.category_id, d.flow, d.need, d.currency, sum(d.amount), sum(d.count) "
+    "FROM asked a JOIN daily_sums d ON d.period BETWEEN a.first_on AND a.last_on WHERE %s "
+    "GROUP BY a.first_on, d.category_id, d.flow, d.need, d.currency ORDER BY 1, 2, 3, 4, 5"
+)
+
+
+def of_filter(
+    connection: Connection, conditions: Iterable[ColumnElement[bool]], leaves: Mapping[str, str]
+) -> tuple[DailyTotal, ...]:
+    """What the rows of a filter add up to, by day: for questions that no kept sum answers."""
+    c = transactions.c
+    keys = (c.date, c.category_id, c.flow, c.need, c.currency)
+    query = select(*keys, func.sum(c.amount), func.sum(1)).where(*conditions).group_by(*keys).order_by(*keys)
+    return tuple(_daily_total(tuple(row), leaves) for row in connection.execute(query))
+
+
+def _daily_total(row: tuple[Any, ...], leaves: Mapping[str, str]) -> DailyTotal:
+    day, category_id, flow, need, currency, amount, count = row
+    return DailyTotal(
+        day=day if isinstance(day, date) else date.fromisoformat(day),
+        category=leaves.get(category_id, category_id),
+        category_id=category_id,
+        flow=flow,
+        need=need or None,
+        currency=currency,
+        amount=from_minor(int(amount), currency),
+        count=int(count),
+    )
 
 
 def by_merchant(connection: Connection, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
