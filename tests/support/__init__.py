@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ def database(context: str, directory: Path, clock: Clock | None = None) -> Datab
     """A context's own migrated SQLite database, announcing to nobody."""
     engines = SqliteEngines(directory, context)
     migrate(engines)
-    return Database(engines, clock or FixedClock(NOON), {})
+    tables = import_module(f"finapp.{context}.tables")
+    return Database(engines, clock or FixedClock(NOON), {}, tables.metadata)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def assemble(settings: Settings, clock: Clock, plugs: Sequence[Plug]) -> Assembl
     _require_known(plugs, here, elsewhere)
     types = {event.__name__: event for plug in plugs for event in plug.announces}
     subscribers = _subscribers(plugs, frozenset(elsewhere.values()))
-    databases = {plug.name: _database(settings, plug.name, clock, subscribers) for plug in plugs if plug.name in here}
+    databases = {plug.name: _database(settings, plug, clock, subscribers) for plug in plugs if plug.name in here}
     neighbours = Neighbours(elsewhere, {plug.name: plug.protocol for plug in plugs}, settings.key_directory)
     jobs = Jobs()
     facades: dict[str, Any] = {}
@@ -143,7 +143,8 @@ def _subscribers(plugs: Sequence[Plug], urls: frozenset[str]) -> dict[str, tuple
     return found
 
 
-def _database(settings: Settings, name: str, clock: Clock, subscribers: Mapping[str, tuple[str, ...]]) -> Database:
+def _database(settings: Settings, plug: Plug, clock: Clock, subscribers: Mapping[str, tuple[str, ...]]) -> Database:
+    name = plug.name
     engines: Engines
     if settings.database_url:
         make_postgres_home(settings.database_url, name)
@@ -152,7 +153,7 @@ def _database(settings: Settings, name: str, clock: Clock, subscribers: Mapping[
         engines = SqliteEngines(settings.data, name)
     if not is_current(engines):
         migrate(engines)
-    return Database(engines, clock, subscribers)
+    return Database(engines, clock, subscribers, plug.metadata)
 
 
 def _directory(path: Path) -> Path:

@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse, Response
 
 from finapp import __version__
-from finapp.app import docs, health
+from finapp.app import docs, health, household
 from finapp.app.assembly import Assembly, assemble
 from finapp.app.catalogue import PLUGS
 from finapp.app.gateway import Gateway
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
         app.include_router(plug.router, prefix=API)
     for router in assembly.internal_routers():
         app.include_router(router)
+    household.install(app, assembly)
     health.install(app, assembly)
     docs.install(app)
     app.include_router(_front_page())
@@ -58,7 +59,8 @@ def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> Non
     # The last one added sees the request first.
     contexts = {path: plug.name for plug in assembly.plugs for path in plug.paths}
     open_paths = frozenset(item for plug in assembly.plugs for item in plug.open_paths)
-    app.add_middleware(BodyLimit, most=settings.max_body, uploads={f"{API}/imports": settings.max_upload})
+    uploads = {f"{API}/imports": settings.max_upload, f"{API}/household/restore": settings.max_upload}
+    app.add_middleware(BodyLimit, most=settings.max_body, uploads=uploads)
     app.add_middleware(SignInFirst, doorkeeper=assembly.doorkeeper, open_paths=open_paths, contexts=contexts)
     app.add_middleware(Gateway, contexts=contexts, elsewhere=settings.contexts_elsewhere)
     if settings.cors_origins:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, MetaData, Table, text
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -37,8 +37,16 @@ class Database:
     thread has a write open raises RuntimeError: a facade is never called inside an open write.
     """
 
-    def __init__(self, engines: Engines, clock: Clock, subscribers: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        engines: Engines,
+        clock: Clock,
+        subscribers: Mapping[str, tuple[str, ...]],
+        metadata: MetaData | None = None,
+    ) -> None:
         self.context = engines.context
+        self.metadata = metadata or MetaData()
+        """The tables of the context, for what concerns all of them: to move or to forget a household."""
         self._engines = engines
         self._clock = clock
         self._subscribers = subscribers

@@ -98,6 +98,7 @@ def _sums(name: str) -> Table:
         Column("amount", Minor, nullable=False),
         Column("count", Whole, nullable=False),
         sqlite_with_rowid=False,
+        info={"derived": True},
     )
 
 
@@ -114,6 +115,7 @@ merchant_sums = table(
     Column("amount", Minor, nullable=False),
     Column("count", Whole, nullable=False),
     sqlite_with_rowid=False,
+    info={"derived": True},
 )
 
 categories = table(
@@ -163,7 +165,7 @@ imports = table(
     Column("dry_run", Flag, nullable=False),
     Column("filename", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("upload", Text, nullable=False),
+    Column("upload", Text, nullable=False, info={"local": True}),
     Column("options", Json, nullable=False),
     Column("result", Json, nullable=False),
     Column("period_first", Day),

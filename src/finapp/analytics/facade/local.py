@@ -35,6 +35,7 @@ from finapp.analytics.public import (
 )
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month, add_months, first_day, last_day, month_of
+from finapp.platform.portable import PortableRows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ class Setting:
         return "no_rows_yet" if self.active[-1].last < self.place.first else None
 
 
-class LocalAnalytics(BudgetDesk):
+class LocalAnalytics(PortableRows, BudgetDesk):
     """Keeps `finapp.analytics.public.Analytics`."""
 
     def version(self, *, owner: str) -> str:

@@ -9,9 +9,10 @@ from finapp.analytics.public.insight import MoneyFlow, Patterns, Trends
 from finapp.analytics.public.values import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
+from finapp.kernel.portable import PortableHousehold
 
 
-class Analytics(Protocol):
+class Analytics(PortableHousehold, Protocol):
     """Composes the ledger's sums. `as_of` is the day of the question: later rows do not exist for it."""
 
     def version(self, *, owner: str) -> str:

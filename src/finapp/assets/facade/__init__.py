@@ -8,11 +8,14 @@ from finapp.assets.facade.payments import PaymentDesk
 from finapp.assets.facade.returns import ReturnsDesk
 from finapp.assets.facade.sales import SaleDesk
 from finapp.assets.facade.wealth import WealthDesk
+from finapp.platform.portable import PortableRows
 
 __all__ = ["SNAPSHOT_JOB", "LocalAssets"]
 
 
-class LocalAssets(HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk, PaymentDesk, ImportDesk):
+class LocalAssets(
+    PortableRows, HoldingDesk, LiabilityDesk, SaleDesk, ReturnsDesk, WealthDesk, ChangeDesk, PaymentDesk, ImportDesk
+):
     """Keeps `finapp.assets.public.Assets` on this context's own database."""
 
     def version(self, *, owner: str) -> str:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from finapp.assets.public import change, credit_lines, holdings, imports, loans, returns, sales, wealth
 from finapp.kernel.once import Once
+from finapp.kernel.portable import PortableHousehold
 
 
 class Holdings(Protocol):
@@ -246,7 +247,7 @@ class Imports(Protocol):
         """Enters the rows of a file; the same file again adds nothing. Raises Invalid when it cannot be read."""
 
 
-class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Payments, Imports, Protocol):
+class Assets(Holdings, Liabilities, Liquidations, Wealth, Changes, Payments, Imports, PortableHousehold, Protocol):
     """What a household owns and owes."""
 
     def version(self, *, owner: str) -> str:

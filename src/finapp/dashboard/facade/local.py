@@ -14,12 +14,13 @@ from finapp.dashboard.public import HealthScore, InsightsTile, Kpis, NextRupee, 
 from finapp.kernel.errors import Unavailable
 from finapp.kernel.money import Rate
 from finapp.platform.database import Database
+from finapp.platform.portable import PortableRows
 
 TILE_SECONDS, FIRST_TILE_SECONDS = 2.0, 8.0
 VERSION_SECONDS = 0.5
 
 
-class LocalDashboard(GoalDesk):
+class LocalDashboard(PortableRows, GoalDesk):
     """Keeps `finapp.dashboard.public.Dashboard`. No tile is waited for longer than `seconds`, the first time in this
     process `first_seconds`."""
 

@@ -10,9 +10,10 @@ from finapp.dashboard.public.overview import InsightsTile, Kpis, Overview
 from finapp.dashboard.public.rupee import NextRupee, RupeeQuestion
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
+from finapp.kernel.portable import PortableHousehold
 
 
-class Dashboard(Protocol):
+class Dashboard(PortableHousehold, Protocol):
     """One screen for a household, and its goals. `as_of` is the day of the question."""
 
     def version(self, *, owner: str) -> str:

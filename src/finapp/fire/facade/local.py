@@ -49,6 +49,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once, require_version
 from finapp.platform.database import Database
+from finapp.platform.portable import PortableRows
 
 if TYPE_CHECKING:
     from finapp.fire.domain.series import Series
@@ -66,7 +67,7 @@ def _us_annual() -> "Series":
     return parsed(_SOURCE, (_DATA / "us_annual.csv").read_text(encoding="utf-8"))
 
 
-class LocalFire:
+class LocalFire(PortableRows):
     """Keeps the promise of `Fire` in this process."""
 
     def __init__(self, *, database: Database, clock: Clock, auth: Auth, assets: Assets, analytics: Analytics) -> None:

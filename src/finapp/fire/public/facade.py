@@ -27,9 +27,10 @@ from finapp.fire.public.simulation import Simulation, SimulationRequest
 from finapp.fire.public.strategy import Strategies, StrategyKind
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
+from finapp.kernel.portable import PortableHousehold
 
 
-class Fire(Protocol):
+class Fire(PortableHousehold, Protocol):
     """Financial independence of a household. `owner` is the household id."""
 
     def version(self, *, owner: str) -> str:

@@ -8,6 +8,7 @@ from finapp.assets.public import Assets
 from finapp.auth.public import Auth
 from finapp.kernel.clock import Clock
 from finapp.platform.database import Database
+from finapp.platform.portable import PortableRows
 from finapp.reports import store
 from finapp.reports.domain import emergency, unanswered
 from finapp.reports.domain.forecast import habits, project
@@ -36,7 +37,7 @@ from finapp.transactions.public import Transactions
 _SCORED_AFTER = timedelta(days=14)
 
 
-class LocalReports:
+class LocalReports(PortableRows):
     """Keeps the promise of `Reports` in this process."""
 
     def __init__(

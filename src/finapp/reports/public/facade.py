@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Protocol
 
+from finapp.kernel.portable import PortableHousehold
 from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion
 from finapp.reports.public.forecast import CashForecast, ForecastQuestion
 from finapp.reports.public.prepayment import LoanPrepayment, PrepaymentQuestion
@@ -16,7 +17,7 @@ from finapp.reports.public.recurring import (
 from finapp.reports.public.sweep import SalarySweep, SweepQuestion
 
 
-class Reports(Protocol):
+class Reports(PortableHousehold, Protocol):
     """Reports a household acts on. Those that take a question compute and store nothing.
 
     `as_of` is the day of the question: later rows do not exist for it. Every question raises Invalid with the field

@@ -1,5 +1,7 @@
 """The local implementation of transactions, a file for each thing it keeps."""
 
+from finapp.platform.portable import PortableRows
+from finapp.platform.unit import Unit
 from finapp.transactions.facade.accounts import Accounts
 from finapp.transactions.facade.bulk import Bulk
 from finapp.transactions.facade.categories import Categories
@@ -13,9 +15,11 @@ from finapp.transactions.facade.rules import Rules
 from finapp.transactions.facade.similar import Similar
 from finapp.transactions.facade.splitting import Splitting
 from finapp.transactions.facade.transfers import Transfers
+from finapp.transactions.store import recounting
 
 
 class LocalTransactions(
+    PortableRows,
     Accounts,
     Rows,
     Histories,
@@ -31,6 +35,9 @@ class LocalTransactions(
     Readings,
 ):
     """Keeps the ledger in this context's database."""
+
+    def _derive(self, unit: Unit) -> None:
+        recounting.rebuild(unit.connection, unit.owner or "")
 
 
 __all__ = ["LocalTransactions"]

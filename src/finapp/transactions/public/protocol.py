@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from finapp.kernel.months import Month
 from finapp.kernel.once import Once
+from finapp.kernel.portable import PortableHousehold
 from finapp.transactions.public.accounts import Account, AccountBalance, AccountChanges, AccountPage, NewAccount
 from finapp.transactions.public.changes import (
     BinPage,
@@ -39,7 +40,7 @@ from finapp.transactions.public.readings import Coverage, DailyTotal, MerchantTo
 from finapp.transactions.public.transfers import NewRule, Rule, RuleChanges, RulePage, Transfer, TransferPage
 
 
-class Transactions(Protocol):
+class Transactions(PortableHousehold, Protocol):
     """The ledger of a household: accounts, rows, categories, imports, and sums of them."""
 
     def version(self, *, owner: str) -> str:

@@ -1,6 +1,8 @@
-"""The kept sums against a recount of the rows, for every household at once."""
+"""The kept sums against a recount of the rows, for every household at once; and made again, for one."""
 
 from sqlalchemy import Connection, text
+
+from finapp.kernel import ids
 
 _DAILY = "date", "account_id, category_id, flow, need, currency"
 _MONTHLY = "substr(date, 1, 7)", "account_id, category_id, flow, need, currency"
@@ -22,6 +24,15 @@ _BALANCES = (
     "SELECT count(*) FROM accounts WHERE moved <> "
     "(SELECT coalesce(sum(amount), 0) FROM transactions WHERE account_id = accounts.id)"
 )
+_MOVED = (
+    "UPDATE accounts SET moved = "
+    "(SELECT coalesce(sum(amount), 0) FROM transactions WHERE account_id = accounts.id) WHERE owner = :owner"
+)
+_KEPT = (
+    ("daily_sums", _DAILY, ""),
+    ("monthly_sums", _MONTHLY, ""),
+    ("merchant_sums", _BY_MERCHANT, "AND flow IN ('expense', 'refund')"),
+)
 _CHECKS = {
     "daily_sums": _differing("daily_sums", *_DAILY, ""),
     "monthly_sums": _differing("monthly_sums", *_MONTHLY, ""),
@@ -33,3 +44,17 @@ _CHECKS = {
 def recount(connection: Connection) -> dict[str, int]:
     """Name of each set of sums -> how many of them differ from a recount of the rows."""
     return {name: int(connection.execute(text(query)).scalar_one()) for name, query in _CHECKS.items()}
+
+
+def rebuild(connection: Connection, owner: str) -> None:
+    """Makes every sum and balance of a household again from its rows."""
+    mine = {"owner": ids.to_number(owner)}
+    for table, (period, keys), condition in _KEPT:
+        connection.execute(text(f"DELETE FROM {table} WHERE owner = :owner"), mine)  # noqa: S608
+        columns = f"owner, period, {keys}, amount, count"
+        rows = (
+            f"SELECT owner, {period}, {keys}, sum(amount), count(*) FROM transactions "  # noqa: S608
+            f"WHERE owner = :owner {condition} GROUP BY owner, {period}, {keys}"
+        )
+        connection.execute(text(f"INSERT INTO {table} ({columns}) {rows}"), mine)
+    connection.execute(text(_MOVED), mine)
