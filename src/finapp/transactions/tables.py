@@ -189,6 +189,45 @@ import_rows = table(
     sqlite_with_rowid=False,
 )
 
+statements = table(
+    "statements",
+    metadata,
+    Column("import_id", Id, ForeignKey(imports.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("part", Whole, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("created", Flag, nullable=False),
+    Column("name", Text),
+    Column("currency", Text, nullable=False),
+    Column("period_first", Day),
+    Column("period_last", Day),
+    Column("opening_balance", Exact),
+    Column("closing_balance", Exact),
+    Column("sum", Exact, nullable=False),
+    Column("difference", Exact),
+    Column("first_break_line", Whole),
+    Column("opening_moved", Exact, nullable=False),
+    Column("rows", Whole, nullable=False),
+    Column("imported", Whole, nullable=False),
+    Column("duplicates", Whole, nullable=False),
+    Column("rejected", Whole, nullable=False),
+    Index(None, "owner", "account_id"),
+    sqlite_with_rowid=False,
+)
+
+asserted_balances = table(
+    "asserted_balances",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("account_id", Id, ForeignKey(accounts.c.id, ondelete="CASCADE"), nullable=False),
+    Column("date", Day, nullable=False),
+    Column("balance", Minor, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("account_id", "date"),
+    Index(None, "owner", "account_id", "date"),
+)
 
 mapping_profiles = table(
     "mapping_profiles",
