@@ -141,7 +141,7 @@ def test_a_zip_that_was_tampered_with_is_refused_and_leaves_nothing(
 def test_a_token_of_a_program_moves_no_household(server: TestClient) -> None:
     _first(server)
     made = server.post("/api/v1/auth/api-tokens", json={"name": "all", "scopes": ["transactions:write"]}).json()
-    token = {"Authorization": f"Bearer {made['token']}"}
+    token = {"Authorization": f"Bearer {made['secret']}"}
     assert server.get(EXPORT, headers=token).status_code == 403
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Row, Table, delete, exists, insert, select, tuple_
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Row, Table, Text, delete, exists, insert, select, tuple_
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from finapp.kernel import ids
@@ -216,7 +216,7 @@ def _read(column: Column[Any], value: Any) -> Any:
         return Decimal(value)
     if isinstance(kind, LargeBinary):
         return base64.b64decode(value, validate=True)
-    wanted: type = {Flag: bool}.get(type(kind), kind.python_type)
+    wanted = bool if isinstance(kind, Flag) else str if isinstance(kind, Text) else int
     if type(value) is not wanted:
         raise TypeError(f"{wanted.__name__} is wanted")
     return _DOUBLED.sub(r"\1", value) if wanted is str else value
