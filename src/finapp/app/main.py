@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import RedirectResponse, Response
 
 from finapp import __version__
-from finapp.app import docs, health, household
+from finapp.app import docs, health, household, page
 from finapp.app.assembly import Assembly, assemble
 from finapp.app.catalogue import PLUGS
 from finapp.app.gateway import Gateway
@@ -49,7 +48,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     household.install(app, assembly)
     health.install(app, assembly)
     docs.install(app)
-    app.include_router(_front_page())
+    page.install(app)
     problems.install(app)
     _add_middleware(app, settings, assembly)
     return app
@@ -81,13 +80,3 @@ def _lifespan(assembly: Assembly) -> Callable[[FastAPI], AbstractAsyncContextMan
         assembly.stop()
 
     return run
-
-
-def _front_page() -> APIRouter:
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/")
-    async def front_page() -> Response:
-        return RedirectResponse("/docs")
-
-    return router

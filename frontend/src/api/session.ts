@@ -1,0 +1,131 @@
+/**
+ * The browser's session. The refresh token is an HttpOnly cookie that no script sees; the access token lives in this
+ * module's memory only. Tabs tell each other when the session begins or ends.
+ */
+import { problemOf, Problem } from "./problem";
+
+type State = "restoring" | "out" | "in";
+type Message = "signed-in" | "signed-out";
+
+const HINT = "finapp.signed-in";
+const BASE = "/api/v1/auth";
+/** Renew this long before the access token ends, so that no request meets an expired one. */
+const EARLY_MS = 30_000;
+
+const channel = new BroadcastChannel("finapp-session");
+const listeners = new Set<() => void>();
+
+let state: State = "restoring";
+let token: string | null = null;
+let endsAt = 0;
+let renewal: Promise<boolean> | null = null;
+
+function become(next: State): void {
+  state = next;
+  for (const tell of listeners) tell();
+}
+
+function hint(signedIn: boolean): void {
+  if (signedIn) localStorage.setItem(HINT, "1");
+  else localStorage.removeItem(HINT);
+}
+
+function accept(grant: { access_token: string; expires_in: number }): void {
+  token = grant.access_token;
+  endsAt = Date.now() + grant.expires_in * 1000;
+  hint(true);
+}
+
+function forget(): void {
+  token = null;
+  endsAt = 0;
+  hint(false);
+  become("out");
+}
+
+async function post(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const headers = { "X-Session": "cookie", ...(init.headers as Record<string, string>) };
+    return await fetch(BASE + path, { method: "POST", credentials: "same-origin", ...init, headers });
+  } catch {
+    throw new Problem(0, "offline", "", "");
+  }
+}
+
+async function renew(): Promise<boolean> {
+  const sent = await post("/refresh", {});
+  if (sent.ok) {
+    accept(await sent.json());
+    return true;
+  }
+  // A server in trouble is not the end of the session: only a refusal is.
+  if (sent.status < 500) forget();
+  return false;
+}
+
+/** Renews the access token once for all that wait, and for one tab at a time: refresh tokens are good for one use. */
+function renewOnce(): Promise<boolean> {
+  const alone = () => (navigator.locks ? navigator.locks.request("finapp-refresh", renew) : renew());
+  renewal ??= Promise.resolve(alone()).finally(() => (renewal = null));
+  return renewal;
+}
+
+/** An access token that is still good, null when signed out. Raises Problem 0 when offline. */
+export async function accessToken(): Promise<string | null> {
+  if (state === "out") return null;
+  if (token === null || Date.now() > endsAt - EARLY_MS) await renewOnce();
+  return token;
+}
+
+/** A fresh access token after a refusal of the present one. */
+export async function renewedToken(refused: string | null): Promise<string | null> {
+  if (token === refused) await renewOnce();
+  return token;
+}
+
+/** Takes the session up again after a reload. */
+export async function restore(): Promise<void> {
+  if (localStorage.getItem(HINT) === null) return become("out");
+  try {
+    become((await renewOnce()) ? "in" : state === "out" ? "out" : "in");
+  } catch {
+    // Offline: the shell shows itself and each page says that nothing answers.
+    become("in");
+  }
+}
+
+/** Signs in. Raises Problem (401 `totp_required` asks for the authenticator's code). */
+export async function signIn(email: string, password: string, totp?: string): Promise<void> {
+  const form = new URLSearchParams({ username: email, password, ...(totp ? { totp } : {}) });
+  const sent = await post("/token", { body: form });
+  const body: unknown = await sent.json().catch(() => null);
+  if (!sent.ok) throw problemOf(sent.status, body);
+  accept(body as { access_token: string; expires_in: number });
+  become("in");
+  channel.postMessage("signed-in" satisfies Message);
+}
+
+/** Ends the session here, on the server and in every other tab. */
+export async function signOut(): Promise<void> {
+  const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
+  await post("/logout", headers ? { headers } : {}).catch(() => undefined);
+  forget();
+  channel.postMessage("signed-out" satisfies Message);
+}
+
+channel.onmessage = ({ data }: MessageEvent<Message>) => {
+  if (data === "signed-out") forget();
+  else if (state === "out") {
+    hint(true);
+    become("restoring");
+    void restore();
+  }
+};
+
+export const session = {
+  subscribe(tell: () => void): () => void {
+    listeners.add(tell);
+    return () => listeners.delete(tell);
+  },
+  state: (): State => state,
+};

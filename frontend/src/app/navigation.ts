@@ -1,0 +1,28 @@
+/** The pages of the product, in the order of the sidebar. A page is added here and nowhere else. */
+import { ArrowLeftRight, ChartPie, FileText, Flame, House, Landmark, Settings, Upload, type LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
+
+export interface PageEntry {
+  /** The key of its name under `nav` in the common texts. */
+  name: "home" | "transactions" | "imports" | "spending" | "wealth" | "independence" | "reports" | "settings";
+  path: string;
+  icon: LucideIcon;
+  /** The second key of the shortcut that begins with g. */
+  key: string;
+  /** Whether the bottom bar of a phone has it; the others are under More. */
+  onPhone?: boolean;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const PAGES: readonly PageEntry[] = [
+  { name: "home", path: "/", icon: House, key: "h", onPhone: true, load: () => import("@/pages/home/HomePage") },
+  { name: "transactions", path: "/transactions", icon: ArrowLeftRight, key: "t", onPhone: true, load: () => import("@/pages/transactions/TransactionsPage") },
+  { name: "imports", path: "/imports", icon: Upload, key: "i", onPhone: true, load: () => import("@/pages/imports/ImportsPage") },
+  { name: "settings", path: "/settings/*", icon: Settings, key: ",", load: () => import("@/pages/settings/SettingsPage") },
+];
+
+/** Icons of the pages that are to come, so that every page keeps its own. */
+export const ICONS = { spending: ChartPie, wealth: Landmark, independence: Flame, reports: FileText };
+
+/** The address of a page's front. */
+export const address = (page: PageEntry): string => page.path.replace("/*", "");

@@ -1,0 +1,67 @@
+/** Short messages that come and go, with a way back: `toast({ text, undo })`. */
+import { CircleCheck, TriangleAlert, X } from "lucide-react";
+import { useEffect, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "@/api/problem";
+import { Button, IconButton } from "./Button";
+import styles from "./Toaster.module.css";
+
+export interface Toast {
+  text: string;
+  tone?: "good" | "bad";
+  /** What the Undo button does. */
+  undo?: () => void;
+}
+
+const SECONDS = 7;
+const MOST = 3;
+let shown: readonly (Toast & { id: number })[] = [];
+let counter = 0;
+const listeners = new Set<() => void>();
+
+function become(next: typeof shown): void {
+  shown = next;
+  for (const tell of listeners) tell();
+}
+
+export function toast(message: Toast): void {
+  become([...shown.slice(1 - MOST), { ...message, id: ++counter }]);
+}
+
+/** Says in a toast what went wrong. */
+export function toastProblem(error: unknown): void {
+  const text = error instanceof Problem ? error.detail || error.title || error.code : String(error);
+  toast({ text, tone: "bad" });
+}
+
+const dismiss = (id: number) => become(shown.filter((item) => item.id !== id));
+
+export function Toaster() {
+  const items = useSyncExternalStore((tell) => (listeners.add(tell), () => listeners.delete(tell)), () => shown);
+  return (
+    <div className={styles["toaster"]} role="status" aria-live="polite">
+      {items.map((item) => <Shown key={item.id} item={item} />)}
+    </div>
+  );
+}
+
+function Shown({ item }: { item: Toast & { id: number } }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(item.id), SECONDS * 1000);
+    return () => clearTimeout(timer);
+  }, [item.id]);
+  const undo = item.undo;
+  return (
+    <div className={styles["toast"]} data-tone={item.tone ?? "good"}>
+      {item.tone === "bad" ? <TriangleAlert aria-hidden /> : <CircleCheck aria-hidden />}
+      <span className="grow">{item.text}</span>
+      {undo && (
+        <Button size="sm" look="quiet" onClick={() => { dismiss(item.id); undo(); }}>
+          {t("action.undo")}
+        </Button>
+      )}
+      <IconButton label={t("action.close")} onClick={() => dismiss(item.id)}><X /></IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+// Types the keys of every namespace after its English texts: a key that does not exist is a compile error.
+import "i18next";
+import type common from "../texts/en.json";
+import type home from "../pages/home/texts/en.json";
+import type imports from "../pages/imports/texts/en.json";
+import type settings from "../pages/settings/texts/en.json";
+import type transactions from "../pages/transactions/texts/en.json";
+import type welcome from "../pages/welcome/texts/en.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: {
+      common: typeof common;
+      home: typeof home;
+      imports: typeof imports;
+      settings: typeof settings;
+      transactions: typeof transactions;
+      welcome: typeof welcome;
+    };
+  }
+}

@@ -1,0 +1,82 @@
+/** How amounts, shares, days and months are written, after the language and the grouping a person prefers. */
+import { useMemo } from "react";
+import { usePreferences, type Preferences } from "./preferences";
+
+const REGION = { en: "en-GB", hi: "hi-IN", de: "de-DE", es: "es-ES" } as const;
+
+function numberLocale({ language, grouping }: Preferences): string {
+  if (grouping === "indian") return language === "hi" ? "hi-IN-u-nu-latn" : "en-IN";
+  if (grouping === "western") return language === "hi" || language === "en" ? "en-US" : REGION[language];
+  return language === "hi" ? "hi-IN-u-nu-latn" : REGION[language];
+}
+
+type Amount = string | number | null | undefined;
+
+const kept = new Map<string, Intl.NumberFormat>();
+
+function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale + JSON.stringify(options);
+  const found = kept.get(key) ?? new Intl.NumberFormat(locale, options);
+  kept.set(key, found);
+  return found;
+}
+
+export interface MoneyStyle {
+  /** `always` puts a plus before what comes in. */
+  sign?: "auto" | "always" | "never";
+  /** No minor units, for headlines. */
+  whole?: boolean;
+  /** 12.4 lakh, 3.2 M. */
+  compact?: boolean;
+}
+
+function formats(preferred: Preferences) {
+  const locale = numberLocale(preferred);
+  const words = REGION[preferred.language];
+  const day = new Intl.DateTimeFormat(words, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const dayShort = new Intl.DateTimeFormat(words, { day: "numeric", month: "short", timeZone: "UTC" });
+  const weekday = new Intl.DateTimeFormat(words, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  const month = new Intl.DateTimeFormat(words, { month: "long", year: "numeric", timeZone: "UTC" });
+  const monthShort = new Intl.DateTimeFormat(words, { month: "short", year: "2-digit", timeZone: "UTC" });
+  const instant = new Intl.DateTimeFormat(words, { dateStyle: "medium", timeStyle: "short" });
+  const ago = new Intl.RelativeTimeFormat(words, { numeric: "auto" });
+  const at = (text: string) => new Date(`${text.length === 7 ? `${text}-01` : text}T00:00:00Z`);
+  return {
+    /** An amount in its currency. The API's decimal string is formatted as it is, without passing through a float. */
+    money(amount: Amount, currency: string, style: MoneyStyle = {}): string {
+      if (amount === null || amount === undefined) return "–";
+      const signDisplay = style.sign === "always" ? "exceptZero" : (style.sign ?? "auto");
+      const compact = style.compact ? ({ notation: "compact", maximumSignificantDigits: 4 } as const) : {};
+      const digits = style.whole && !style.compact ? { maximumFractionDigits: 0 } : {};
+      const format = numbers(locale, { style: "currency", currency, signDisplay, currencyDisplay: "narrowSymbol", ...digits, ...compact });
+      return format.format(amount as Intl.StringNumericLiteral);
+    },
+    /** A fraction as a percentage: 0.085 is 8.5 %. */
+    percent(fraction: number | null | undefined, digits = 1, sign: MoneyStyle["sign"] = "auto"): string {
+      if (fraction === null || fraction === undefined) return "–";
+      const signDisplay = sign === "always" ? "exceptZero" : sign;
+      return numbers(locale, { style: "percent", maximumFractionDigits: digits, signDisplay }).format(fraction);
+    },
+    number(value: number | null | undefined, digits = 1): string {
+      if (value === null || value === undefined) return "–";
+      return numbers(locale, { maximumFractionDigits: digits }).format(value);
+    },
+    day: (text: string) => day.format(at(text)),
+    dayShort: (text: string) => dayShort.format(at(text)),
+    weekday: (text: string) => weekday.format(at(text)),
+    month: (text: string) => month.format(at(text)),
+    monthShort: (text: string) => monthShort.format(at(text)),
+    instant: (text: string) => instant.format(new Date(text)),
+    /** "in 3 days", counted from `today`. */
+    daysFrom(text: string, today: string): string {
+      return ago.format(Math.round((at(text).getTime() - at(today).getTime()) / 86_400_000), "day");
+    },
+  };
+}
+
+export type Formats = ReturnType<typeof formats>;
+
+export function useFormat(): Formats {
+  const preferred = usePreferences();
+  return useMemo(() => formats(preferred), [preferred]);
+}

@@ -1,0 +1,21 @@
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+// Where a product under development listens; `npm run dev` passes /api on to it.
+const product = process.env["FINAPP_URL"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    outDir: process.env["FINAPP_WEB"] ?? "../src/finapp/app/web",
+    emptyOutDir: true,
+    target: "es2023",
+    // The page's policy forbids inline data as scripts or styles; small files cost nothing on their own either.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+  server: { proxy: { "/api": { target: product, changeOrigin: false } } },
+});
