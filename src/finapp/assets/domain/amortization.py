@@ -5,9 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.assets.domain.annuity import QUANTA, level_payment, payments_left, round_to
-from finapp.assets.domain.checks import MOST_MONTHS
-from finapp.assets.domain.day_count import UNITS_PER_YEAR, units
-from finapp.assets.domain.terms import Calendar
+from finapp.assets.domain.terms import MOST_YEARS, PER_YEAR, Calendar, bearing_rate
 from finapp.assets.public import LoanTerms, PartPayment, RateChange, RowKind, ScheduleRow
 from finapp.kernel.errors import Invalid
 
@@ -18,7 +16,7 @@ CENTS = Decimal("0.00")
 
 @dataclass(kw_only=True)
 class Amortization:
-    """A loan while it runs. Without `months` the instalment decides how long; an `instalment` of 0 is solved first.
+    """A loan while it runs. Without a `count` the instalment decides how long; an `instalment` of 0 is solved first.
 
     Interest of a period is the sum of balance x rate x time over its parts (a rate change or part payment splits it),
     divided once and rounded once. Interest does not compound inside a period.
@@ -28,7 +26,8 @@ class Amortization:
     calendar: Calendar
     balance: Decimal
     rate: Decimal
-    months: int | None
+    count: int | None
+    """Of instalments, where it is agreed."""
     instalment: Decimal
     unrounded: Decimal
     """The instalment before rounding."""
@@ -39,8 +38,12 @@ class Amortization:
     rows: list[ScheduleRow] = field(default_factory=list)
     _deferred: Decimal = ZERO
     _accrued: Decimal = ZERO
-    """Balance x rate x units not yet charged, in 1/UNITS_PER_YEAR."""
+    """Balance x rate x units not yet charged, in parts of the calendar's units_per_year."""
+    _bearing: Decimal = ZERO
+    """What the rate comes to a year where it compounds other than by instalments."""
     _since: date = date.min
+    _most: int = 0
+    """Instalments within which a loan must be repaid."""
     _used: int = 0
     _last: int | None = None
     """Number of the last instalment while it is fixed; None once the instalment decides."""
@@ -53,13 +56,14 @@ class Amortization:
         events: list[RateChange | PartPayment] = [*self.terms.rate_changes, *self.terms.prepayments]
         events.sort(key=_order)
         moratorium = self.terms.moratorium_months
-        self._last, self._solve = self.months, self.instalment == 0
+        self._last, self._solve = self.count, self.instalment == 0
+        self._bearing, self._most = bearing_rate(self.rate, self.terms), MOST_YEARS * PER_YEAR[self.terms.frequency]
         self._charge_broken_period(events)
         number = 0
         while self.balance > 0 and not (self.stop_at_first and self.first_instalment):
             number += 1
-            if number > MOST_MONTHS + moratorium:
-                raise Invalid("instalment", f"the loan is not repaid within {MOST_MONTHS} instalments")
+            if number > self._most + moratorium:
+                raise Invalid("instalment", f"the loan is not repaid within {self._most} instalments")
             self._open(number)
             due = self.calendar.due(number)
             while events and events[0].date < due and self.balance > 0:
@@ -78,7 +82,7 @@ class Amortization:
         self._since = self.terms.start
         while events and events[0].date < first and self.balance > 0:
             self._apply(events.pop(0), 1)
-        self._accrue(units(self._since, first, self.terms.day_count))
+        self._accrue(self.calendar.between(self._since, first))
         interest = self._charge()
         self._add("broken_period", None, first, payment=interest, interest=interest)
 
@@ -86,28 +90,32 @@ class Amortization:
         self._since, self._used = self.calendar.due(number - 1), 0
 
     def _accrue(self, length: int) -> None:
-        self._accrued += (self.balance - self._deferred) * self.rate * length
+        self._accrued += (self.balance - self._deferred) * self._bearing * length
         self._used += length
 
     def _charge(self) -> Decimal:
-        exact = self._accrued / UNITS_PER_YEAR[self.terms.day_count]
+        exact = self._accrued / self.calendar.units_per_year
         self._accrued = ZERO
         rounding = self.terms.interest_rounding or self.terms.rounding
         return round_to(exact, rounding, self.terms.interest_rounding_mode)
 
     def _apply(self, event: RateChange | PartPayment, number: int) -> None:
         day = max(event.date, self.terms.start)
-        self._accrue(units(self._since, day, self.terms.day_count))
+        self._accrue(self.calendar.between(self._since, day))
         self._since = day
         if isinstance(event, PartPayment):
             self._prepay(event, number)
             return
         if event.keep == "end_date":
             self._fix_last(number)
-            self.rate, self._solve = event.annual_rate, True
+            self._reset(event.annual_rate)
+            self._solve = True
         else:
-            self.rate = event.annual_rate
+            self._reset(event.annual_rate)
             self._last = None if self.instalment else self._last
+
+    def _reset(self, rate: Decimal) -> None:
+        self.rate, self._bearing = rate, bearing_rate(rate, self.terms)
 
     def _prepay(self, part: PartPayment, number: int) -> None:
         amount, interest = part.amount, ZERO
@@ -128,8 +136,8 @@ class Amortization:
         if self._last is not None or not self.instalment:
             return
         rest = max(self.calendar.length(number) - self._used, 0)
-        owed = (self._accrued + self.balance * self.rate * rest) / UNITS_PER_YEAR[self.terms.day_count]
-        growths = (self.calendar.growth(later, self.rate) for later in range(number + 1, number + MOST_MONTHS))
+        owed = (self._accrued + self.balance * self._bearing * rest) / self.calendar.units_per_year
+        growths = (self.calendar.growth(later, self._bearing) for later in range(number + 1, number + self._most))
         left = payments_left(self.balance + owed, self.instalment, growths, self._half_unit())
         if left is None:
             raise Invalid("instalment", f"does not repay the loan at the rate of {self.rate}")
@@ -137,6 +145,8 @@ class Amortization:
 
     def _close(self, number: int, due: date, moratorium: int) -> None:
         self._accrue(self.calendar.length(number) - self._used)
+        # The instalment is that of the exact interest: what rounding does to a row is no part of the contract.
+        exact = self.balance + self._accrued / self.calendar.units_per_year
         interest = self._charge()
         if number <= moratorium:
             self._pass_moratorium(number, due, interest)
@@ -146,7 +156,7 @@ class Amortization:
         if self._solve and self._last is not None:
             growths = [self._growth(later) for later in range(number + 1, self._last + moratorium + 1)]
             by_twelfths = self.terms.instalment_by == "twelfths"
-            self.unrounded = level_payment(self.balance * self._growth(number) if by_twelfths else owed, growths)
+            self.unrounded = level_payment(self.balance * self._growth(number) if by_twelfths else exact, growths)
             self.instalment = round_to(self.unrounded, self.terms.rounding, self.terms.rounding_mode)
             self._solve, self._explained = False, ZERO
         if not self.first_instalment:
@@ -162,13 +172,13 @@ class Amortization:
 
     def _growth(self, number: int) -> Decimal:
         if self.terms.instalment_by == "twelfths":
-            return 1 + self.rate / 12
-        return self.calendar.growth(number, self.rate)
+            return 1 + self._bearing / PER_YEAR[self.terms.frequency]
+        return self.calendar.growth(number, self._bearing)
 
     def _is_last(self, count: int, owed: Decimal) -> bool:
         if self._last is not None:
             return count >= self._last or owed <= self.instalment
-        growth = self.calendar.growth(count + self.terms.moratorium_months, self.rate)
+        growth = self.calendar.growth(count + self.terms.moratorium_months, self._bearing)
         self._explained = self._explained * growth + self._half_unit()
         return owed - self.instalment <= self._explained
 
@@ -178,7 +188,7 @@ class Amortization:
         Zero where the instalment followed from the months.
         """
         terms = self.terms
-        if terms.months is not None:
+        if self.count is not None:
             return ZERO
         unit = QUANTA[terms.rounding]
         if terms.rounding == "none":
@@ -211,9 +221,9 @@ class Amortization:
                 number=number,
                 kind=kind,
                 date=day,
-                payment=payment,
-                interest=interest,
-                principal=principal,
+                payment=payment + CENTS,
+                interest=interest + CENTS,
+                principal=principal + CENTS,
                 balance=self.balance,
                 charges=charges + CENTS,
                 annual_rate=self.rate,

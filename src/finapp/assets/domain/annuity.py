@@ -5,15 +5,21 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, D
 
 from finapp.assets.public import Rounding, RoundingMode
 
-QUANTA: dict[Rounding, Decimal] = {"none": Decimal("0.000001"), "unit": Decimal(1), "hundredth": Decimal("0.01")}
+QUANTA: dict[Rounding, Decimal] = {
+    "none": Decimal("0.000001"),
+    "unit": Decimal(1),
+    "hundredth": Decimal("0.01"),
+    "thousandth": Decimal("0.001"),
+}
 _MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_CEILING, "down": ROUND_DOWN}
 
 
 def round_to(amount: Decimal, rounding: Rounding, mode: RoundingMode = "half_up") -> Decimal:
-    """`amount` rounded to its unit, hundredth, or six decimals (`none`), shown with two decimals at least."""
+    """`amount` rounded to its unit, hundredth, thousandth, or six decimals (`none`), with two decimals at least."""
     if rounding == "none":
         return amount.quantize(QUANTA["none"], rounding=ROUND_HALF_EVEN)
-    return amount.quantize(QUANTA[rounding], rounding=_MODES[mode]).quantize(QUANTA["hundredth"])
+    found = amount.quantize(QUANTA[rounding], rounding=_MODES[mode])
+    return found.quantize(QUANTA["hundredth"]) if rounding == "unit" else found
 
 
 def level_payment(due: Decimal, growths: Sequence[Decimal]) -> Decimal:

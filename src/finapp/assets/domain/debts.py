@@ -1,7 +1,7 @@
 """What is owed on given days, by schedule, ledger account or statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +15,10 @@ from finapp.assets.public import (
     RateChange,
 )
 from finapp.kernel.money import exponent
+
+_OF_CONTRACT = [
+    field.name for field in fields(LoanTerms) if field.name in {item.name for item in fields(LiabilityDetails)}
+]
 
 
 class Owed(NamedTuple):
@@ -38,29 +42,13 @@ class Debt:
     def terms(self) -> LoanTerms | None:
         """Its terms as a loan; None when too little is stated for a schedule."""
         details = self.details
-        known = [details.annual_rate, details.months, details.instalment]
+        known = [details.annual_rate, details.months or details.instalments, details.instalment]
         if details.principal <= 0 or sum(item is not None for item in known) < 2:
             return None
         terms = LoanTerms(
-            principal=details.principal,
-            annual_rate=details.annual_rate,
-            months=details.months,
-            instalment=details.instalment,
-            start=details.start,
-            first_payment=details.first_payment,
-            rounding=details.rounding,
-            rounding_mode=details.rounding_mode,
-            interest_rounding=details.interest_rounding,
-            interest_rounding_mode=details.interest_rounding_mode,
-            day_count=details.day_count,
-            instalment_by=details.instalment_by,
+            **{name: getattr(details, name) for name in _OF_CONTRACT},
             rate_changes=tuple(_plain_change(change) for change in self.rate_changes),
             prepayments=tuple(_plain_part(part) for part in self.part_payments),
-            moratorium_months=details.moratorium_months,
-            moratorium=details.moratorium,
-            broken_period=details.broken_period,
-            fees=details.fees,
-            insurance=details.insurance,
         )
         return payable(terms, details.currency)
 

@@ -46,7 +46,7 @@ def check_debt(debt: Debt) -> None:
     terms = debt.terms
     if terms is not None:
         amortize(terms)
-    elif details.months is not None or details.instalment is not None:
+    elif any(item is not None for item in (details.months, details.instalments, details.instalment)):
         missing = "principal" if details.principal == 0 else "annual_rate"
         raise Invalid(missing, "is needed for a schedule beside months or instalment")
     elif debt.rate_changes or debt.part_payments:

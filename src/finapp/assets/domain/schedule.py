@@ -4,21 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import lru_cache
-from typing import Literal
 
 from finapp.assets.domain import apr
 from finapp.assets.domain.amortization import CENTS, Amortization
 from finapp.assets.domain.annuity import round_to
 from finapp.assets.domain.checks import HIGHEST_RATE, LARGEST_AMOUNT
 from finapp.assets.domain.roots import monotone_root
-from finapp.assets.domain.terms import Calendar, calendar_of, check_terms
-from finapp.assets.public import LoanTerms, Schedule, ScheduleRow
+from finapp.assets.domain.terms import DAYS, PER_YEAR, Calendar, calendar_of, check_terms, count_of, unknowns
+from finapp.assets.public import LoanTerms, Rounding, Schedule, ScheduleRow
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import EXACT, quantum
+from finapp.kernel.money import EXACT, exponent, quantum
 
 VERSION = 1
-Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
 _RATE_TOLERANCE = Decimal("1e-14")
 _RATE_SHOWN = Decimal("1e-10")
 
@@ -37,9 +35,14 @@ class Plan:
     rows: tuple[ScheduleRow, ...]
 
     @property
-    def months(self) -> int:
-        """The number of instalments."""
+    def instalments(self) -> int:
+        """How many there are."""
         return sum(row.number is not None for row in self.rows)
+
+    @property
+    def months(self) -> int:
+        """The term after the moratorium, rounded up to whole months."""
+        return -(-self.instalments * 12 // PER_YEAR[self.terms.frequency])
 
 
 @lru_cache(maxsize=512)
@@ -117,21 +120,24 @@ def _fresh(terms: LoanTerms, calendar: Calendar, principal: Decimal, rate: Decim
         calendar=calendar,
         balance=principal + CENTS,
         rate=rate,
-        months=terms.months,
+        count=count_of(terms),
         instalment=terms.instalment or Decimal(0),
         unrounded=terms.instalment or Decimal(0),
     )
 
 
+_FINEST: dict[int, Rounding] = {0: "unit", 3: "thousandth"}
+
+
 def payable(terms: LoanTerms, currency: str) -> LoanTerms:
-    """The same terms for a currency without hundredths, whose smallest amount is its unit."""
-    if quantum(currency) < 1:
+    """The same terms with hundredths taken as the smallest amount of a currency: a whole yen, a thousandth dinar."""
+    finest = _FINEST.get(exponent(currency))
+    if finest is None:
         return terms
-    finer = terms.interest_rounding == "hundredth"
     return replace(
         terms,
-        rounding="unit" if terms.rounding == "hundredth" else terms.rounding,
-        interest_rounding="unit" if finer else terms.interest_rounding,
+        rounding=finest if terms.rounding == "hundredth" else terms.rounding,
+        interest_rounding=finest if terms.interest_rounding == "hundredth" else terms.interest_rounding,
     )
 
 
@@ -143,17 +149,20 @@ def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Sc
     interest = sum((row.interest for row in plan.rows), Decimal(0))
     charges = sum((row.charges for row in plan.rows), Decimal(0)) + terms.fees
     with localcontext(EXACT):
-        nominal = apr.nominal(plan.rows, terms.start, plan.anchor, plan.principal - terms.fees)
-        effective = apr.effective(plan.rows, terms.start, plan.anchor, plan.principal - terms.fees)
+        paid = apr.Paid(rows=plan.rows, start=terms.start, anchor=plan.anchor, frequency=terms.frequency)
+        nominal = apr.nominal(paid, plan.principal - terms.fees)
+        effective = apr.effective(paid, plan.principal - terms.fees)
     return Schedule(
         as_of=as_of,
         currency=currency,
         principal=plan.principal,
         annual_rate=plan.annual_rate,
         months=plan.months,
+        instalments=plan.instalments,
+        frequency=terms.frequency,
         instalment=plan.instalment,
         instalment_unrounded=plan.instalment_unrounded,
-        solved=_unknown(terms),
+        solved=next(iter(unknowns(terms)), "none"),
         start=terms.start,
         ends_on=plan.rows[-1].date,
         rows=plan.rows,
@@ -190,9 +199,8 @@ def _written(amount: Decimal, unit: Decimal) -> Decimal:
     return shown if shown == amount else amount
 
 
-def _unknown(terms: LoanTerms) -> Solved:
-    names: tuple[Solved, ...] = ("principal", "annual_rate", "months", "instalment")
-    return next((name for name in names if getattr(terms, name) is None), "none")
+def _unit(terms: LoanTerms) -> str:
+    return "by weeks, odd days simple over 7" if terms.frequency in DAYS else "by months, odd days simple over 30"
 
 
 def _basis(plan: Plan) -> Basis:
@@ -204,20 +212,22 @@ def _basis(plan: Plan) -> Basis:
         "interest_rounding": known.interest_rounding or known.rounding,
         "interest_rounding_mode": known.interest_rounding_mode,
         "instalment_by": known.instalment_by,
+        "frequency": known.frequency,
+        "rate_compounding": known.rate_compounding,
         "month_end": "due dates keep the anchor day, clamped to the month's end",
-        "month_length": "30/360 and 30e/360 count a scheduled month as 30 days; the others count days",
+        "month_length": "30/360 and 30e/360 count a month as 30 days and a week as 1/52 year; others count days",
         "last_row": "absorbs all rounding; the balance ends at 0.00",
-        "months": "number of instalments, after the moratorium",
+        "months": "the term after the moratorium; with monthly instalments their number",
         "moratorium": known.moratorium,
         "broken_period": known.broken_period,
         "rate_change": "interest at the new rate from its date on; a split month by the days of each part",
         "part_payment": "lowers the balance from its date on; on a due date after that day's instalment",
-        "apr": "nominal, monthly unit period, odd days simple over 30 (US Regulation Z, appendix J)",
+        "apr": f"nominal, unit period {_unit(known)} (US Regulation Z, appendix J)",
         "effective_apr": "EU directive 2008/48/EC, annex I",
     }
     terms = tuple(
         Input(id=f"terms.{name}", kind="assumption", name=name, value=str(getattr(plan, name)), source="own")
-        for name in ("principal", "annual_rate", "months")
+        for name in ("principal", "annual_rate", "instalments")
     )
     formula = "P prod(1 + r f_k) / sum_j prod_(k>j)(1 + r f_k); interest = balance x r x f, rounded per row"
     return Basis(

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 from finapp.assets.domain.debts import Debt, owed, rate_on
 from finapp.assets.domain.estate import LedgerAccount, asset_worths, by_ledger
 from finapp.assets.domain.lots import Happening, Purchase, replay
 from finapp.assets.domain.schedule import amortize
+from finapp.assets.domain.terms import PER_YEAR
 from finapp.assets.domain.valuing import Holding
 from finapp.assets.public import Asset, AssetDetails, Liability, LiabilityDetails, Loan, Lot
 from finapp.kernel.money import from_minor, rounded
@@ -60,7 +62,7 @@ def liability_on(debt: Debt, version: int, accounts: Accounts, day: date) -> Lia
     if terms is not None:
         plan = amortize(terms)
         stated |= {"instalment": rounded(plan.instalment, details.currency), "months": details.months or plan.months}
-        stated |= {"annual_rate": plan.annual_rate}
+        stated |= {"annual_rate": plan.annual_rate, "instalments": plan.instalments}
     return Liability(
         **stated,
         id=debt.id,
@@ -78,6 +80,7 @@ def loan_on(debt: Debt, accounts: Accounts, day: date) -> Loan:
     terms = debt.terms
     rows = () if terms is None else tuple(row for row in amortize(terms).rows if row.date > day)
     instalments = [row for row in rows if row.number is not None]
+    a_month = Decimal(PER_YEAR[shown.frequency]) / 12
     running = shown.outstanding_source in ("schedule", "account")
     return Loan(
         id=debt.id,
@@ -89,9 +92,9 @@ def loan_on(debt: Debt, accounts: Accounts, day: date) -> Loan:
         outstanding_source=shown.outstanding_source,
         annual_rate=rate_on(debt, day),
         rate_kind=shown.rate_kind,
-        instalment=rounded(instalments[0].payment, shown.currency) if instalments and running else None,
+        instalment=rounded(instalments[0].payment * a_month, shown.currency) if instalments and running else None,
         next_due_on=rows[0].date if rows and running else None,
-        months_remaining=len(instalments) if rows and running else None,
+        months_remaining=ceil(len(instalments) / a_month) if rows and running else None,
         interest_remaining=rounded(sum((row.interest for row in rows), Decimal(0)), shown.currency)
         if rows and running
         else None,

@@ -2,14 +2,31 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from finapp.assets.domain import checks
 from finapp.assets.domain.day_count import UNITS_PER_YEAR, units
-from finapp.assets.public import DayCount, LoanTerms
+from finapp.assets.public import DayCount, Frequency, LoanTerms, RateCompounding
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months, count_months, month_of
+
+PER_YEAR: dict[Frequency, int] = {
+    "monthly": 12,
+    "weekly": 52,
+    "biweekly": 26,
+    "quarterly": 4,
+    "half_yearly": 2,
+    "yearly": 1,
+}
+DAYS: dict[Frequency, int] = {"weekly": 7, "biweekly": 14}
+MOST_YEARS = 100
+_COMPOUNDINGS: dict[RateCompounding, int] = {"daily": 365, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
+_THIRTIES = ("30/360", "30e/360")
+Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
+_WEEKS = 13
+"""A week of the 30-day rules is 1/52 year; in units of 1/(360 x 13) year that is a whole number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,54 +38,116 @@ class Calendar:
     anchor: int
     broken: bool
     day_count: DayCount
+    frequency: Frequency = "monthly"
 
     def due(self, number: int) -> date:
-        """The due date of period `number`, on the kept anchor day, clamped to the month's end; 0 is the start."""
+        """The due date of period `number`; 0 is the start.
+
+        Months keep the anchor day, clamped to the month's end; weeks follow one another.
+        """
         if number == 0 and self.broken:
             return self.start
+        days = DAYS.get(self.frequency)
+        if days is not None:
+            return self.first + timedelta(days=days * (number - 1))
         # The arithmetic of kernel.months.add_months without its texts: a schedule asks for thousands of days.
-        year, month = divmod(self.first.year * 12 + self.first.month + number - 2, 12)
-        return date(year, month + 1, min(self.anchor, monthrange(year, month + 1)[1]))
+        step = 12 // PER_YEAR[self.frequency]
+        year, month = divmod(self.first.year * 12 + self.first.month - 1 + (number - 1) * step, 12)
+        day = self.anchor if self.anchor <= 28 else min(self.anchor, monthrange(year, month + 1)[1])
+        return date(year, month + 1, day)
+
+    @property
+    def units_per_year(self) -> int:
+        """Into how many units a year is divided."""
+        scale = _WEEKS if self.frequency in DAYS and self.day_count in _THIRTIES else 1
+        return UNITS_PER_YEAR[self.day_count] * scale
+
+    def between(self, first: date, last: date) -> int:
+        """Units between two days of a period that is not whole."""
+        return units(first, last, self.day_count) * (self.units_per_year // UNITS_PER_YEAR[self.day_count])
 
     def length(self, number: int) -> int:
-        """Units of 1/UNITS_PER_YEAR of period `number`.
+        """Units of period `number`.
 
-        Both 30/360 rules count every scheduled month as 30 days: their lenders charge a twelfth of the annual rate
-        each month, also when a payment on the 31st is clamped to the end of a shorter month.
+        Both 30/360 rules count every scheduled month as 30 days and a week as 1/52 year: their lenders charge equal
+        parts of the annual rate, also when a payment on the 31st is clamped to the end of a shorter month.
         """
         if number == 1 and self.broken:
-            return units(self.start, self.first, self.day_count)
-        if self.day_count in ("30/360", "30e/360"):
-            return 30
+            return self.between(self.start, self.first)
+        if self.day_count in _THIRTIES:
+            return self.units_per_year // PER_YEAR[self.frequency]
         return units(self.due(number - 1), self.due(number), self.day_count)
 
-    def growth(self, number: int, annual_rate: Decimal) -> Decimal:
-        """1 + r f of period `number`."""
-        return 1 + annual_rate * self.length(number) / UNITS_PER_YEAR[self.day_count]
+    def growth(self, number: int, bearing: Decimal) -> Decimal:
+        """1 + r f of period `number`, r being the `bearing_rate`."""
+        return 1 + bearing * self.length(number) / self.units_per_year
+
+
+def bearing_rate(annual_rate: Decimal, terms: LoanTerms) -> Decimal:
+    """The yearly rate of which each period bears its simple part, from the quoted one.
+
+    m ((1 + r / c)^(c / m) - 1) for m periods and c compoundings a year; in the calling decimal context.
+    """
+    periods = PER_YEAR[terms.frequency]
+    compoundings = _COMPOUNDINGS.get(terms.rate_compounding, periods)
+    if compoundings == periods:
+        return annual_rate
+    return periods * ((1 + annual_rate / compoundings) ** (Decimal(compoundings) / periods) - 1)
+
+
+def count_of(terms: LoanTerms) -> int | None:
+    """How many instalments are agreed; None when the instalment decides. Raises Invalid for a part of one."""
+    if terms.instalments is not None or terms.months is None:
+        return terms.instalments
+    count, part = divmod(terms.months * PER_YEAR[terms.frequency], 12)
+    if part:
+        raise Invalid("months", f"are no whole number of {terms.frequency} instalments: give instalments")
+    return count
 
 
 def calendar_of(terms: LoanTerms) -> Calendar:
     """The due dates of the terms, the moratorium's months first.
 
     The anchor day is that of `start` where the first payment falls a whole number of months after it, otherwise that
-    of `first_payment`. With `broken_period` "separate" and a first period of more than a month, the calendar is the
-    regular one that begins one month before the first due date.
+    of `first_payment`. With `broken_period` "separate" and a first period of more than a regular one, the calendar is
+    the regular one that begins one period before the first due date.
     """
-    start, moratorium = terms.start, terms.moratorium_months
+    if terms.frequency in DAYS:
+        return _weekly(terms)
+    start, moratorium, step = terms.start, terms.moratorium_months, 12 // PER_YEAR[terms.frequency]
     if terms.first_payment is None:
-        return Calendar(
-            start=start, first=add_months(start, 1), anchor=start.day, broken=False, day_count=terms.day_count
-        )
+        return _calendar(terms, add_months(start, step), start.day, regular=True)
     whole = count_months(month_of(start), month_of(terms.first_payment))
     on_anchor = add_months(start, whole) == terms.first_payment
     anchor = start.day if on_anchor else terms.first_payment.day
     first = add_months(terms.first_payment, -moratorium, anchor)
     if first <= start:
         raise Invalid("first_payment", "must come after the start, the months of the moratorium included")
-    regular = on_anchor and whole == moratorium + 1
-    if terms.broken_period == "separate" and add_months(first, -1, anchor) >= start:
+    regular = on_anchor and whole == moratorium + step
+    if terms.broken_period == "separate" and add_months(first, -step, anchor) >= start:
         regular = True
-    return Calendar(start=start, first=first, anchor=anchor, broken=not regular, day_count=terms.day_count)
+    return _calendar(terms, first, anchor, regular=regular)
+
+
+def _weekly(terms: LoanTerms) -> Calendar:
+    period = timedelta(days=DAYS[terms.frequency])
+    first = terms.first_payment or terms.start + period
+    if first <= terms.start:
+        raise Invalid("first_payment", "must come after the start")
+    before = first - period
+    regular = before == terms.start or (terms.broken_period == "separate" and before > terms.start)
+    return _calendar(terms, first, first.day, regular=regular)
+
+
+def _calendar(terms: LoanTerms, first: date, anchor: int, *, regular: bool) -> Calendar:
+    return Calendar(
+        start=terms.start,
+        first=first,
+        anchor=anchor,
+        broken=not regular,
+        day_count=terms.day_count,
+        frequency=terms.frequency,
+    )
 
 
 def check_terms(terms: LoanTerms) -> None:
@@ -80,6 +159,13 @@ def check_terms(terms: LoanTerms) -> None:
         checks.check_rate("annual_rate", terms.annual_rate)
     if terms.months is not None:
         checks.check_months("months", terms.months)
+    if terms.instalments is not None and not 1 <= terms.instalments <= MOST_YEARS * PER_YEAR[terms.frequency]:
+        raise Invalid("instalments", f"must lie between 1 and {MOST_YEARS * PER_YEAR[terms.frequency]}")
+    if terms.instalments is not None and terms.months is not None:
+        raise Invalid("instalments", "give either months or instalments")
+    count_of(terms)
+    if terms.moratorium_months and terms.frequency != "monthly":
+        raise Invalid("moratorium_months", "are for monthly instalments")
     if terms.instalment is not None:
         checks.check_amount("instalment", terms.instalment)
     if terms.first_payment is not None:
@@ -91,8 +177,14 @@ def check_terms(terms: LoanTerms) -> None:
     _check_events(terms)
 
 
+def unknowns(terms: LoanTerms) -> list[Solved]:
+    """Which of the four quantities are not given."""
+    names: tuple[Solved, ...] = ("principal", "annual_rate", "months", "instalment")
+    return [name for name in names if getattr(terms, name) is None and not (name == "months" and terms.instalments)]
+
+
 def _check_unknowns(terms: LoanTerms) -> None:
-    missing = [name for name in ("principal", "annual_rate", "months", "instalment") if getattr(terms, name) is None]
+    missing = unknowns(terms)
     if len(missing) > 1:
         raise Invalid(missing[0], f"give three of principal, annual_rate, months, instalment; missing: {missing}")
     if missing and missing[0] in ("principal", "annual_rate") and (terms.rate_changes or terms.prepayments):

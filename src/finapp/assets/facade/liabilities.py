@@ -155,7 +155,9 @@ class LiabilityDesk(Desk):
 
     def schedule(self, *, terms: LoanTerms, currency: str | None, as_of: date) -> Schedule:
         if currency is not None:
-            for field in ("principal", "instalment", "fees", "insurance"):
+            # A loan that is carried unrounded may have an instalment finer than money is.
+            amounts = ("principal", "fees", "insurance") + (() if terms.rounding == "none" else ("instalment",))
+            for field in amounts:
                 to_minor(getattr(terms, field) or terms.fees * 0, currency, field)
             for index, part in enumerate(terms.prepayments):
                 to_minor(part.amount, currency, f"prepayments.{index}.amount")

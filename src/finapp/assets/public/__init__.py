@@ -52,6 +52,7 @@ from finapp.assets.public.imports import (
 )
 from finapp.assets.public.loans import (
     DayCount,
+    Frequency,
     Liability,
     LiabilityDetails,
     LiabilityEntryKind,
@@ -64,6 +65,7 @@ from finapp.assets.public.loans import (
     PartPayment,
     PaymentsMatched,
     RateChange,
+    RateCompounding,
     Rounding,
     RoundingMode,
     RowKind,
@@ -132,6 +134,7 @@ __all__ = [
     "FileKind",
     "FileRow",
     "FileRowOutcome",
+    "Frequency",
     "Holdings",
     "HoldingsFile",
     "HoldingsImported",
@@ -177,6 +180,7 @@ __all__ = [
     "Projection",
     "ProjectionQuestion",
     "RateChange",
+    "RateCompounding",
     "Returns",
     "ReturnsQuestion",
     "Revolving",

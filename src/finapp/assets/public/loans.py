@@ -10,8 +10,11 @@ from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
 
 DayCount = Literal["30/360", "30e/360", "act/365f", "act/360", "act/act"]
-Rounding = Literal["none", "unit", "hundredth"]
+Rounding = Literal["none", "unit", "hundredth", "thousandth"]
+"""`hundredth` means the smallest amount of the currency: a whole yen, a thousandth of a dinar."""
 RoundingMode = Literal["half_up", "half_even", "up", "down"]
+Frequency = Literal["monthly", "weekly", "biweekly", "quarterly", "half_yearly", "yearly"]
+RateCompounding = Literal["instalment", "daily", "monthly", "quarterly", "half_yearly", "yearly"]
 LiabilityEntryKind = Literal["rate_change", "part_payment"]
 RowKind = Literal["instalment", "moratorium", "broken_period", "part_payment"]
 OutstandingSource = Literal["schedule", "account", "stated", "closed"]
@@ -61,14 +64,23 @@ class LoanTerms:
     principal: Decimal | None = None
     annual_rate: Rate | None = None
     months: int | None = None
-    """Number of instalments, after the moratorium."""
+    """The term after the moratorium; with monthly instalments their number."""
+    instalments: int | None = None
+    """Their number, in place of `months`."""
     instalment: Decimal | None = None
     start: date
     """Day of disbursement; interest runs from it."""
     first_payment: date | None = None
-    """Default: one month after `start` (after the moratorium). Any other day makes the first period a broken one."""
+    """Default: one period after `start` (after the moratorium). Any other day makes the first period a broken one."""
+    frequency: Frequency = "monthly"
+    """How often an instalment falls due."""
+    rate_compounding: RateCompounding = "instalment"
+    """How often the yearly rate compounds. `instalment`: a period bears its part of the rate. Otherwise the rate r
+    compounds c times a year, and a period of 1/m year bears (1 + r / c)^(c / m) - 1 (Canada: `half_yearly`, Interest
+    Act, section 6)."""
     rounding: Rounding = "hundredth"
-    """Of the instalment and of each row's interest. `none` carries every figure to six decimals."""
+    """Of the instalment, and of each row's interest unless `interest_rounding` is given. `none` carries every figure
+    to six decimals."""
     rounding_mode: RoundingMode = "half_up"
     """How a solved instalment is rounded."""
     interest_rounding: Rounding | None = None
@@ -82,8 +94,8 @@ class LoanTerms:
     prepayments: tuple[PartPayment, ...] = ()
     moratorium_months: int = 0
     moratorium: Literal["capitalise", "accrue", "interest_only"] = "capitalise"
-    """In the moratorium: nothing is paid and interest joins the principal monthly (`capitalise`) or once at its end
-    (`accrue`, simple interest), or the interest alone is paid."""
+    """In the moratorium, which monthly loans can have: nothing is paid and interest joins the principal monthly
+    (`capitalise`) or once at its end (`accrue`, simple interest), or the interest alone is paid."""
     broken_period: Literal["level", "separate"] = "level"
     """A first period of other than a month: all instalments equal over the true days, or the instalment of a regular
     loan with the odd days' interest paid apart, one month before the first instalment."""
@@ -121,7 +133,10 @@ class Schedule:
     principal: Decimal
     annual_rate: Rate
     months: int
-    """How many instalments there are."""
+    """The term after the moratorium, rounded up to whole months; with monthly instalments their number."""
+    instalments: int
+    """How many there are."""
+    frequency: Frequency
     instalment: Decimal
     """The first regular one."""
     instalment_unrounded: Decimal
@@ -136,8 +151,8 @@ class Schedule:
     """Everything paid: interest, principal, and charges."""
     total_charges: Decimal
     apr: Rate | None
-    """Nominal: twelve times the monthly internal rate of net disbursement and payments, odd days as simple interest
-    of 1/30 month each (US Regulation Z, appendix J)."""
+    """Nominal: the internal rate of net disbursement and payments for one period between instalments, times the
+    periods in a year; odd days as simple interest of their part of a month or week (US Regulation Z, appendix J)."""
     apr_reason: str | None
     effective_apr: Rate | None
     """Effective yearly (EU directive 2008/48/EC, annex I: whole months as twelfths, further days over 365)."""
@@ -160,7 +175,7 @@ class Loan:
     """In force on the day; None when it is not known."""
     rate_kind: Literal["fixed", "floating"]
     instalment: Decimal | None
-    """The next one due; None without a schedule or after its end."""
+    """A month: the next one due, times the instalments of a year over twelve; None without a schedule or after it."""
     next_due_on: date | None
     months_remaining: int | None
     interest_remaining: Decimal | None
@@ -193,7 +208,8 @@ class StoredPartPayment(PartPayment):
 
 @dataclass(frozen=True, kw_only=True)
 class LiabilityDetails:
-    """What a person states about a liability. A None `months` and `instalment` means that it has no schedule."""
+    """What a person states about a liability. It has no schedule unless `months`, `instalments` or `instalment` is
+    given."""
 
     name: str
     kind: LiabilityKind
@@ -203,9 +219,12 @@ class LiabilityDetails:
     """Disbursed; for a liability without a schedule, what was owed from `start`."""
     annual_rate: Rate | None = None
     months: int | None = None
+    instalments: int | None = None
     instalment: Decimal | None = None
     start: date
     first_payment: date | None = None
+    frequency: Frequency = "monthly"
+    rate_compounding: RateCompounding = "instalment"
     rounding: Rounding = "hundredth"
     rounding_mode: RoundingMode = "half_up"
     interest_rounding: Rounding | None = None

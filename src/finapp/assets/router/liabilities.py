@@ -1,6 +1,5 @@
 """Liabilities with their schedules, rate changes and part payments; the schedule of any loan."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -37,13 +36,10 @@ Facade = Annotated[Assets, given("assets")]
 
 @router.post("/liabilities/schedule")
 def schedule(body: ScheduleBody, asked: Question, facade: Facade) -> Schedule:
-    """The schedule of any loan, exactly to 0.00; stores nothing.
-
-    With a stated `currency` its decimals are required of every amount; without one the household's is shown.
-    """
+    """The schedule of any loan, exactly to 0.00, in `currency` or else the household's; stores nothing."""
     today = asked.day(None)
-    made = facade.schedule(terms=body.terms(today), currency=body.currency, as_of=today)
-    return made if made.currency is not None else replace(made, currency=facade.currency(owner=asked.owner))
+    currency = body.currency or facade.currency(owner=asked.owner)
+    return facade.schedule(terms=body.terms(today), currency=currency, as_of=today)
 
 
 @router.post("/liabilities/revolving")

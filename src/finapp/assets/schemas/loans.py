@@ -9,6 +9,7 @@ from pydantic import Field
 
 from finapp.assets.public import (
     DayCount,
+    Frequency,
     LiabilityDetails,
     LiabilityKind,
     LoanTerms,
@@ -16,6 +17,7 @@ from finapp.assets.public import (
     OverdraftQuestion,
     PartPayment,
     RateChange,
+    RateCompounding,
     RevolvingQuestion,
     Rounding,
     RoundingMode,
@@ -52,6 +54,9 @@ class PartPaymentBody(Body):
 class LoanFields(Body):
     """What a loan's contract states, besides its four quantities."""
 
+    instalments: Annotated[int, Field(ge=1, le=5200)] | None = None
+    frequency: Frequency = "monthly"
+    rate_compounding: RateCompounding = "instalment"
     first_payment: Day | None = None
     rounding: Rounding = "hundredth"
     rounding_mode: RoundingMode = "half_up"
