@@ -200,8 +200,10 @@ def test_an_instalment_is_debt_service_and_its_disbursement_is_not_income() -> N
 
 
 def test_a_transfer_between_currencies_is_paired_within_the_tolerance() -> None:
-    rates = {"INR": Decimal(1), "USD": Decimal("83.10")}
-    household = Household(accounts=HOME.accounts, rates=rates)
+    def rate(currency: str, other: str, on: date) -> Decimal | None:
+        return Decimal(1) / Decimal("83.10") if (currency, other) == ("INR", "USD") and on < date(2026, 1, 1) else None
+
+    household = Household(accounts=HOME.accounts, rate=rate)
     out = row("out", CHECKING, -83000, "WIRE TO SELF")
     near = row("in", DOLLARS, "1001.50", "WIRE FROM SELF", currency="USD", day=2)
     far = row("in", DOLLARS, "1100.00", "WIRE FROM SELF", currency="USD", day=2)

@@ -12,6 +12,8 @@ from finapp.transactions.domain.movement import Decision, LightRow
 
 WHY: Final[Mapping[str, str]] = {
     "paired": "both sides are in the ledger",
+    "reimbursement": "paid back to you for what you spent for others: please say what it was for",
+    "instalments": "turned into instalments: counted as they are paid",
     "self": "the text says it went to or came from yourself",
     "holder_name": "the text carries your own name",
     "own_account": "the text carries the number of an account of yours",

@@ -66,7 +66,7 @@ class Ledger:
             rejected=said.rejected,
             accounts=accounts.as_movement_sees_them(self.connection, self.owner, new),
             holders=self.holders,
-            spent_at=rows.first_spent(self.connection, self.owner, merchants),
+            spent_at=rows.spent_at(self.connection, self.owner, merchants),
         )
 
     def _touched(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, in
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
-from finapp.transactions.domain.movement import Lookups
+from finapp.transactions.domain.movement import Lookups, Spent
 from finapp.transactions.public import Movement, Transaction, TransactionNotFound
 from finapp.transactions.tables import monthly_sums, transactions
 
@@ -132,7 +132,11 @@ def _conditions(lookups: Lookups) -> Iterable[ColumnElement[bool]]:
     else:
         for lookup in lookups.amounts:
             low, high = _minor(lookup.low, lookup.currency, up=False), _minor(lookup.high, lookup.currency, up=True)
-            sized = or_(c.amount.between(low, high), c.amount.between(-high, -low))
+            sized: ColumnElement[bool] = c.amount.between(low, high)
+            if lookup.account_id is None:
+                sized = or_(sized, c.amount.between(-high, -low))
+            else:
+                sized = and_(sized, c.account_id == lookup.account_id)
             yield and_(sized, c.currency == lookup.currency, c.date.between(lookup.first, lookup.last))
     for chunk in _chunks(lookups.refunds_of):
         yield and_(c.merchant_id.in_(chunk), c.amount > 0)
@@ -157,14 +161,17 @@ def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
     return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
-def first_spent(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> dict[str, date]:
-    """Merchant -> the first day money was spent there."""
+def spent_at(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> dict[str, Spent]:
+    """Merchant -> the first day money was spent there, and the most."""
     c = transactions.c
-    found: dict[str, date] = {}
+    found: dict[str, Spent] = {}
+    columns = (c.merchant_id, c.currency, func.min(c.date), func.min(c.amount))
     for chunk in _chunks(sorted(set(merchant_ids) - {""})):
-        query = select(c.merchant_id, func.min(c.date)).where(c.owner == owner, c.merchant_id.in_(chunk))
-        query = query.where(c.amount < 0, c.flow == "expense").group_by(c.merchant_id)
-        found |= {row[0]: row[1] for row in connection.execute(query)}
+        query = select(*columns).where(c.owner == owner, c.merchant_id.in_(chunk), c.amount < 0, c.flow == "expense")
+        for merchant_id, currency, first, most in connection.execute(query.group_by(c.merchant_id, c.currency)):
+            spent = Spent(first, -from_minor(most, currency))
+            known = found.get(merchant_id, spent)
+            found[merchant_id] = Spent(min(known.first, spent.first), max(known.most, spent.most))
     return found
 
 

@@ -20,6 +20,9 @@ from finapp.transactions.domain.movement.values import (
     Movement,
     OwnAccount,
     Pair,
+    PairKind,
+    Rate,
+    Spent,
 )
 
 __all__ = [
@@ -33,6 +36,9 @@ __all__ = [
     "Movement",
     "OwnAccount",
     "Pair",
+    "PairKind",
+    "Rate",
+    "Spent",
     "decide",
     "lookups_for",
     "pairs_among",

@@ -1,6 +1,6 @@
 """Which days a card's statements cover, and which bills those days belong to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +12,8 @@ _BILLED: Final = timedelta(days=30), timedelta(days=25)
 """A bill settles purchases of about 45 to 5 days before it: those in the middle of that time are on every such bill."""
 _SILENCE: Final = timedelta(days=35)
 """How long a card that is in use may print nothing: between two statements, or at the edges of a month."""
+_ARRIVES: Final = timedelta(days=5)
+"""By when a payment stands on the card it pays."""
 _BEFORE: Final = timedelta(days=10)
 _AFTER: Final = timedelta(days=75)
 
@@ -20,6 +22,17 @@ def shows_purchases(card: OwnAccount, paid_on: date) -> bool:
     """Whether the purchases that a bill of this day settles lie in the time that the card's statements cover."""
     from_, until = (paid_on - days for days in _BILLED)
     return any(first <= until and last >= from_ for first, last in _merged(card.covered))
+
+
+def prints_payments(covered: Sequence[Period], payments: Iterable[date], paid_on: date) -> bool:
+    """Whether a card's statements of that time print payments, and reach the day by which this one would be there.
+
+    A bill that such a card does not show is not its bill.
+    """
+    for first, last in _merged(covered):
+        if first <= paid_on and paid_on + _ARRIVES <= last:
+            return any(first <= day <= last for day in payments)
+    return False
 
 
 def bills_touched(rows: Sequence[LightRow], accounts: Mapping[str, OwnAccount]) -> Period | None:

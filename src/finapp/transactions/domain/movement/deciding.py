@@ -6,12 +6,22 @@ from datetime import date
 from typing import Final
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.movement import evidence
-from finapp.transactions.domain.movement.coverage import shows_purchases
+from finapp.transactions.domain.movement import evidence, parties
+from finapp.transactions.domain.movement.coverage import prints_payments, shows_purchases
 from finapp.transactions.domain.movement.pairing import pairs_among
-from finapp.transactions.domain.movement.values import Decision, Flow, Household, LightRow, Movement, OwnAccount, Pair
+from finapp.transactions.domain.movement.values import (
+    Decision,
+    Flow,
+    Household,
+    LightRow,
+    Movement,
+    OwnAccount,
+    Pair,
+    Spent,
+)
 
-_SURE: Final = 0.95
+_TIMES_MOST: Final = 3
+"""Several purchases may come back at once; more than that many of the largest one do not."""
 _FLOW_OF_KIND: Final[Mapping[str, Flow]] = {
     "income": "income",
     "expense": "expense",
@@ -33,40 +43,57 @@ def decide(rows: Sequence[LightRow], household: Household) -> Movement:
     for pair in pairs:
         sides[pair.out_id] = pair, pair.in_id
         sides[pair.in_id] = pair, pair.out_id
-    view = _View(household, _first_spending(rows, household), {account.id: account for account in household.accounts})
-    decisions = []
-    for row in rows:
+    view = _View(household, _spending(rows, household), {account.id: account for account in household.accounts})
+    decisions: dict[str, Decision] = {}
+    # Bills last: whether one is a card's own depends on the payments that the card's statements print.
+    for row in sorted(rows, key=_is_bill):
         if row.id in sides:
             pair, other_id = sides[row.id]
-            decisions.append(_paired(row, by_id[other_id], pair, view))
+            decisions[row.id] = _paired(row, by_id[other_id], pair, view)
         else:
-            decisions.append(_alone(row, view))
-    return Movement(decisions=tuple(decisions), pairs=pairs)
+            decisions[row.id] = _alone(row, view)
+        view.note_payment(row, decisions[row.id])
+    return Movement(decisions=tuple(decisions[row.id] for row in rows), pairs=pairs)
+
+
+def _is_bill(row: LightRow) -> bool:
+    return row.amount < 0 and row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN)
 
 
 class _View:
     """What deciding one row may look at."""
 
-    __slots__ = ("accounts", "household", "spent_at")
+    __slots__ = ("accounts", "household", "payments", "spent_at")
 
-    def __init__(self, household: Household, spent_at: Mapping[str, date], accounts: Mapping[str, OwnAccount]) -> None:
+    def __init__(self, household: Household, spent_at: Mapping[str, Spent], accounts: Mapping[str, OwnAccount]) -> None:
         self.household = household
         self.spent_at = spent_at
         self.accounts = accounts
+        self.payments: dict[str, set[date]] = {account.id: set(account.payments) for account in household.accounts}
+
+    def note_payment(self, row: LightRow, decision: Decision) -> None:
+        """Remembers that a card's own statement prints a payment of its bill."""
+        if row.amount > 0 and decision.category == "card_payment" and self.kind(row) == "credit_card":
+            self.payments.setdefault(row.account_id, set()).add(row.date)
+
+    def shows(self, card: OwnAccount, paid_on: date) -> bool:
+        """Whether a bill of this day may be the card's: its purchases are there, and no payment of it is missing."""
+        if not shows_purchases(card, paid_on):
+            return False
+        return not prints_payments(card.covered, self.payments.get(card.id, ()), paid_on)
 
     def kind(self, row: LightRow) -> str:
         account = self.accounts.get(row.account_id)
         return account.kind if account else row.account_kind
 
 
-def _first_spending(rows: Sequence[LightRow], household: Household) -> Mapping[str, date]:
-    first = dict(household.spent_at)
+def _spending(rows: Sequence[LightRow], household: Household) -> Mapping[str, Spent]:
+    spent = dict(household.spent_at)
     for row in rows:
         if row.merchant_key and row.amount < 0 and evidence.kind_of(row) in ("expense", None):
-            known = first.get(row.merchant_key)
-            if known is None or row.date < known:
-                first[row.merchant_key] = row.date
-    return first
+            known = spent.get(row.merchant_key, Spent(row.date, -row.amount))
+            spent[row.merchant_key] = Spent(min(known.first, row.date), max(known.most, -row.amount))
+    return spent
 
 
 def _as(row: LightRow, flow: Flow, category: str | None, reason: str) -> Decision:
@@ -87,6 +114,10 @@ def _paired(row: LightRow, other: LightRow, pair: Pair, view: _View) -> Decision
     here = view.kind(row)
     flow: Flow = "transfer"
     category = "transfer"
+    if pair.kind == "instalments":
+        # Counted as the instalments are paid: the purchase keeps its category, and is not spending once more.
+        kept = row.category if row.amount < 0 else "transfer"
+        return replace(_as(row, "transfer", kept, "instalments"), pair_id=other.id)
     if pair.kind == "card_payment":
         category = "card_payment"
     elif pair.kind == "investment":
@@ -114,9 +145,11 @@ def _alone(row: LightRow, view: _View) -> Decision:
     if row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN):
         return _card_bill(row, view) if row.amount < 0 else _as(row, "transfer", "card_payment", "category")
     kind = evidence.kind_of(row)
+    if evidence.says_claim(row) and kind in (None, "income"):
+        return _asked(_as(row, "refund", taxonomy.UNCATEGORIZED, "reimbursement"), taxonomy.UNCATEGORIZED)
     if len(view.accounts) > 1 and evidence.says_salary_account(row):
         return _as(row, "transfer", "transfer", "self")
-    unsure = row.confidence < _SURE and evidence.goes_by_transfer(row)
+    unsure = row.confidence < parties.SURE and evidence.goes_by_transfer(row)
     if unsure and kind in ("income", "expense"):
         own = _own_side(row, view)
         if own:
@@ -163,8 +196,9 @@ def _card_credit(row: LightRow, view: _View) -> Decision:
 
 
 def _spent_before(row: LightRow, view: _View) -> bool:
-    first = view.spent_at.get(row.merchant_key) if row.merchant_key else None
-    return first is not None and first <= row.date
+    """Whether so much was paid there before: who pays more than was ever spent there pays for something else."""
+    spent = view.spent_at.get(row.merchant_key) if row.merchant_key else None
+    return spent is not None and spent.first <= row.date and row.amount <= spent.most * _TIMES_MOST
 
 
 def _own_side(row: LightRow, view: _View) -> str | None:
@@ -203,21 +237,22 @@ def _money_in(row: LightRow, view: _View) -> Decision:
 
 def _card_bill(row: LightRow, view: _View) -> Decision:
     """A card bill without its other side: a transfer when that card's statements are in the ledger, else spending."""
-    cards = _cards_of_bill(row, view)
-    if cards and all(shows_purchases(card, row.date) for card in cards):
+    numbered, cards = _cards_of_bill(row, view)
+    seen = [shows_purchases(card, row.date) if numbered else view.shows(card, row.date) for card in cards]
+    if cards and all(seen):
         return _as(row, "transfer", "card_payment", "card_in_ledger")
     return _as(row, "expense", taxonomy.CARD_SPENDING_UNSEEN, "card_unseen")
 
 
-def _cards_of_bill(row: LightRow, view: _View) -> list[OwnAccount]:
-    """The own cards a bill may be for: those with its number, else those of its bank, else those it can be for."""
+def _cards_of_bill(row: LightRow, view: _View) -> tuple[bool, list[OwnAccount]]:
+    """The own cards a bill may be for: those with its number (True), else those of its bank, else those it can be."""
     cards = [account for account in view.household.accounts if account.kind == "credit_card"]
     numbers = evidence.numbers_in(row)
     by_number = [card for card in cards if card.last4 and card.last4 in numbers]
     if by_number:
-        return by_number
+        return True, by_number
     stated = evidence.described(row).last4
     open_cards = [card for card in cards if not (stated and card.last4)]
     by_bank = [card for card in open_cards if evidence.names_institution(row, card)]
     # A bill that names a bank is not for the card of another one; a card whose bank nobody knows may be meant.
-    return by_bank or [card for card in open_cards if not (card.institution and evidence.names_issuer(row))]
+    return False, by_bank or [card for card in open_cards if not (card.institution and evidence.names_issuer(row))]

@@ -12,7 +12,7 @@ from finapp.transactions.domain.movement.values import LightRow, OwnAccount
 _SELF: Final = re.compile(
     r"\b(?:SELF(?! ?-?(?:STORAGE|SERVICE|SERVE|CARE|CHECKOUT|HELP))|OWN (?:A/?C|ACC|ACCT|ACCOUNT|SAVINGS?|FUNDS?|"
     r"TRANSFER|ACCOUNTS)"
-    r"|(?:TO|FROM) (?:MY )?(?:OWN )?(?:SAVINGS?|SAV|SHARE|CHECKING|CHK|CURRENT ACCOUNT|SB A/?C|MONEY MARKET|"
+    r"|(?:TO|FROM) (?:MY )?(?:OWN )?(?:SAVINGS?|SAV|SHARE|CHECKING|CHK|CURRENT ACC(?:OUN)?T?|SB A/?C|MONEY MARKET|"
     r"MAX SAVER|EVERYDAY)\b"
     r"|MY (?:ACCOUNT|A/?C|SAVINGS?)|BETWEEN (?:OWN |MY )?ACCOUNTS|INTERNAL TRANSFER|INTERACCOUNT|INTER ACCOUNT|"
     r"SWEEP|AUTO ?SWEEP"
@@ -30,6 +30,12 @@ _REFUND: Final = re.compile(
     r"STORNO|DEVOLUCION|"
     r"DEVOLUCIÓN|ABONO DEVOLUCION|UPIRET|UPI-REV|REV UPI|CANCELLED|CANCELLATION)\b"
 )
+_CLAIM: Final = re.compile(
+    r"\b(?:EXPENSES? (?:CL(?:AIMS?)?|REIMB\w*|REPAYMENT|REPORT)|REIMB(?:URSE(?:MENT)?|RSMNT|MT)?S?|EXPENSIFY|"
+    r"CONCUR EXP\w*|"
+    r"AUSLAGEN\w*|SPESEN\w*|REISEKOSTEN\w*|NOTES? DE FRAIS|NOTA SPESE|RIMBORSO SPESE|REEMBOLSO GASTOS|ONKOSTEN\w*|"
+    r"(?:TRAVEL|TOUR|MEDICAL) (?:REIMB\w*|CLAIM|ALLOWANCE CLAIM)|T(?:RAVEL)? ?A(?:LLOWANCE)? CLAIM)\b"
+)
 # Who issues cards, as bills print it.
 _ISSUER: Final = re.compile(
     r"\b(?:AMEX|AMERICAN EXPRESS|CHASE|CITI(?:BANK|CARDS?|CTP)?|CAPITAL ONE|DISCOVER|BARCLAY(?:S|CARD)|WELLS FARGO|"
@@ -39,11 +45,12 @@ _ISSUER: Final = re.compile(
     r"RBC|SCOTIA|CIBC|BMO|TANGERINE)\b"
 )
 # First word of a bank's name -> what its narrations print as well.
-_ALSO_PRINTED: Final[Mapping[str, tuple[str, ...]]] = {
+ALSO_PRINTED: Final[Mapping[str, tuple[str, ...]]] = {
     "STATE": ("SBI", "SBICARD", "SBICARDS"), "SBI": ("SBICARD", "SBICARDS"), "AMERICAN": ("AMEX",),
     "AMEX": ("AMERICAN",), "BARCLAYS": ("BARCLAYCARD",), "BARCLAYCARD": ("BARCLAYS",), "HDFC": ("HDFCSI",),
     "CITI": ("CITIBANK", "CITICARD", "CITICARDS", "CITICTP"), "CITIBANK": ("CITI", "CITICARD", "CITICTP"),
     "APPLE": ("APPLECARD",), "SYNCHRONY": ("SYNCB",), "HANSEATIC": ("GENIALCARD",), "STANDARD": ("SCB",),
+    "PAYTM": ("PYTM",),
 }  # fmt: skip
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -81,13 +88,19 @@ def says_refund(row: LightRow) -> bool:
     return row.amount > 0 and bool(_REFUND.search(described(row).text))
 
 
+def says_claim(row: LightRow) -> bool:
+    """Whether the narration says that somebody pays back what was spent for them."""
+    return row.amount > 0 and bool(_CLAIM.search(described(row).text))
+
+
 def described(row: LightRow) -> Descriptor:
     """The parsed narration of a row."""
     return parse(row.description, "in" if row.amount > 0 else "out")
 
 
 @lru_cache(maxsize=1024)
-def _name_words(name: str) -> tuple[str, ...]:
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in upper case, without titles."""
     titles = {"MR", "MRS", "MS", "DR", "SHRI", "SMT", "HERR", "FRAU", "M", "MME"}
     return tuple(word for word in _WORD.findall(name.upper()) if word not in titles)
 
@@ -98,18 +111,31 @@ def names_holder(row: LightRow, holders: Sequence[str]) -> bool:
     Only the payee counts: an employer's line also prints the name of the one it pays.
     """
     payee = _payee_words(described(row).core)
-    return any(_same_name(payee, _name_words(holder)) for holder in holders)
+    return any(_same_name(payee, words_of(holder)) for holder in holders)
+
+
+def mentions_holder(core: str, holders: Sequence[str]) -> bool:
+    """Whether the payee's words hold the name of a member: two words of it, one of them in full."""
+    payee = words_of(core)
+    for holder in holders:
+        name = words_of(holder)
+        matched = {word for word in name if any(_cut_alike(printed, word) for printed in payee)}
+        if len(matched) > 1 and any(word in payee and len(word) > 2 for word in matched):
+            return True
+    return False
 
 
 def _payee_words(core: str) -> tuple[str, ...]:
     """The words of a payee without a code before them and the kind of account behind them."""
-    words = _name_words(_CODE.sub("", core, count=1) if _CODE.match(core) else core)
+    words = words_of(_CODE.sub("", core, count=1) if _CODE.match(core) else core)
     while words and words[-1] in _ACCOUNT_WORDS:
         words = words[:-1]
     return words
 
 
 def _same_name(payee: Sequence[str], holder: Sequence[str]) -> bool:
+    if len(payee) == 1 and len(holder) > 1 and payee[0] in ("".join(holder), "".join(reversed(holder))):
+        return True
     if len(holder) < 2 or len(payee) < 2 or len(payee) > len(holder) + 1:
         return False
     matched = [word for word in payee if any(_cut_alike(word, other) for other in holder)]
@@ -144,10 +170,10 @@ def named_account(row: LightRow, accounts: Sequence[OwnAccount]) -> OwnAccount |
 
 def names_institution(row: LightRow, account: OwnAccount) -> bool:
     """Whether the narration prints the name of the bank that keeps `account`."""
-    words = _name_words(account.institution)
+    words = words_of(account.institution)
     if not words:
         return False
-    spellings = (words[0], *_ALSO_PRINTED.get(words[0], ()))
+    spellings = (words[0], *ALSO_PRINTED.get(words[0], ()))
     return any(spelling in _WORD.findall(described(row).text) for spelling in spellings)
 
 
@@ -170,13 +196,3 @@ def says_transfer(row: LightRow) -> bool:
 
 def _says_own(row: LightRow) -> bool:
     return says_self(row) or says_salary_account(row)
-
-
-def could_move(row: LightRow) -> bool:
-    """Whether the row may be one side of an own transfer: not one that a person or a certain category says is not."""
-    kind = kind_of(row)
-    if row.category == taxonomy.CARD_SPENDING_UNSEEN or kind is None or kind in MOVING_KINDS:
-        return row.amount != 0
-    if row.decided or row.amount == 0:
-        return False
-    return (row.confidence < 0.95 and goes_by_transfer(row)) or says_salary_account(row)

@@ -1,12 +1,15 @@
 """The words of money movement."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
+Rate = Callable[[str, str, date], Decimal | None]
 Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
+PairKind = Literal["transfer", "card_payment", "investment", "loan", "wallet", "sweep", "instalments"]
+"""`instalments`: a purchase and the credit by which its card turned it into instalments, both on the card."""
 AccountKind = Literal["checking", "savings", "credit_card", "cash", "loan", "investment", "overdraft"]
 
 
@@ -46,6 +49,15 @@ class OwnAccount:
     last4: str = ""
     covered: tuple[tuple[date, date], ...] = ()
     """Periods (first and last day) for which its own statements are in the ledger."""
+    payments: tuple[date, ...] = ()
+    """For cards: the stored days on which its own statements print that its bill was paid."""
+
+
+class Spent(NamedTuple):
+    """The first day money was spent at a merchant, and the largest amount, positive."""
+
+    first: date
+    most: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +71,11 @@ class Household:
     """Pairs of row ids that a user said are not one transfer."""
     confirmed: frozenset[frozenset[str]] = frozenset()
     """Pairs of row ids that a user said are one transfer."""
-    spent_at: Mapping[str, date] = field(default_factory=dict)
-    """Merchant key -> the first day money was spent there, for refunds. Rows given to `decide` are added to it."""
-    rates: Mapping[str, Decimal] = field(default_factory=dict)
-    """Currency -> units of the household's currency for one unit, for transfers between currencies. May be empty."""
+    spent_at: Mapping[str, Spent] = field(default_factory=dict)
+    """Merchant key -> what was spent there, for refunds. Rows given to `decide` are added to it."""
+    rate: Rate | None = None
+    """(currency, other, day) -> how much of the other currency one unit was on that day, None when unknown; for
+    transfers between currencies. None: there are none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +84,12 @@ class Pair:
 
     out_id: str
     in_id: str
-    kind: Literal["transfer", "card_payment", "investment", "loan"]
+    kind: PairKind
     confidence: float
     confirmed: bool
     """A user said so; otherwise it is the product's finding."""
     evidence: tuple[str, ...]
-    """Codes with facts: `amount`, `days:1`, `names_other_account:4321`, `says_transfer`, `rate:83.10`."""
+    """Codes with facts: `amount`, `days:1`, `rate:83.10`; per side `out_says_transfer`, `in_names_account:4321` ..."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +129,8 @@ class AmountLookup:
     high: Decimal
     first: date
     last: date
+    account_id: str | None = None
+    """Only credits of this account."""
 
 
 @dataclass(frozen=True, kw_only=True)

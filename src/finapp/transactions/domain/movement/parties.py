@@ -1,0 +1,124 @@
+"""Whom a narration names: nobody, the household itself, or somebody else."""
+
+import re
+from typing import Final, Literal
+
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.movement import evidence
+from finapp.transactions.domain.movement.evidence import ALSO_PRINTED, described, names_holder, words_of
+from finapp.transactions.domain.movement.values import Household, LightRow, OwnAccount
+
+# What banks print around a movement of money: none of these words is anybody's name.
+_BANKING: Final = frozenset(
+    """
+    A ABRECHNUNG AC ACC ACCOUNT ACCOUNTS ACCT ACH ADD ADDED ADDING ADVICE AHORRO AN AUF AUFTRAG AUSGANG AUTO
+    AUTOMATIC AUTOPAY BACS BALANCE BANK BANKING BCC BESTEN BETAALREKENING BGC BIL BILL BILLPAY BONIFICO BONUS BOOK
+    BP BPAY BRANCH BREAK BY CARD CARDS CASH CBA CC CHAPS CHECKING CHK CHQ CLEARED CLEARING CO COM COMPTE CONTO
+    COURANT CR CRD CREATION CRED CREDIT CREDITCARD CREDITED CUENTA CUENTAS CURRENT DANKE DATE DAUERAUFTRAG DAY DE
+    DEBIT DEBITED DEP DEPOSIT DES DESDE DIRECT DOMESTIC DR DU ECHECK ECHTZEIT ECHTZEITUEBERWEISUNG ECS EFFETTUATO
+    EFT EIGEN EIGENE EIGENES EINGANG EINZAHLUNG EL ELECTRONIC EMI EMIS EMITIDA END ENTRE ENTRY EPARGNE EPARGNER EPAY
+    EPAYMENT ERHALTEN EUR EVERYDAY EXT EXTERNAL FAST FASTER FAVEUR FAVORE FD FINANCE FIXED FN FOR FP FPI FPO FPS
+    FROM FT FUND FUNDS GBP GEHALT GEHALTSKONTO GIRO GIROCONTO GIROKONTO GIROPAY GOAL GUTSCHRIFT HACIA HAUSBANK
+    HOLDING IB IBFT IFT IHRE IMPS IN INB INC INCOMING INF INFT INR INST INSTANT INTER INTERAC INTERACCOUNT INTERBANK
+    INTERNAL INTERNE INTERNET INTO ISA ISAVER IST JOINT KARTE KONTO KREDITKARTE KREDITKARTENABRECHNUNG LA
+    LASTSCHRIFT LE LIMITED LINKED LIVRET LOAD LOADED LOAN LOHN LTD MADE MAIN MB MEIN MEINE MMT MOB MOBILE MOD MON
+    MONEY MONTHLY MOVE MOVED MY NA NAAR NACH NB NEFT NET NETBANK NETBANKING NETSAVER NEXT NO NOMINA NOMINATED NOREF
+    NPP NUMBER OF OFFSET ON ONL ONLINE ORDER OSKO OUT OUTGOING OUTWARD OVERBOEKING OWN P2A P2M P2P PAID PARTY PAY
+    PAYID PAYMENT PAYMENTS PAYMNT PENDING PENSION PER PERMANENT PERSONAL PLC PMT POT PPD PREPAID PROPIA PYMT RCVD
+    RECD RECEIPT RECEIVED RECIBIDA RECU RECURRING RECVD REDEMPTION REF REFERENCE REGULAR REKENING REMITTANCE
+    RISPARMIO RTGS RTP SAL SALARY SAME SAV SAVE SAVER SAVING SAVINGS SB SCHEDULED SELF SENT SEPA SET SHARE SO
+    SPAARREKENING SPACE SPARBUCH SPAREKONTO SPAREN SPARKONTO SPARRATE STANDARD STANDING STARTER STO SU SWEEP
+    TAGESGELD TAGESGELDKONTO TEL TELEPHONE TERM TF TFR THANK THANKS THE THIRD THROUGH THRU TO TOP TOPUP TOWARDS TPT
+    TRANS TRANSACT TRANSACTION TRANSF TRANSFER TRANSFERENCIA TRANSFERRED TRANSFERS TRASPASO TRF TRSF TRX TT TU TXN
+    TXNS UEBERTRAG UEBERWEISUNG UMBUCHUNG UP UPI USD USING VAN VAULT VERRECHNUNGSKONTO VERS VIA VIR VIREMENT VOM VON
+    VPA WALLET WEB WIRE WITH WITHDRAWAL WITHDRAWALS WITHDRAWN XFER YOU YOUR ZAHLUNG ZELLE
+    """.split()
+)  # fmt: skip
+SURE: Final = 0.95
+"""Confidence from which a category speaks for itself."""
+Party = Literal["nobody", "holder", "holder_among_others", "stranger"]
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_PLAIN: Final = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "É": "E", "È": "E", "Ç": "C"})
+_TELLS_NOTHING: Final = frozenset("BANK CARD CREDIT ACCOUNT THE AND MAIN NEW OLD CASH JOINT PERSONAL".split())
+_MOVED: Final = re.compile(
+    r"\b(?:TRANSFERS?|TRANSFERRED|TRANSF|TRF|TFR|TRSF|XFER|FUNDS? TRANSFER|INFT|IFT|IBFT|FT|TPT|INTERNET TRANSFER|"
+    r"[ÜU]E?BERWEISUNG|[ÜU]E?BERTRAG|UMBUCHUNG|VIREMENT|VIR|TRANSFERENCIA|TRASPASO|OVERBOEKING|BONIFICO|GIROCONTO|"
+    r"STANDING ORDER|DAUERAUFTRAG|SWEEP|TOP ?UP|ADD(?:ED)? MONEY|MONEY ADDED|WALLET LOAD)\b"
+)
+_COMPANY: Final = re.compile(
+    r"\b(?:LTD|LIMITED|PVT|LLP|LLC|INC|CORP|CORPORATION|CO|PLC|GMBH|AG|SE|UG|KG|EV|SA|SARL|SAS|SL|BV|NV|SRL|SPA|AB|OY|"
+    r"TECHNOLOGIES|TECHNOLOGY|SERVICES|SOLUTIONS|SYSTEMS|COMPANY|GROUP|INDUSTRIES|UNIVERSITY|COUNCIL|NHS|HOSPITAL|SCHOOL)\b"
+)
+_SWEEP: Final = re.compile(
+    r"\b(?:AUTO ?SWEEP|SWEEP|SWP|MOD (?:TRANSFER|CREATION|BREAK)|FLEXI ?(?:FD|DEPOSIT)|"
+    r"(?:REVERSE|TERM DEPOSIT) SWEEP)\b"
+)
+_CONVERTED: Final = re.compile(
+    r"\b(?:EMI (?:CONVERSION|CONV|BOOKING|CR(?:EDIT)?|OFF ?US CR)|"
+    r"CONV(?:ERTED|ERSION)? (?:IN)?TO (?:EMI|INSTAL?L?MENTS?|PLAN)|(?:SMART|FLEXI|MERCHANT) ?(?:EMI|PAY) (?:CONVERSION|CREDIT|CR|BOOKING)|"
+    r"(?:INSTAL?L?MENT )?PLAN(?: IT)? (?:CREDIT|CREATED|SET ?UP|TRANSFER)|RATENPLAN GUTSCHRIFT|"
+    r"(?:RATENZAHLUNG|TEILZAHLUNG) (?:GUTSCHRIFT|UMWANDLUNG)|UMWANDLUNG IN RATEN|PURCHASE CONVERTED)\b"
+)
+
+
+def could_move(row: LightRow) -> bool:
+    """Whether the row may be one side of an own movement: not one that a person or a certain category says is not.
+
+    Money that came in may always be an own movement, however much its words look like a salary.
+    """
+    if row.amount == 0:
+        return False
+    kind = evidence.kind_of(row)
+    if row.category == taxonomy.CARD_SPENDING_UNSEEN or kind is None or kind in evidence.MOVING_KINDS:
+        return True
+    if row.decided:
+        return False
+    if prints_movement(row) or evidence.says_self(row) or evidence.says_salary_account(row):
+        return True
+    return kind == "income" or (evidence.goes_by_transfer(row) and row.confidence < SURE)
+
+
+def prints_movement(row: LightRow) -> bool:
+    """Whether the narration prints a word for money that is moved, whoever the other side is."""
+    return bool(_MOVED.search(described(row).text))
+
+
+def says_sweep(row: LightRow) -> bool:
+    """Whether the bank itself moved the money between an account and its deposit."""
+    return bool(_SWEEP.search(described(row).text))
+
+
+def says_converted(row: LightRow) -> bool:
+    """Whether a card's credit says that a purchase was turned into instalments."""
+    return row.amount > 0 and row.account_kind == "credit_card" and bool(_CONVERTED.search(described(row).text))
+
+
+def named_party(row: LightRow, household: Household, ours: frozenset[str]) -> Party:
+    """Whom the payee's words name; `ours` are the household's own words (see own_words)."""
+    if names_holder(row, household.holders):
+        return "holder"
+    core = described(row).core
+    unknown = [word for word in _WORD.findall(core.translate(_PLAIN)) if word not in _BANKING and word not in ours]
+    if evidence.mentions_holder(core, household.holders):
+        if not unknown:
+            return "holder"
+        # What stands beside the own name is a purpose, unless it is a company, which prints whom it pays.
+        return "stranger" if _COMPANY.search(core) else "holder_among_others"
+    return "stranger" if unknown else "nobody"
+
+
+def names_own_account(row: LightRow, account: OwnAccount) -> bool:
+    """Whether the narration prints the name that the household gave the account: its words that tell it apart."""
+    telling = [word for word in words_of(account.name) if len(word) > 2 and word not in _TELLS_NOTHING]
+    printed = set(_WORD.findall(described(row).text))
+    return bool(telling) and all(word in printed for word in telling)
+
+
+def own_words(household: Household) -> frozenset[str]:
+    """The words of the names of the household's members, accounts and banks."""
+    words = {word for holder in household.holders for word in words_of(holder)}
+    for account in household.accounts:
+        words.update(words_of(account.name))
+        for word in words_of(account.institution):
+            words.update((word, *ALSO_PRINTED.get(word, ())))
+    return frozenset(word.translate(_PLAIN) for word in words)
