@@ -216,7 +216,8 @@ def _read(column: Column[Any], value: Any) -> Any:
         return Decimal(value)
     if isinstance(kind, LargeBinary):
         return base64.b64decode(value, validate=True)
-    wanted = bool if isinstance(kind, Flag) else str if isinstance(kind, Text) else int
-    if type(value) is not wanted:
-        raise TypeError(f"{wanted.__name__} is wanted")
-    return _DOUBLED.sub(r"\1", value) if wanted is str else value
+    if isinstance(kind, Text):
+        return _DOUBLED.sub(r"\1", value)
+    if type(value) is not (bool if isinstance(kind, Flag) else int):
+        raise TypeError("a flag or a whole number is wanted")
+    return value
