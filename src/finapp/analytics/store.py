@@ -7,9 +7,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from finapp.analytics.domain.budgets import Stored
 from finapp.analytics.public import BudgetExists, BudgetNotFound, NewBudget
-from finapp.analytics.tables import budgets
+from finapp.analytics.tables import budgets, metadata
 from finapp.kernel.ids import new_id
 from finapp.kernel.money import from_minor, to_minor
+from finapp.platform.portable import forget
 
 
 def budget(connection: Connection, owner: str, budget_id: str) -> Stored:
@@ -52,7 +53,7 @@ def delete_budget(connection: Connection, owner: str, budget_id: str) -> None:
 
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
-    connection.execute(delete(budgets).where(budgets.c.owner == owner))
+    forget(connection, metadata, owner)
 
 
 def _require_free(connection: Connection, owner: str, category_id: str, but: str | None) -> None:

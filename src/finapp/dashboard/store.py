@@ -6,9 +6,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from finapp.dashboard.domain.goals import Stored
 from finapp.dashboard.public import GoalNotFound, NewGoal
-from finapp.dashboard.tables import goals
+from finapp.dashboard.tables import goals, metadata
 from finapp.kernel.ids import new_id
 from finapp.kernel.money import from_minor, to_minor
+from finapp.platform.portable import forget
 
 
 def goal(connection: Connection, owner: str, goal_id: str) -> Stored:
@@ -50,7 +51,7 @@ def delete_goal(connection: Connection, owner: str, goal_id: str) -> None:
 
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
-    connection.execute(delete(goals).where(goals.c.owner == owner))
+    forget(connection, metadata, owner)
 
 
 def _columns(new: NewGoal) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from finapp.fire.public import (
     ScenarioNotFound,
     ScenarioPage,
 )
-from finapp.fire.tables import plans
+from finapp.fire.tables import metadata, plans
 from finapp.fire.tables import scenarios as kept
 from finapp.kernel import ids
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.platform import codec
 from finapp.platform.paging import from_cursor, to_cursor
+from finapp.platform.portable import forget
 
 MOST_SCENARIOS = 50
 
@@ -123,8 +124,7 @@ def delete_scenario(connection: Connection, owner: str, scenario_id: str) -> Non
 
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
-    for each in (plans, kept):
-        connection.execute(delete(each).where(each.c.owner == owner))
+    forget(connection, metadata, owner)
 
 
 def _content(new: NewScenario) -> str:

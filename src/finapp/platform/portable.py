@@ -15,7 +15,20 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Row, Table, Text, delete, exists, insert, select, tuple_
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    delete,
+    exists,
+    insert,
+    select,
+    tuple_,
+)
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from finapp.kernel import ids

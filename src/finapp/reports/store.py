@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
 from finapp.platform.database import insert_into
+from finapp.platform.portable import forget
 from finapp.reports.domain.forecast.habits import Kept
 from finapp.reports.domain.recurring.report import Remembered
-from finapp.reports.tables import forecasts, stream_words
+from finapp.reports.tables import forecasts, metadata, stream_words
 
 
 def words(connection: Connection, owner: str) -> list[Remembered]:
@@ -88,5 +89,4 @@ def forecast_before(connection: Connection, owner: str, day: date) -> Kept | Non
 
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
-    connection.execute(delete(forecasts).where(forecasts.c.owner == owner))
-    connection.execute(delete(stream_words).where(stream_words.c.owner == owner))
+    forget(connection, metadata, owner)

@@ -9,6 +9,7 @@ from finapp.assets import tables
 from finapp.assets.public import AccountLinked
 from finapp.assets.store.rows import PARENT_COLUMNS
 from finapp.kernel.ids import new_id
+from finapp.platform.portable import forget
 
 CHILDREN = {
     "assets": (tables.valuations, tables.lots, tables.corporate_actions, tables.incomes, tables.liquidations),
@@ -70,8 +71,7 @@ def remove(connection: Connection, table: Table, owner: str, parent_id: str) -> 
 
 def remove_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
-    for table in (*CHILDREN["assets"], *CHILDREN["liabilities"], tables.assets, tables.liabilities, tables.snapshots):
-        connection.execute(delete(table).where(table.c.owner == owner))
+    forget(connection, tables.metadata, owner)
 
 
 def _require_free(connection: Connection, owner: str, account_id: str | None, but: str | None) -> None:
