@@ -20,6 +20,7 @@ from finapp.platform.jobs import Jobs
 from finapp.platform.migrating import is_current, migrate
 from finapp.platform.neighbours import APP, DOOR, Neighbours
 from finapp.platform.plugs import Parts, Plug
+from finapp.platform.recall import Commits
 from finapp.platform.remote import through_wire
 
 
@@ -38,6 +39,8 @@ class Assembly:
     neighbours: Neighbours
     courier: Courier
     jobs: Jobs
+    commits: Commits | None
+    """Counts every commit of every context; None when some of them are made by other processes."""
 
     def receive(self, envelope: Envelope) -> None:
         """Takes an event for a context, or the doorkeeper, of this process."""
@@ -88,10 +91,21 @@ def assemble(settings: Settings, clock: Clock, plugs: Sequence[Plug]) -> Assembl
     mailboxes = {
         plug.name: Mailbox(databases[plug.name], clock, plug.listens, types) for plug in plugs if plug.name in here
     }
+    doorkeeper = Doorkeeper(facades["auth"])
+    commits = _commits(plugs, databases)
     assembly = Assembly(
-        plugs, here, facades, databases, mailboxes, types, Doorkeeper(facades["auth"]), neighbours, courier, jobs
+        plugs, here, facades, databases, mailboxes, types, doorkeeper, neighbours, courier, jobs, commits
     )
     return assembly
+
+
+def _commits(plugs: Sequence[Plug], databases: Mapping[str, Database]) -> Commits | None:
+    if len(databases) < len(plugs) or not all(database.one_writer for database in databases.values()):
+        return None
+    commits = Commits()
+    for database in databases.values():
+        database.after_committing = commits.add
+    return commits
 
 
 def _build(

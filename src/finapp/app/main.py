@@ -18,6 +18,7 @@ from finapp.platform.answers import Answers
 from finapp.platform.bodies import BodyLimit
 from finapp.platform.identity import API, SignInFirst
 from finapp.platform.plugs import Plug
+from finapp.platform.recall import RecallFirst
 
 
 def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) -> FastAPI:
@@ -60,6 +61,8 @@ def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> Non
     open_paths = frozenset(item for plug in assembly.plugs for item in plug.open_paths)
     uploads = {f"{API}/imports": settings.max_upload, f"{API}/household/restore": settings.max_upload}
     app.add_middleware(BodyLimit, most=settings.max_body, uploads=uploads)
+    if assembly.commits is not None:
+        app.add_middleware(RecallFirst, commits=assembly.commits, clock=app.state.clock)
     app.add_middleware(SignInFirst, doorkeeper=assembly.doorkeeper, open_paths=open_paths, contexts=contexts)
     app.add_middleware(Gateway, contexts=contexts, elsewhere=settings.contexts_elsewhere)
     if settings.cors_origins:

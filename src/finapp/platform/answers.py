@@ -69,13 +69,21 @@ class Asked:
             return Response(adapter(kind).dump_json(make()), media_type="application/json")
         key = self._key(version, as_of)
         headers = {"ETag": f'"{key}"', "Cache-Control": "private, no-cache"}
+        body = self.answers.get(key)
+        if body is not None:
+            self._keep(headers["ETag"], body)
         if matches(self.request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        body = self.answers.get(key)
         if body is None:
             body = adapter(kind).dump_json(make())
             self.answers.put(key, body)
+            self._keep(headers["ETag"], body)
         return Response(body, headers=headers, media_type="application/json")
+
+    def _keep(self, etag: str, body: bytes) -> None:
+        keep = self.request.scope["state"].get("keep")
+        if keep is not None:
+            keep(etag, body, self.request.scope.get("route"))
 
     def _key(self, version: str, as_of: date) -> str:
         url = self.request.url

@@ -54,6 +54,8 @@ class Database:
         self._writing = threading.Lock()
         self.after_announcing: Callable[[], None] = lambda: None
         """Called after a commit that announced events; the courier sets it."""
+        self.after_committing: Callable[[str], None] = lambda owner: None
+        """Called with the household after each commit for one."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -80,6 +82,8 @@ class Database:
                 _open.writing = None
             if owner is not None and self._engines.one_writer:
                 self._versions[owner] = version
+        if owner is not None:
+            self.after_committing(owner)
         if unit.announced:
             self.after_announcing()
 
@@ -94,6 +98,11 @@ class Database:
             # A write may have committed since the read: never replace what it has set.
             return self._versions.setdefault(owner, version)
         return int(version)
+
+    @property
+    def one_writer(self) -> bool:
+        """Whether only this process writes, so that it knows every version without asking."""
+        return self._engines.one_writer
 
     def close(self) -> None:
         """Releases every connection and the lock on the file."""

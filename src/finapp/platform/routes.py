@@ -15,6 +15,7 @@ from starlette.responses import Response
 from finapp.kernel.errors import Invalid, PreconditionFailed
 from finapp.kernel.once import Once
 from finapp.platform.identity import Caller
+from finapp.platform.recall import names
 
 Limit = Annotated[int, Query(ge=1, le=500)]
 Cursor = Annotated[str | None, Query(max_length=500)]
@@ -97,8 +98,21 @@ def tagged(request: Request, value: Any, version: int, status: int = 200) -> Res
 
 def matches(request: Request, etag: str) -> bool:
     """Whether If-None-Match names this ETag."""
-    asked = request.headers.get("if-none-match", "")
-    return any(item.strip().removeprefix("W/") in (etag, "*") for item in asked.split(",")) if asked else False
+    return names(request.headers.get("if-none-match", ""), etag)
+
+
+def listed(request: Request, value: Any) -> Response:
+    """A value as JSON, `kept`."""
+    kind: Any = type(value)
+    return kept(request, adapter(kind).dump_json(value))
+
+
+def kept(request: Request, body: bytes) -> Response:
+    """JSON bytes that depend on nothing but what the household's contexts hold; given again until one is written to."""
+    keep = request.scope["state"].get("keep")
+    if keep is not None:
+        keep(None, body, request.scope.get("route"))
+    return Response(body, media_type="application/json")
 
 
 def checked(field: str, check: Callable[[], Any]) -> Any:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from finapp.auth.facade.tokens import AccessTokens
-from finapp.auth.public import Person, SessionEnded, WrongCredentials
+from finapp.auth.public import Household, Person, SessionEnded, WrongCredentials
 from finapp.auth.store import events, people, sessions
 from finapp.kernel import ids
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import NotFound
 from finapp.platform import passwords
 from finapp.platform.database import Database
+from finapp.platform.memory import Memory
 from finapp.platform.throttle import Throttle
 from finapp.platform.unit import Unit
 
@@ -26,6 +27,7 @@ class Base:
         self._clock = clock
         self._tokens = tokens
         self._open = open_to_newcomers
+        self._households: Memory[Household] = Memory(most=1_000)
         self._attempts = Throttle("10/minute")
         # Six digits can be guessed by whoever has the password, so codes are slowed down much more.
         self._codes = Throttle("20/hour")

@@ -36,6 +36,11 @@ class People(Base):
 
     def household(self, *, owner: str) -> Household:
         """A household. Raises NotFound."""
+        # Every context asks for it at every turn, and it hardly ever changes.
+        version = self._database.version(owner)
+        return self._households.answer((owner, version), lambda: self._read_household(owner))
+
+    def _read_household(self, owner: str) -> Household:
         with self._database.read() as connection:
             household = store.household(connection, owner)
         if household is None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
-from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
+from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, listed, tagged
 from finapp.transactions.public import Account, AccountPage, Transactions
 from finapp.transactions.schemas import AccountBody, AccountChangesBody
 
@@ -14,10 +14,10 @@ router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
 
 
-@router.get("/accounts")
-def accounts(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> AccountPage:
+@router.get("/accounts", response_model=AccountPage)
+def accounts(request: Request, caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """The household's accounts with their balances."""
-    return facade.accounts(owner=caller.household, limit=limit, cursor=cursor)
+    return listed(request, facade.accounts(owner=caller.household, limit=limit, cursor=cursor))
 
 
 @router.post("/accounts", status_code=201)

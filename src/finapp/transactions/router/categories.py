@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
-from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
+from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, listed, tagged
 from finapp.transactions.public import Category, CategoryPage, ChangeResult, MerchantPage, Transactions
 from finapp.transactions.schemas import CategoryBody, CategoryChangesBody, MerchantBody
 
@@ -14,10 +14,10 @@ router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
 
 
-@router.get("/categories")
-def categories(caller: Caller, facade: Facade) -> CategoryPage:
+@router.get("/categories", response_model=CategoryPage)
+def categories(request: Request, caller: Caller, facade: Facade) -> Response:
     """The whole tree, parents before children."""
-    return facade.categories(owner=caller.household)
+    return listed(request, facade.categories(owner=caller.household))
 
 
 @router.post("/categories", status_code=201)
@@ -43,10 +43,10 @@ def delete_category(category_id: str, caller: Caller, facade: Facade) -> None:
     facade.delete_category(owner=caller.household, person=caller.person, category_id=category_id)
 
 
-@router.get("/merchants")
-def merchants(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> MerchantPage:
+@router.get("/merchants", response_model=MerchantPage)
+def merchants(request: Request, caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Merchants with what was spent there, the largest first."""
-    return facade.merchants(owner=caller.household, limit=limit, cursor=cursor)
+    return listed(request, facade.merchants(owner=caller.household, limit=limit, cursor=cursor))
 
 
 @router.patch("/merchants/{merchant_id}")

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
-from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
+from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, listed, tagged
 from finapp.transactions.public import (
     CategorizationModel,
     Outline,
@@ -31,10 +31,10 @@ def transactions(
     return facade.transactions(owner=caller.household, where=asked.value(), limit=limit, cursor=cursor)
 
 
-@router.get("/transactions/outline")
-def outline(caller: Caller, facade: Facade, asked: Where) -> Outline:
+@router.get("/transactions/outline", response_model=Outline)
+def outline(request: Request, caller: Caller, facade: Facade, asked: Where) -> Response:
     """How many rows of a filter each month has."""
-    return facade.outline(owner=caller.household, where=asked.value())
+    return listed(request, facade.outline(owner=caller.household, where=asked.value()))
 
 
 @router.post("/transactions", status_code=201)

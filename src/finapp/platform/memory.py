@@ -1,0 +1,30 @@
+"""Remembers the last answers of one question under everything they depend on, so that none of them goes stale."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Memory(Generic[T]):
+    """Answers by key, the least recently used dropped first. A key names every version the answer depends on."""
+
+    def __init__(self, most: int = 32) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer kept under a key, else `make()`; two threads that ask at once may both make it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
