@@ -23,6 +23,7 @@ TOOLS = ROOT / ".tools"
 STAMP = ENVIRONMENT / "finapp-locks"
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 RUN_LOCK, DEV_LOCK, TOOLS_LOCK = "requirements.lock", "requirements-dev.lock", "requirements-tools.lock"
+NODE_LOCK = "requirements-node.lock"
 UNIT_TESTS = "not slow and not acceptance and not postgres and not browser and not hledger"
 
 
@@ -62,20 +63,25 @@ def uv() -> str:
     """The path of uv. pip puts it into `.tools`, which needs neither the venv package nor a writable system."""
     held = TOOLS / SCRIPTS / ("uv.exe" if os.name == "nt" else "uv")
     if not held.exists():
-        if not importlib.util.find_spec("pip"):
-            raise Refused("pip is missing: install it first (Debian: apt-get install python3-pip)")
-        say("installing uv into .tools")
-        options = [
-            "--quiet",
-            "--disable-pip-version-check",
-            "--root-user-action=ignore",
-            "--no-deps",
-            "--upgrade",
-            "--require-hashes",
-        ]
-        pip = [sys.executable, "-m", "pip", "install", *options, "--target", str(TOOLS), "-r", TOOLS_LOCK]
-        step(pip, "pip could not install uv; is the package index reachable?")
+        install_tool("uv", TOOLS_LOCK)
     return str(held)
+
+
+def install_tool(name: str, lock: str) -> None:
+    """Put the packages of `lock` into `.tools`."""
+    if not importlib.util.find_spec("pip"):
+        raise Refused("pip is missing: install it first (Debian: apt-get install python3-pip)")
+    say(f"installing {name} into .tools")
+    options = [
+        "--quiet",
+        "--disable-pip-version-check",
+        "--root-user-action=ignore",
+        "--no-deps",
+        "--upgrade",
+        "--require-hashes",
+    ]
+    pip = [sys.executable, "-m", "pip", "install", *options, "--target", str(TOOLS), "-r", lock]
+    step(pip, f"pip could not install {name}; is the package index reachable?")
 
 
 def stamp(lock: str) -> str:
@@ -108,6 +114,33 @@ def ensure(lock: str) -> None:
     STAMP.write_text("".join(f"{stamp(name)}\n" for name in now_held))
 
 
+def ensure_page(*, required: bool = False) -> None:
+    """Build the web page when its sources changed. What is in the way is said; `required` refuses because of it.
+
+    `required` also checks the page's types against the contract of the API.
+    """
+    place = ROOT / "frontend" / "build.py"
+    if not place.exists():
+        return
+    sys.path.insert(0, str(place.parent))
+    import build
+
+    if build.is_current():
+        return
+    try:
+        npm = build.npm() or build.npm(TOOLS)
+        if npm is None:
+            install_tool("node", NODE_LOCK)
+            npm = build.npm(TOOLS)
+        say("building the web page")
+        build.build(npm, check=required)
+    except (Refused, build.BuildFailed) as fault:
+        if required:
+            raise Refused(f"the web page could not be built: {fault}") from fault
+        instead = "the one built before is served" if build.is_built() else "/ leads to the documentation"
+        say(f"the web page could not be built, {instead} ({fault})")
+
+
 # The commands
 
 
@@ -120,6 +153,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--demo", action="store_true", help="serve a made-up household as well")
     given = parser.parse_args(arguments)
     ensure(RUN_LOCK)
+    ensure_page()
     serve = ["serve", "--host", given.host, "--port", str(given.port), "--data", given.data]
     command = [program("python"), "-m", "finapp.app.cli", *serve, *(["--demo"] if given.demo else [])]
     if os.name != "nt":
@@ -130,6 +164,7 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """test [--full] [pytest arguments]                  all tests; --full fails when a missing tool skips any"""
     ensure(DEV_LOCK)
+    ensure_page(required="--full" in arguments)
     # A file's tests stay on one worker, so that what they share (a PostgreSQL, a server) is started once.
     spread = ["--numprocesses", "auto", "--dist", "loadfile"]
     return subprocess.call([program("python"), "-m", "pytest", *spread, *arguments], cwd=ROOT)
@@ -179,7 +214,21 @@ def bench(arguments: list[str]) -> int:
     if not (ROOT / "benchmarks").is_dir():
         raise Refused("there is no folder benchmarks/ in this checkout")
     ensure(DEV_LOCK)
+    ensure_page()
     return subprocess.call([program("python"), "-m", "benchmarks", *arguments], cwd=ROOT)
+
+
+def page(arguments: list[str]) -> int:
+    """page                                              build the web page, its types checked"""
+    ensure_page(required=True)
+    return 0
+
+
+def screenshots(arguments: list[str]) -> int:
+    """screenshots [DIR] [pages]                         each page, light and dark, phone and wide (./screenshots)"""
+    ensure(DEV_LOCK)
+    ensure_page()
+    return subprocess.call([program("python"), "-m", "tests.web.screenshots", *arguments], cwd=ROOT)
 
 
 def lock(arguments: list[str]) -> int:
@@ -187,6 +236,7 @@ def lock(arguments: list[str]) -> int:
     inputs = {
         RUN_LOCK: ["pyproject.toml", "--extra", "pdf"],
         TOOLS_LOCK: ["--group", "tools"],
+        NODE_LOCK: ["--group", "node"],
         DEV_LOCK: ["pyproject.toml", "--extra", "pdf", "--group", "dev", "--constraint", RUN_LOCK],
     }
     options = [
@@ -211,7 +261,16 @@ def show_help(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "lock": lock, "help": show_help}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "page": page,
+    "screenshots": screenshots,
+    "lock": lock,
+    "help": show_help,
+}
 
 
 def main(arguments: list[str]) -> int:

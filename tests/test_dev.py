@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-tools.lock", "requirements-node.lock")
 
 
 def dev(place: Path, *arguments: str, interpreter: tuple[str, ...] = ()) -> "subprocess.CompletedProcess[str]":

@@ -1,8 +1,10 @@
 """The web page at `/`: built files under a strict policy; the page itself for every address that it routes."""
 
+import mimetypes
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -55,14 +57,25 @@ async def _documentation() -> Response:
 
 
 class _Assets(StaticFiles):
-    """Files whose names change with their content."""
+    """Files whose names change with their content; the build has compressed them."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
+        packed = f"{path}.gz"
+        if _takes_gzip(scope) and (Path(str(self.directory)) / packed).is_file():
+            response = await super().get_response(packed, scope)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        else:
+            response = await super().get_response(path, scope)
         if response.status_code in (200, 304):
             response.headers["Cache-Control"] = _FOREVER
+            response.headers["Vary"] = "Accept-Encoding"
             response.headers["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return "gzip" in Headers(scope=scope).get("accept-encoding", "")
 
 
 class _Page(Route):
@@ -71,7 +84,7 @@ class _Page(Route):
     def __init__(self, built: Path) -> None:
         super().__init__("/{path:path}", self._answer, methods=["GET"], include_in_schema=False)
         self._built = built
-        self._files = {found.name: found for found in built.iterdir() if found.is_file()}
+        self._files = {found.name: found for found in built.iterdir() if found.is_file() and found.suffix != ".gz"}
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Leaves the addresses of the API and of its companions to their own 404."""
