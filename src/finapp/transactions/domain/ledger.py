@@ -77,6 +77,10 @@ class LedgerRow:
     original_currency: str | None = None
     rate: Decimal | None = None
     """Units of the account's currency for one of the original, as the bank printed it."""
+    marked: bool = False
+    """A person, or a rule, wants to come back to it."""
+    hidden: bool = False
+    """Counted in balances, and neither income nor spending."""
 
 
 Place = Literal["ledger", "bin", "split", "review", "duplicate"]
@@ -152,7 +156,9 @@ def changes(
     """What a decision of movement changes of a row; empty when it is as decided already."""
     values: dict[str, object] = {"transfer_id": transfer_id, "reason": decision.reason}
     values["asks"] = decision.ask and not row.flow_decided
-    if not row.flow_decided:
+    if row.hidden:
+        values |= {"flow": "transfer", "need": "", "asks": False}
+    elif not row.flow_decided:
         values |= {"flow": decision.flow, "need": decision.need or ""}
     if not row.decided:
         own = categories.get(row.suggested or "")

@@ -3,18 +3,29 @@
 from finapp.transactions.tables.base import metadata
 from finapp.transactions.tables.changes import change_rows, changes, set_aside
 from finapp.transactions.tables.imports import asserted_balances, import_rows, imports, mapping_profiles, statements
+from finapp.transactions.tables.kept import (
+    alert_hits,
+    attachment_contents,
+    attachments,
+    exchange_rates,
+    saved_searches,
+)
 from finapp.transactions.tables.ledger import accounts, daily_sums, merchant_sums, monthly_sums, transactions
 from finapp.transactions.tables.words import categories, category_needs, corrections, merchant_words, pair_words, rules
 
 __all__ = [
     "accounts",
+    "alert_hits",
     "asserted_balances",
+    "attachment_contents",
+    "attachments",
     "categories",
     "category_needs",
     "change_rows",
     "changes",
     "corrections",
     "daily_sums",
+    "exchange_rates",
     "import_rows",
     "imports",
     "mapping_profiles",
@@ -24,6 +35,7 @@ __all__ = [
     "monthly_sums",
     "pair_words",
     "rules",
+    "saved_searches",
     "set_aside",
     "statements",
     "transactions",

@@ -33,6 +33,7 @@ changes = table(
     Column("count", Whole, nullable=False),
     Column("undoes", Id),
     Column("undone_by", Id),
+    Column("about", Json),
     Index(None, "owner", "id"),
 )
 

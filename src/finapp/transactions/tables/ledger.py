@@ -66,6 +66,8 @@ transactions = table(
     Column("original_amount", Exact),
     Column("original_currency", Text),
     Column("rate", Exact),
+    Column("marked", Flag, nullable=False, server_default="0"),
+    Column("hidden", Flag, nullable=False, server_default="0"),
     UniqueConstraint("account_id", "date", "amount", "ordinal"),
     Index(None, "owner", "date", "id"),
     Index(None, "owner", "account_id", "date", "id"),

@@ -77,5 +77,6 @@ rules = table(
     Column("active", Flag, nullable=False),
     Column("person", Id, nullable=False),
     Column("version", Whole, nullable=False),
+    Column("group", Text),
     Index(None, "owner", "position"),
 )
