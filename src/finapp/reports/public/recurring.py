@@ -64,7 +64,8 @@ class NextWindow:
 class RecurringStream:
     """One recurring payment or income, with its evidence.
 
-    `anchor` says the calendar rule in words: "day 5", "last working day", "2nd tuesday", "every friday".
+    `anchor` says the calendar rule in words: "day 5", "last working day", "2nd tuesday", "last friday", "every friday",
+    or "every 28 days" for a plan that is renewed when it has run out.
     `missed` are the expected days without a row between the first and the last. `confidence` is in [0, 1].
     """
 
@@ -79,7 +80,9 @@ class RecurringStream:
     frequency: Frequency
     anchor: str
     shift: Literal["none", "next", "previous"]
-    """What happens when the day falls on a weekend."""
+    """What happens when the day falls on a weekend or a bank holiday."""
+    bank_holidays: str | None = None
+    """The calendar of bank holidays that the rule spares; None when it knows weekends only."""
     amount: RecurringAmount
     monthly_equivalent: Decimal
     yearly_cost: Decimal

@@ -1,15 +1,25 @@
 """The days on which live streams are expected."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
-from finapp.reports.domain.recurring.lattices import MONTH_STEPS, WEEK_STEPS, WEEKDAYS, Anchor, Lattice, Shift
+from finapp.reports.domain.recurring.lattices import (
+    LAST_DAY,
+    MONTH_STEPS,
+    WEEK_STEPS,
+    WEEKDAYS,
+    Anchor,
+    Lattice,
+    Shift,
+)
 from finapp.reports.public.recurring import ExpectedPayment, RecurringCalendar, RecurringStream
 
 LONGEST = 800
 _ORDINALS = ("1st", "2nd", "3rd", "4th")
+_RENEWAL = re.compile(r"every (\d+) days")
 
 
 def calendar(streams: Sequence[RecurringStream], first: date, last: date, as_of: date) -> RecurringCalendar:
@@ -76,9 +86,13 @@ def lattice_of(stream: RecurringStream) -> Lattice:
     if stream.next_on is None:
         raise ValueError("a stream that has ended has no next day")
     anchor_day = stream.next_on.toordinal()
+    renewal = _RENEWAL.fullmatch(stream.anchor)
+    if renewal:
+        return Lattice(stream.frequency, int(renewal[1]), anchor_day, renews=True)
     if stream.frequency in WEEK_STEPS:
         return Lattice(stream.frequency, WEEK_STEPS[stream.frequency], anchor_day)
-    anchors = tuple(_anchor(words, stream.shift) for words in stream.anchor.split(" and "))
+    holidays = stream.bank_holidays or ""
+    anchors = tuple(_anchor(words, stream.shift, holidays) for words in stream.anchor.split(" and "))
     step = MONTH_STEPS.get(stream.frequency, 1)
     month = stream.next_on.year * 12 + stream.next_on.month - 1
     # A shift off a weekend may have carried the next day over a month's edge: take the month whose slot it is.
@@ -87,12 +101,16 @@ def lattice_of(stream: RecurringStream) -> Lattice:
     return min(lattices, key=lambda lattice: abs(lattice.nearest(anchor_day)[1]))
 
 
-def _anchor(words: str, shift: Shift) -> Anchor:
+def _anchor(words: str, shift: Shift, calendar: str) -> Anchor:
     if words == "last working day":
-        return Anchor(day=31, shift="previous")
+        return Anchor(day=LAST_DAY, shift="previous", calendar=calendar)
     if words == "last day":
-        return Anchor(day=31, shift=shift)
+        return Anchor(day=LAST_DAY, shift=shift, calendar=calendar)
     kind, _, what = words.partition(" ")
+    if kind == "last":
+        return Anchor(nth=-1, weekday=WEEKDAYS.index(what))
+    if kind in _ORDINALS and what == "working day":
+        return Anchor(working=_ORDINALS.index(kind) + 1, calendar=calendar)
     if kind in _ORDINALS:
         return Anchor(nth=_ORDINALS.index(kind) + 1, weekday=WEEKDAYS.index(what))
-    return Anchor(day=int(what), shift=shift)
+    return Anchor(day=int(what), shift=shift, calendar=calendar)

@@ -1,26 +1,18 @@
 """From rows to streams: group by counterparty, separate, date the next row, say how sure that is."""
 
 import hashlib
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
+from finapp.reports.domain.recurring.grouping import Key, Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
-from finapp.reports.domain.recurring.merchants import display, is_own_money, key_of
-from finapp.reports.domain.recurring.separation import MATURE_AT, Found, Row, separate
+from finapp.reports.domain.recurring.merchants import display
+from finapp.reports.domain.recurring.separation import MATURE_AT, Found, category_of
 from finapp.reports.public.recurring import Frequency, NextWindow, RecurringRow, RecurringStream, Status
-
-Key = tuple[str, tuple[str, ...], str | None]
-"""Direction, words of the counterparty, account."""
-
-_ANY_DIGIT = str.maketrans("123456789", "000000000")
-_REFERENCE = re.compile(r"(?<!\d)\d(?!\d{5})\w*")
-"""References are letters mixed with a few digits: with one sign for what follows the first digit, a narration is read
-once, not once per reference. Six digits or more stay, since a name may stand right before or after them."""
 
 GRACE: dict[Frequency, int] = {
     "weekly": 3,
@@ -36,55 +28,22 @@ GRACE: dict[Frequency, int] = {
 """Days after the expected day before a row counts as missing."""
 
 
-def streams(rows: Sequence[RecurringRow], as_of: date, seen: Mapping[str, date] | None = None) -> list[RecurringStream]:
+def streams(
+    rows: Sequence[RecurringRow],
+    as_of: date,
+    seen: Mapping[str, date] | None = None,
+    *,
+    calendar: str = "",
+    memory: Separations | None = None,
+) -> list[RecurringStream]:
     """Every stream among the rows up to `as_of`, the surest first.
 
     `seen` says up to which day the rows of an account are known, where that is before `as_of`: what is due later is
-    not missing but not looked at yet.
+    not missing but not looked at yet. `calendar` names the bank holidays; `memory` spares groups that have not changed.
     """
-    groups = _grouped(rows, as_of)
-    found: list[tuple[Key, Found]] = []
-    rest: dict[Key, list[Row]] = defaultdict(list)
-    for key, members in groups.items():
-        if len(members) < 2:
-            rest[key[0], key[1][:1], key[2]] += members
-            continue
-        own = separate(members)
-        found += [(key, stream) for stream in own]
-        if len(members) <= 40:
-            used = {id(row) for stream in own for row in stream.rows}
-            rest[key[0], key[1][:1], key[2]] += [row for row in members if id(row) not in used]
-    for key, members in rest.items():
-        if 3 <= len(members) <= 60:
-            members.sort(key=lambda row: row.day)
-            found += [(key, stream) for stream in separate(members) if _one_price(stream, len(members))]
+    found = found_in(rows, as_of, calendar, memory)
     shown = [_stream(key, stream, as_of, (seen or {}).get(key[2] or "", as_of)) for key, stream in found]
     return sorted(shown, key=lambda item: (-item.confidence, item.merchant, item.id))
-
-
-def _one_price(stream: Found, members: int) -> bool:
-    """Whether rows that share only the first word of their counterparty are one stream beyond doubt."""
-    fixed = levels.kind_of([row.amount for row in stream.rows]) != "variable"
-    return fixed and len(stream.rows) >= max(3, members // 3)
-
-
-def _grouped(rows: Sequence[RecurringRow], as_of: date) -> dict[Key, list[Row]]:
-    """Rows by direction and counterparty, each group by date; cash and later rows are left out."""
-    keys: dict[tuple[str, str | None], tuple[str, ...] | None] = {}
-    groups: dict[Key, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.date > as_of or not row.amount:
-            continue
-        text = (_REFERENCE.sub("0", row.description.translate(_ANY_DIGIT)), row.merchant)
-        if text not in keys:
-            keys[text] = None if is_own_money(row.description) else key_of(*text)
-        key = keys[text]
-        if key is not None and row.category != "cash":
-            direction = "in" if row.amount > 0 else "out"
-            groups[direction, key, row.account_id].append(Row(row, row.date.toordinal(), abs(row.amount)))
-    for members in groups.values():
-        members.sort(key=lambda row: (row.day, row.source.id))
-    return groups
 
 
 def _stream(key: Key, found: Found, as_of: date, seen: date) -> RecurringStream:
@@ -95,18 +54,19 @@ def _stream(key: Key, found: Found, as_of: date, seen: date) -> RecurringStream:
     upcoming = None if status == "ended" else _next(found, as_of, as_of if seen < as_of else None)
     profile = levels.profile(values)
     merchant = _common(row.source.merchant for row in rows)
-    yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(PERIODS[frequency])
+    yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(lattice.period)
     name = display(key[1], merchant)
     return RecurringStream(
         id=_identifier(key, rows[0].source.id),
         direction="in" if rows[0].source.amount > 0 else "out",
         merchant=name,
         name=name,
-        category=_common(row.source.category for row in rows),
+        category=category_of(rows),
         account_id=_common(row.source.account_id for row in rows),
         frequency=frequency,
         anchor=lattice.words,
         shift=lattice.anchors[0].shift if lattice.anchors else "none",
+        bank_holidays=(lattice.anchors[0].calendar or None) if lattice.anchors else None,
         amount=profile,
         monthly_equivalent=(yearly / 12).quantize(profile.typical),
         yearly_cost=yearly.quantize(profile.typical),
@@ -174,11 +134,12 @@ def _window(found: Found, upcoming: date) -> NextWindow:
 
 
 def _missed(found: Found) -> Iterator[date]:
-    present = {slot for slot, _, _ in found.fit.hits}
-    first, last = found.fit.hits[0][0], found.fit.hits[-1][0]
-    for slot in range(first, last):
-        if slot not in present:
-            yield date.fromordinal(found.fit.lattice.day(slot))
+    """Slots between the first and the last hit that have no row; of a renewal, counted on from the row before."""
+    lattice, rows = found.fit.lattice, found.rows
+    for (slot, _, _), (following, _, _), row in zip(found.fit.hits, found.fit.hits[1:], rows, strict=False):
+        for missing in range(slot + 1, following):
+            day = row.day + (missing - slot) * lattice.step if lattice.renews else lattice.day(missing)
+            yield date.fromordinal(day)
 
 
 def _confidence(found: Found) -> float:

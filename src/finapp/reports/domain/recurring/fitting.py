@@ -15,6 +15,7 @@ from finapp.reports.domain.recurring.lattices import (
     LAST_DAY,
     MONTH_STEPS,
     PERIODS,
+    RENEWALS,
     WEEK_STEPS,
     Anchor,
     Lattice,
@@ -38,7 +39,10 @@ TOLERANCE: dict[Frequency, int] = {
 """Days by which a row may stand off its slot and still belong to it (weekends, holidays, late billing)."""
 
 _MISS, _EXTRA = 1.2, 1.5
-_PLAIN, _SHIFTED, _PAIR, _NTH = 0.0, 0.5, 1.0, 2.0
+_PLAIN, _SHIFTED, _PAIR, _NTH, _WORKING, _RENEWED = 0.0, 0.5, 1.0, 2.0, 1.0, 3.0
+_SEEN_NTH = 0.3
+"""Gaps of exactly four and five weeks say by themselves that a weekday of the month is the rule."""
+_FEWEST_RENEWALS = 3
 SHIFTS: tuple[Shift, ...] = ("next", "previous")
 
 
@@ -67,11 +71,16 @@ class Fit:
         return sum(abs(residual) for _, _, residual in self.hits) / len(self.hits)
 
 
-def best_fit(days: Sequence[int]) -> Fit | None:
-    """The lattice with the most evidence for the sorted days, or None when not even two of them fit one."""
+def best_fit(days: Sequence[int], calendar: str = "") -> Fit | None:
+    """The lattice with the most evidence for the sorted days, or None when not even two of them fit one.
+
+    `calendar` names the bank holidays that may have moved them.
+    """
     best = _best(None, _candidates(days), days)
     if best is not None and best.spread and best.lattice.anchors and all((day - 1) % 7 < 5 for day in days):
-        best = _best(best, _off_weekends(best.lattice), days)
+        best = _best(best, _off_closed_days(best.lattice, calendar), days)
+    if best is None or best.spread > 1 or best.extras:
+        best = _renewed(best, days)
     return best
 
 
@@ -83,14 +92,63 @@ def _best(best: Fit | None, candidates: Iterator[tuple[Lattice, float]], days: S
     return best
 
 
-def _off_weekends(lattice: Lattice) -> Iterator[tuple[Lattice, float]]:
-    """The same rule with its days, or their neighbours, moved to a working day."""
+def _off_closed_days(lattice: Lattice, calendar: str) -> Iterator[tuple[Lattice, float]]:
+    """The same rule with its days, or their neighbours, moved to a working day; or an early working day of the month.
+
+    Indian mandates run on holidays too, so there a holiday must have been seen to move a row. Elsewhere a rule that
+    spares weekends is taken to spare holidays.
+    """
     if any(anchor.nth for anchor in lattice.anchors):
         return
-    for shift in SHIFTS:
-        for by in (0, -1, 1, -2, 2):
-            moved = tuple(Anchor(day=min(max(a.day + by, 1), LAST_DAY), shift=shift) for a in lattice.anchors)
-            yield replace(lattice, anchors=moved), _SHIFTED + 0.01 * abs(by)
+    calendars = dict.fromkeys(("", calendar) if calendar == "IN" else (calendar, ""))
+    for holidays in calendars:
+        for shift in SHIFTS:
+            for by in (0, -1, 1, -2, 2):
+                moved = tuple(
+                    Anchor(day=min(max(a.day + by, 1), LAST_DAY), shift=shift, calendar=holidays)
+                    for a in lattice.anchors
+                )
+                yield replace(lattice, anchors=moved), _SHIFTED + 0.01 * abs(by)
+        if len(lattice.anchors) == 1 and 2 <= lattice.anchors[0].day <= 8:
+            for number in (2, 3, 4):
+                yield replace(lattice, anchors=(Anchor(working=number, calendar=holidays),)), _WORKING
+
+
+def _renewed(best: Fit | None, days: Sequence[int]) -> Fit | None:
+    """The better of a fit and of plans that last so many days from the day on which each was bought."""
+    gaps = sorted(later - earlier for earlier, later in pairwise(days))
+    if len(gaps) < _FEWEST_RENEWALS:
+        return best
+    typical = gaps[(len(gaps) - 1) // 2]
+    for step, frequency in RENEWALS.items():
+        if step - 1 <= typical <= step + 3:
+            fit = _renewal(step, frequency, days)
+            if fit is not None and (best is None or fit.evidence > best.evidence + 1e-9):
+                best = fit
+    return best
+
+
+def _renewal(step: int, frequency: Frequency, days: Sequence[int]) -> Fit | None:
+    """Each row at most one day before, and a few days after, a whole number of plans since the row before it."""
+    hits = [(0, 0, 0)]
+    extras: list[int] = []
+    last = days[0]
+    for position, day in enumerate(days[1:], 1):
+        plans = max(round((day - last) / step), 0)
+        late = day - last - plans * step
+        if plans and -1 <= late <= min(TOLERANCE[frequency], 4):
+            hits.append((hits[-1][0] + plans, position, late))
+            last = day
+        else:
+            extras.append(position)
+    if len(hits) <= _FEWEST_RENEWALS:
+        return None
+    end = hits[-1][0]
+    counted = tuple((slot - end, position, late) for slot, position, late in hits)
+    misses = end + 1 - len(hits)
+    width = 1 + 2.5 * sum(abs(late) for _, _, late in hits) / len(hits)
+    evidence = (len(hits) - 1) * log(step / width) - _MISS * misses - _EXTRA * len(extras) - _RENEWED
+    return Fit(Lattice(frequency, step, last, renews=True), counted, tuple(extras), evidence)
 
 
 def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
@@ -157,10 +215,14 @@ def _anchors(days: Sequence[int]) -> Iterator[tuple[Anchor, float]]:
     for day in dict.fromkeys(likely):
         yield Anchor(day=day), _PLAIN
     weekday, same = Counter((day - 1) % 7 for day in days).most_common(1)[0]
-    if len(days) >= 4 and same >= 0.8 * len(days):
-        for nth, _ in Counter((day - 1) // 7 + 1 for _, day in places).most_common(2):
-            if nth <= 4:
-                yield Anchor(nth=nth, weekday=weekday), _NTH
+    if len(days) < 3 or same < 0.8 * len(days):
+        return
+    handicap = _SEEN_NTH if {28, 35} == {later - earlier for earlier, later in pairwise(days)} else _NTH
+    for nth, _ in Counter((day - 1) // 7 + 1 for _, day in places).most_common(2):
+        if nth <= 4:
+            yield Anchor(nth=nth, weekday=weekday), handicap
+    if sum(month_start(month)[1] - day < 7 for month, day in places) >= 0.8 * len(days):
+        yield Anchor(nth=-1, weekday=weekday), handicap
 
 
 def _semi_monthly(days: Sequence[int]) -> Iterator[tuple[Lattice, float]]:

@@ -7,10 +7,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from finapp.reports.domain.recurring.working_days import is_working_day
 from finapp.reports.public.recurring import Frequency
 
 Shift = Literal["none", "next", "previous"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+RENEWALS: dict[int, Frequency] = {
+    28: "four_weekly",
+    30: "monthly",
+    56: "bimonthly",
+    60: "bimonthly",
+    84: "quarterly",
+    90: "quarterly",
+    180: "half_yearly",
+}
+"""Days that a prepaid plan lasts: the next one is counted from the day on which the last one was bought."""
 WEEK_STEPS: dict[Frequency, int] = {"weekly": 7, "biweekly": 14, "four_weekly": 28}
 MONTH_STEPS: dict[Frequency, int] = {"monthly": 1, "bimonthly": 2, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 DAYS_PER_YEAR = 365.25
@@ -43,38 +54,58 @@ def month_and_day(day: int) -> tuple[int, int]:
     return when.year * 12 + when.month - 1, when.day
 
 
-def shifted(day: int, shift: Shift) -> int:
-    """The day moved off a weekend: to Monday, or to Friday."""
-    weekday = (day - 1) % 7
-    if shift == "none" or weekday < 5:
+def shifted(day: int, shift: Shift, calendar: str = "") -> int:
+    """The day, or the next or previous working day when it is none."""
+    if shift == "none":
         return day
-    return day + 7 - weekday if shift == "next" else day + 4 - weekday
+    step = 1 if shift == "next" else -1
+    while not is_working_day(day, calendar):
+        day += step
+    return day
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """The place inside a month: a day (31 is the last), or the nth weekday; moved off weekends by `shift`."""
+    """The place inside a month: a day (31 is the last) moved off closed days by `shift`, the nth weekday (-1 is the
+    last), or the nth working day. `calendar` names the bank holidays that count as closed."""
 
     day: int = 0
     nth: int = 0
     weekday: int = 0
+    working: int = 0
     shift: Shift = "none"
+    calendar: str = ""
 
     def on(self, month: int) -> int:
         """The ordinal of this place in month number `month`."""
         start, length = month_start(month)
-        if self.nth:
+        if self.nth > 0:
             return start + (self.weekday - (start - 1)) % 7 + 7 * (self.nth - 1)
-        return shifted(start + min(self.day, length) - 1, self.shift)
+        if self.nth:
+            last = start + length - 1
+            return last - (last - 1 - self.weekday) % 7
+        if self.working:
+            return _working_day(start, self.working, self.calendar)
+        return shifted(start + min(self.day, length) - 1, self.shift, self.calendar)
 
     @property
     def words(self) -> str:
         """The rule as a person would say it."""
         if self.nth:
-            return f"{_ORDINALS[self.nth - 1]} {WEEKDAYS[self.weekday]}"
+            return f"{'last' if self.nth < 0 else _ORDINALS[self.nth - 1]} {WEEKDAYS[self.weekday]}"
+        if self.working:
+            return f"{_ORDINALS[self.working - 1]} working day"
         if self.day == LAST_DAY:
             return "last working day" if self.shift == "previous" else "last day"
         return f"day {self.day}"
+
+
+@lru_cache(maxsize=4096)
+def _working_day(start: int, number: int, calendar: str) -> int:
+    day = shifted(start, "next", calendar)
+    for _ in range(number - 1):
+        day = shifted(day + 1, "next", calendar)
+    return day
 
 
 @dataclass(frozen=True)
@@ -82,13 +113,19 @@ class Lattice:
     """A rule without beginning or end; slot numbers count its days in order.
 
     Week rules: `phase` is the ordinal of slot 0 and `step` is in days. Month rules: `anchors` inside each `step`-th
-    month, `phase` being the remainder of the month number.
+    month, `phase` being the remainder of the month number. Renewals are counted from the last row, which is slot 0.
     """
 
     frequency: Frequency
     step: int
     phase: int
     anchors: tuple[Anchor, ...] = ()
+    renews: bool = False
+
+    @property
+    def period(self) -> float:
+        """Mean days from one slot to the next."""
+        return float(self.step) if self.renews else PERIODS[self.frequency]
 
     def day(self, slot: int) -> int:
         """The ordinal of a slot."""
@@ -129,4 +166,6 @@ class Lattice:
         """The anchor in words."""
         if self.anchors:
             return " and ".join(anchor.words for anchor in self.anchors)
+        if self.renews:
+            return f"every {self.step} days"
         return f"every {WEEKDAYS[(self.phase - 1) % 7]}"

@@ -1,5 +1,6 @@
 """Tells the streams of one merchant apart: by amount levels where that explains more rows than one variable stream."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.fitting import Fit, best_fit
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
-from finapp.reports.domain.recurring.merchants import is_usually_yearly
+from finapp.reports.domain.recurring.merchants import is_shopping, is_usually_yearly
 from finapp.reports.public.recurring import RecurringRow
 
 MATURE_AT = {"yearly": 2, "half_yearly": 3}
@@ -19,6 +20,9 @@ MATURE_AT = {"yearly": 2, "half_yearly": 3}
 _GAPS = (0.6, 0.25, 0.1, 0.03, 0.0)
 _CROWD, _CROWD_GAPS = 40, (0.2, 0.02, 0.0)
 _NEEDED = 3.5
+_SAME_BASKET, _HARDLY_MISSES = 0.03, 0.8
+_DELIVERED = Decimal("1.3")
+"""Milk and boxes brought to the door come without fail and cost much the same."""
 _NEEDED_IN_A_CROWD = 6.5
 
 
@@ -39,12 +43,23 @@ class Found:
     evidence: float
 
 
-def separate(rows: Sequence[Row]) -> list[Found]:
-    """The streams among one merchant's rows of one direction, sorted by date; rows of no stream are left out."""
+@dataclass(frozen=True)
+class Crowd:
+    """What a stream stands in: how many rows its merchant has, and the bank holidays of its currency."""
+
+    size: int
+    calendar: str = ""
+
+
+def separate(rows: Sequence[Row], calendar: str = "") -> list[Found]:
+    """The streams among one merchant's rows of one direction, sorted by date; rows of no stream are left out.
+
+    `calendar` names the bank holidays that may have moved them.
+    """
     streams: list[Found] = []
     pool = list(rows)
     for _ in range(3):
-        best = _best_partition(pool, crowd=len(rows))
+        best = _best_partition(pool, Crowd(size=len(rows), calendar=calendar))
         if not best:
             break
         streams += best
@@ -55,7 +70,7 @@ def separate(rows: Sequence[Row]) -> list[Found]:
     return streams
 
 
-def _best_partition(pool: Sequence[Row], crowd: int) -> list[Found]:
+def _best_partition(pool: Sequence[Row], crowd: Crowd) -> list[Found]:
     """The way of grouping by amount that explains the most rows with the fewest streams."""
     best: list[Found] = []
     best_value = 0.0
@@ -67,12 +82,22 @@ def _best_partition(pool: Sequence[Row], crowd: int) -> list[Found]:
         seen.add(shape)
         found = [stream for group in groups if (stream := stream_of(group, crowd)) is not None]
         found = _joined(found, crowd)
-        value = sum(len(stream.rows) - (4 if _alternates(stream) else 1.5) for stream in found)
+        value = worth(found)
         if value > best_value + 1e-9:
             best, best_value = found, value
-        if len(groups) == 1 and value >= 0.85 * len(pool) - 1.5 and not any(map(_alternates, found)):
+        if len(groups) == 1 and len(found) == 1 and _says_all(found[0], len(pool)):
             break
     return best
+
+
+def worth(found: Sequence[Found]) -> float:
+    """How much a set of streams explains: its rows, less what each stream costs to name."""
+    return sum(len(stream.rows) - (4 if _alternates(stream) else 1.5) for stream in found)
+
+
+def _says_all(stream: Found, rows: int) -> bool:
+    """Whether one stream explains its merchant, so that no other grouping need be tried."""
+    return not stream.fit.extras and len(stream.rows) >= 0.85 * rows and not _alternates(stream)
 
 
 def _partitions(pool: Sequence[Row]) -> Iterator[list[list[Row]]]:
@@ -85,25 +110,27 @@ def _partitions(pool: Sequence[Row]) -> Iterator[list[list[Row]]]:
         yield [[pool[i] for i in sorted(group)] for group in groups if len(group) >= smallest]
 
 
-def stream_of(rows: Sequence[Row], crowd: int) -> Found | None:
+def stream_of(rows: Sequence[Row], crowd: Crowd) -> Found | None:
     """The rows as one stream, or None when the evidence is too thin.
 
-    `crowd` is how many rows the merchant has: a regular handful out of many needs more evidence than a merchant
-    whose every row is regular.
+    A regular handful out of a merchant's many rows needs more evidence than a merchant whose every row is regular.
     """
-    needed = _NEEDED if len(rows) >= 0.8 * crowd else _NEEDED_IN_A_CROWD + log(max(crowd / len(rows), 1))
-    if not _possible([row.day for row in rows], needed):
+    if not _possible([row.day for row in rows], _needed(len(rows), crowd)):
         return None
     calm = _without_repeats(rows)
-    fit = best_fit([row.day for row in calm])
+    fit = best_fit([row.day for row in calm], crowd.calendar)
     if fit is None:
         return None
     chosen = tuple(calm[position] for _, position, _ in fit.hits)
-    evidence = fit.evidence + _amount_evidence(chosen, alone=len(chosen) >= 0.8 * crowd)
-    if not _plausible(chosen, fit, len(calm), crowd):
+    evidence = fit.evidence + _amount_evidence(chosen, alone=len(chosen) >= 0.8 * crowd.size)
+    if not _plausible(chosen, fit, len(calm), crowd.size):
         return None
-    needed = _NEEDED if len(chosen) >= 0.8 * crowd else _NEEDED_IN_A_CROWD + log(max(crowd / len(chosen), 1))
-    return Found(rows=chosen, fit=fit, evidence=evidence) if evidence >= needed else None
+    enough = evidence >= _needed(len(chosen), crowd)
+    return Found(rows=chosen, fit=fit, evidence=evidence) if enough else None
+
+
+def _needed(rows: int, crowd: Crowd) -> float:
+    return _NEEDED if rows >= 0.8 * crowd.size else _NEEDED_IN_A_CROWD + log(max(crowd.size / rows, 1))
 
 
 def _possible(days: Sequence[int], needed: float) -> bool:
@@ -114,7 +141,7 @@ def _possible(days: Sequence[int], needed: float) -> bool:
     typical = gaps[(len(gaps) - 1) // 2]
     if typical < 4 or len(gaps) * log(max(2 * (days[-1] - days[0]) / len(gaps), 2)) + 1 < needed - 0.8 * len(gaps):
         return False
-    slack = max(2, 0.2 * typical)
+    slack = max(2, 0.25 * typical)
     alike = sum(abs(gap - typical * min(max(round(gap / typical), 1), 3)) <= slack for gap in gaps)
     return alike >= 0.6 * len(gaps)
 
@@ -141,7 +168,7 @@ def _amount_evidence(rows: Sequence[Row], alone: bool) -> float:
 def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
     """Ground rules that no amount of evidence overrides."""
     frequency, values = fit.lattice.frequency, [row.amount for row in rows]
-    hits, period = len(fit.hits), PERIODS[frequency]
+    hits, period = len(fit.hits), fit.lattice.period
     kind = levels.kind_of(values)
     varies = kind == "variable"
     if fit.coverage < (0.99 if hits == 2 else 0.6 if hits <= 4 else 0.7):
@@ -150,16 +177,40 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
         return False
     if fit.spread > max(0.6, 0.055 * period if period > 20 else 0.08 * period):
         return False
-    outgoing = rows[0].source.amount < 0
-    if outgoing and period < 20 and varies and (levels.variation(values) > 0.12 or hits < 6):
+    if rows[0].source.amount < 0 and not _more_than_a_habit(rows, fit, kind):
         return False
     if hits == 2:
         return count == 2 and _twice(rows, fit, varies)
     if varies and hits < 0.8 * crowd:
         return hits >= 8 and hits >= 0.25 * crowd
     if period > 45 and hits <= 4 and kind != "fixed" and frequency != "yearly" and not _speaks_of_years(rows):
-        return hits == 4 and levels.variation(values) < 0.06
+        return _exact(fit, values) and count == hits
     return not varies or (hits >= 4 and levels.variation(values) < 0.6) or levels.variation(values) < 0.2
+
+
+def _more_than_a_habit(rows: Sequence[Row], fit: Fit, kind: str) -> bool:
+    """Whether outgoing rows are owed rather than the visits of somebody who likes a shop.
+
+    People shop weekly, so a dense rhythm must keep its price and hardly miss. At shops nothing that varies is owed.
+    """
+    values = [row.amount for row in rows]
+    varies = kind == "variable" and levels.variation(values) > _SAME_BASKET
+    delivered = len(rows) >= 8 and fit.coverage > 0.96 and max(values) <= min(values) * _DELIVERED
+    if varies and not delivered and (fit.lattice.period < 20 or is_shopping(category_of(rows))):
+        return False
+    return fit.lattice.period > 20 or fit.coverage >= _HARDLY_MISSES
+
+
+def category_of(rows: Sequence[Row]) -> str | None:
+    """The most frequent category of the rows that have one; the earliest on a tie."""
+    counted = Counter(row.source.category for row in rows if row.source.category)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _exact(fit: Fit, values: Sequence[Decimal]) -> bool:
+    """Whether three or four unlike rows months apart keep their day and their size too well to be chance."""
+    spread, ratio = (1.0, 1.6) if len(fit.hits) == 3 else (2.5, 2.0)
+    return fit.coverage == 1 and fit.spread <= spread and max(values) <= min(values) * Decimal(ratio)
 
 
 def _speaks_of_years(rows: Sequence[Row]) -> bool:
@@ -174,7 +225,7 @@ def _twice(rows: Sequence[Row], fit: Fit, varies: bool) -> bool:
     off = abs(rows[1].day - rows[0].day - round(DAYS_PER_YEAR))
     if _speaks_of_years(rows):
         return off <= 4 and high <= low * Decimal("1.6")
-    return off <= 1 and levels.same_price(low, high)
+    return (off <= 1 or (off <= 3 and not fit.spread)) and levels.same_price(low, high)
 
 
 def _alternates(stream: Found) -> bool:
@@ -189,7 +240,7 @@ def _alternates(stream: Found) -> bool:
     return low < high * Decimal("0.97") and all(levels.variation(half) < 0.02 for half in halves)
 
 
-def _joined(found: Sequence[Found], crowd: int) -> list[Found]:
+def _joined(found: Sequence[Found], crowd: Crowd) -> list[Found]:
     """Streams of which one begins where another ended, on the same rule, as one with a price change."""
     pending = sorted(found, key=lambda stream: stream.rows[0].day)
     joined: list[Found] = []
