@@ -81,7 +81,8 @@ def test_a_restored_household_exports_the_same_bytes_and_says_the_same(server: T
     assert answer.status_code == 201, answer.text
     assert answer.json()["rows"]["transactions"] > 100
     assert server.get(EXPORT).content == exported
-    assert {path: _bare(server.get(path).json()) for path in ASKED} == said
+    for path in ASKED:
+        assert _bare(server.get(path).json()) == said[path], path
 
 
 def test_a_zip_restored_twice_is_refused_and_changes_nothing(server: TestClient) -> None:
@@ -149,7 +150,8 @@ def _bare(value: Any) -> Any:
     """An answer without what is numbered anew: ids, versions, instants."""
     if isinstance(value, dict):
         return {key: _bare(item) for key, item in value.items() if not _named_anew(key)}
-    return [_bare(item) for item in value] if isinstance(value, list) else value
+    # What stands in the order of ids alone may change places.
+    return sorted((_bare(item) for item in value), key=json.dumps) if isinstance(value, list) else value
 
 
 def _named_anew(key: str) -> bool:
