@@ -61,6 +61,8 @@ function formats(preferred: Preferences) {
       if (value === null || value === undefined) return "–";
       return numbers(locale, { maximumFractionDigits: digits }).format(value);
     },
+    /** A decimal string with its digits grouped and none lost. */
+    exact: (text: string) => numbers(locale, { maximumFractionDigits: 12 }).format(text as Intl.StringNumericLiteral),
     day: (text: string) => day.format(at(text)),
     dayShort: (text: string) => dayShort.format(at(text)),
     weekday: (text: string) => weekday.format(at(text)),
