@@ -13,7 +13,7 @@ from finapp.assets.domain.attribution import PARTS, Change, LedgerFlow, attribut
 from finapp.assets.domain.debts import Debt
 from finapp.assets.domain.estate import Estate, LedgerAccount
 from finapp.assets.domain.lots import Happening, Purchase, replay
-from finapp.assets.domain.valuing import Holding, Mark
+from finapp.assets.domain.valuing import Holding, Mark, marks_from
 from finapp.assets.public import (
     AssetDetails,
     Attribution,
@@ -183,7 +183,7 @@ def test_the_parts_always_add_up_to_the_change(
             Holding(
                 id=str(number),
                 details=details(kind, currency=currency, owner_share=D(share) / 100),
-                marks=[Mark(origin + timedelta(days=day), value, None) for day, value in sorted(marks)],
+                marks=marks_from(Mark(origin + timedelta(days=day), value, None) for day, value in marks),
                 steps=replay(bought, currency).steps,
             )
         )

@@ -67,15 +67,18 @@ def owed(debt: Debt, days: Sequence[date]) -> list[Owed]:
     rows = amortize(terms).rows if terms is not None else ()
     places = exponent(details.currency)
     answers, balance, on, position = [], details.principal, details.start, 0
+    minor = round(balance.scaleb(places))
     for day in days:
+        seen = position
         while position < len(rows) and rows[position].date <= day:
-            balance, on = rows[position].balance, rows[position].date
             position += 1
+        if position > seen:
+            # A schedule carried unrounded owes a part of a minor unit; the balance sheet shows whole ones.
+            balance, on = rows[position - 1].balance, rows[position - 1].date
+            minor = round(balance.scaleb(places))
         if day < details.start or (details.closed_on is not None and day >= details.closed_on):
             answers.append(Owed(0, None, "closed"))
         else:
-            # A schedule carried unrounded owes a part of a minor unit; the balance sheet shows whole ones.
-            minor = round(balance.scaleb(places))
             answers.append(Owed(minor, on, "stated" if terms is None else "schedule"))
     return answers
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from finapp.assets.domain.debts import Debt, owed
-from finapp.assets.domain.valuing import GONE, Holding, Worth, worths
+from finapp.assets.domain.valuing import GONE, Holding, Worth, minors, worths
 from finapp.assets.public import Liquidity
 from finapp.kernel.money import EXACT, exponent, from_minor, to_minor
 
@@ -89,7 +89,7 @@ def lines(estate: Estate) -> list[Line]:
 
 def by_ledger(holding: Holding, account: LedgerAccount | None) -> bool:
     """Whether an asset is worth its account's balance, not its own valuations."""
-    return account is not None and not (account.kind == "investment" and (holding.marks or holding.steps))
+    return account is not None and not (account.kind == "investment" and (holding.marks.days or holding.steps))
 
 
 def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> list[Worth]:
@@ -104,6 +104,35 @@ def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence
         else:
             answers.append(Worth(to_minor(balance, account.currency), last, "account"))
     return answers
+
+
+class Amounts(NamedTuple):
+    """The amounts of a line alone: the household's share on each day, signed minor units; None is unknown."""
+
+    currency: str
+    minors: Sequence[int | None]
+
+
+def amounts(estate: Estate) -> list[Amounts]:
+    """The amounts of `lines` without where they come from: for many days."""
+    found, linked = [], set()
+    for holding in estate.holdings:
+        account = estate.accounts.get(holding.details.account_id or "")
+        linked.add(holding.details.account_id)
+        if by_ledger(holding, account):
+            line = _asset_line(holding, account, estate.days)
+            found.append(Amounts(line.currency, line.amounts))
+        else:
+            shared = _shared(minors(holding, estate.days), holding.details.owner_share)
+            found.append(Amounts(holding.details.currency, shared))
+    for debt in estate.debts:
+        account = estate.accounts.get(debt.details.account_id or "")
+        linked.add(debt.details.account_id)
+        line = _debt_line(debt, account, estate.days)
+        found.append(Amounts(line.currency, line.amounts))
+    remaining = (_account_line(account) for account in estate.accounts.values() if account.id not in linked)
+    found.extend(Amounts(line.currency, line.amounts) for line in remaining)
+    return found
 
 
 def _asset_line(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> Line:

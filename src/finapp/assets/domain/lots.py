@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from finapp.assets.domain.checks import QUANTITY_DECIMALS
 from finapp.assets.public import CorporateAction, LotMethod, NewLot
@@ -81,8 +82,7 @@ class Taken:
     net: Decimal
 
 
-@dataclass(frozen=True, kw_only=True)
-class Held:
+class Held(NamedTuple):
     """Units and their cost from `since` on."""
 
     since: date

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import add, sub
 
-from finapp.assets.domain.estate import Estate, Line, Rates, converted, lines
+from finapp.assets.domain.estate import Estate, Line, Rates, amounts, converted, lines
 from finapp.assets.domain.valuing import STALE_AFTER_DAYS, is_stale
 from finapp.assets.public import NetWorth, NetWorthPoint, Position, StaleValue
 from finapp.kernel.basis import Basis, Figure, Input
@@ -51,22 +52,26 @@ def net_worth(estate: Estate, rates: Rates) -> NetWorth:
 
 def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
     """Net worth at the end of each day of the estate; unknown where there is neither an account nor anything owned."""
-    home, held = estate.currency, lines(estate)
+    home, held = estate.currency, amounts(estate)
     owned, debts = [0] * len(estate.days), [0] * len(estate.days)
-    unknown = set()
-    for line in held:
-        foreign = line.currency != home
-        for index, amount in enumerate(line.amounts):
-            if foreign and amount:
-                amount = converted(amount, line.currency, home, estate.days[index], rates)
-                if amount is None:
-                    unknown.add(index)
-            if amount is None:
-                continue
-            if amount >= 0:
-                owned[index] += amount
-            else:
-                debts[index] -= amount
+    unknown: set[int] = set()
+    for currency, minors in held:
+        if currency != home:
+            at_home = [
+                amount if amount is None else converted(amount, currency, home, day, rates)
+                for amount, day in zip(minors, estate.days, strict=True)
+            ]
+            unknown.update(index for index, found in enumerate(at_home) if found is None and minors[index] is not None)
+            minors = at_home
+        known = [amount or 0 for amount in minors]
+        # Most lines are assets or debts throughout: then whole columns are added at once.
+        if min(known) >= 0:
+            owned = list(map(add, owned, known))
+        elif max(known) <= 0:
+            debts = list(map(sub, debts, known))
+        else:
+            owned = [total + max(amount, 0) for total, amount in zip(owned, known, strict=True)]
+            debts = [total - min(amount, 0) for total, amount in zip(debts, known, strict=True)]
     if not held:
         return tuple(_unknown(day, NO_ROWS) for day in estate.days)
     return tuple(

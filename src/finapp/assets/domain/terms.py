@@ -1,9 +1,10 @@
 """The terms of a loan, checked, with its calendar of due dates."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from finapp.assets.domain import checks
@@ -39,12 +40,19 @@ class Calendar:
     broken: bool
     day_count: DayCount
     frequency: Frequency = "monthly"
+    _dues: dict[int, date] = field(default_factory=dict, compare=False)
 
     def due(self, number: int) -> date:
-        """The due date of period `number`; 0 is the start.
+        """The due date of period `number`, found once; 0 is the start.
 
         Months keep the anchor day, clamped to the month's end; weeks follow one another.
         """
+        found = self._dues.get(number)
+        if found is None:
+            found = self._dues[number] = self._due(number)
+        return found
+
+    def _due(self, number: int) -> date:
         if number == 0 and self.broken:
             return self.start
         days = DAYS.get(self.frequency)
@@ -56,7 +64,7 @@ class Calendar:
         day = self.anchor if self.anchor <= 28 else min(self.anchor, monthrange(year, month + 1)[1])
         return date(year, month + 1, day)
 
-    @property
+    @cached_property
     def units_per_year(self) -> int:
         """Into how many units a year is divided."""
         scale = _WEEKS if self.frequency in DAYS and self.day_count in _THIRTIES else 1

@@ -1,6 +1,6 @@
 """What one asset is worth on given days: last known values carried forward, never interpolated backwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
@@ -38,6 +38,27 @@ class Mark(NamedTuple):
     unit_price: Decimal | None
 
 
+class Marks(NamedTuple):
+    """Valuations by date, one a day, as columns: a household has tens of thousands, too many to be objects each."""
+
+    days: Sequence[date] = ()
+    values: Sequence[int | None] = ()
+    unit_prices: Sequence[Decimal | None] = ()
+
+    def at(self, index: int) -> Mark:
+        """One of them."""
+        return Mark(self.days[index], self.values[index], self.unit_prices[index])
+
+
+NO_MARKS = Marks()
+
+
+def marks_from(marks: Iterable[Mark]) -> Marks:
+    """Valuations in any order as columns."""
+    columns = list(zip(*sorted(marks, key=lambda mark: mark.on), strict=True))
+    return Marks(*columns) if columns else NO_MARKS
+
+
 class Worth(NamedTuple):
     """All of an asset or account at the end of a day, in minor units. None: owned, but nothing is known."""
 
@@ -48,11 +69,11 @@ class Worth(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Holding:
-    """An asset with everything its value follows from. `marks` and `steps` ascend by date, one mark a day."""
+    """An asset with everything its value follows from. `steps` ascend by date."""
 
     id: str
     details: AssetDetails
-    marks: Sequence[Mark]
+    marks: Marks = NO_MARKS
     steps: Sequence[Held] = ()
 
 
@@ -72,6 +93,12 @@ def worths(holding: Holding, days: Sequence[date]) -> list[Worth]:
         return _Walk(holding).over(days)
 
 
+def minors(holding: Holding, days: Sequence[date]) -> list[int | None]:
+    """The amounts of `worths` without where they come from: for many days of many assets."""
+    with localcontext(EXACT):
+        return _Walk(holding).minors(days)
+
+
 class _Walk:
     """One pass over the days with the latest mark and step at hand."""
 
@@ -80,16 +107,46 @@ class _Walk:
         places = exponent(holding.details.currency)
         self._units = [step.quantity.scaleb(places) for step in holding.steps]
         """Units held after each step, scaled so that a price times them is in minor units."""
-        self._costs = [round(step.cost.scaleb(places)) for step in holding.steps]
+        self._places = places
+
+    def _begins(self) -> date | None:
+        """The first day on which anything is owned; None when nothing tells."""
+        days, steps = self._holding.marks.days, self._holding.steps
+        firsts = [*days[:1], *(step.since for step in steps[:1])]
+        return self._holding.details.acquired_on or min(firsts, default=None)
+
+    def minors(self, days: Sequence[date]) -> list[int | None]:
+        details, marks, steps = self._holding.details, self._holding.marks, self._holding.steps
+        begins, closed = self._begins(), details.closed_on or date.max
+        if begins is None or details.accrual_rate:
+            return [worth.minor for worth in self.over(days)]
+        mark_days = [*marks.days, date.max]
+        step_days = [*(step.since for step in steps), date.max]
+        answers: list[int | None] = []
+        at = step_at = -1
+        moved, minor = True, None
+        for day in days:
+            while mark_days[at + 1] <= day:
+                at, moved = at + 1, True
+            while step_days[step_at + 1] <= day:
+                step_at, moved = step_at + 1, True
+            if moved:
+                moved, price = False, marks.unit_prices[at] if at >= 0 else None
+                if price is not None and step_at >= 0:
+                    minor = round(price * self._units[step_at])
+                elif at >= 0 and not steps:
+                    minor = marks.values[at]
+                else:
+                    minor = self._worth(at, step_at, day).minor
+            answers.append(minor if begins <= day < closed else 0)
+        return answers
 
     def over(self, days: Sequence[date]) -> list[Worth]:
-        holding, marks, steps = self._holding, self._holding.marks, self._holding.steps
-        firsts = [mark.on for mark in marks[:1]] + [step.since for step in steps[:1]]
-        begins = holding.details.acquired_on or min(firsts, default=None)
+        marks, steps = self._holding.marks, self._holding.steps
+        begins, closed = self._begins(), self._holding.details.closed_on or date.max
         if begins is None:
             return [UNKNOWN] * len(days)
-        closed = holding.details.closed_on or date.max
-        mark_days = [*(mark.on for mark in marks), date.max]
+        mark_days = [*marks.days, date.max]
         step_days = [*(step.since for step in steps), date.max]
         answers, at, step_at = [], -1, -1
         for day in days:
@@ -98,15 +155,16 @@ class _Walk:
             while step_days[step_at + 1] <= day:
                 step_at += 1
             outside = day < begins or day >= closed
-            answers.append(GONE if outside else self._worth(marks[at] if at >= 0 else None, step_at, day))
+            answers.append(GONE if outside else self._worth(at, step_at, day))
         return answers
 
-    def _worth(self, mark: Mark | None, step_at: int, day: date) -> Worth:
+    def _worth(self, at: int, step_at: int, day: date) -> Worth:
         steps = self._holding.steps
         if step_at >= 0 and not self._units[step_at]:
             return Worth(0, steps[step_at].since, "closed")
-        if mark is None:
-            return UNKNOWN if step_at < 0 else Worth(self._costs[step_at], steps[step_at].since, "cost")
+        if at < 0:
+            return UNKNOWN if step_at < 0 else self._at_cost(steps[step_at])
+        mark = self._holding.marks.at(at)
         if mark.unit_price is not None:
             return UNKNOWN if step_at < 0 else Worth(round(mark.unit_price * self._units[step_at]), mark.on, "price")
         value = mark.value or 0
@@ -119,6 +177,9 @@ class _Walk:
             grown = accrued(value, details.accrual_rate, details.compounding, mark.on, day)
             return Worth(grown, mark.on, "accrued" if day > mark.on else "valuation")
         return Worth(value, mark.on, "valuation")
+
+    def _at_cost(self, step: Held) -> Worth:
+        return Worth(round(step.cost.scaleb(self._places)), step.since, "cost")
 
 
 def _in_proportion(steps: Sequence[Held], on: date, value: int, held: Held | None) -> int:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row
 
 from finapp.assets import tables
 from finapp.assets.domain.debts import Debt
-from finapp.assets.domain.lots import Happening, replay
-from finapp.assets.domain.valuing import Holding, Mark
+from finapp.assets.domain.lots import Happening, Held, replay
+from finapp.assets.domain.valuing import NO_MARKS, Holding, Marks
 from finapp.assets.public import AssetDetails, Income, LiabilityDetails, StoredPartPayment, StoredRateChange
 from finapp.assets.store import entries, parents, sales
 from finapp.assets.store.rows import from_row
@@ -23,6 +23,12 @@ class Belongings:
     debts: tuple[Debt, ...]
     versions: Mapping[str, int]
     """Of assets and liabilities, by id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Events:
+    """What happened to the household's assets; read only where it is asked for."""
+
     happenings: Mapping[str, Sequence[Happening]]
     """Purchases, corporate actions and sales by asset."""
     incomes: Mapping[str, Sequence[Income]]
@@ -30,7 +36,7 @@ class Belongings:
 
 
 def read_belongings(connection: Connection, owner: str, known: Belongings | None) -> Belongings:
-    """Every asset and liability of the household with all entries.
+    """Every asset and liability of the household.
 
     Every entry raises its asset's version in the same commit, so an asset of a known version is taken from `known`.
     """
@@ -39,23 +45,25 @@ def read_belongings(connection: Connection, owner: str, known: Belongings | None
     versions = {} if known is None else known.versions
     changed = {row.id: row.currency for row in rows if row.id not in kept or versions[row.id] != row.version}
     marks = entries.marks(connection, owner, changed)
-    happenings: dict[str, Sequence[Happening]] = dict(sales.happenings(connection, owner, changed))
-    incomes: dict[str, Sequence[Income]] = dict(entries.by_parent(connection, tables.incomes, owner, Income, changed))
-    holdings = []
-    for row in rows:
-        if row.id in changed:
-            holdings.append(holding_of(row, marks.get(row.id, []), happenings.get(row.id, [])))
-        elif known is not None:
-            holdings.append(kept[row.id])
-            happenings[row.id] = known.happenings.get(row.id, ())
-            incomes[row.id] = known.incomes.get(row.id, ())
+    held = sales.held(connection, owner, changed)
+    holdings = tuple(
+        _holding(row, marks.get(row.id, NO_MARKS), held.get(row.id, ())) if row.id in changed else kept[row.id]
+        for row in rows
+    )
     liabilities = parents.every(connection, tables.liabilities, owner)
     return Belongings(
-        holdings=tuple(holdings),
+        holdings=holdings,
         debts=tuple(_debts(connection, owner, liabilities)),
         versions={row.id: row.version for row in (*rows, *liabilities)},
-        happenings=happenings,
-        incomes=incomes,
+    )
+
+
+def read_events(connection: Connection, owner: str) -> Events:
+    """Everything that happened to the household's assets."""
+    currencies = {row.id: row.currency for row in parents.every(connection, tables.assets, owner)}
+    return Events(
+        happenings=sales.happenings(connection, owner, currencies),
+        incomes=entries.by_parent(connection, tables.incomes, owner, Income, currencies),
     )
 
 
@@ -72,8 +80,11 @@ def _debts(connection: Connection, owner: str, rows: Sequence[Row[Any]]) -> Iter
         )
 
 
-def holding_of(row: Row[Any], marks: Sequence[Mark], happenings: Sequence[Happening]) -> Holding:
+def holding_of(row: Row[Any], marks: Marks, happenings: Sequence[Happening]) -> Holding:
     """An asset ready for valuing."""
+    return _holding(row, marks, replay(happenings, row.currency).steps)
+
+
+def _holding(row: Row[Any], marks: Marks, steps: Sequence[Held]) -> Holding:
     details = from_row(row, tables.assets, AssetDetails, row.currency)
-    steps = tuple(replay(happenings, details.currency).steps)
-    return Holding(id=row.id, details=details, marks=tuple(marks), steps=steps)
+    return Holding(id=row.id, details=details, marks=marks, steps=tuple(steps))

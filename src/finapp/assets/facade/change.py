@@ -26,7 +26,7 @@ class ChangeDesk(Desk):
             raise Invalid("from", "must lie before the end of the period")
         estate = self._estate(owner, [first, last])
         flows = self._flows(owner, estate, first + timedelta(days=1), last)
-        happenings = self._belongings(owner).happenings
+        happenings = self._events(owner).happenings
         return attribute(Change(estate=estate, happenings=happenings, flows=flows, rates=self._rates))
 
     def net_worth_projection(self, *, owner: str, question: ProjectionQuestion, as_of: date) -> Projection:

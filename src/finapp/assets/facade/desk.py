@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from finapp.assets import tables
 from finapp.assets.domain.estate import Estate, LedgerAccount, Rates
-from finapp.assets.facade.belongings import Belongings, read_belongings
+from finapp.assets.facade.belongings import Belongings, Events, read_belongings, read_events
 from finapp.assets.public import AssetNotFound, LiabilityNotFound
 from finapp.assets.store import parents
 from finapp.auth.public import Auth
@@ -44,6 +44,7 @@ class Desk:
         self._keep_snapshot_later = keep_snapshot_later
         self._wanted: set[tuple[str, str]] = set()
         self._kept: OrderedDict[str, tuple[int, Belongings]] = OrderedDict()
+        self._kept_events: OrderedDict[str, tuple[int, Events]] = OrderedDict()
         self._lock = threading.Lock()
 
     def _want_snapshot(self, owner: str) -> None:
@@ -67,6 +68,22 @@ class Desk:
             self._kept[owner] = (version, made)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
+        return made
+
+    def _events(self, owner: str) -> Events:
+        """What happened to the household's assets, read once per version."""
+        version = self._database.version(owner)
+        with self._lock:
+            kept = self._kept_events.get(owner)
+        if kept is not None and kept[0] == version:
+            return kept[1]
+        with self._database.read() as connection:
+            made = read_events(connection, owner)
+        with self._lock:
+            self._kept_events[owner] = (version, made)
+            self._kept_events.move_to_end(owner)
+            while len(self._kept_events) > KEPT:
+                self._kept_events.popitem(last=False)
         return made
 
     def _estate(self, owner: str, days: Sequence[date]) -> Estate:

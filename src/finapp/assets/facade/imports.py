@@ -146,8 +146,8 @@ class _Import:
             shelf = self._shelves[name] = _Shelf(asset_id=asset_id, currency=currency)
             shelf.happenings = sales.happenings_of(self._connection, self._owner, asset_id, currency)
             shelf.known = Counter(_stored_key(item) for item in shelf.happenings)
-            for mark in entries.marks_of(self._connection, self._owner, asset_id):
-                shelf.known["price", mark.on, mark.unit_price] += 1
+            marks = entries.marks_of(self._connection, self._owner, asset_id)
+            shelf.known.update(("price", *known) for known in zip(marks.days, marks.unit_prices, strict=True))
         if row.currency is not None and row.currency != shelf.currency:
             raise Invalid("currency", f"differs from the asset's {shelf.currency}")
         return shelf

@@ -8,7 +8,7 @@ from finapp.assets.domain.estate import converted
 from finapp.assets.domain.lots import Happening, Purchase, Sale
 from finapp.assets.domain.returns import measure
 from finapp.assets.domain.valuing import worths
-from finapp.assets.facade.belongings import Belongings
+from finapp.assets.facade.belongings import Events
 from finapp.assets.facade.desk import Desk
 from finapp.assets.public import AssetNotFound, DatedFlow, Returns, ReturnsQuestion
 from finapp.kernel.errors import Invalid
@@ -25,7 +25,7 @@ class ReturnsDesk(Desk):
 
     def asset_returns(self, *, owner: str, asset_id: str | None, kind: str | None, as_of: date) -> Returns:
         home = self._auth.household(owner=owner).currency
-        belongings = self._belongings(owner)
+        belongings, events = self._belongings(owner), self._events(owner)
         chosen = [
             item
             for item in belongings.holdings
@@ -37,7 +37,7 @@ class ReturnsDesk(Desk):
         value = from_minor(0, home)
         for holding in chosen:
             currency = holding.details.currency
-            for day, amount in _payments(belongings, holding.id):
+            for day, amount in _payments(events, holding.id):
                 if day <= as_of:
                     flows.append(DatedFlow(date=day, amount=self._home(amount, currency, home, day)))
             [worth] = worths(holding, [as_of])
@@ -53,10 +53,10 @@ class ReturnsDesk(Desk):
         return from_minor(minor, home)
 
 
-def _payments(belongings: Belongings, asset_id: str) -> Iterable[Payment]:
-    for happening in belongings.happenings.get(asset_id, ()):
+def _payments(events: Events, asset_id: str) -> Iterable[Payment]:
+    for happening in events.happenings.get(asset_id, ()):
         yield from _paid(happening)
-    for income in belongings.incomes.get(asset_id, ()):
+    for income in events.incomes.get(asset_id, ()):
         yield income.date, income.amount
 
 

@@ -1,6 +1,7 @@
 """Sales: previewed, recorded, undone."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,6 @@ from finapp.assets.domain.disposal import Ground, Price, dispose, recorded
 from finapp.assets.domain.lots import Sale, replay
 from finapp.assets.domain.selling import plan_sale
 from finapp.assets.domain.tax import Gains, TaxClass, TaxPolicy, gains_of, policies_from, policy_on
-from finapp.assets.domain.valuing import Mark
 from finapp.assets.facade.desk import Desk, require_asset
 from finapp.assets.public import (
     Disposal,
@@ -160,10 +160,11 @@ def _realised(
 
 def _market(connection: Connection, owner: str, row: Row[Any], day: date) -> Decimal | None:
     """The price of a unit known on a day: the last one stated, or the last value over the units held then."""
-    known = [mark for mark in entries.marks_of(connection, owner, row.id) if mark.on <= day]
+    marks = entries.marks_of(connection, owner, row.id)
+    known = bisect_right(marks.days, day)
     if not known:
         return None
-    mark: Mark = known[-1]
+    mark = marks.at(known - 1)
     if mark.unit_price is not None:
         return mark.unit_price
     happenings = sales.happenings_of(connection, owner, row.id, row.currency)

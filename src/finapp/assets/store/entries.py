@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import lt
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Connection, Table, Text, delete, insert, select, tuple_, type_coerce, update
+from sqlalchemy import Connection, Table, Text, cast, delete, func, insert, select, tuple_, type_coerce, update
 
-from finapp.assets.domain.valuing import Mark
+from finapp.assets.domain.valuing import NO_MARKS, Mark, Marks, marks_from
 from finapp.assets.store.rows import columns_of, from_row, to_row
 from finapp.assets.tables import valuations
 from finapp.kernel.ids import new_numbers, to_number, to_text
@@ -16,12 +17,6 @@ from finapp.kernel.ids import new_numbers, to_number, to_text
 T = TypeVar("T")
 FEW = 50
 """Up to so many parents are named in a query; for more, the household's entries are read and picked from."""
-_RAW_MARKS = (
-    (valuations.c.asset_id, BigInteger()),
-    (valuations.c.date, Text()),
-    (valuations.c.value, BigInteger()),
-    (valuations.c.unit_price, Text()),
-)
 
 
 def _parent(table: Table) -> Any:
@@ -43,14 +38,14 @@ def by_parent(
     found: dict[str, list[T]] = defaultdict(list)
     column = _parent(table)
     query = select(column, *columns_of(table, kind)).order_by(column, table.c.date, table.c.id)
-    for row in connection.execute(query.where(*_of(table, owner, currencies))):
+    for row in connection.execute(query.where(*of(table, owner, currencies))):
         parent_id = row._mapping[column.name]
         if parent_id in currencies:
             found[parent_id].append(from_row(row, table, kind, currencies[parent_id]))
     return found
 
 
-def _of(table: Table, owner: str, parents: Mapping[str, str]) -> list[Any]:
+def of(table: Table, owner: str, parents: Mapping[str, str]) -> list[Any]:
     """The condition on owner, and on the parents while they are few enough to be named."""
     where = [table.c.owner == owner]
     if len(parents) <= FEW:
@@ -58,32 +53,59 @@ def _of(table: Table, owner: str, parents: Mapping[str, str]) -> list[Any]:
     return where
 
 
-def marks(connection: Connection, owner: str, parents: Mapping[str, str]) -> dict[str, list[Mark]]:
-    """Every valuation of the assets in `parents` by asset, each list by date.
+def marks(connection: Connection, owner: str, parents: Mapping[str, str]) -> dict[str, Marks]:
+    """Every valuation of the assets in `parents`, by asset.
 
-    Read past the column types, because a household has tens of thousands of them.
+    The database writes an asset's valuations into one text each for days, values and prices: tens of thousands of rows
+    cost more to hand over than to read.
     """
-    found: dict[str, list[Mark]] = defaultdict(list)
+    table, found, days = valuations, {}, Days()
     numbers = {to_number(asset_id): asset_id for asset_id in parents}
-    query = select(*(type_coerce(column, raw) for column, raw in _RAW_MARKS))
-    rows = connection.execute(
-        query.where(*_of(valuations, owner, parents)).order_by(valuations.c.asset_id, valuations.c.date)
-    )
-    day = date.fromisoformat
-    for row in rows.all():
-        number, on, value, price = tuple(row)
+    texts = (table.c.date, func.coalesce(cast(table.c.value, Text), ""), func.coalesce(table.c.unit_price, ""))
+    query = select(table.c.asset_id, *(func.aggregate_strings(type_coerce(text, Text), ",") for text in texts))
+    for number, dates, values, prices in raw_rows(
+        connection, query.where(*of(table, owner, parents)).group_by(table.c.asset_id)
+    ):
         asset_id = numbers.get(number)
         if asset_id is not None:
-            found[asset_id].append(Mark(day(on), value, None if price is None else Decimal(price)))
+            found[asset_id] = _in_order(
+                Marks(
+                    [days[text] for text in dates.split(",")],
+                    [int(text) if text else None for text in values.split(",")],
+                    [Decimal(text) if text else None for text in prices.split(",")],
+                )
+            )
     return found
 
 
-def marks_of(connection: Connection, owner: str, asset_id: str) -> list[Mark]:
-    """The valuations of one asset, by date."""
-    table = valuations
-    query = select(table.c.date, table.c.value, table.c.unit_price).order_by(table.c.date)
-    rows = connection.execute(query.where(table.c.owner == owner, table.c.asset_id == asset_id))
-    return [Mark(row.date, row.value, row.unit_price) for row in rows]
+def _in_order(read: Marks) -> Marks:
+    """By date: no database promises the order in which it adds texts up, though each keeps one for all of a row."""
+    if all(map(lt, read.days, read.days[1:])):
+        return read
+    return marks_from(map(Mark._make, zip(*read, strict=True)))
+
+
+class Days(dict[str, date]):
+    """Stored text -> day, each read once: thousands of rows share few days."""
+
+    def __missing__(self, text: str) -> date:
+        self[text] = found = date.fromisoformat(text)
+        return found
+
+
+def raw_rows(connection: Connection, query: Any) -> Sequence[Any]:
+    """The rows of a query as the driver gives them, numbers and texts without the column types."""
+    result = connection.execute(query)
+    try:
+        rows: Sequence[Any] = result.cursor.fetchall()
+    finally:
+        result.close()
+    return rows
+
+
+def marks_of(connection: Connection, owner: str, asset_id: str) -> Marks:
+    """The valuations of one asset."""
+    return marks(connection, owner, {asset_id: ""}).get(asset_id, NO_MARKS)
 
 
 def newest_first(

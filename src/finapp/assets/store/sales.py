@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from finapp.assets.domain.lots import Happening, Purchase, Sale
+from finapp.assets.domain.lots import Happening, Held, Purchase, Sale, replay
 from finapp.assets.public import CorporateAction, NewLiquidation
 from finapp.assets.store import entries
 from finapp.assets.tables import corporate_actions, liquidations, lots
-from finapp.kernel.ids import new_id
+from finapp.kernel.ids import new_id, to_number
 from finapp.kernel.money import from_minor, to_minor
 
 
@@ -38,6 +40,42 @@ def happenings(connection: Connection, owner: str, currencies: Mapping[str, str]
     for row in connection.execute(select(liquidations).where(liquidations.c.owner == owner)):
         if row.asset_id in currencies:
             found[row.asset_id].append(sale_of(row, currencies[row.asset_id]))
+    return found
+
+
+def held(connection: Connection, owner: str, currencies: Mapping[str, str]) -> dict[str, list[Held]]:
+    """Units and their cost over time of the assets in `currencies` (asset id -> currency), by asset.
+
+    An asset that was only ever bought needs no lots: its purchases are added up as the driver gives them, because a
+    household has thousands of them.
+    """
+    moved = _with_more_than_purchases(connection, owner)
+    found = {
+        asset_id: replay(items, currencies[asset_id]).steps
+        for asset_id, items in happenings(
+            connection, owner, {key: currencies[key] for key in moved & {*currencies}}
+        ).items()
+    }
+    numbers = {to_number(asset_id): asset_id for asset_id in currencies if asset_id not in moved}
+    days = entries.Days()
+    columns = (lots.c.asset_id, lots.c.date, lots.c.quantity, lots.c.cost + lots.c.fees)
+    query = select(*columns).where(*entries.of(lots, owner, currencies)).order_by(lots.c.asset_id, lots.c.date)
+    for number, rows in groupby(entries.raw_rows(connection, query), itemgetter(0)):
+        asset_id = numbers.get(number)
+        if asset_id is None:
+            continue
+        quantity, cost, steps = Decimal(0), 0, found.setdefault(asset_id, [])
+        for _, text, bought, paid in rows:
+            quantity, cost = quantity + Decimal(bought), cost + paid
+            steps.append(Held(days[text], quantity, from_minor(cost, currencies[asset_id])))
+    return found
+
+
+def _with_more_than_purchases(connection: Connection, owner: str) -> set[str]:
+    """Assets of which something was sold, split or issued as a bonus."""
+    found: set[str] = set()
+    for table in (liquidations, corporate_actions):
+        found.update(connection.execute(select(table.c.asset_id).where(table.c.owner == owner).distinct()).scalars())
     return found
 
 
