@@ -154,6 +154,8 @@ def run(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     ensure(RUN_LOCK)
     ensure_page()
+    # A person at a terminal wants the address and the sign-in, not a line for each request.
+    os.environ.setdefault("FINAPP_LOG_LEVEL", "WARNING")
     serve = ["serve", "--host", given.host, "--port", str(given.port), "--data", given.data]
     command = [program("python"), "-m", "finapp.app.cli", *serve, *(["--demo"] if given.demo else [])]
     if os.name != "nt":

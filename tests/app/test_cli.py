@@ -1,5 +1,6 @@
 """The command line says in one line what is wrong with how it was started."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,15 @@ def said(*arguments: str) -> str:
 def test_a_file_is_no_data_directory(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "the data directory cannot be used" in said("serve", "--data", str(tmp_path / "file"))
+
+
+def test_a_port_in_use_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"cannot listen on 127.0.0.1:{port}" in said("serve", "--port", str(port), "--data", str(tmp_path / "d"))
+    assert not (tmp_path / "d").exists()
 
 
 def test_a_directory_in_use_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from finapp import __version__
-from finapp.app import docs, health, household, page
+from finapp.app import contract, docs, health, household, page
 from finapp.app.assembly import Assembly, assemble
 from finapp.app.catalogue import PLUGS
 from finapp.app.gateway import Gateway
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     docs.install(app)
     page.install(app)
     problems.install(app)
+    contract.install(app)
     _add_middleware(app, settings, assembly)
     return app
 

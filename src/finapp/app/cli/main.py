@@ -1,5 +1,7 @@
 """The commands."""
 
+import ipaddress
+import socket
 import threading
 import time
 from datetime import date
@@ -32,6 +34,7 @@ def serve(
     from finapp.app.cli.demo import fill_when_started
     from finapp.app.deadlines import Deadlines
 
+    _require_free(host, port)
     settings, application = _application(data)
     quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
@@ -73,6 +76,19 @@ def doctor(data: Data = None) -> None:
     except FinappError as refusal:
         raise typer.Exit(_say(str(refusal))) from None
     raise typer.Exit(1 if wrong else 0)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Says before anything is started that the address cannot be listened on, and what an open one means."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as fault:
+        raise typer.Exit(_say(f"cannot listen on {host}:{port} ({fault.strerror}); choose another --port")) from None
+    if not ipaddress.ip_address(address[0]).is_loopback:
+        _say(f"{host} can be reached by other machines, without encryption: put a proxy with TLS in front")
 
 
 def _application(data: Path | None) -> tuple[Settings, FastAPI]:
