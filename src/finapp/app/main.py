@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from finapp import __version__
-from finapp.app import contract, docs, health, household, page
+from finapp.app import contract, docs, health, household, page, visits
 from finapp.app.assembly import Assembly, assemble
 from finapp.app.catalogue import PLUGS
 from finapp.app.gateway import Gateway
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     for router in assembly.internal_routers():
         app.include_router(router)
     household.install(app, assembly)
+    visits.install(app, settings, clock.today)
     health.install(app, assembly)
     docs.install(app)
     page.install(app)
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
 def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> None:
     # The last one added sees the request first.
     contexts = {path: plug.name for plug in assembly.plugs for path in plug.paths}
-    open_paths = frozenset(item for plug in assembly.plugs for item in plug.open_paths)
+    open_paths = visits.OPEN_PATHS.union(*(plug.open_paths for plug in assembly.plugs))
     uploads = {f"{API}/imports": settings.max_upload, f"{API}/household/restore": settings.max_upload}
     app.add_middleware(BodyLimit, most=settings.max_body, uploads=uploads)
     if assembly.commits is not None:

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Origins of other sites that may call the API, separated by commas; none by default."""
     registration: bool = True
     """Whether newcomers may register themselves. The first person always may."""
+    demo: bool | None = None
+    """Whether anybody may begin a demo household; when unset, those at this machine may, while registration is open."""
     today: date | None = None
     """A fixed date for demos and tests; the machine's date when unset."""
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
