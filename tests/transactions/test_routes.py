@@ -112,7 +112,7 @@ def test_transfers_are_confirmed_and_rejected(signed_in: TestClient, account: st
         ("DELETE", f"/transfers/{UNKNOWN}", None, 404, None),
         ("POST", "/rules", {"name": "x", "condition": "a", "actions": {}}, 422, "actions"),
         ("POST", "/rules", {"name": "x", "condition": "a", "actions": {"category_id": "no"}}, 404, None),
-        ("POST", "/rules", {"name": "x", "condition": '"', "actions": {"note": "n"}}, 422, "q"),
+        ("POST", "/rules", {"name": "x", "condition": '"', "actions": {"note": "n"}}, 422, "condition"),
         ("GET", f"/rules/{UNKNOWN}", None, 404, None),
         ("PATCH", f"/rules/{UNKNOWN}", {"name": "x"}, 404, None),
         ("POST", f"/rules/{UNKNOWN}/apply", None, 404, None),
@@ -147,3 +147,55 @@ def test_another_household_finds_nothing_of_it(signed_in: TestClient, account: s
     finally:
         signed_in.headers["Authorization"] = invited
         sign_in(signed_in, "household@example.com")
+
+
+def test_what_cannot_be_meant_is_refused_by_its_name(signed_in: TestClient) -> None:
+    for query, field in (
+        ("from=2026-06-02&to=2026-06-01", "from"),
+        ("min_amount=5&max_amount=4", "min_amount"),
+        ("colour=red", "colour"),
+        ("q=a%00b", "q"),
+    ):
+        answer = signed_in.get(f"/api/v1/transactions?{query}")
+        assert answer.status_code == 422, query
+        assert answer.json()["errors"][0]["field"] == field
+    for path in ("accounts", "categories", "merchants", "rules", "imports", "transfers", "transactions/bin"):
+        assert signed_in.get(f"/api/v1/{path}?colour=red").status_code == 422, path
+    rule = {"name": "x", "condition": "swiggy\x00", "actions": {"stop": True}}
+    answer = signed_in.post("/api/v1/rules", json=rule)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "condition"
+
+
+def test_a_decision_of_null_is_taken_back_and_the_product_decides_again(signed_in: TestClient) -> None:
+    account = signed_in.post("/api/v1/accounts", json={"name": "Null", "kind": "checking", "currency": "INR"}).json()
+    row = {"account_id": account["id"], "date": "2026-06-01", "amount": "-450.00", "description": "UPI-SWIGGY-x@ybl"}
+    made = signed_in.post("/api/v1/transactions", json=row).json()
+    path = f"/api/v1/transactions/{made['id']}"
+    corrected = signed_in.patch(path, json={"category_id": "groceries", "note": "n", "tags": ["t"]}).json()
+    assert (corrected["category_id"], corrected["why"]) == ("groceries", "you decided")
+    again = signed_in.patch(path, json={"category_id": None, "note": None, "tags": None}).json()
+    assert (again["category_id"], again["category"], again["note"], again["tags"]) == ("dining", "dining", None, [])
+    assert again["confidence"] is not None
+    said = signed_in.patch(path, json={"flow": "transfer"}).json()
+    assert (said["flow"], signed_in.patch(path, json={"flow": None}).json()["flow"]) == ("transfer", "expense")
+    refused = signed_in.patch(path, json={"date": None})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "date")
+    # What was taken back is not remembered for the next row either.
+    assert signed_in.post("/api/v1/transactions", json=row).json()["category_id"] == "dining"
+
+
+def test_a_hidden_row_counts_in_the_balance_alone(signed_in: TestClient) -> None:
+    account = signed_in.post("/api/v1/accounts", json={"name": "Null", "kind": "checking", "currency": "INR"}).json()
+    row = {"account_id": account["id"], "date": "2026-06-01", "amount": "-450.00", "description": "UPI-SWIGGY-x@ybl"}
+    made = signed_in.post("/api/v1/transactions", json=row).json()
+    path = f"/api/v1/transactions/{made['id']}"
+    hidden = signed_in.patch(path, json={"hidden": True, "marked": True}).json()
+    assert (hidden["hidden"], hidden["marked"], hidden["flow"], hidden["category"]) == (
+        True,
+        True,
+        "transfer",
+        "dining",
+    )
+    assert signed_in.get(f"/api/v1/accounts/{account['id']}").json()["balance"] == "-450.00"
+    assert signed_in.patch(path, json={"hidden": False}).json()["flow"] == "expense"

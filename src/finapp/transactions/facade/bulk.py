@@ -50,7 +50,9 @@ class Bulk(Base):
 
 def refuse_nothing(changes: BulkChanges) -> None:
     """Raises Invalid when there is nothing to change."""
-    set_fields = [field.name for field in fields(changes.values) if getattr(changes.values, field.name) is not None]
+    values = changes.values
+    set_fields = [field.name for field in fields(values) if getattr(values, field.name) is not None]
+    set_fields.remove("forget")
     if not set_fields and not changes.add_tags and not changes.remove_tags:
         raise Invalid("changes", "say what to change")
     for name in ("date", "amount"):

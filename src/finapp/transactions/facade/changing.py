@@ -13,8 +13,9 @@ from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSupersede
 from finapp.transactions.store import accounts, aside, changes, rows
 
 SHOWN_ROWS = 500
-_FIELDS = ("date", "description", "merchant", "category_id", "flow", "need", "tags", "note", "status", "split_of")
-_SAID = ("account_id", "date", "amount", "description", "merchant_id", "tags", "note", "status", "split_of")
+_PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden")
+_FIELDS = ("date", "description", "merchant", "category_id", "flow", "need", *_PLAIN)
+_SAID = ("account_id", "date", "amount", "description", "merchant_id", *_PLAIN)
 
 
 class Rehearsed(Exception):
@@ -142,7 +143,7 @@ def _texts(held: Placed | None) -> dict[str, str | None]:
     found: dict[str, str | None] = {"amount": str(from_minor(row.amount, row.currency))}
     for name in _FIELDS:
         value = getattr(row, name)
-        text = ", ".join(value) if isinstance(value, tuple) else None if value is None else str(value)
+        text = ", ".join(value) if isinstance(value, tuple) else None if value in (None, False) else str(value)
         found[name] = text or None
     found["place"] = held.place
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from finapp.kernel import ids
-from finapp.kernel.money import to_minor
+from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once, require_version
 from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.categorizer import Line
@@ -82,6 +82,9 @@ class Rows(Base):
             changing = self._changing(unit, person, holders)
             change_id = changing.start("changed")
             values = changed_values(unit.connection, owner, before, changes)
+            if "category_id" in changes.forget:
+                corrections.take_back(unit.connection, owner, person, before, self._clock.today(), change_id)
+                values |= _said_anew(unit.connection, owner, before, str(values.get("description", before.description)))
             if changes.category_id is not None:
                 said = changes.category_id
                 corrections.add(unit.connection, owner, person, before, said, self._clock.today(), change_id)
@@ -147,12 +150,14 @@ def changed_values(
     connection: Connection, owner: str, before: LedgerRow, changes: TransactionChanges
 ) -> dict[str, Any]:
     """The fields of a row that changes set. Raises CategoryNotFound, Invalid, AlreadySplit for the amount of a part."""
-    plain = ("description", "note", "status", "tags", "flow", "need", "date")
+    plain = ("description", "note", "status", "tags", "flow", "need", "date", "marked", "hidden")
     values: dict[str, Any] = {name: getattr(changes, name) for name in plain if getattr(changes, name) is not None}
     if changes.note == "":
         values["note"] = None
     if changes.flow is not None or changes.need is not None:
         values["flow_decided"] = True
+    if {"flow", "need"} & set(changes.forget) and changes.flow is None and changes.need is None:
+        values["flow_decided"] = False
     if changes.flow is not None and changes.need is None:
         values["need"] = (before.need or "discretionary") if changes.flow in ("expense", "refund") else ""
     if changes.category_id is not None:
@@ -164,6 +169,15 @@ def changed_values(
     if before.split_of is not None and (day, amount) != (before.date, before.amount):
         raise AlreadySplit("date and amount of a part follow the whole: give the parts anew")
     return values
+
+
+def _said_anew(connection: Connection, owner: str, before: LedgerRow, description: str) -> dict[str, Any]:
+    """What the categorizer says of a row by itself, once the household's word on it is taken back."""
+    line = Line(description=description, amount=from_minor(before.amount, before.currency))
+    said = categorizer.suggest([line], currency=before.currency, learned=learned(connection, owner))[0]
+    code = said.category or taxonomy.UNCATEGORIZED
+    found = {"suggested": said.category, "category_id": code, "category": code, "decided": False}
+    return {**found, "confidence": _probability(said.confidence), "why": said.why}
 
 
 def in_book(said: categorizer.Suggestion, book: Mapping[str, tuple[str, str]]) -> categorizer.Suggestion:

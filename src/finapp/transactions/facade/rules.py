@@ -109,7 +109,10 @@ class Rules(Base):
     def _check(self, connection: Connection, owner: str, condition: str, actions: RuleActions) -> None:
         if not condition.strip():
             raise Invalid("condition", "is empty: a rule says which rows it is for")
-        listing.found(connection, owner, TransactionFilter(query=condition), self._clock.today())
+        try:
+            listing.found(connection, owner, TransactionFilter(query=condition), self._clock.today())
+        except InvalidQuery as refusal:
+            raise refusal.of("condition") from None
         if actions.category_id is not None:
             categories.one(connection, owner, actions.category_id)
         if actions == RuleActions():

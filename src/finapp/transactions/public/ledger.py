@@ -53,6 +53,11 @@ class Transaction:
     """What was paid in another currency, as the bank printed it."""
     original_currency: str | None
     rate: Rate | None
+    """Units of `currency` for one of `original_currency`."""
+    marked: bool
+    """A person or a rule wants to come back to it."""
+    hidden: bool
+    """Counted in balances, and neither income nor spending."""
     version: int
 
 
@@ -107,6 +112,11 @@ class TransactionChanges:
     tags: tuple[str, ...] | None = None
     note: str | None = None
     status: Status | None = None
+    marked: bool | None = None
+    hidden: bool | None = None
+    """A hidden row counts in balances, and is neither income nor spending."""
+    forget: tuple[Literal["category_id", "flow", "need"], ...] = ()
+    """What a person had said and takes back: the product decides it again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,9 +272,15 @@ class InvalidQuery(Invalid):
     code = "invalid_query"
     title = "The query cannot be understood"
 
-    def __init__(self, message: str, position: int = 0) -> None:
-        super().__init__("q", f"at character {position + 1}: {message}")
+    def __init__(self, message: str, position: int = 0, *, field: str = "q") -> None:
+        super().__init__(field, f"at character {position + 1}: {message}")
         self.facts["position"] = position
+        self.reason = message
+        self.position = position
+
+    def of(self, field: str) -> "InvalidQuery":
+        """The same refusal of a query that stands in another field."""
+        return InvalidQuery(self.reason, self.position, field=field)
 
 
 class CategoryNotFound(NotFound):

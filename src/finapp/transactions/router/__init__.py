@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
+from finapp.platform.parameters import KnownOnly
 from finapp.transactions.router import accounts, categories, changes, export, imports, rows, rules, transfers
 
-router = APIRouter(tags=["transactions"])
+router = APIRouter(tags=["transactions"], dependencies=[KnownOnly])
 # Fixed paths below /transactions stand before those that take an id.
 for part in (accounts, changes, export, rows, categories, imports, transfers, rules):
     router.include_router(part.router)

@@ -37,7 +37,11 @@ class Asked(BaseModel):
     sort: Sort = "-date"
 
     def value(self) -> TransactionFilter:
-        """As transactions takes it. Raises Invalid for an unknown kind or need."""
+        """As transactions takes it. Raises Invalid for an unknown kind or need, and for an end before its begin."""
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise Invalid("from", f"lies after to, {self.last}")
+        if self.min_amount is not None and self.max_amount is not None and self.min_amount > self.max_amount:
+            raise Invalid("min_amount", f"is larger than max_amount, {self.max_amount}")
         plain = self.model_dump(exclude={"kind", "need", "q", "sort"})
         flows: Any = _listed("kind", self.kind, _FLOWS)
         needs: Any = _listed("need", self.need, _NEEDS)

@@ -1,10 +1,11 @@
 """Bodies of accounts, rows and categories."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
 from finapp.transactions.public import (
     AccountChanges,
@@ -23,6 +24,7 @@ from finapp.transactions.public import (
 Identifier = Annotated[str, Field(min_length=1, max_length=64)]
 Last4 = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{2,4}$")]
 Tags = Annotated[list[Annotated[Line, Field(max_length=50)]], Field(max_length=50)]
+_FORGETTABLE: tuple[str, ...] = ("category_id", "flow", "need")
 Description = Annotated[Prose, Field(min_length=1, max_length=1000)]
 
 
@@ -91,11 +93,21 @@ class TransactionChangesBody(Body):
     tags: Tags | None = None
     note: Prose | None = None
     status: Status | None = None
+    marked: bool | None = None
+    hidden: bool | None = None
 
     def value(self) -> TransactionChanges:
-        """As transactions takes it."""
-        tags = None if self.tags is None else unique_tags(self.tags)
-        return TransactionChanges(**{**self.model_dump(), "tags": tags})
+        """As transactions takes it. A category, flow or need of null is decided by the product again.
+
+        Raises Invalid for null where a row must have a value.
+        """
+        nulls = {name for name in self.model_fields_set if getattr(self, name) is None}
+        for name in sorted(nulls - {*_FORGETTABLE, "note", "tags"}):
+            raise Invalid(name, "cannot be null: leave it out to keep it")
+        values: dict[str, Any] = {**self.model_dump(), "forget": tuple(name for name in _FORGETTABLE if name in nulls)}
+        values["tags"] = () if "tags" in nulls else None if self.tags is None else unique_tags(self.tags)
+        values["note"] = "" if "note" in nulls else self.note
+        return TransactionChanges(**values)
 
 
 class CategoryBody(Body):

@@ -11,6 +11,8 @@ from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.store import changes
 from finapp.transactions.tables import corrections
 
+_TAKEN_BACK = ""
+
 
 def add(
     connection: Connection, owner: str, person: str, row: LedgerRow, category_id: str, made_on: date, change_id: str
@@ -32,9 +34,16 @@ def add(
     )
 
 
+def take_back(connection: Connection, owner: str, person: str, row: LedgerRow, made_on: date, change_id: str) -> None:
+    """Says that what was said of a row's category holds no longer."""
+    add(connection, owner, person, row, _TAKEN_BACK, made_on, change_id)
+
+
 def of_household(connection: Connection, owner: str) -> list[Correction]:
     """Every decision that holds, oldest first."""
     query = select(corrections).where(corrections.c.owner == owner).order_by(corrections.c.id)
+    held = changes.holding(connection, owner, connection.execute(query))
+    gone = {row.transaction_id: row.id for row in held if row.category_id == _TAKEN_BACK}
     return [
         Correction(
             description=row.description,
@@ -42,5 +51,6 @@ def of_household(connection: Connection, owner: str) -> list[Correction]:
             category=row.category_id,
             on=row.made_on,
         )
-        for row in changes.holding(connection, owner, connection.execute(query))
+        for row in held
+        if row.id > gone.get(row.transaction_id, "")
     ]

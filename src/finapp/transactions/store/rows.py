@@ -63,6 +63,8 @@ def shown(row: LedgerRow, parts: Sequence[str] = ()) -> Transaction:
         original_amount=row.original_amount,
         original_currency=row.original_currency,
         rate=row.rate,
+        marked=row.marked,
+        hidden=row.hidden,
         version=row.version,
     )
 
@@ -106,9 +108,23 @@ def first_day(connection: Connection, owner: str, account_id: str) -> date | Non
     return connection.execute(query).scalar()
 
 
-def of_import(connection: Connection, owner: str, import_id: str) -> list[LedgerRow]:
-    """The rows an import brought."""
-    return where(connection, owner, transactions.c.import_id == import_id)
+def of_import(connection: Connection, owner: str, import_id: str, limit: int | None = None) -> list[LedgerRow]:
+    """The rows an import brought, oldest first."""
+    c = transactions.c
+    query = selected().where(c.owner == owner, c.import_id == import_id).order_by(c.date, c.id)
+    return read(connection, query if limit is None else query.limit(limit))
+
+
+def count_of_import(connection: Connection, import_id: str) -> int:
+    """How many rows of an import are counted."""
+    query = select(func.count()).select_from(transactions).where(transactions.c.import_id == import_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def is_filled(connection: Connection, account_id: str) -> bool:
+    """Whether an account has a row."""
+    query = select(transactions.c.id).where(transactions.c.account_id == account_id).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:

@@ -25,6 +25,9 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a query, the last one `end`. Raises InvalidQuery for a quote or a pattern that is not closed."""
     if len(text) > LONGEST:
         raise InvalidQuery(f"is longer than {LONGEST} characters", LONGEST)
+    control = next((at for at, letter in enumerate(text) if not letter.isprintable() and not letter.isspace()), None)
+    if control is not None:
+        raise InvalidQuery("holds a character that cannot be stored", control)
     found: list[Token] = []
     at = 0
     while at < len(text):
