@@ -91,6 +91,9 @@ def make_postgres_home(url: str, context: str) -> None:
         if known is None:
             connection.exec_driver_sql(f'CREATE ROLE "{role}" NOLOGIN')
             connection.exec_driver_sql(f'GRANT "{role}" TO CURRENT_USER')
+        # For searching texts by their letters; a known one is left alone, because asking again may need more rights.
+        if connection.exec_driver_sql("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'").first() is None:
+            connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public")
         connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{context}" AUTHORIZATION "{role}"')
     engine.dispose()
 

@@ -2,24 +2,40 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func, literal, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.platform.columns import Day
 from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.public import InvalidQuery
 from finapp.transactions.store import accounts, categories
+from finapp.transactions.store.texts import TEXTS, containing, escaped
 from finapp.transactions.tables import transactions
 
 Condition = ColumnElement[bool]
 _LOOKED_AT = 300
 """Characters of a text that a pattern looks at: with its few open-ended repeats this bounds the time of a match."""
-_TEXTS = {"description": transactions.c.description, "merchant": transactions.c.merchant, "note": transactions.c.note}
+ASKING: Condition = literal_column("transactions.asks = 1")
+"""As the index of rows that ask says it."""
 _SALARY = "income_salary"
 _NEVER = date(9999, 12, 31)
 
@@ -30,14 +46,25 @@ class Compiler:
 
     connection: Connection
     owner: str
+    few: dict[search.Node, bool] = field(default_factory=dict)
+    """Of the nodes compiled: whether they find so few rows that reading these is the best way to them."""
 
     def condition(self, node: search.Node) -> Condition:
         """The condition of a query. Raises InvalidQuery for an account, category or merchant that is not there."""
         return _COMPILED[type(node)](self, node)
 
     def contains(self, node: search.Contains) -> Condition:
-        like = f"%{escaped(node.text.lower())}%"
-        return self._in_texts(node.field, lambda column: func.lower(column).like(like, escape="\\"))
+        found = containing(self.connection, node.text, node.field)
+        self.few[node] = found.few
+        return found.condition
+
+    def finds_few(self, node: search.Node) -> bool:
+        """Whether a compiled query is best answered by reading the rows that its texts name."""
+        if isinstance(node, search.All):
+            return any(self.finds_few(part) for part in node.parts)
+        if isinstance(node, search.Either):
+            return all(self.finds_few(part) for part in node.parts)
+        return self.few.get(node, False)
 
     def regex(self, node: search.Regex) -> Condition:
         if self.connection.dialect.name == "postgresql":
@@ -47,7 +74,7 @@ class Compiler:
         return self._in_texts(node.field, lambda column: column.regexp_match(pattern))
 
     def _in_texts(self, field: str, condition: Callable[[Any], Condition]) -> Condition:
-        columns = _TEXTS.values() if field == "any" else (_TEXTS[field],)
+        columns = TEXTS.values() if field == "any" else (TEXTS[field],)
         return or_(*(condition(func.substr(func.coalesce(column, ""), 1, _LOOKED_AT)) for column in columns))
 
     def one_of(self, node: search.OneOf) -> Condition:
@@ -63,8 +90,8 @@ class Compiler:
     def named(self, node: search.Named) -> Condition:
         c = transactions.c
         if node.field == "merchant":
-            like = f"%{escaped(node.name.lower())}%"
-            return or_(func.lower(c.merchant).like(like, escape="\\"), c.merchant_id == node.name)
+            found = containing(self.connection, node.name, "merchant")
+            return or_(found.condition, c.merchant_id == node.name)
         if node.field == "account":
             return c.account_id.in_(self._accounts(node))
         return c.category_id.in_(self._categories(node))
@@ -117,7 +144,7 @@ class Compiler:
     def property(self, node: search.Is) -> Condition:
         c = transactions.c
         conditions: dict[str, Condition] = {
-            "asked": c.asks.in_([True]),
+            "asked": ASKING,
             "in": c.amount > 0,
             "out": c.amount < 0,
             "split": c.split_of.is_not(None),
@@ -158,15 +185,12 @@ _COMPILED: dict[type, Callable[[Compiler, Any], Condition]] = {
 }
 
 
-def escaped(text: str) -> str:
-    """A text for LIKE, where it stands for itself."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def tagged(tag: str) -> Condition:
     """Rows that carry a tag, as its JSON list spells it."""
     spelled = json.dumps(tag, ensure_ascii=False)
-    return cast(transactions.c.tags, Text).like(f"%{escaped(spelled)}%", escape="\\")
+    tags = cast(transactions.c.tags, Text)
+    # As the index of rows with tags says it.
+    return and_(literal_column("transactions.tags <> '[]'"), tags.like(f"%{escaped(spelled)}%", escape="\\"))
 
 
 def with_children(tree: tuple[Any, ...], ids: set[str]) -> set[str]:

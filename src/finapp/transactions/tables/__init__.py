@@ -11,6 +11,7 @@ from finapp.transactions.tables.kept import (
     saved_searches,
 )
 from finapp.transactions.tables.ledger import accounts, daily_sums, merchant_sums, monthly_sums, transactions
+from finapp.transactions.tables.texts import transaction_texts
 from finapp.transactions.tables.words import categories, category_needs, corrections, merchant_words, pair_words, rules
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "saved_searches",
     "set_aside",
     "statements",
+    "transaction_texts",
     "transactions",
 ]

@@ -1,0 +1,65 @@
+"""Rows that contain a text, found by its letters instead of by reading every row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select, text
+
+from finapp.transactions.tables import transaction_texts, transactions
+
+Condition = ColumnElement[bool]
+TEXTS = {"description": transactions.c.description, "merchant": transactions.c.merchant, "note": transactions.c.note}
+_LETTERS = 3
+FEW = 5_000
+"""So many rows are fetched and sorted; a text that more rows have is soon met when they are read in order."""
+_HITS = text(
+    "SELECT count(*) FROM (SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most)"
+)
+
+
+@dataclass(frozen=True)
+class Containing:
+    """The condition that a row contains a text; `few` when reading the rows it finds is the best way to them."""
+
+    condition: Condition
+    few: bool
+
+
+def containing(connection: Connection, wanted: str, field: str) -> Containing:
+    """Rows that have a text in their description, merchant or note, or in `any` of them, whatever the letters' case."""
+    columns = tuple(TEXTS) if field == "any" else (field,)
+    if connection.dialect.name == "postgresql":
+        # pg_trgm's indexes serve LIKE on exactly these expressions.
+        lowered = partial(_lowered_like, f"%{escaped(wanted.lower())}%")
+        return Containing(_in(columns, lowered), False)
+    if len(wanted) >= _LETTERS and "\0" not in wanted:
+        match = f'{{{" ".join(columns)}}} : "{wanted.replace(chr(34), chr(34) * 2)}"'
+        hits = connection.execute(_HITS, {"match": match, "most": FEW + 1}).scalar_one()
+        if hits <= FEW:
+            found = literal_column("transaction_texts").op("MATCH")(match)
+            ids = select(transaction_texts.c.rowid).where(found)
+            return Containing(literal_column("transactions.id").in_(ids), True)
+    # LIKE knows the case of ASCII letters only.
+    cases = (wanted,) if wanted.isascii() else (wanted.lower(), wanted.upper())
+    return Containing(or_(*(_in(columns, partial(_like, f"%{escaped(case)}%")) for case in cases)), False)
+
+
+def _lowered_like(pattern: str, column: Any) -> Condition:
+    found: Condition = func.lower(func.coalesce(column, "")).like(pattern, escape="\\")
+    return found
+
+
+def _like(pattern: str, column: Any) -> Condition:
+    found: Condition = func.coalesce(column, "").like(pattern, escape="\\")
+    return found
+
+
+def _in(columns: tuple[str, ...], condition: Callable[[Any], Condition]) -> Condition:
+    return or_(*(condition(TEXTS[name]) for name in columns))
+
+
+def escaped(wanted: str) -> str:
+    """A text for LIKE, where it stands for itself."""
+    return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,55 @@
+"""Indexes beside the tables: of the letters of rows' texts, and of rows that are few.
+
+SQLite keeps every three letters of a text in an FTS5 table whose contents are the rows, by triggers, so that no way of
+writing a row can forget it; PostgreSQL keeps them in GIN indexes of pg_trgm.
+"""
+
+from sqlalchemy import DDL, Column, Integer, MetaData, Table, event
+
+from finapp.transactions.tables.ledger import transactions
+
+COLUMNS = ("description", "merchant", "note")
+_NAMED = "description, merchant, note"
+_OLD = "old.id, old.description, old.merchant, old.note"
+_NEW = "new.id, new.description, new.merchant, new.note"
+_FORGET = f"INSERT INTO transaction_texts (transaction_texts, rowid, {_NAMED}) VALUES ('delete', {_OLD});"  # noqa: S608  # only names of our own columns
+_LEARN = f"INSERT INTO transaction_texts (rowid, {_NAMED}) VALUES ({_NEW});"  # noqa: S608
+_DIFFERS = "old.description <> new.description OR old.merchant <> new.merchant OR old.note IS NOT new.note"
+_CHANGED = f"AFTER UPDATE OF {_NAMED} ON transactions WHEN {_DIFFERS}"
+_OPTIONS = "content='transactions', content_rowid='id', tokenize='trigram'"
+_ON_SQLITE = (
+    f"CREATE VIRTUAL TABLE transaction_texts USING fts5({_NAMED}, {_OPTIONS})",
+    f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions BEGIN {_LEARN} END",
+    f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions BEGIN {_FORGET} END",
+    f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
+)
+_ON_POSTGRESQL = tuple(
+    f"CREATE INDEX ix_transactions_text_{name} ON transactions USING gin "
+    f"(lower(coalesce({name}, '')) public.gin_trgm_ops)"
+    for name in COLUMNS
+)
+
+_FEW = {
+    "ix_transactions_asking": "asks = 1",
+    "ix_transactions_tagged": "tags <> '[]'",
+    "ix_transactions_unposted": "status <> 'posted'",
+}
+"""Indexes of rows that are few, whose condition a query has to repeat to the letter."""
+
+
+def _ddl(statement: str) -> DDL:
+    return DDL(statement)  # type: ignore[no-untyped-call]  # its annotations leave it untyped
+
+
+for _name, _condition in _FEW.items():
+    event.listen(
+        transactions, "after_create", _ddl(f"CREATE INDEX {_name} ON transactions (owner, date, id) WHERE {_condition}")
+    )
+
+for _dialect, _statements in (("sqlite", _ON_SQLITE), ("postgresql", _ON_POSTGRESQL)):
+    for _statement in _statements:
+        event.listen(transactions, "after_create", _ddl(_statement).execute_if(dialect=_dialect))
+
+# Not one of the context's tables: it holds nothing of its own.
+transaction_texts = Table("transaction_texts", MetaData(), Column("rowid", Integer, primary_key=True))
+"""SQLite's index, as queries name it."""
