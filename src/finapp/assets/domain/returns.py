@@ -8,13 +8,23 @@ from finapp.assets.domain.flows import netted
 from finapp.assets.public import Returns, ReturnsQuestion
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import EXACT
+from finapp.kernel.money import EXACT, from_minor
 
 VERSION = 1
 _SHOWN = Decimal("1e-12")
 _YEAR = 365
+_CENTS = Decimal("0.00")
+"""Added to an amount, it shows at least two decimals."""
 MOST_FLOWS = 10_000
 Answer = tuple[Decimal | None, str | None]
+_ASSUMPTIONS = {
+    "sign": "from the investor: paid in negative, received positive; value and as_of are a last receipt",
+    "xirr": "sum a (1 + r)^(-days / 365) = 0, r > -1; a yearly rate by definition, also under a year",
+    "roots": "all of them, separated by bounds of the curvature; none is guessed",
+    "under_a_year": "twr and modified_dietz are over the period unless annualise is asked, else yearly",
+    "twr": "linked at each payment; a valuation is the worth before its day's payments",
+    "modified_dietz": "(B - F) / sum w F, w = (T - t) / T, payments at the end of their day's count",
+}
 
 
 def measure(question: ReturnsQuestion) -> Returns:
@@ -50,10 +60,35 @@ def measure(question: ReturnsQuestion) -> Returns:
         modified_dietz=_annual(dietz, days) if per_year else dietz,
         modified_dietz_reason=dietz_reason,
         modified_dietz_annualised=per_year and dietz is not None,
-        invested=invested,
-        received=received,
-        gain=received + value - invested,
+        invested=invested + _CENTS,
+        received=received + _CENTS,
+        gain=received + value - invested + _CENTS,
         basis=_basis(question, end),
+    )
+
+
+def nothing(as_of: date, currency: str, reason: str) -> Returns:
+    """No return, and why: where nothing was bought, or an exchange rate is not known."""
+    zero = from_minor(0, currency)
+    return Returns(
+        as_of=as_of,
+        first=None,
+        days=0,
+        xirr=None,
+        xirr_reason=reason,
+        roots=(),
+        period_return=None,
+        period_return_reason=reason,
+        twr=None,
+        twr_reason=reason,
+        twr_annualised=False,
+        modified_dietz=None,
+        modified_dietz_reason=reason,
+        modified_dietz_annualised=False,
+        invested=zero,
+        received=zero,
+        gain=zero,
+        basis=Basis(formula="assets.returns", version=VERSION, assumptions=_ASSUMPTIONS, rows=Rows(count=0)),
     )
 
 
@@ -175,12 +210,7 @@ def _basis(question: ReturnsQuestion, end: date) -> Basis:
         formula="assets.returns",
         version=VERSION,
         assumptions={
-            "sign": "from the investor: paid in negative, received positive; value and as_of are a last receipt",
-            "xirr": "sum a (1 + r)^(-days / 365) = 0, r > -1; a yearly rate by definition, also under a year",
-            "roots": "all of them, separated by bounds of the curvature; none is guessed",
-            "under_a_year": "twr and modified_dietz are over the period unless annualise is asked, else yearly",
-            "twr": "linked at each payment; a valuation is the worth before its day's payments",
-            "modified_dietz": "(B - F) / sum w F, w = (T - t) / T, payments at the end of their day's count",
+            **_ASSUMPTIONS,
             "end": end.isoformat(),
         },
         rows=Rows(count=len(days), first=min(days), last=max(days)),

@@ -18,9 +18,5 @@ class LocalAssets(
 ):
     """Keeps `finapp.assets.public.Assets` on this context's own database."""
 
-    def version(self, *, owner: str) -> str:
-        own = self._database.version(owner)
-        return f"{own}.{self._transactions.version(owner=owner)}.{self._auth.version(owner=owner)}"
-
     def currency(self, *, owner: str) -> str:
         return self._auth.household(owner=owner).currency

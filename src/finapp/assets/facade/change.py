@@ -8,7 +8,7 @@ from finapp.assets.domain.attribution import Change, LedgerFlow, attribute
 from finapp.assets.domain.estate import Estate, by_ledger
 from finapp.assets.domain.projection import Outlook, check_projection, project
 from finapp.assets.facade.desk import Desk
-from finapp.assets.public import Attribution, NetWorth, Projection, ProjectionQuestion, Snapshot, Snapshots
+from finapp.assets.public import Attribution, Projection, ProjectionQuestion, Snapshot, Snapshots
 from finapp.assets.store import snapshots
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
@@ -31,7 +31,7 @@ class ChangeDesk(Desk):
 
     def net_worth_projection(self, *, owner: str, question: ProjectionQuestion, as_of: date) -> Projection:
         check_projection(question)
-        worth = sums.net_worth(self._estate(owner, [as_of]), self._rates)
+        worth = self._worth(owner, as_of)
         debts = self._belongings(owner).debts
         factors = {}
         for debt in debts:
@@ -81,7 +81,7 @@ class ChangeDesk(Desk):
         with self._database.read() as connection:
             if snapshots.is_kept(connection, owner, day):
                 return
-        worth: NetWorth = sums.net_worth(self._estate(owner, [day]), self._rates)
+        worth = self._worth(owner, day)
         if not worth.positions or worth.net_worth is None:
             return
         with self._database.write(owner) as unit:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Row
 
 from finapp.assets import tables
 from finapp.assets.domain.estate import Estate, LedgerAccount, Rates
+from finapp.assets.domain.net_worth import net_worth
 from finapp.assets.facade.belongings import Belongings, Events, read_belongings, read_events
-from finapp.assets.public import AssetNotFound, LiabilityNotFound
+from finapp.assets.facade.memory import Memory
+from finapp.assets.public import AssetNotFound, LiabilityNotFound, NetWorth
 from finapp.assets.store import parents
 from finapp.auth.public import Auth
 from finapp.kernel.clock import Clock
@@ -46,6 +48,20 @@ class Desk:
         self._kept: OrderedDict[str, tuple[int, Belongings]] = OrderedDict()
         self._kept_events: OrderedDict[str, tuple[int, Events]] = OrderedDict()
         self._lock = threading.Lock()
+        self._memory = Memory()
+
+    def version(self, *, owner: str) -> str:
+        own = self._database.version(owner)
+        return f"{own}.{self._transactions.version(owner=owner)}.{self._auth.version(owner=owner)}"
+
+    def _worth(self, owner: str, as_of: date) -> NetWorth:
+        """Net worth at the end of a day, composed once per version: many answers begin with it."""
+        return self._memory.answer(
+            owner=owner,
+            version=self.version(owner=owner),
+            question=("net_worth", as_of),
+            make=lambda: net_worth(self._estate(owner, [as_of]), self._rates),
+        )
 
     def _want_snapshot(self, owner: str) -> None:
         """Has the last month's end kept in the background; asked for once a month in this process."""
@@ -99,7 +115,16 @@ class Desk:
             accounts=accounts,
         )
 
-    def _accounts(self, owner: str, days: Sequence[date]) -> dict[str, LedgerAccount]:
+    def _accounts(self, owner: str, days: Sequence[date]) -> Mapping[str, LedgerAccount]:
+        """The ledger's accounts on days, asked once per version of the ledger."""
+        return self._memory.answer(
+            owner=owner,
+            version=self.version(owner=owner),
+            question=("accounts", *days),
+            make=lambda: self._asked_accounts(owner, days),
+        )
+
+    def _asked_accounts(self, owner: str, days: Sequence[date]) -> Mapping[str, LedgerAccount]:
         balances: list[AccountBalance] = []
         asked: set[date] = set()
         whole = [day for day in days if day == last_day(month_of(day))]
@@ -112,7 +137,7 @@ class Desk:
                 balances.extend(self._transactions.account_balances(owner=owner, on=day))
         return _by_account(balances, days)
 
-    def _linked(self, owner: str, account_id: str | None, currency: str) -> dict[str, LedgerAccount]:
+    def _linked(self, owner: str, account_id: str | None, currency: str) -> Mapping[str, LedgerAccount]:
         """The ledger accounts today when one is to be linked. Raises Invalid for an unknown one or another currency."""
         if account_id is None:
             return {}

@@ -26,7 +26,7 @@ class WealthDesk(Desk):
 
     def net_worth(self, *, owner: str, as_of: date) -> NetWorth:
         self._want_snapshot(owner)
-        return sums.net_worth(self._estate(owner, [as_of]), self._rates)
+        return self._worth(owner, as_of)
 
     def net_worth_timeline(self, *, owner: str, first: date, last: date, by: Step, as_of: date) -> NetWorthTimeline:
         days = step_ends(first, min(last, as_of), by)

@@ -185,7 +185,7 @@ class Liquidations(Protocol):
 
     def asset_returns(self, *, owner: str, asset_id: str | None, kind: str | None, as_of: date) -> returns.Returns:
         """Returns of one asset, of all of a kind, or of everything with lots, up to a day, in the household's
-        currency. Raises AssetNotFound; Invalid when nothing was bought or no value is known."""
+        currency. Nothing bought, or no exchange rate: no return, and why. Raises AssetNotFound."""
 
 
 class Wealth(Protocol):

@@ -45,12 +45,14 @@ class Returns:
 
     as_of: date
     """The end of the period."""
-    first: date
+    first: date | None
+    """Of the first payment; None when there is none."""
     days: int
     xirr: Rate | None
     """The yearly rate at which the payments are worth zero; None without exactly one."""
     xirr_reason: str | None
-    """`no_root`, `several_roots` (then see `roots`), `one_day`."""
+    """`no_root`, `several_roots` (then see `roots`), `one_day`; of the household's own also `no_purchases` and
+    `no_exchange_rate`."""
     roots: tuple[Rate, ...]
     """Every yearly rate above -100 % that makes the payments worth zero, ascending."""
     period_return: Rate | None
