@@ -1,11 +1,13 @@
 """Which account a statement goes to, and which balance it leaves, whatever the order of imports."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from finapp.transactions.domain.belonging import Candidate, Choice, choose
 from finapp.transactions.domain.statement import AccountHint
+from finapp.transactions.public import ImportAnswers
 from tests.acceptance.story import statement
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
@@ -45,15 +47,62 @@ def test_without_any_account_a_new_one_is_opened() -> None:
     assert choose(AccountHint(), []) == NEW
 
 
-def test_a_file_of_several_accounts_is_not_booked_into_one(ledger: Ledger) -> None:
-    lines = (
-        '"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name"',
-        '"1/02/2026","Shop","SHOP","20.00","debit","Groceries","Everyday"',
-        '"1/13/2026","Cafe","CAFE","5.00","debit","Coffee Shops","Visa"',
-    )
-    asked = ledger.take("\n".join(lines).encode())
-    assert (asked.status, [question.field for question in asked.questions]) == ("needs_mapping", ["account_id"])
-    assert "Everyday, Visa" in asked.questions[0].message
+MINT = b"""Date,Description,Original Description,Amount,Transaction Type,Category,Account Name
+1/02/2026,Shop,SHOP,20.00,debit,Groceries,Everyday
+1/13/2026,Cafe,CAFE,5.00,debit,Coffee Shops,Visa
+1/14/2026,Acme,ACME PAYROLL,900.00,credit,Paycheck,Everyday
+1/15/2026,Cafe,CAFE,5.00,debit,Coffee Shops,Visa
+1/16/2026,Shop,SHOP,30.00,debit,Groceries,Everyday
+"""
+
+
+def held(ledger: Ledger) -> dict[str, Decimal]:
+    return {account.name: account.balance for account in ledger.facade.accounts(owner=OWNER).items}
+
+
+def test_a_file_of_several_accounts_fills_each_of_them(ledger: Ledger) -> None:
+    done = ledger.take(MINT)
+    assert (done.status, done.account_id, done.counts.imported) == ("done", None, 5)
+    assert [(one.name, one.account_created, one.counts.imported) for one in done.accounts] == [
+        ("Everyday", True, 3),
+        ("Visa", True, 2),
+    ]
+    assert held(ledger) == {"Everyday": Decimal("850.00"), "Visa": Decimal("-10.00")}
+    again = ledger.take(MINT)
+    assert (again.counts.imported, again.counts.duplicates, len(held(ledger))) == (0, 5, 2)
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=done.id)
+    assert held(ledger) == {}
+
+
+def test_a_dry_run_of_several_accounts_opens_none(ledger: Ledger) -> None:
+    rehearsed = ledger.take(MINT, dry_run=True)
+    assert [(one.account_id, one.counts.imported) for one in rehearsed.accounts] == [(None, 3), (None, 2)]
+    assert held(ledger) == {}
+
+
+def test_a_part_goes_to_the_account_of_its_name_or_of_its_rows(ledger: Ledger) -> None:
+    ledger.account("visa", "credit_card")
+    everyday = ledger.account("HDFC salary")
+    for day, amount in ((2, "-20.00"), (14, "900.00"), (16, "-30.00")):
+        ledger.row(everyday, date(2026, 1, day), amount, "AS THE BANK PRINTS IT")
+    done = ledger.take(MINT)
+    assert (done.counts.imported, done.counts.duplicates + done.counts.rejected) == (2, 3)
+    assert sorted(held(ledger)) == ["HDFC salary", "visa"]
+
+
+def test_an_unsure_account_is_asked_with_names_and_may_be_a_new_one(ledger: Ledger) -> None:
+    plain = b"Date,Description,Amount\n2026-05-03,TEA,-9.00\n2026-05-13,TEA,-9.00\n"
+    other = b"Date,Text,Amount,Balance\n2026-06-03,CAB,-7.00,3.00\n2026-06-13,CAB,-1.00,2.00\n"
+    for name in ("First", "Second"):
+        ledger.take(plain, ledger.account(name))
+    asked = ledger.take(other)
+    (question,) = asked.questions
+    assert (asked.status, question.field) == ("needs_mapping", "account_id")
+    assert [option.label for option in question.options] == ["First, INR", "Second, INR", "a new account"]
+    assert question.choices == tuple(option.value for option in question.options)
+    answers = ImportAnswers(account_id="new")
+    done = ledger.facade.answer_import(owner=OWNER, person=PERSON, import_id=asked.id, answers=answers)
+    assert (done.status, done.account_created, done.counts.imported) == ("done", True, 2)
 
 
 def halves() -> tuple[bytes, bytes]:

@@ -12,6 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from finapp.platform.children import ChildFailed
+from finapp.transactions.domain.parts import Slice
+from finapp.transactions.domain.statement import Statement
 from finapp.transactions.facade import reading, running
 from finapp.transactions.public import Import, ImportAnswers, ImportNotFound, ImportNotWaiting, TransactionFilter
 from finapp.transactions.readers.entry import read_statement
@@ -67,8 +69,13 @@ def test_the_events_of_an_import_end_with_its_end(signed_in: TestClient) -> None
 def test_a_spreadsheet_is_read_in_a_child_process_as_it_is_read_here(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "book").write_bytes(workbook())
     asked = reading.Asked(filename="book.xlsx", mapping=None, country="IN", currency="INR")
-    apart = reading.read(tmp_path / "book", asked, lambda: True)
-    assert apart == read_statement(workbook(), filename="book.xlsx", country="IN", currency="INR")
+    found = list(reading.read(tmp_path / "book", asked, lambda: True))
+    here = read_statement(workbook(), filename="book.xlsx", country="IN", currency="INR")
+    parts, slices = found
+    assert isinstance(parts, tuple)
+    assert isinstance(slices, Slice)
+    assert isinstance(here, Statement)
+    assert (parts[0].statement.account, tuple(slices.rows), len(slices.said)) == (here.account, here.rows, 2)
     assert ledger.take(workbook(), ledger.account()).counts.imported == 2
 
 
@@ -76,10 +83,11 @@ def test_a_spreadsheet_is_read_in_a_child_process_as_it_is_read_here(ledger: Led
 def test_a_file_that_breaks_its_reader_is_refused_in_words_and_leaves_nothing(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
-    def fails(*_: Any, **__: Any) -> Any:
+    def fails(*_: Any, **__: Any) -> Iterator[Any]:
+        yield from ()
         raise ChildFailed(why)
 
-    monkeypatch.setattr(reading, "run", fails)
+    monkeypatch.setattr(reading, "stream", fails)
     failed = ledger.take(workbook(), ledger.account())
     assert (failed.status, failed.failure_code) == ("failed", "unreadable_statement")
     assert "the file" in str(failed.failure)

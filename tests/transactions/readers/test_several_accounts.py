@@ -1,13 +1,17 @@
 """Files of several accounts: each row names its account, own transfers name both, and one statement becomes many."""
 # ruff: noqa: E501 (lines are as long as exports are)
 
+import io
 from decimal import Decimal
 
 import pytest
 
-from finapp.transactions.domain.reconciliation import reconcile
-from finapp.transactions.domain.statement import Statement, by_account
-from finapp.transactions.readers.entry import read_statement
+from finapp.transactions.domain.parts import Part
+from finapp.transactions.domain.statement import NeedsMapping, Statement, StatementRow
+from finapp.transactions.readers.detection import Context
+from finapp.transactions.readers.entry import open_statement, read_statement
+from finapp.transactions.readers.parts import Parts
+from finapp.transactions.readers.shelf import Shelf
 
 MINT = """"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name","Labels","Notes"
 "1/28/2026","Green Grocer","GREEN GROCER #12","54.32","debit","Groceries","Checking","",""
@@ -80,6 +84,17 @@ def read(text: str) -> Statement:
     return answer
 
 
+def by_account(text: str) -> tuple[list[Part], list[list[StatementRow]]]:
+    """The parts of a file and the rows of each."""
+    source = io.BytesIO(text.encode())
+    parts = Parts(Shelf(io.BytesIO()))
+    found = open_statement(source, Context())
+    assert not isinstance(found, NeedsMapping)
+    assert all(read.rows for read in parts.read(found, source))
+    made = parts.made(found)
+    return list(made), [[row for rows in parts.slices(number, 2) for row in rows] for number in range(len(made))]
+
+
 def short(name: str | None) -> str:
     return (name or "").removeprefix("Assets:")
 
@@ -106,14 +121,14 @@ def test_an_own_transfer_names_the_other_account_on_both_sides(name: str) -> Non
 @pytest.mark.parametrize("name", EXPORTS)
 def test_a_statement_of_several_accounts_becomes_one_of_each(name: str) -> None:
     statement = read(EXPORTS[name])
-    parts = by_account(statement)
-    assert sorted(short(part.account.name) for part in parts) == ["Checking", "Savings"]
-    assert sorted(row for part in parts for row in part.rows) == sorted(statement.rows)
-    for part in parts:
-        assert {row.account_hint for row in part.rows} == {part.account.name}
-        assert part.first == min(row.date for row in part.rows)
-        assert part.last == max(row.date for row in part.rows)
-        assert part.account.kind == ("savings" if short(part.account.name) == "Savings" else None)
+    parts, rows = by_account(EXPORTS[name])
+    assert sorted(short(part.statement.account.name) for part in parts) == ["Checking", "Savings"]
+    plain = [row._replace(transfer_hint=None) for row in statement.rows]
+    assert sorted(row._replace(transfer_hint=None) for own in rows for row in own) == sorted(plain)
+    for part, own in zip(parts, rows, strict=True):
+        assert {row.account_hint for row in own} == {part.statement.account.name}
+        assert (part.first, part.last) == (own[0].date, own[-1].date)
+        assert part.statement.account.kind == ("savings" if short(part.statement.account.name) == "Savings" else None)
 
 
 def test_the_currencies_of_one_account_are_statements_of_their_own_and_refusals_go_to_the_first() -> None:
@@ -123,26 +138,23 @@ CARD_PAYMENT,Current,2026-01-29 10:00:00,2026-01-29 10:00:00,Store,-7.00,0.00,US
 CARD_PAYMENT,Current,2026-01-30 10:00:00,2026-01-30 10:00:00,Shop,-6.00,0.00,EUR,COMPLETED,89.00
 CARD_PAYMENT,Current,2026-01-31 10:00:00,,Shop,-9.00,0.00,EUR,PENDING,
 """
-    statement = read(text)
-    parts = by_account(statement)
-    assert [(part.account.currency, len(part.rows), len(part.rejected)) for part in parts] == [
+    parts, _ = by_account(text)
+    assert [(part.statement.account.currency, part.rows, part.rejected) for part in parts] == [
         ("EUR", 2, 1),
         ("USD", 1, 0),
     ]
-    assert [reconcile(part).opening for part in parts] == [Decimal(100), Decimal(50)]
-    assert all(reconcile(part).difference == 0 for part in parts)
+    assert [part.balances.opening for part in parts] == [Decimal(100), Decimal(50)]
+    assert all(part.balances.difference == 0 for part in parts)
 
 
-def test_a_statement_of_one_account_stays_as_it_is() -> None:
-    statement = read("Date,Description,Amount,Balance\n2026-01-28,Shop,-5.00,95.00\n2026-01-29,Shop,-5.00,90.00\n")
-    assert by_account(statement) == (statement,)
-    refused = read("Date,Description,Amount\n2026-01-28,Shop,-5.00\n2026-01-29,Shop,abc\n")
-    assert by_account(refused) == (refused,)
+def test_a_statement_of_one_account_is_one_part_with_its_refusals() -> None:
+    (part,), (rows,) = by_account("Date,Description,Amount\n2026-01-28,Shop,-5.00\n2026-01-29,Shop,abc\n")
+    assert (part.rows, part.rejected, len(rows)) == (1, 1, 1)
 
 
 def test_an_account_named_with_its_number_has_its_last_digits() -> None:
-    parts = by_account(read(MONARCH.replace("Checking,", "Checking (...1234),").replace("Savings,", "2024 Card,")))
-    assert [(part.account.number_last4, part.account.name) for part in parts] == [
+    parts, _ = by_account(MONARCH.replace("Checking,", "Checking (...1234),").replace("Savings,", "2024 Card,"))
+    assert [(part.statement.account.number_last4, part.statement.account.name) for part in parts] == [
         ("1234", "Checking (...1234)"),
         (None, "2024 Card"),
     ]

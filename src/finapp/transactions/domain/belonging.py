@@ -20,6 +20,10 @@ class Candidate:
     has_rows: bool
     same_export: bool
     """Whether a file with the same layout and columns was imported into it before."""
+    names: frozenset[str] = frozenset()
+    """What the household and earlier files call it, in small letters."""
+    shared: float = 0.0
+    """Share of the statement's first rows that it has already, by day and amount."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +34,30 @@ class Choice:
     ask: tuple[str, ...] = ()
 
 
-def choose(hint: AccountHint, candidates: Sequence[Candidate]) -> Choice:
-    """The account a statement belongs to. A guess that could book one account's rows into another is a question."""
+_SAME_ROWS = 0.6
+"""Share of a statement's rows from which an account that has them is the statement's."""
+
+
+def choose(hint: AccountHint, candidates: Sequence[Candidate], *, several: bool = False) -> Choice:
+    """The account a statement belongs to. A guess that could book one account's rows into another is a question.
+
+    `several` says that the statement is of one of several accounts that a file names: there, an account with neither
+    the name nor the rows is another one, whatever bank or program the file is from.
+    """
     possible = [one for one in candidates if not _contradicted(hint, one)]
     if not possible:
         return Choice()
-    for evidence in (_same_number, _same_bank_and_export, _same_bank, _same_export):
+    telling: tuple[Callable[[AccountHint, Candidate], bool], ...] = (_same_number, _same_name, _same_rows)
+    if not several:
+        telling = (*telling, _same_bank_and_export, _same_bank, _same_export)
+    for evidence in telling:
         found = [one for one in possible if evidence(hint, one)]
         if len(found) == 1:
             return Choice(account_id=found[0].id)
         if found:
             return Choice(ask=tuple(one.id for one in found))
+    if several:
+        return Choice()
     if len(possible) == 1 and not possible[0].has_rows:
         return Choice(account_id=possible[0].id)
     return Choice(ask=tuple(one.id for one in possible))
@@ -66,6 +83,14 @@ def _alike(name: str | None, other: str | None) -> bool:
 
 def _same_number(hint: AccountHint, one: Candidate) -> bool:
     return hint.number_last4 is not None and hint.number_last4 == one.last4
+
+
+def _same_name(hint: AccountHint, one: Candidate) -> bool:
+    return hint.name is not None and hint.name.casefold() in one.names
+
+
+def _same_rows(hint: AccountHint, one: Candidate) -> bool:
+    return one.shared >= _SAME_ROWS
 
 
 def _same_bank(hint: AccountHint, one: Candidate) -> bool:

@@ -53,15 +53,19 @@ class Paired:
     """Incoming key -> key of the stored row it could be."""
 
 
-def pair_up(existing: Iterable[Known], incoming: Iterable[Known]) -> Paired:
-    """Tells duplicates, new rows and doubtful ones apart. The order of rows within a day does not matter."""
+def pair_up(existing: Iterable[Known], incoming: Iterable[Known], ends: tuple[date, date] | None = None) -> Paired:
+    """Tells duplicates, new rows and doubtful ones apart. The order of rows within a day does not matter.
+
+    `ends` are the first and the last day of the whole file, when `incoming` holds only some of its days.
+    """
     stored: dict[tuple[date, Decimal], list[Known]] = defaultdict(list)
     for row in existing:
         stored[row.date, row.amount].append(row)
     arriving: dict[tuple[date, Decimal], list[Known]] = defaultdict(list)
     for row in incoming:
         arriving[row.date, row.amount].append(row)
-    first, last = min((day for day, _ in arriving), default=None), max((day for day, _ in arriving), default=None)
+    days = {day for day, _ in arriving}
+    first, last = ends or (min(days, default=None), max(days, default=None))
     found = Paired()
     for group, rows in arriving.items():
         # A file has the whole of each day but its first and last, which it may share with the file before or after.

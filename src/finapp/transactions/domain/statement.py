@@ -172,6 +172,14 @@ class Statement:
     """Choice -> how sure detection was, from 0 to 1."""
     warnings: tuple[str, ...] = ()
     newest_first: bool = False
+    accounts: Table[str, AccountHint] = field(default_factory=dict)
+    """What the file says of each of several accounts, by the name its rows use."""
+    balances: Table[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
+    """Opening and closing balance of each of several accounts, where the file states them."""
+
+    def balances_of(self, name: str | None) -> tuple[Decimal | None, Decimal | None]:
+        """The stated balances of one of several accounts; those of the whole file belong to none of them."""
+        return self.balances.get(name or "", (None, None))
 
 
 _KINDS = {
@@ -181,36 +189,8 @@ _KINDS = {
 _LAST4 = re.compile(r"\d{4}(?=\W*$)")
 
 
-def by_account(statement: Statement) -> tuple[Statement, ...]:
-    """One statement for each account and currency of a file that mixes several, in the order of first rows.
-
-    Each has its rows, its days, and an account hint with the name the file uses and the currency. A row without a
-    currency is in the file's. Balances stated for the whole file belong to none of several. Rejected rows stay with
-    the first. A statement of one account and currency is answered as it is.
-    """
-    parts: dict[tuple[str | None, str | None], list[StatementRow]] = {}
-    for row in statement.rows:
-        parts.setdefault((row.account_hint, row.currency or statement.account.currency), []).append(row)
-    if len(parts) < 2:
-        return (statement,)
-    several = len({name for name, _ in parts}) > 1
-    known = replace(statement.account, number_last4=None) if several else statement.account
-    return tuple(
-        replace(
-            statement,
-            account=_named(known, name, currency),
-            opening_balance=None,
-            closing_balance=None,
-            first=min(row.date for row in rows),
-            last=max(row.date for row in rows),
-            rows=tuple(rows),
-            rejected=statement.rejected if number == 0 else (),
-        )
-        for number, ((name, currency), rows) in enumerate(parts.items())
-    )
-
-
-def _named(account: AccountHint, name: str | None, currency: str | None) -> AccountHint:
+def named_account(account: AccountHint, name: str | None, currency: str | None) -> AccountHint:
+    """One of several accounts of a file, by the name the file uses: a number or a kind in it tells more."""
     if name is None:
         return replace(account, currency=currency)
     number = _LAST4.search(name)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import from_minor, to_minor
+from finapp.kernel.money import EXACT, from_minor, quantum, to_minor
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.identity import Known
 from finapp.transactions.domain.ledger import LedgerRow
@@ -17,6 +17,11 @@ def would_be(row: LedgerRow) -> RowOutcome:
     amount = from_minor(row.amount, row.currency)
     message = f"{row.date} {amount} {row.currency} {row.flow} {row.category}: {row.description[:80]}"
     return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=None, reason="new", message=message)
+
+
+def refused(line: int, reason: str, message: str, transaction_id: str | None = None) -> RowOutcome:
+    """A row that could not be taken, and why."""
+    return RowOutcome(line=line, outcome="rejected", transaction_id=transaction_id, reason=reason, message=message)
 
 
 def line_of(row: StatementRow) -> Line:
@@ -61,6 +66,14 @@ def minor_of(amount: Decimal | None, currency: str) -> int | None:
         return None
 
 
+def with_decimals(amount: Decimal | None, currency: str) -> Decimal | None:
+    """An amount of a file with the decimals of its currency; one that has more keeps them."""
+    if amount is None:
+        return None
+    whole = amount.quantize(quantum(currency), context=EXACT)
+    return whole if whole == amount else amount
+
+
 def known(row: LedgerRow, layout: str) -> Known:
     """What identity looks at of a stored row."""
     balance = row.balance_after
@@ -89,13 +102,13 @@ def arriving(number: int, row: StatementRow, layout: str) -> Known:
     )
 
 
-def shown(balances: Balances) -> Reconciliation:
-    """Balances as the others see them."""
+def shown(balances: Balances, currency: str) -> Reconciliation:
+    """Balances as the others see them: with the decimals of the currency."""
     return Reconciliation(
-        opening_balance=balances.opening,
-        closing_balance=balances.closing,
-        sum=balances.sum,
-        difference=balances.difference,
+        opening_balance=with_decimals(balances.opening, currency),
+        closing_balance=with_decimals(balances.closing, currency),
+        sum=with_decimals(balances.sum, currency) or Decimal(0),
+        difference=with_decimals(balances.difference, currency),
         balanced=None if balances.difference is None else balances.difference == 0,
         first_break_line=balances.first_break_line,
     )

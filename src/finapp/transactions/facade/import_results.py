@@ -1,6 +1,6 @@
 """How an import is kept between its start and its end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,23 @@ from typing import Any
 from sqlalchemy import Row
 
 from finapp.platform import codec
-from finapp.transactions.public import Counts, Import, Progress, Question, Reconciliation, RowOutcome
+from finapp.transactions.domain.parts import Part
+from finapp.transactions.facade.arriving import shown as shown_balances
+from finapp.transactions.facade.arriving import with_decimals
+from finapp.transactions.facade.intake import Intake
+from finapp.transactions.facade.mappings import shown_mapping
+from finapp.transactions.public import (
+    Counts,
+    Import,
+    ImportedAccount,
+    Progress,
+    Question,
+    Reconciliation,
+    RowOutcome,
+)
+
+NOTHING = Counts(rows=0, imported=0, duplicates=0, rejected=0)
+ENDED = ("done", "failed", "cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +36,13 @@ class ImportResult:
     currency: str | None = None
     created_accounts: tuple[str, ...] = ()
     opening_moved: Decimal = Decimal(0)
-    """What the import added to the account's opening balance."""
+    """Of imports before statements were kept apart."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = field(default_factory=lambda: Progress(rows_read=0, rows_total=None))
-    counts: Counts = field(default_factory=lambda: Counts(rows=0, imported=0, duplicates=0, rejected=0))
+    counts: Counts = NOTHING
     reconciliation: Reconciliation | None = None
+    accounts: tuple[ImportedAccount, ...] = ()
+    """Of a dry run, which keeps no statements."""
     questions: tuple[Question, ...] = ()
     warnings: tuple[str, ...] = ()
     failure: str | None = None
@@ -36,19 +54,94 @@ def stored(result: ImportResult) -> Any:
     return codec.encode(result, ImportResult)
 
 
-def opening_moved(row: Row[Any]) -> Decimal:
-    """What an import added to the opening balance of its account."""
-    return codec.decode(row.result, ImportResult).opening_moved if row.result else Decimal(0)
+def of_intakes(intakes: Sequence[Intake], *, dry_run: bool) -> ImportResult:
+    """What an import did, over all accounts of its file."""
+    parts = [intake.part for intake in intakes]
+    first, counts = parts[0].statement, [intake.counts() for intake in intakes]
+    currencies = {intake.account.currency for intake in intakes}
+    total = Counts(**{name: sum(getattr(each, name) for each in counts) for name in vars(NOTHING)})
+    return ImportResult(
+        format=first.format,
+        layout=first.layout,
+        currency=currencies.pop() if len(currencies) == 1 else None,
+        created_accounts=tuple(intake.account.id for intake in intakes if intake.created),
+        mapping=shown_mapping(first.mapping),
+        progress=Progress(rows_read=total.rows, rows_total=total.rows, phase="finished"),
+        counts=total,
+        reconciliation=shown_balances(parts[0].balances, intakes[0].account.currency) if len(parts) == 1 else None,
+        accounts=tuple(_would_be(intake) for intake in intakes) if dry_run else (),
+        warnings=first.warnings,
+    )
 
 
-def created_accounts(row: Row[Any]) -> tuple[str, ...]:
-    """The accounts an import opened."""
-    return codec.decode(row.result, ImportResult).created_accounts if row.result else ()
+def statement_values(intake: Intake) -> dict[str, Any]:
+    """What is kept of one account's part of an import."""
+    part, counts = intake.part, intake.counts()
+    return {
+        "account_id": intake.account.id,
+        "created": intake.created,
+        "name": part.statement.account.name,
+        "currency": intake.account.currency,
+        "period_first": part.statement.first,
+        "period_last": part.statement.last,
+        "opening_balance": part.balances.opening,
+        "closing_balance": part.balances.closing,
+        "sum": part.balances.sum,
+        "difference": part.balances.difference,
+        "first_break_line": part.balances.first_break_line,
+        "opening_moved": intake.opening_moved,
+        **vars(counts),
+    }
 
 
-def shown(row: Row[Any], outcomes: tuple[RowOutcome, ...] = (), omitted: int = 0) -> Import:
-    """An import as the others see it."""
+def imported_account(row: Row[Any]) -> ImportedAccount:
+    """What an import said of one account, as the others see it."""
+    return ImportedAccount(
+        account_id=row.account_id,
+        account_created=row.created,
+        name=row.name,
+        currency=row.currency,
+        period_first=row.period_first,
+        period_last=row.period_last,
+        counts=Counts(rows=row.rows, imported=row.imported, duplicates=row.duplicates, rejected=row.rejected),
+        reconciliation=reconciliation(row),
+    )
+
+
+def reconciliation(row: Row[Any]) -> Reconciliation:
+    """The balances of a kept statement."""
+    return Reconciliation(
+        opening_balance=with_decimals(row.opening_balance, row.currency),
+        closing_balance=with_decimals(row.closing_balance, row.currency),
+        sum=with_decimals(row.sum, row.currency) or Decimal(0),
+        difference=with_decimals(row.difference, row.currency),
+        balanced=None if row.difference is None else row.difference == 0,
+        first_break_line=row.first_break_line,
+    )
+
+
+def _would_be(intake: Intake) -> ImportedAccount:
+    part: Part = intake.part
+    return ImportedAccount(
+        account_id=None if intake.created else intake.account.id,
+        account_created=intake.created,
+        name=part.statement.account.name,
+        currency=intake.account.currency,
+        period_first=part.statement.first,
+        period_last=part.statement.last,
+        counts=intake.counts(),
+        reconciliation=shown_balances(part.balances, intake.account.currency),
+    )
+
+
+def shown(
+    row: Row[Any], kept: Sequence[Row[Any]] = (), outcomes: tuple[RowOutcome, ...] = (), omitted: int = 0
+) -> Import:
+    """An import as the others see it; `kept` is what it said of its accounts."""
     result: ImportResult = codec.decode(row.result, ImportResult) if row.result else ImportResult()
+    progress = result.progress
+    if row.status in ENDED and progress.phase != "finished":
+        progress = Progress(rows_read=progress.rows_read, rows_total=progress.rows_total, phase="finished")
     return Import(
         id=row.id,
         status=row.status,
@@ -61,9 +154,10 @@ def shown(row: Row[Any], outcomes: tuple[RowOutcome, ...] = (), omitted: int = 0
         period_first=row.period_first,
         period_last=row.period_last,
         mapping=result.mapping,
-        progress=result.progress,
+        progress=progress,
         counts=result.counts,
         reconciliation=result.reconciliation,
+        accounts=tuple(map(imported_account, kept)) if row.status == "done" and kept else result.accounts,
         questions=result.questions,
         warnings=result.warnings,
         failure=result.failure,

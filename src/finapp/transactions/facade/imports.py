@@ -1,6 +1,5 @@
 """Imports: queued, shown, answered, cancelled, taken back."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,14 +7,13 @@ from sqlalchemy import Connection, Row
 
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.platform.unit import Unit
-from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.facade import import_results
 from finapp.transactions.facade.mappings import given_mapping
-from finapp.transactions.facade.running import Running
+from finapp.transactions.facade.placing import ONLY_PART
+from finapp.transactions.facade.running import AT_ONCE, Running
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
-    AccountChanges,
+    NEW_ACCOUNT,
     Format,
     Import,
     ImportAnswers,
@@ -25,9 +23,11 @@ from finapp.transactions.public import (
     StatementImported,
 )
 from finapp.transactions.readers.formats import formats as readable_formats
-from finapp.transactions.store import accounts, aside, imports, rows
+from finapp.transactions.store import accounts, imports, rows, statements
 
 SHOWN_ROWS = 1_000
+_PATIENCE = 60.0
+"""Seconds that a cancelled import has to take back what it has stored before the answer goes out."""
 
 
 class Imports(Running):
@@ -59,22 +59,26 @@ class Imports(Running):
         before = str(from_cursor(cursor, str)[0]) if cursor is not None else None
         with self._database.read() as connection:
             found = imports.page(connection, owner, before, limit + 1)
+            kept = statements.of_imports(connection, [row.id for row in found])
         more = to_cursor(found[limit - 1].id) if len(found) > limit else None
-        return ImportPage(items=tuple(import_results.shown(row) for row in found[:limit]), next_cursor=more)
+        items = tuple(import_results.shown(row, kept.get(row.id, ())) for row in found[:limit])
+        return ImportPage(items=items, next_cursor=more)
 
     def import_(self, *, owner: str, import_id: str) -> Import:
         """An import with what became of its rows. Raises ImportNotFound."""
         with self._database.read() as connection:
             row = imports.one(connection, owner, import_id)
+            kept = statements.of_import(connection, import_id)
             outcomes, total = imports.outcomes(connection, import_id, SHOWN_ROWS)
-        found = import_results.shown(row, tuple(outcomes), total - len(outcomes))
+        found = import_results.shown(row, kept, tuple(outcomes), total - len(outcomes))
         return self._with_progress(found)
 
     def import_progress(self, *, owner: str, import_id: str) -> Import:
         """An import without its rows: how far it is. Raises ImportNotFound."""
         with self._database.read() as connection:
             row = imports.one(connection, owner, import_id)
-        return self._with_progress(import_results.shown(row))
+            kept = statements.of_import(connection, import_id)
+        return self._with_progress(import_results.shown(row, kept))
 
     def _with_progress(self, found: Import) -> Import:
         progress = self._track.progress(found.id) if found.status == "running" else None
@@ -91,13 +95,13 @@ class Imports(Running):
             require_version(expected, row.version)
             if row.status != "needs_mapping":
                 raise ImportNotWaiting()
-            if answers.account_id is not None:
-                accounts.one(unit.connection, owner, answers.account_id)
+            _check_answers(unit.connection, owner, answers)
             mapping = {**(row.options["mapping"] or {}), **(answers.mapping or {})} or None
-            values = {
-                "options": {**row.options, "mapping": mapping},
-                "account_id": answers.account_id or row.account_id,
-            }
+            said = {**(row.options.get("accounts") or {}), **(answers.accounts or {})}
+            if answers.account_id == NEW_ACCOUNT:
+                said[ONLY_PART] = NEW_ACCOUNT
+            account_id = row.account_id if answers.account_id in (None, NEW_ACCOUNT) else answers.account_id
+            values = {"options": {**row.options, "mapping": mapping, "accounts": said}, "account_id": account_id}
             imports.change(unit.connection, import_id, status="queued", **values)
             self._remember(import_id, answers.password)
         self._submit(owner, import_id, row.upload)
@@ -112,11 +116,14 @@ class Imports(Running):
         self._track.cancel(import_id)
         with self._database.write(owner) as unit:
             row = imports.one(unit.connection, owner, import_id)
-            if row.status in ("queued", "running", "needs_mapping"):
-                # It has stored nothing yet: a running one ends at its next look, and commits nothing.
+            open_ = row.status in ("queued", "running", "needs_mapping")
+            if open_:
+                # A running one ends at its next look, and takes back what it has stored.
                 self._end(unit.connection, import_id, status="cancelled")
-            else:
-                self._take_back(unit, owner, row, holders)
+        if open_:
+            self._track.wait(import_id, _PATIENCE)
+        else:
+            self._take_back(owner, row, holders)
         self._drop_file(row.upload)
 
     def formats(self) -> tuple[Format, ...]:
@@ -127,27 +134,31 @@ class Imports(Running):
         if password is not None:
             self._passwords[import_id] = password
 
-    @staticmethod
-    def _take_back(unit: Unit, owner: str, row: Row[Any], holders: tuple[str, ...]) -> None:
-        gone = rows.of_import(unit.connection, owner, row.id)
-        waiting = aside.of_import(unit.connection, owner, row.id)
-        imports.remove(unit.connection, row.id)
-        aside.take(unit.connection, waiting)
-        Ledger(unit.connection, owner, holders).settle(gone=gone)
-        _restore_opening(unit.connection, owner, row, gone)
-        for account_id in import_results.created_accounts(row):
-            if not rows.of_account(unit.connection, owner, account_id):
-                accounts.remove(unit.connection, account_id)
-        if gone:
-            unit.announce(StatementImported(owner=owner, import_id=row.id, account_id=row.account_id, rows=-len(gone)))
+    def _take_back(self, owner: str, row: Row[Any], holders: tuple[str, ...]) -> None:
+        with self._database.read() as connection:
+            large = rows.count_of_import(connection, row.id) > AT_ONCE
+        if large:
+            with self._database.write(owner) as unit:
+                # A stopped process goes on with this at the next start.
+                imports.change(unit.connection, row.id, status="cancelled")
+            self._remove_rows(owner, row.id)
+        with self._database.write(owner) as unit:
+            gone = rows.of_import(unit.connection, owner, row.id)
+            Ledger(unit.connection, owner, holders).settle(gone=gone)
+            kept = statements.of_import(unit.connection, row.id)
+            self._close(unit, owner, row.id, kept)
+            imports.remove(unit.connection, row.id)
+            for each in kept:
+                if each.imported:
+                    unit.announce(
+                        StatementImported(
+                            owner=owner, import_id=row.id, account_id=each.account_id, rows=-each.imported
+                        )
+                    )
 
 
-def _restore_opening(connection: Connection, owner: str, row: Row[Any], gone: Sequence[LedgerRow]) -> None:
-    """Takes back what the import did to the opening balance, when its rows were the account's first."""
-    moved = import_results.opening_moved(row)
-    if not moved or not gone:
-        return
-    earliest = rows.first_day(connection, owner, row.account_id)
-    if earliest is None or min(one.date for one in gone) < earliest:
-        account = accounts.one(connection, owner, row.account_id)
-        accounts.change(connection, account, owner, AccountChanges(opening_balance=account.opening_balance - moved))
+def _check_answers(connection: Connection, owner: str, answers: ImportAnswers) -> None:
+    """Raises AccountNotFound for an account that is not the household's."""
+    given = {answers.account_id, *(answers.accounts or {}).values()} - {None, NEW_ACCOUNT}
+    for account_id in sorted(filter(None, given)):
+        accounts.one(connection, owner, account_id)

@@ -1,4 +1,4 @@
-"""Takes a statement that has been read into the ledger, within one write."""
+"""Takes the rows of one part of a file into its account, slice by slice, each within a write of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,146 +8,150 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from finapp.auth.public import Household
-from finapp.kernel.money import from_minor
-from finapp.transactions.domain import categorizer
-from finapp.transactions.domain.belonging import Candidate, choose
+from finapp.kernel.money import from_minor, to_minor
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.identity import Paired, pair_up
 from finapp.transactions.domain.ledger import LedgerRow, Place
-from finapp.transactions.domain.reconciliation import reconcile
-from finapp.transactions.domain.statement import Statement
+from finapp.transactions.domain.parts import Part, Slice
+from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade.arriving import (
     arriving,
-    kind_of,
     known,
     line_of,
     minor_of,
     misfit,
-    shown,
+    refused,
     status_of,
     would_be,
 )
-from finapp.transactions.facade.import_results import ImportResult
-from finapp.transactions.facade.learning import learned
-from finapp.transactions.facade.mappings import shown_mapping
-from finapp.transactions.facade.progress import Track
-from finapp.transactions.facade.reading import Stopped
+from finapp.transactions.facade.filling import Filling
 from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
 from finapp.transactions.facade.settling import Ledger
-from finapp.transactions.public import (
-    Account,
-    AccountChanges,
-    Counts,
-    NewAccount,
-    Progress,
-    Question,
-    RowOutcome,
-    TransactionFilter,
-)
+from finapp.transactions.public import Account, AccountChanges, Counts, RowOutcome, TransactionFilter
 from finapp.transactions.store import accounts, aside, imports, rows, rules, words
 
 REVIEW = "needs_review"
-_AT_ONCE = 20_000
-"""Rows categorized between two looks at whether the import is still wanted."""
 _PREVIEWED = 1_000
 """New rows that a dry run shows one by one."""
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What an import did, before it is stored."""
-
-    account_id: str | None
-    result: ImportResult
-    outcomes: tuple[RowOutcome, ...]
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Intake:
-    """One statement on its way into one household's ledger."""
+    """One part of a file on its way into its account, and what has become of its rows so far."""
 
     owner: str
     asked: Row[Any]
-    statement: Statement
-    household: Household
-    country: str | None
+    part: Part
+    account: Account
+    created: bool
+    members: tuple[str, ...]
     today: date
-    track: Track
+    earliest: date | None
+    """The account's first day with rows before this import."""
+    imported: int = 0
+    duplicates: int = 0
+    seen: int = 0
+    opening_moved: Decimal = Decimal(0)
+    _older: int = 0
+    """What new rows before `earliest` moved, in minor units."""
 
-    def suggest(self, connection: Connection) -> Sequence[Suggestion]:
-        """What the categorizer says of the statement's rows, in order. Raises Stopped when the import is cancelled."""
-        known = learned(connection, self.owner)
-        country = self.statement.account.country or self.country
-        total = len(self.statement.rows)
-        found: list[Suggestion] = []
-        for start in range(0, total, _AT_ONCE):
-            if not self.track.wanted(self.asked.id):
-                raise Stopped()
-            self.track.moved(self.asked.id, "categorizing", start, total)
-            lines = [line_of(row) for row in self.statement.rows[start : start + _AT_ONCE]]
-            found += categorizer.suggest(lines, country=country, currency=self._currency(), learned=known)
-        self.track.moved(self.asked.id, "storing", 0, total)
-        return found
+    def refusals(self) -> list[RowOutcome]:
+        """The rows that the reader refused."""
+        return [refused(row.line, row.code, row.message) for row in self.part.statement.rejected]
 
-    def take_in(self, connection: Connection, suggested: Sequence[Suggestion]) -> Taken:
-        """Stores what is new. Every row of the file ends as imported, duplicate or rejected."""
-        chosen = self._account(connection)
-        if isinstance(chosen, Question):
-            return Taken(None, ImportResult(), (), (chosen,))
-        account, created = chosen
-        fitting, outcomes = self._fitting(account)
-        found = self._identified(connection, account, fitting)
+    def counts(self) -> Counts:
+        """What has become of the rows so far."""
+        total = self.seen + self.part.rejected
+        left = total - self.imported - self.duplicates
+        return Counts(rows=total, imported=self.imported, duplicates=self.duplicates, rejected=left)
+
+    def store(self, connection: Connection, found: Slice) -> list[RowOutcome]:
+        """Stores what is new of a slice. Every row of it ends as imported, duplicate or rejected."""
+        fitting, outcomes = self._fitting(found.rows)
+        paired = self._identified(connection, found.rows, fitting)
         book = words.merchants(connection, self.owner)
         new = [
-            self._row(account, number, suggested[number], ordinal, book)
+            self._row(found.rows[number], in_book(found.said[number], book), paired.new[str(number)])
             for number in fitting
-            if (ordinal := found.new.get(str(number))) is not None
+            if str(number) in paired.new
         ]
-        doubtful = {key: self._row(account, int(key), suggested[int(key)], 0, book) for key in found.review}
-        if not self.track.wanted(self.asked.id):
-            raise Stopped()
-        earliest = rows.first_day(connection, self.owner, account.id)
-        stored = Ledger(connection, self.owner, self.household.members).settle(new=new)
-        stored = self._ruled(connection, stored)
+        doubtful = {
+            key: self._row(found.rows[int(key)], in_book(found.said[int(key)], book), 0) for key in paired.review
+        }
+        period = self.part.statement.first, self.part.statement.last
+        ledger = Filling(connection, self.owner, self.members, self.account.id, period)
+        stored = self._ruled(connection, ledger.settle(new=new), found.rows)
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
-        moved = self._move_opening(connection, account, earliest, new)
-        outcomes += self._outcomes(found.duplicates, {key: row.id for key, row in doubtful.items()})
+        self._count(new, paired, len(found.rows))
+        outcomes += _known(found.rows, paired, doubtful)
         if self.asked.dry_run:
             outcomes += [would_be(row) for row in stored[:_PREVIEWED]]
-        result = replace(self._result(account, created, len(new), len(found.duplicates)), opening_moved=moved)
-        return Taken(account.id, result, tuple(outcomes))
+        return outcomes
 
-    def _ruled(self, connection: Connection, stored: list[LedgerRow]) -> list[LedgerRow]:
+    def rehearse(self, connection: Connection, found: Slice) -> list[RowOutcome]:
+        """Counts what would become of a slice, and stores nothing."""
+        fitting, outcomes = self._fitting(found.rows)
+        paired = self._identified(connection, found.rows, fitting)
+        self.seen += len(found.rows)
+        self.imported += len(paired.new)
+        self.duplicates += len(paired.duplicates)
+        return outcomes + _known(found.rows, paired, {})
+
+    def settle_opening(self, connection: Connection) -> None:
+        """Sets the opening balance from the file, or moves it back before older rows, and remembers by how much.
+
+        The balance after the newest row, which a file has confirmed, stays as it is, so the order of imports does
+        not matter. Call it once, after the last slice.
+        """
+        account = accounts.one(connection, self.owner, self.account.id)
+        before, opening = account.opening_balance, account.opening_balance
+        if self.earliest is not None and before != 0:
+            opening = before - from_minor(self._older, account.currency)
+        elif before == 0:
+            found, first = self.part.balances, self.part.statement.first
+            fits = found.opening is not None and found.first_break_line is None and first is not None
+            if fits and found.opening is not None and (self.earliest is None or (first and first <= self.earliest)):
+                opening = found.opening
+        if opening != before:
+            accounts.change(connection, account, self.owner, AccountChanges(opening_balance=opening))
+        self.opening_moved = opening - before
+
+    def _count(self, new: Sequence[LedgerRow], paired: Paired, seen: int) -> None:
+        self.seen += seen
+        self.imported += len(new)
+        self.duplicates += len(paired.duplicates)
+        if self.earliest is not None:
+            self._older += sum(row.amount for row in new if row.date < self.earliest)
+
+    def _ruled(
+        self, connection: Connection, stored: list[LedgerRow], arrived: Sequence[StatementRow]
+    ) -> list[LedgerRow]:
         """The new rows after the household's rules have run on them."""
         active = [rule for rule in rules.of_household(connection, self.owner) if rule.active] if stored else []
-        within = TransactionFilter(import_id=self.asked.id)
         usable = [rule for rule in active if can_run(connection, self.owner, rule, self.today)]
         if not usable:
             return stored
+        days = [row.date for row in arrived]
+        within = TransactionFilter(import_id=self.asked.id, account_id=self.account.id, first=min(days), last=max(days))
         found, plan = plan_of(connection, self.owner, usable, within, self.today)
         before = [row for row in found if row.id in plan]
         after = [replace(row, **plan[row.id]) for row in before]
-        ledger = Ledger(connection, self.owner, self.household.members)
+        ledger = Ledger(connection, self.owner, self.members)
         changed = {row.id: row for row in ledger.settle(new=after, gone=before)}
         return [changed.get(row.id, row) for row in stored]
 
-    def _row(
-        self, account: Account, number: int, said: Suggestion, ordinal: int, book: Mapping[str, tuple[str, str]]
-    ) -> LedgerRow:
-        row = self.statement.rows[number]
+    def _row(self, row: StatementRow, said: Suggestion, ordinal: int) -> LedgerRow:
         return undecided(
-            account,
+            self.account,
             self.asked.person,
-            in_book(said, book),
+            said,
             line_of(row),
             date=row.date,
             ordinal=ordinal,
             bank_id=row.bank_id,
-            balance_after=minor_of(row.balance_after, account.currency),
+            balance_after=minor_of(row.balance_after, self.account.currency),
             status=status_of(row),
             original_amount=row.original_amount,
             original_currency=row.original_currency,
@@ -156,133 +160,61 @@ class Intake:
             line=row.line,
         )
 
-    def _currency(self) -> str:
-        in_rows = {row.currency for row in self.statement.rows if row.currency}
-        stated = self.statement.account.currency or (in_rows.pop() if len(in_rows) == 1 else None)
-        return stated or self.household.currency
-
-    def _account(self, connection: Connection) -> tuple[Account, bool] | Question:
-        """The account of the statement: the one given, the one it names, the only one, or a new one."""
-        if self.asked.account_id is not None:
-            return accounts.one(connection, self.owner, self.asked.account_id), False
-        hint = self.statement.account
-        named = sorted({row.account_hint for row in self.statement.rows if row.account_hint})
-        if len(named) > 1:
-            message = (
-                f"the file mixes several accounts ({', '.join(named[:10])}): split it, or give the one for all rows"
-            )
-            return Question(field="account_id", message=message, choices=())
-        candidates = self._candidates(connection)
-        choice = choose(replace(hint, kind=kind_of(self.statement)), candidates)
-        if choice.ask:
-            message = "which account is this statement of? Give one of these, or open another account and give its id"
-            return Question(field="account_id", message=message, choices=choice.ask)
-        if choice.account_id is not None:
-            return accounts.one(connection, self.owner, choice.account_id), False
-        return accounts.add(connection, self.owner, self.asked.person, self._new_account()), True
-
-    def _candidates(self, connection: Connection) -> list[Candidate]:
-        exports = imports.exports(connection, self.owner)
-        export = (self.statement.layout, str(shown_mapping(self.statement.mapping)))
-        filled = rows.accounts_with_rows(connection, self.owner)
-        return [
-            Candidate(
-                id=account.id,
-                kind=account.kind,
-                currency=account.currency,
-                institution=account.institution,
-                last4=account.number_last4,
-                has_rows=account.id in filled,
-                same_export=(account.id, *export) in exports,
-            )
-            for account in accounts.of_household(connection, self.owner)
-        ]
-
-    def _new_account(self) -> NewAccount:
-        hint = self.statement.account
-        kinds: dict[str, Any] = {"credit_card": "credit_card", "savings": "savings", "loan": "loan"}
-        kind = kinds.get(kind_of(self.statement) or "", "checking")
-        name = " ".join(filter(None, (hint.institution, "card" if kind == "credit_card" else "account")))
-        last4 = hint.number_last4
-        return NewAccount(
-            name=f"{name} {last4}".strip().capitalize() if last4 else name[:1].upper() + name[1:],
-            kind=kind,
-            currency=self._currency(),
-            institution=hint.institution,
-            number_last4=last4,
-        )
-
-    def _fitting(self, account: Account) -> tuple[list[int], list[RowOutcome]]:
-        """Positions of the rows in the account's currency, and the refusals of the others and of the reader."""
-        outcomes = [
-            RowOutcome(line=row.line, outcome="rejected", transaction_id=None, reason=row.code, message=row.message)
-            for row in self.statement.rejected
-        ]
-        fitting = []
-        for number, row in enumerate(self.statement.rows):
-            reason = misfit(row, account.currency)
+    def _fitting(self, arrived: Sequence[StatementRow]) -> tuple[list[int], list[RowOutcome]]:
+        """Positions of the rows in the account's currency, and the refusals of the others."""
+        outcomes, fitting = [], []
+        for number, row in enumerate(arrived):
+            reason = misfit(row, self.account.currency)
             if reason is None:
                 fitting.append(number)
             else:
-                refusal = {"transaction_id": None, "reason": reason[0], "message": reason[1]}
-                outcomes.append(RowOutcome(line=row.line, outcome="rejected", **refusal))
+                outcomes.append(refused(row.line, *reason))
         return fitting, outcomes
 
-    def _identified(self, connection: Connection, account: Account, fitting: Sequence[int]) -> Paired:
+    def _identified(self, connection: Connection, arrived: Sequence[StatementRow], fitting: Sequence[int]) -> Paired:
         if not fitting:
             return Paired()
-        days = [self.statement.rows[number].date for number in fitting]
-        stored = rows.printed_between(connection, self.owner, account.id, min(days), max(days))
+        days = [arrived[number].date for number in fitting]
+        span = min(days), max(days)
+        stored = rows.printed_between(connection, self.owner, self.account.id, *span)
         # What was deleted or split on purpose is known too: a statement that brings it again brings nothing new.
-        stored += aside.of_account_between(connection, self.owner, account.id, min(days), max(days))
+        stored += aside.of_account_between(connection, self.owner, self.account.id, *span)
         layouts = imports.layouts(connection, self.owner)
-        existing = [known(row, layouts.get(row.import_id or "", "")) for row in stored]
-        incoming = [arriving(number, self.statement.rows[number], self.statement.layout) for number in fitting]
-        return pair_up(existing, incoming)
+        # Rows of this very file are of another part of it: they are not what its rows repeat.
+        others = [row for row in stored if row.import_id != self.asked.id]
+        existing = [known(row, layouts.get(row.import_id or "", "")) for row in others]
+        layout = self.part.statement.layout
+        incoming = [arriving(number, arrived[number], layout) for number in fitting]
+        paired = pair_up(existing, incoming, ends=(self.part.first or span[0], self.part.last or span[1]))
+        own = [row for row in stored if row.import_id == self.asked.id]
+        return paired if not own else replace(paired, new=_after(own, paired.new, arrived, self.account.currency))
 
-    def _outcomes(self, duplicates: dict[str, str], review: dict[str, str]) -> list[RowOutcome]:
-        lines = {str(number): row.line for number, row in enumerate(self.statement.rows)}
-        found = [
-            RowOutcome(line=lines[key], outcome="duplicate", transaction_id=row_id, reason="known", message=None)
-            for key, row_id in duplicates.items()
-        ]
-        doubt = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
-        return found + [
-            RowOutcome(line=lines[key], outcome="rejected", transaction_id=row_id, reason=REVIEW, message=doubt)
-            for key, row_id in review.items()
-        ]
 
-    def _move_opening(
-        self, connection: Connection, account: Account, earliest: date | None, new: Sequence[LedgerRow]
-    ) -> Decimal:
-        """Sets the opening balance from the file, or moves it back before older rows; says by how much.
+def _after(
+    own: Sequence[LedgerRow], new: Mapping[str, int], arrived: Sequence[StatementRow], currency: str
+) -> dict[str, int]:
+    """The ordinals of new rows behind those that the same import has given in the account already."""
+    taken: dict[tuple[date, int], int] = {}
+    for stored in own:
+        place = stored.date, stored.amount
+        taken[place] = max(taken.get(place, 0), stored.ordinal + 1)
+    moved = {}
+    for key, ordinal in new.items():
+        row = arrived[int(key)]
+        moved[key] = ordinal + taken.get((row.date, to_minor(row.amount, currency)), 0)
+    return moved
 
-        The balance after the newest row, which a file has confirmed, stays as it is, so the order of imports does
-        not matter. `earliest` is the account's first day with rows before this import.
-        """
-        before, opening = account.opening_balance, account.opening_balance
-        if earliest is not None and before != 0:
-            older = sum(row.amount for row in new if row.date < earliest)
-            opening = before - from_minor(older, account.currency)
-        elif before == 0:
-            found, first = reconcile(self.statement), self.statement.first
-            fits = found.opening is not None and found.first_break_line is None and first is not None
-            if fits and found.opening is not None and (earliest is None or (first is not None and first <= earliest)):
-                opening = found.opening
-        if opening != before:
-            accounts.change(connection, account, self.owner, AccountChanges(opening_balance=opening))
-        return opening - before
 
-    def _result(self, account: Account, created: bool, imported: int, duplicates: int) -> ImportResult:
-        total = len(self.statement.rows) + len(self.statement.rejected)
-        return ImportResult(
-            format=self.statement.format,
-            layout=self.statement.layout,
-            currency=account.currency,
-            created_accounts=(account.id,) if created else (),
-            mapping=shown_mapping(self.statement.mapping),
-            progress=Progress(rows_read=total, rows_total=total),
-            counts=Counts(rows=total, imported=imported, duplicates=duplicates, rejected=total - imported - duplicates),
-            reconciliation=shown(reconcile(self.statement)),
-            warnings=self.statement.warnings,
+def _known(arrived: Sequence[StatementRow], paired: Paired, doubtful: Mapping[str, LedgerRow]) -> list[RowOutcome]:
+    """The outcomes of rows that are there already, or may be."""
+    found = [
+        RowOutcome(
+            line=arrived[int(key)].line, outcome="duplicate", transaction_id=row_id, reason="known", message=None
         )
+        for key, row_id in paired.duplicates.items()
+    ]
+    doubt = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
+    for key in paired.review:
+        row_id = doubtful[key].id if key in doubtful else None
+        found.append(refused(arrived[int(key)].line, REVIEW, doubt, row_id))
+    return found

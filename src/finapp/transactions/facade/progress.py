@@ -12,6 +12,7 @@ class Track:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._ended = threading.Condition(self._lock)
         self._at: dict[str, tuple[Phase, int, int | None, float]] = {}
         self._cancelled: set[str] = set()
 
@@ -27,6 +28,12 @@ class Track:
         with self._lock:
             self._at.pop(import_id, None)
             self._cancelled.discard(import_id)
+            self._ended.notify_all()
+
+    def wait(self, import_id: str, seconds: float) -> None:
+        """Waits until an import that runs here has ended, but not longer than that."""
+        with self._lock:
+            self._ended.wait_for(lambda: import_id not in self._at, seconds)
 
     def cancel(self, import_id: str) -> None:
         """Asks the running import to stop."""

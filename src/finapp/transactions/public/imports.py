@@ -37,8 +37,14 @@ class ImportAnswers:
 
     mapping: Mapping[str, str] | None = None
     account_id: str | None = None
+    """An account of the household, or `new` to open one."""
+    accounts: Mapping[str, str] | None = None
+    """For a file of several accounts: the name it uses -> an account of the household, or `new`."""
     password: str | None = field(default=None, repr=False)
 
+
+NEW_ACCOUNT = "new"
+"""What is answered for an account that the import shall open."""
 
 Phase = Literal["waiting", "reading", "categorizing", "storing", "finished"]
 
@@ -92,12 +98,41 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerOption:
+    """One possible answer, and how a person knows it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question:
-    """What detection could not decide, with the answers it may be given as a `mapping`."""
+    """What detection could not decide, with the answers it may be given.
+
+    `field` is a field of the mapping, `account_id`, `accounts.<name>` for one of several accounts, or `password`.
+    """
 
     field: str
     message: str
     choices: tuple[str, ...]
+    options: tuple[AnswerOption, ...] = ()
+    """The choices with their names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedAccount:
+    """What one import said of one account and brought to it. Amounts are in `currency`, counts as in `Counts`."""
+
+    account_id: str | None
+    """None in a dry run that would open the account."""
+    account_created: bool
+    name: str | None
+    """What the file calls the account, where it says."""
+    currency: str
+    period_first: date | None
+    period_last: date | None
+    counts: Counts
+    reconciliation: Reconciliation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +145,7 @@ class Import:
     format: str | None
     layout: str | None
     account_id: str | None
+    """None for a file of several accounts: see `accounts`."""
     account_created: bool
     currency: str | None
     period_first: date | None
@@ -119,6 +155,8 @@ class Import:
     progress: Progress
     counts: Counts
     reconciliation: Reconciliation | None
+    """Of a file of one account; each of several has its own in `accounts`."""
+    accounts: tuple[ImportedAccount, ...]
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
     failure: str | None

@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from typing import BinaryIO
 
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
 from finapp.transactions.readers.camt import is_camt, read_camt
-from finapp.transactions.readers.delimited import open_delimited, read_whole
+from finapp.transactions.readers.delimited import Reading, open_delimited, read_whole
 from finapp.transactions.readers.detection import Context
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.grid import detect_dialect, records
@@ -20,6 +22,8 @@ from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_fire
 from finapp.transactions.readers.sheets import best_table, check_archive, is_html, read_html, read_workbook
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
+_HEAD = 8000
+_CHUNK = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
     b"\x89PNG": "a picture",
@@ -55,19 +59,41 @@ def read_statement(
     context = Context(
         filename=filename, country=country, currency=currency, account_kind=account_kind, given=mapping or Mapping()
     )
-    head = content[:4096]
-    if not content.strip():
+    found = open_statement(io.BytesIO(content), context, password)
+    return with_transfers(read_whole(found)) if isinstance(found, Reading) else found
+
+
+def open_statement(
+    source: BinaryIO, context: Context, password: str | None = None
+) -> Reading | Statement | NeedsMapping:
+    """As `read_statement`, of a seekable source that stays open; delimited text is left to be read in batches."""
+    source.seek(0)
+    head = source.read(_HEAD)
+    if not head.strip() and not _has_text(source):
         raise UnreadableStatement("empty", "the file is empty")
     if b"%PDF-" in head[:1024]:
-        return read_pdf(content, password=password, country=country, given=context.given)
+        return read_pdf(_whole(source), password=password, country=context.country, given=context.given)
     if head.startswith(_OLE):
-        return read_workbook(content, context)
+        return read_workbook(_whole(source), context)
     if head.startswith(b"PK\x03\x04"):
-        return _read_archive(content, context)
+        return _read_archive(_whole(source), context)
     for start, name in _OTHERS.items():
         if head.startswith(start):
             raise UnreadableStatement("binary", f"the file is {name}, not a statement")
-    return _read_text(content, context)
+    return _open_text(source, head, context)
+
+
+def _whole(source: BinaryIO) -> bytes:
+    source.seek(0)
+    return source.read()
+
+
+def _has_text(source: BinaryIO) -> bool:
+    """Whether anything but blanks follows."""
+    while piece := source.read(_CHUNK):
+        if piece.strip():
+            return True
+    return False
 
 
 def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
@@ -78,36 +104,38 @@ def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
     raise UnreadableStatement("unknown_format", "the file is an archive; unpack it and import the statements inside")
 
 
-def _read_text(content: bytes, context: Context) -> Statement | NeedsMapping:
-    source = io.BytesIO(content)
+def _open_text(source: BinaryIO, start: bytes, context: Context) -> Reading | Statement | NeedsMapping:
     encoding = context.given.encoding or encoding_of(source)
-    refuse_binary(content[:4096], encoding)
-    head = content[:8000].decode(encoding, "replace").lstrip("\ufeff")
+    refuse_binary(start, encoding)
+    head = start.decode(encoding, "replace").lstrip("\ufeff")
     if head.lstrip().startswith("<?xml") and is_camt(head):
-        return read_camt(content)
-    if is_ofx(head):
-        return read_ofx(content.decode(encoding, "replace"))
-    if is_html(head) and not head.lstrip().startswith("<?xml"):
-        return read_html(content.decode(encoding, "replace"), context)
-    if head.lstrip().startswith("<"):
-        raise UnreadableStatement("unknown_format", "the file is XML of a kind that is not a bank statement")
-    if is_qif(head):
-        return read_qif(content.decode(encoding, "replace"), order_of_country(context.country), context.given)
-    if is_mt940(head):
-        return read_mt940(content.decode(encoding, "replace"))
-    if is_beancount(head) or is_journal(head):
-        return read_journal(content.decode(encoding, "replace"), is_beancount(head))
+        return read_camt(_whole(source))
+    reader = _text_reader(head, context)
+    if reader is not None:
+        return reader(_whole(source).decode(encoding, "replace"))
     if is_labelled(head):
-        return best_table([labelled_table(content.decode(encoding, "replace"))], "text", context)
-    return _read_delimited(source, head, encoding, context)
-
-
-def _read_delimited(source: io.BytesIO, head: str, encoding: str, context: Context) -> Statement | NeedsMapping:
+        return best_table([labelled_table(_whole(source).decode(encoding, "replace"))], "text", context)
     lines = head.splitlines(keepends=True)
     headings = next(iter(records(lines[:1], detect_dialect(lines[:20]))), None)
     if headings and (is_firefly(headings.cells) or is_gnucash(headings.cells)):
-        text = source.getvalue().decode(encoding, "replace").lstrip("\ufeff")
+        text = _whole(source).decode(encoding, "replace").lstrip("\ufeff")
         found = list(records(text.splitlines(keepends=True), detect_dialect(lines[:20])))
         return read_firefly(found) if is_firefly(headings.cells) else read_gnucash(found)
-    reading = open_delimited(source, context)
-    return reading if isinstance(reading, NeedsMapping) else with_transfers(read_whole(reading))
+    return open_delimited(source, context)
+
+
+def _text_reader(head: str, context: Context) -> Callable[[str], Statement | NeedsMapping] | None:
+    """The reader of a format that names its fields; None for tables. Raises UnreadableStatement for foreign XML."""
+    if is_ofx(head):
+        return read_ofx
+    if is_html(head) and not head.lstrip().startswith("<?xml"):
+        return lambda text: read_html(text, context)
+    if head.lstrip().startswith("<"):
+        raise UnreadableStatement("unknown_format", "the file is XML of a kind that is not a bank statement")
+    if is_qif(head):
+        return lambda text: read_qif(text, order_of_country(context.country), context.given)
+    if is_mt940(head):
+        return read_mt940
+    if is_beancount(head) or is_journal(head):
+        return lambda text: read_journal(text, is_beancount(head))
+    return None

@@ -95,6 +95,7 @@ class ImportAnswersBody(Body):
         | None
     ) = None
     account_id: Identifier | None = None
+    accounts: Annotated[dict[Annotated[str, Field(max_length=300)], Identifier], Field(max_length=200)] | None = None
     password: Annotated[str, Field(max_length=200)] | None = None
 
     def value(self) -> ImportAnswers:

@@ -12,7 +12,7 @@ from finapp.kernel.months import Month, last_day, months_between
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
-from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, transactions
+from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, statements, transactions
 
 
 def _account(row: Row[Any]) -> Account:
@@ -116,12 +116,12 @@ def as_movement_sees_them(
 
 
 def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tuple[date, date]]]:
-    query = select(imports.c.account_id, imports.c.period_first, imports.c.period_last).where(
-        imports.c.owner == owner, imports.c.status == "done", imports.c.dry_run.in_([False])
-    )
+    said = statements.c
+    query = select(said.account_id, said.period_first, said.period_last).join(imports, imports.c.id == said.import_id)
+    query = query.where(said.owner == owner, imports.c.status == "done", imports.c.dry_run.in_([False]))
     periods: dict[str, list[tuple[date, date]]] = {}
     for account_id, first, last in connection.execute(query):
-        if account_id and first and last:
+        if first and last:
             periods.setdefault(account_id, []).append((first, last))
     return periods
 

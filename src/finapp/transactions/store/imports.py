@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from finapp.kernel import ids
 from finapp.platform.database import insert_into
 from finapp.transactions.public import ImportNotFound, NewImport, RowOutcome
-from finapp.transactions.tables import import_rows, imports, mapping_profiles
+from finapp.transactions.tables import import_rows, imports, mapping_profiles, statements
 
 
 def add(connection: Connection, owner: str, person: str, new: NewImport, now: datetime) -> str:
@@ -57,20 +57,19 @@ def layouts(connection: Connection, owner: str) -> dict[str, str]:
     return {row.id: row.result.get("layout") or "" for row in connection.execute(query)}
 
 
-def exports(connection: Connection, owner: str) -> set[tuple[str, str, str]]:
-    """(account, layout, columns) of every file that was taken in."""
-    query = select(imports.c.account_id, imports.c.result).where(imports.c.owner == owner, imports.c.status == "done")
-    return {
-        (row.account_id, row.result.get("layout") or "", str(row.result.get("mapping")))
-        for row in connection.execute(query)
-    }
-
-
 def unfinished(connection: Connection) -> list[tuple[str, str, str]]:
-    """(household, import, file) of everything that a stopped process left queued or running."""
+    """(household, import, file) of everything that a stopped process left queued, running or half taken back."""
     c = imports.c
-    query = select(c.owner, c.id, c.upload).where(c.status.in_(("queued", "running"))).order_by(c.id)
+    half = and_(c.status == "cancelled", exists().where(statements.c.import_id == c.id))
+    query = select(c.owner, c.id, c.upload).where(or_(c.status.in_(("queued", "running")), half)).order_by(c.id)
     return [(row.owner, row.id, row.upload) for row in connection.execute(query)]
+
+
+def is_done(connection: Connection, owner: str, import_id: str) -> bool:
+    """Whether an import has ended well."""
+    c = imports.c
+    query = select(c.id).where(c.owner == owner, c.id == import_id, c.status == "done")
+    return connection.execute(query).first() is not None
 
 
 def awaits(connection: Connection, owner: str, import_id: str) -> bool:
@@ -98,6 +97,11 @@ def add_outcomes(connection: Connection, import_id: str, outcomes: Sequence[RowO
         connection.execute(insert(import_rows), values)
 
 
+def remove_outcomes(connection: Connection, import_id: str) -> None:
+    """Forgets what became of the rows of an import."""
+    connection.execute(delete(import_rows).where(import_rows.c.import_id == import_id))
+
+
 def outcomes(connection: Connection, import_id: str, limit: int) -> tuple[list[RowOutcome], int]:
     """What became of rows, rejected ones first, and how many there are."""
     c = import_rows.c
@@ -109,7 +113,8 @@ def outcomes(connection: Connection, import_id: str, limit: int) -> tuple[list[R
 
 def remove(connection: Connection, import_id: str) -> None:
     """Deletes an import with what became of its rows."""
-    connection.execute(delete(import_rows).where(import_rows.c.import_id == import_id))
+    remove_outcomes(connection, import_id)
+    connection.execute(delete(statements).where(statements.c.import_id == import_id))
     connection.execute(delete(imports).where(imports.c.id == import_id))
 
 

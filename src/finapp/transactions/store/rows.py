@@ -191,6 +191,16 @@ def spent_at(connection: Connection, owner: str, merchant_ids: Sequence[str]) ->
     return found
 
 
+def payments_on(connection: Connection, owner: str, cards: Sequence[str]) -> dict[str, tuple[date, ...]]:
+    """Card account -> the days on which its own statements print that its bill was paid."""
+    c = transactions.c
+    query = select(c.account_id, c.date).where(c.owner == owner, c.category_id == "card_payment", c.amount > 0)
+    found: dict[str, set[date]] = {}
+    for account_id, day in connection.execute(query.where(c.account_id.in_(cards))):
+        found.setdefault(account_id, set()).add(day)
+    return {account_id: tuple(sorted(days)) for account_id, days in found.items()}
+
+
 def next_ordinal(connection: Connection, row: LedgerRow) -> int:
     """The ordinal of a further row of equal account, date and amount; parts of split rows have a range of their own."""
     c = transactions.c

@@ -15,6 +15,7 @@ Transfer pairing by amount, date and account stands between memory and the code;
 from finapp.transactions.domain.categorizer.categorize import Categorizer, shipped, suggest
 from finapp.transactions.domain.categorizer.values import (
     APPLIES,
+    NOTHING,
     SUGGESTS,
     Candidate,
     Correction,
@@ -27,6 +28,7 @@ from finapp.transactions.domain.categorizer.values import (
 
 __all__ = [
     "APPLIES",
+    "NOTHING",
     "SUGGESTS",
     "Candidate",
     "Categorizer",

@@ -1,0 +1,54 @@
+"""A file on its way into the ledger: one part for each account and currency, and its rows slice by slice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from finapp.transactions.domain.categorizer import Suggestion
+from finapp.transactions.domain.reconciliation import Balances
+from finapp.transactions.domain.statement import Statement, StatementRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a file says of one account in one currency: everything but its rows."""
+
+    statement: Statement
+    """Without rows. The refused rows of the whole file, at most 20,000, stand with the first part."""
+    rows: int
+    rejected: int
+    balances: Balances
+    first: date | None = None
+    last: date | None = None
+    """The first and the last day that has a row."""
+    sample: tuple[tuple[date, Decimal], ...] = ()
+    """Day and amount of some rows."""
+
+
+def labels(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What to call each part of a file: the account's name as the file has it, with the currency where that tells."""
+    names = [part.statement.account.name for part in parts]
+    return tuple(
+        name
+        if name is not None and names.count(name) == 1
+        else f"{name or ''} {part.statement.account.currency}".strip()
+        for name, part in zip(names, parts, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Rows of whole days of one part, oldest first, with what the categorizer says of each."""
+
+    part: int
+    rows: list[StatementRow] = field(repr=False)
+    said: list[Suggestion] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Read:
+    """How many rows have been read, and how many there will be as far as can be told."""
+
+    rows: int
+    total: int | None

@@ -1,0 +1,136 @@
+"""Which account each part of a file goes to: one that is there, a new one, or a question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from finapp.transactions.domain.belonging import Candidate, choose
+from finapp.transactions.domain.parts import Part, labels
+from finapp.transactions.facade.arriving import kind_of
+from finapp.transactions.facade.mappings import shown_mapping
+from finapp.transactions.public import NEW_ACCOUNT, Account, AnswerOption, NewAccount, Question
+from finapp.transactions.store import accounts, rows, statements
+
+ONLY_PART = ""
+"""Under which the answer for the account of a file of one account is kept."""
+_LEAST_SHARED = 3
+"""Rows that must be there already before they tell whose they are."""
+_KINDS: Mapping[str, Any] = {"credit_card": "credit_card", "savings": "savings", "loan": "loan"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """The account of one part."""
+
+    account: Account
+    created: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placing:
+    """The parts of one import and the household they arrive in."""
+
+    owner: str
+    asked: Row[Any]
+    parts: tuple[Part, ...]
+    currency: str
+    """The household's, for files that name none."""
+
+    def place(self, connection: Connection) -> tuple[tuple[Placed, ...], tuple[Question, ...]]:
+        """An account for every part, opened where it is new; or nothing and the questions to ask first."""
+        if self.asked.account_id is not None:
+            account = accounts.one(connection, self.owner, self.asked.account_id)
+            return tuple(Placed(account=account, created=False) for _ in self.parts), ()
+        known = {account.id: account for account in accounts.of_household(connection, self.owner)}
+        chosen: list[str | None] = []
+        questions: list[Question] = []
+        for part, label in zip(self.parts, labels(self.parts), strict=True):
+            answer = self._answer(label)
+            if answer is not None:
+                chosen.append(None if answer == NEW_ACCOUNT else answer)
+                continue
+            free = [one for one in known.values() if len(self.parts) == 1 or one.id not in chosen]
+            choice = choose(
+                replace(part.statement.account, kind=kind_of(part.statement)),
+                self._candidates(connection, part, free),
+                several=len(self.parts) > 1,
+            )
+            chosen.append(choice.account_id)
+            if choice.ask:
+                questions.append(self._question(label, [known[one] for one in choice.ask]))
+        if questions:
+            return (), tuple(questions)
+        return tuple(self._placed(connection, part, one) for part, one in zip(self.parts, chosen, strict=True)), ()
+
+    def _answer(self, label: str) -> str | None:
+        said: Mapping[str, str] = self.asked.options.get("accounts") or {}
+        return said.get(label) or (said.get(ONLY_PART) if len(self.parts) == 1 else None)
+
+    def _placed(self, connection: Connection, part: Part, account_id: str | None) -> Placed:
+        if account_id is not None:
+            return Placed(account=accounts.one(connection, self.owner, account_id), created=False)
+        new = new_account(part, part.statement.account.currency or self.currency)
+        return Placed(account=accounts.add(connection, self.owner, self.asked.person, new), created=True)
+
+    def _question(self, label: str, among: Sequence[Account]) -> Question:
+        options = tuple(AnswerOption(value=one.id, label=_name(one)) for one in among)
+        options += (AnswerOption(value=NEW_ACCOUNT, label="a new account"),)
+        choices = tuple(option.value for option in options)
+        if len(self.parts) == 1:
+            message = "which account is this statement of? Give one of these, or `new` to open another"
+            return Question(field="account_id", message=message, choices=choices, options=options)
+        message = f"which account is {label!r} of the file? Give one of these, or `new` to open another"
+        return Question(field=f"accounts.{label}", message=message, choices=choices, options=options)
+
+    def _candidates(self, connection: Connection, part: Part, among: Sequence[Account]) -> list[Candidate]:
+        export = (part.statement.layout, str(shown_mapping(part.statement.mapping)))
+        taken = statements.taken_in(connection, self.owner)
+        exports = {(row.account_id, row.result.get("layout") or "", str(row.result.get("mapping"))) for row in taken}
+        names: dict[str, set[str]] = {}
+        for row in taken:
+            if row.name is not None:
+                names.setdefault(row.account_id, set()).add(row.name.casefold())
+        filled = rows.accounts_with_rows(connection, self.owner)
+        currency = part.statement.account.currency or self.currency
+        shared = statements.shared(connection, self.owner, part.sample, currency)
+        return [
+            Candidate(
+                id=account.id,
+                kind=account.kind,
+                currency=account.currency,
+                institution=account.institution,
+                last4=account.number_last4,
+                has_rows=account.id in filled,
+                same_export=(account.id, *export) in exports,
+                names=frozenset({account.name.casefold(), *names.get(account.id, ())}),
+                shared=_share(shared.get(account.id, 0), len(set(part.sample))),
+            )
+            for account in among
+        ]
+
+
+def _share(found: int, sampled: int) -> float:
+    return found / sampled if found >= _LEAST_SHARED else 0.0
+
+
+def _name(account: Account) -> str:
+    number = f" ({account.number_last4})" if account.number_last4 else ""
+    return f"{account.name}{number}, {account.currency}"
+
+
+def new_account(part: Part, currency: str) -> NewAccount:
+    """The account that a part is the first statement of."""
+    hint = part.statement.account
+    kind = _KINDS.get(kind_of(part.statement) or "", "checking")
+    name = " ".join(filter(None, (hint.institution, "card" if kind == "credit_card" else "account")))
+    last4 = hint.number_last4
+    plain = f"{name} {last4}".strip().capitalize() if last4 else name[:1].upper() + name[1:]
+    return NewAccount(
+        name=(hint.name or plain)[:200],
+        kind=kind,
+        currency=currency,
+        institution=hint.institution,
+        number_last4=last4,
+    )

@@ -1,0 +1,239 @@
+"""How an import's rows reach the ledger: in one commit, in many short ones, or in none (a dry run)."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from finapp.auth.public import Household
+from finapp.platform.unit import Unit
+from finapp.transactions.domain.parts import Part, Slice
+from finapp.transactions.facade import import_results
+from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.import_results import ImportResult
+from finapp.transactions.facade.intake import Intake
+from finapp.transactions.facade.placing import Placed, Placing
+from finapp.transactions.facade.progress import Track
+from finapp.transactions.facade.reading import SLICE, Stopped
+from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.public import AccountChanges, Question, RowOutcome, StatementImported
+from finapp.transactions.store import accounts, aside, imports, rows, statements
+
+_STORED_OUTCOMES = 100_000
+_PAUSE = 0.002
+"""Seconds between two writes of a large import, in which others get their turn."""
+
+
+class _Preview(Exception):
+    """Ends a dry run: its write is rolled back."""
+
+
+class Storing(Base):
+    """Stores what has been read."""
+
+    def __init__(self, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._track = Track()
+        self._passwords: dict[str, str] = {}
+        """Of encrypted files, by import: never stored, and forgotten when the import ends."""
+
+    def _store_at_once(
+        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Sequence[Slice]
+    ) -> None:
+        with self._database.write(owner) as unit:
+            intakes = self._intakes(unit.connection, owner, asked, household, parts)
+            if intakes is None:
+                return
+            outcomes = [each for intake in intakes for each in intake.refusals()]
+            for each in slices:
+                outcomes += intakes[each.part].store(unit.connection, each)
+            imports.add_outcomes(unit.connection, asked.id, outcomes[:_STORED_OUTCOMES])
+            if not self._track.wanted(asked.id):
+                raise Stopped()
+            self._finish(unit, owner, asked.id, intakes)
+
+    def _store_by_slices(
+        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Iterable[Slice]
+    ) -> None:
+        with self._database.write(owner) as unit:
+            intakes = self._intakes(unit.connection, owner, asked, household, parts)
+            if intakes is None:
+                return
+            # From here on a stopped process leaves rows behind: what is kept says which accounts to take back.
+            statements.put(unit.connection, owner, asked.id, list(map(import_results.statement_values, intakes)))
+            outcomes = [each for intake in intakes for each in intake.refusals()]
+            imports.add_outcomes(unit.connection, asked.id, outcomes[:_STORED_OUTCOMES])
+            kept = len(outcomes)
+        done, total = 0, sum(part.rows for part in parts)
+        for each in slices:
+            with self._database.write(owner) as unit:
+                if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
+                    raise Stopped()
+                outcomes = intakes[each.part].store(unit.connection, each)
+                imports.add_outcomes(unit.connection, asked.id, outcomes[: max(_STORED_OUTCOMES - kept, 0)])
+                kept += len(outcomes)
+            done += len(each.rows)
+            self._track.moved(asked.id, "storing", done, total)
+            time.sleep(_PAUSE)
+        with self._database.write(owner) as unit:
+            if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
+                raise Stopped()
+            self._finish(unit, owner, asked.id, intakes)
+
+    def _rehearse(
+        self,
+        owner: str,
+        asked: Row[Any],
+        household: Household,
+        parts: tuple[Part, ...],
+        head: Sequence[Slice],
+        rest: Iterator[Slice],
+    ) -> None:
+        """Answers what would happen: the first rows settled in a write that is rolled back, all others counted."""
+        intakes: list[Intake] = []
+        outcomes: list[RowOutcome] = []
+        try:
+            with self._database.write(owner) as unit:
+                intakes += self._intakes(unit.connection, owner, asked, household, parts) or ()
+                if not intakes:
+                    return
+                outcomes += [each for intake in intakes for each in intake.refusals()]
+                for each in head:
+                    outcomes += intakes[each.part].store(unit.connection, each)
+                raise _Preview()
+        except _Preview:
+            pass
+        for each in rest:
+            if not self._track.wanted(asked.id):
+                raise Stopped()
+            with self._database.read() as connection:
+                outcomes += intakes[each.part].rehearse(connection, each)
+            self._track.moved(asked.id, "storing", sum(intake.seen for intake in intakes), None)
+        with self._database.write(owner) as unit:
+            if imports.awaits(unit.connection, owner, asked.id):
+                imports.add_outcomes(unit.connection, asked.id, outcomes[:_STORED_OUTCOMES])
+                self._finish(unit, owner, asked.id, intakes)
+
+    def _intakes(
+        self,
+        connection: Connection,
+        owner: str,
+        asked: Row[Any],
+        household: Household,
+        parts: tuple[Part, ...],
+    ) -> list[Intake] | None:
+        """The parts on their way into their accounts; None when a question must be answered first."""
+        if not imports.awaits(connection, owner, asked.id):
+            raise Stopped()
+        placing = Placing(owner=owner, asked=asked, parts=parts, currency=household.currency)
+        placed, questions = placing.place(connection)
+        if questions:
+            self._ask_in(connection, asked.id, questions)
+            return None
+        return [self._intake(connection, owner, asked, household, *each) for each in zip(parts, placed, strict=True)]
+
+    def _intake(
+        self, connection: Connection, owner: str, asked: Row[Any], household: Household, part: Part, placed: Placed
+    ) -> Intake:
+        return Intake(
+            owner=owner,
+            asked=asked,
+            part=part,
+            account=placed.account,
+            created=placed.created,
+            members=household.members,
+            today=self._clock.today(),
+            earliest=rows.first_day(connection, owner, placed.account.id),
+        )
+
+    def _ask_in(self, connection: Connection, import_id: str, questions: tuple[Question, ...]) -> None:
+        result = import_results.stored(ImportResult(questions=questions))
+        imports.change(connection, import_id, status="needs_mapping", result=result)
+
+    def _finish(self, unit: Unit, owner: str, import_id: str, intakes: Sequence[Intake]) -> None:
+        connection = unit.connection
+        asked = imports.one(connection, owner, import_id)
+        account_ids = {intake.account.id for intake in intakes}
+        if not asked.dry_run:
+            for intake in intakes:
+                intake.settle_opening(connection)
+            statements.put(connection, owner, import_id, list(map(import_results.statement_values, intakes)))
+            if asked.options["mapping"] and len(account_ids) == 1:
+                imports.keep_profile(
+                    connection, owner, intakes[0].account.id, asked.options["mapping"], self._clock.now()
+                )
+            self._announce(unit, owner, import_id, intakes)
+        days = [day for intake in intakes for day in (intake.part.statement.first, intake.part.statement.last) if day]
+        only = intakes[0]
+        self._end(
+            connection,
+            import_id,
+            status="done",
+            account_id=only.account.id if len(account_ids) == 1 and not (asked.dry_run and only.created) else None,
+            result=import_results.stored(import_results.of_intakes(intakes, dry_run=asked.dry_run)),
+            period_first=min(days, default=None),
+            period_last=max(days, default=None),
+        )
+
+    @staticmethod
+    def _announce(unit: Unit, owner: str, import_id: str, intakes: Sequence[Intake]) -> None:
+        for intake in intakes:
+            if intake.imported:
+                account_id, count = intake.account.id, intake.imported
+                unit.announce(StatementImported(owner=owner, import_id=import_id, account_id=account_id, rows=count))
+
+    def _take_back_unfinished(self, owner: str, import_id: str) -> None:
+        """Takes back what an import has stored that did not end: this process's, or one of a stopped process."""
+        with self._database.read() as connection:
+            kept = statements.of_import(connection, import_id)
+            ended = imports.is_done(connection, owner, import_id)
+        if not kept or ended:
+            return
+        self._remove_rows(owner, import_id)
+        with self._database.write(owner) as unit:
+            self._close(unit, owner, import_id, kept)
+            statements.remove(unit.connection, import_id)
+            imports.remove_outcomes(unit.connection, import_id)
+
+    def _remove_rows(self, owner: str, import_id: str) -> None:
+        """Takes the rows of an import out of the ledger in short writes."""
+        holders = self._holders(owner)
+        while True:
+            with self._database.write(owner) as unit:
+                gone = rows.of_import(unit.connection, owner, import_id, limit=SLICE)
+                Ledger(unit.connection, owner, holders).settle(gone=gone)
+            if len(gone) < SLICE:
+                return
+            time.sleep(_PAUSE)
+
+    @staticmethod
+    def _close(unit: Unit, owner: str, import_id: str, kept: Sequence[Row[Any]]) -> None:
+        """Takes back what an import did besides rows: doubtful rows, opening balances, accounts it opened."""
+        aside.take(unit.connection, aside.of_import(unit.connection, owner, import_id))
+        for each in kept:
+            _restore_opening(unit.connection, owner, each)
+            if each.created and not rows.is_filled(unit.connection, each.account_id):
+                accounts.remove(unit.connection, each.account_id)
+
+    def _end(self, connection: Connection, import_id: str, **values: Any) -> None:
+        self._passwords.pop(import_id, None)
+        imports.change(connection, import_id, finished_at=self._clock.now(), **values)
+
+    def _drop_file(self, upload: str) -> None:
+        """Deletes the spooled file of an import that needs it no more: finished, taken back, or of nobody."""
+        with self._database.read() as connection:
+            needed = upload in imports.waiting_uploads(connection)
+        if not needed:
+            (self._spool / upload).unlink(missing_ok=True)
+
+
+def _restore_opening(connection: Connection, owner: str, kept: Row[Any]) -> None:
+    """Takes back what the import did to the opening balance, when its rows were the account's first."""
+    if not kept.opening_moved or not kept.imported:
+        return
+    earliest = rows.first_day(connection, owner, kept.account_id)
+    if earliest is None or (kept.period_first is not None and kept.period_first < earliest):
+        account = accounts.one(connection, owner, kept.account_id)
+        opening = account.opening_balance - kept.opening_moved
+        accounts.change(connection, account, owner, AccountChanges(opening_balance=opening))

@@ -1,0 +1,147 @@
+"""A file read into parts: a statement for each account and currency, the rows on a shelf on disk."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO
+
+from finapp.transactions.domain.parts import Part, Read
+from finapp.transactions.domain.reconciliation import Tally
+from finapp.transactions.domain.statement import (
+    RejectedRow,
+    Statement,
+    StatementRow,
+    named_account,
+)
+from finapp.transactions.readers.delimited import Reading
+from finapp.transactions.readers.shelf import Shelf
+
+_MOST_REJECTED = 20_000
+_SEEN = 1_000
+_SAMPLED = 60
+Purse = tuple[str | None, str | None]
+"""The name of an account and a currency, as rows print them."""
+
+
+class Parts:
+    """Fills a shelf with the rows of one file, and says what stands there once all have been read."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._numbers: dict[Purse, int] = {}
+        self._tallies: list[Tally] = []
+        self._counts: list[int] = []
+        self._days: list[tuple[date, date]] = []
+        self._samples: list[list[tuple[date, Decimal]]] = []
+        self._sample: list[StatementRow] = []
+        self._rejected: list[RejectedRow] = []
+        self._rejections = 0
+        self._currency: str | None = None
+        """Of rows that print none."""
+
+    def read(self, found: Reading | Statement, source: BinaryIO) -> Iterator[Read]:
+        """Puts every row on the shelf and tells how far it is."""
+        if isinstance(found, Statement):
+            self._currency = found.account.currency
+            self._take(found.rows, found.rejected)
+            return
+        size = source.seek(0, os.SEEK_END)
+        done = 0
+        for batch in found.batches():
+            self._take(batch.rows, batch.rejected)
+            done += len(batch.rows) + len(batch.rejected)
+            at = source.tell()
+            yield Read(done, round(done * size / at) if size and at else None)
+
+    def made(self, found: Reading | Statement) -> tuple[Part, ...]:
+        """The parts in the order of their first rows. Call it after `read`."""
+        if isinstance(found, Reading):
+            statement = found.statement(tuple(self._sample), tuple(self._rejected))
+        else:
+            statement = replace(found, rejected=tuple(self._rejected))
+        statement = replace(statement, rows=())
+        if len(self._numbers) < 2:
+            return (self._only(statement),)
+        several = len({name for name, _ in self._numbers}) > 1
+        return tuple(self._part(statement, purse, several) for purse in self._numbers)
+
+    def slices(self, part: int, size: int) -> Iterator[list[StatementRow]]:
+        """The rows of a part, oldest first, whole days together."""
+        return self._shelf.slices(part, size) if part < len(self._counts) else iter(())
+
+    def _take(self, rows: Sequence[StatementRow], rejected: Sequence[RejectedRow]) -> None:
+        self._rejections += len(rejected)
+        self._rejected += rejected[: max(_MOST_REJECTED - len(self._rejected), 0)]
+        self._sample += rows[: max(_SEEN - len(self._sample), 0)]
+        purses: dict[Purse, list[StatementRow]] = {}
+        for row in rows:
+            purses.setdefault((row.account_hint, row.currency or self._currency), []).append(row)
+        for purse, own in purses.items():
+            number = self._numbers.setdefault(purse, len(self._numbers))
+            if number == len(self._tallies):
+                self._tallies.append(Tally())
+                self._counts.append(0)
+                self._days.append((own[0].date, own[0].date))
+                self._samples.append([])
+            sample = self._samples[number]
+            sample += [(row.date, row.amount) for row in own[: max(_SAMPLED - len(sample), 0)]]
+            tally = self._tallies[number]
+            first, last = self._days[number]
+            for row in own:
+                tally.add(row)
+                day = row.date
+                if day < first:
+                    first = day
+                elif day > last:
+                    last = day
+            self._days[number] = first, last
+            self._counts[number] += len(own)
+            self._shelf.add(number, own)
+
+    def _only(self, statement: Statement) -> Part:
+        tally = self._tallies[0] if self._tallies else Tally()
+        stated = statement.opening_balance, statement.closing_balance
+        balances = tally.balances(*stated, newest_first=statement.newest_first)
+        name = next(iter(self._numbers), (None, None))[0]
+        if name is not None and statement.account.name is None:
+            statement = replace(statement, account=named_account(statement.account, name, statement.account.currency))
+        sample = tuple(self._samples[0]) if self._samples else ()
+        return Part(
+            statement=statement,
+            rows=sum(self._counts),
+            rejected=self._rejections,
+            balances=balances,
+            first=self._days[0][0] if self._days else None,
+            last=self._days[0][1] if self._days else None,
+            sample=sample,
+        )
+
+    def _part(self, statement: Statement, purse: Purse, several: bool) -> Part:
+        number = self._numbers[purse]
+        name, currency = purse
+        known = replace(statement.account, number_last4=None) if several else statement.account
+        known = statement.accounts.get(name or "", known)
+        first, last = self._days[number]
+        stated = statement.balances_of(name)
+        own = replace(
+            statement,
+            account=named_account(known, name, currency or known.currency),
+            opening_balance=stated[0],
+            closing_balance=stated[1],
+            first=first,
+            last=last,
+            rejected=statement.rejected if number == 0 else (),
+        )
+        balances = self._tallies[number].balances(*stated, newest_first=statement.newest_first)
+        rejected = self._rejections if number == 0 else 0
+        return Part(
+            statement=own,
+            rows=self._counts[number],
+            rejected=rejected,
+            balances=balances,
+            first=first,
+            last=last,
+            sample=tuple(self._samples[number]),
+        )
