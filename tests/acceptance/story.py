@@ -132,11 +132,29 @@ def start_afresh(client: Client, email: str = "newcomer@example.com") -> None:
     assert get(client, "/transactions")["items"] == []
 
 
+def take_along(client: Client) -> bytes:
+    """Everything of the household in one zip, the same bytes each time."""
+    exported = client.get(f"{API}/household/export")
+    assert exported.status_code == 200, exported.text
+    assert client.get(f"{API}/household/export").content == exported.content
+    return bytes(exported.content)
+
+
+def bring_back(client: Client, taken: bytes) -> None:
+    """The zip in an empty household: the same figures, and the same zip again."""
+    answer = client.post(f"{API}/household/restore", files={"file": ("household.zip", taken, "application/zip")})
+    assert answer.status_code == 201, answer.text
+    read_figures(client)
+    assert client.get(f"{API}/household/export").content == taken
+
+
 def whole(client: Client) -> None:
-    """From arriving to leaving."""
+    """From arriving to leaving, and back."""
     arrive(client)
     read_figures(client)
     read_dashboard(client)
     be_refused(client)
+    taken = take_along(client)
     leave(client)
     start_afresh(client)
+    bring_back(client, taken)
