@@ -8,6 +8,7 @@ from finapp.transactions.facade.categories import Categories
 from finapp.transactions.facade.history import Histories
 from finapp.transactions.facade.imports import Imports
 from finapp.transactions.facade.merchants import Merchants
+from finapp.transactions.facade.rates import Rates
 from finapp.transactions.facade.readings import Readings
 from finapp.transactions.facade.reviewing import Reviewing
 from finapp.transactions.facade.rows import Rows
@@ -28,6 +29,7 @@ class LocalTransactions(
     Rules,
     Similar,
     Transfers,
+    Rates,
     Categories,
     Merchants,
     Imports,

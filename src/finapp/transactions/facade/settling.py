@@ -8,8 +8,12 @@ from sqlalchemy import Connection
 
 from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, changes, light
-from finapp.transactions.domain.movement import Household, LightRow, Pair
+from finapp.transactions.domain.movement import Household, LightRow, OwnAccount, Pair
+from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
+from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.store import accounts, categories, rows, sums, words
+
+CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,24 @@ class Ledger:
     def _household(self, affected: Sequence[LedgerRow], new: Sequence[LedgerRow] = ()) -> Household:
         merchants = [row.merchant_id for row in affected]
         said = words.pairs(self.connection, self.owner)
+        known = accounts.as_movement_sees_them(self.connection, self.owner, new)
         return Household(
             confirmed=said.confirmed,
             rejected=said.rejected,
-            accounts=accounts.as_movement_sees_them(self.connection, self.owner, new),
+            accounts=self._with_payments(known, affected),
+            rate=rates_between(self.connection, self.owner, {account.currency for account in known}),
             holders=self.holders,
             spent_at=rows.spent_at(self.connection, self.owner, merchants),
         )
+
+    def _with_payments(self, known: tuple[OwnAccount, ...], affected: Sequence[LedgerRow]) -> tuple[OwnAccount, ...]:
+        """The accounts, cards with the payments that their statements print where a bill or a card's row is decided."""
+        cards = [account.id for account in known if account.kind == "credit_card"]
+        bills = any(row.account_id in cards or {row.suggested, row.category} & CARD_BILLS for row in affected)
+        if not cards or not bills:
+            return known
+        paid = rows.payments_on(self.connection, self.owner, cards)
+        return tuple(replace(account, payments=paid.get(account.id, ())) for account in known)
 
     def _touched(
         self,

@@ -19,6 +19,7 @@ from finapp.transactions.public.changes import (
     Selection,
     Splits,
 )
+from finapp.transactions.public.exchange import AccountTotals, DatedRate, ExchangeRate, ExchangeRatePage
 from finapp.transactions.public.imports import Format, Import, ImportAnswers, ImportPage, NewImport, ReviewPage
 from finapp.transactions.public.ledger import (
     CategorizationModel,
@@ -133,6 +134,21 @@ class Transactions(PortableHousehold, Protocol):
 
     def reject_transfer(self, *, owner: str, person: str, transfer_id: str) -> None:
         """Says that a pair is not one movement: it is never suggested again. Raises TransferNotFound."""
+
+    def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
+        """The household's own rates, newest first."""
+
+    def say_exchange_rate(self, *, owner: str, person: str, said: ExchangeRate) -> ExchangeRate:
+        """Sets an own rate of a day, in place of an earlier one of that day. Raises Invalid."""
+
+    def forget_exchange_rate(self, *, owner: str, person: str, base: str, quote: str, on: date) -> None:
+        """Deletes an own rate. Raises ExchangeRateNotFound."""
+
+    def exchange_rate(self, *, owner: str, base: str, quote: str, on: date) -> DatedRate:
+        """The rate that holds on a day, own before reference, and where it comes from."""
+
+    def account_totals(self, *, owner: str, on: date) -> AccountTotals:
+        """What every account held at the end of a day, by currency and in the household's at that day's rates."""
 
     def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""

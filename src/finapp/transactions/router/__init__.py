@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 
 from finapp.platform.parameters import KnownOnly
-from finapp.transactions.router import accounts, categories, changes, export, imports, rows, rules, transfers
+from finapp.transactions.router import accounts, categories, changes, export, imports, rates, rows, rules, transfers
 
 router = APIRouter(tags=["transactions"], dependencies=[KnownOnly])
-# Fixed paths below /transactions stand before those that take an id.
-for part in (accounts, changes, export, rows, categories, imports, transfers, rules):
+# Fixed paths below /accounts and /transactions stand before those that take an id.
+for part in (rates, accounts, changes, export, rows, categories, imports, transfers, rules):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -1,0 +1,95 @@
+"""Exchange rates, and what the household has in every currency."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import from_minor, rounded
+from finapp.platform.exchange import ecb_rates
+from finapp.platform.paging import from_cursor, to_cursor
+from finapp.transactions.domain.exchange import Held, OwnRate, held
+from finapp.transactions.facade.base import Base
+from finapp.transactions.public import (
+    AccountTotals,
+    CurrencyTotal,
+    DatedRate,
+    ExchangeRate,
+    ExchangeRateNotFound,
+    ExchangeRatePage,
+)
+from finapp.transactions.store import accounts, rates
+
+
+class Rates(Base):
+    """Dated rates: the household's own before the European Central Bank's."""
+
+    def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
+        """The household's own rates, newest first."""
+        with self._database.read() as connection:
+            found = [_shown(rate) for rate in rates.of_household(connection, owner)]
+        start = int(from_cursor(cursor, int)[0]) if cursor is not None else 0
+        more = to_cursor(start + limit) if len(found) > start + limit else None
+        return ExchangeRatePage(items=tuple(found[start : start + limit]), next_cursor=more)
+
+    def say_exchange_rate(self, *, owner: str, person: str, said: ExchangeRate) -> ExchangeRate:
+        """Sets an own rate of a day, in place of an earlier one of that day. Raises Invalid."""
+        if said.base == said.quote:
+            raise Invalid("quote", "is the same currency as base")
+        if said.rate <= 0:
+            raise Invalid("rate", "must be larger than zero")
+        own = OwnRate(base=said.base, quote=said.quote, on=said.date, rate=said.rate)
+        with self._database.write(owner) as unit:
+            rates.put(unit.connection, owner, person, own)
+        return said
+
+    def forget_exchange_rate(self, *, owner: str, person: str, base: str, quote: str, on: date) -> None:
+        """Deletes an own rate. Raises ExchangeRateNotFound."""
+        with self._database.write(owner) as unit:
+            if rates.remove(unit.connection, owner, base, quote, on) is None:
+                raise ExchangeRateNotFound()
+
+    def exchange_rate(self, *, owner: str, base: str, quote: str, on: date) -> DatedRate:
+        """The rate that holds on a day, and where it comes from."""
+        with self._database.read() as connection:
+            own = rates.of_household(connection, owner)
+        return _dated(held(own, ecb_rates().quoted, base, quote, on), base, quote, on)
+
+    def account_totals(self, *, owner: str, on: date) -> AccountTotals:
+        """What every account held at the end of a day, by currency and in the household's currency at that day's
+        rates."""
+        home = self._auth.household(owner=owner).currency
+        with self._database.read() as connection:
+            balances = accounts.balances(connection, owner, on)
+            own = rates.of_household(connection, owner)
+        by_currency: dict[str, list[Decimal]] = defaultdict(list)
+        for account in balances:
+            by_currency[account.currency].append(account.balance)
+        totals = []
+        for currency in sorted(by_currency):
+            balance = sum(by_currency[currency], from_minor(0, currency))
+            rate = _dated(held(own, ecb_rates().quoted, currency, home, on), currency, home, on)
+            value = None if rate.rate is None else rounded(balance * rate.rate, home)
+            shares = {"accounts": len(by_currency[currency]), "rate": rate, "value_reason": rate.rate_reason}
+            totals.append(CurrencyTotal(currency=currency, balance=balance, value=value, **shares))  # type: ignore[arg-type]
+        known = [total.value for total in totals if total.value is not None]
+        whole = len(known) == len(totals)
+        total = sum(known, from_minor(0, home)) if whole else None
+        reason = None if whole else "no_rate"
+        return AccountTotals(as_of=on, currency=home, total=total, total_reason=reason, by_currency=tuple(totals))
+
+
+def _dated(found: Held | None, base: str, quote: str, on: date) -> DatedRate:
+    return DatedRate(
+        base=base,
+        quote=quote,
+        on=on,
+        rate=None if found is None else found.rate,
+        rate_reason="no_rate" if found is None else None,
+        rate_on=None if found is None else found.on,
+        source=None if found is None else found.source,
+    )
+
+
+def _shown(rate: OwnRate) -> ExchangeRate:
+    return ExchangeRate(date=rate.on, base=rate.base, quote=rate.quote, rate=rate.rate)
