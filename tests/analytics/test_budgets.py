@@ -15,7 +15,7 @@ from finapp.analytics import store
 from finapp.analytics.domain import budgets
 from finapp.analytics.domain.budgets import Stored
 from finapp.analytics.domain.categories import Branch
-from finapp.analytics.domain.sums import Sum
+from finapp.analytics.domain.sums import Sum, Sums
 from finapp.analytics.listeners import on_household_deleted
 from finapp.analytics.public import Budget, NewBudget
 from finapp.auth.public import HouseholdDeleted
@@ -49,7 +49,8 @@ def spent(month: str, amount: str, category: str = "dining", flow: str = "expens
 
 
 def standing(new: NewBudget, *sums: Sum, as_of: date = AS_OF) -> Budget:
-    return budgets.standing(Stored(id="b", version=1, stated=new), sums, TREE, as_of)
+    whole = Sums(currency="INR", items=sums, others=(), converted=())
+    return budgets.standing(Stored(id="b", version=1, stated=new), whole, TREE, as_of)
 
 
 def test_a_budget_counts_its_category_with_everything_below() -> None:

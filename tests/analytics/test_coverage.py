@@ -17,7 +17,7 @@ def months(*edges: str, as_of: date = AS_OF) -> tuple[Month, ...]:
     """The complete months of a ledger whose months begin and end with these days."""
     days = [date.fromisoformat(edge) for edge in edges]
     span = coverage.covered(coverage.active_months(days, as_of), as_of)
-    return span.months if span else ()
+    return span.months() if span else ()
 
 
 APRIL, MAY, JUNE = ("2026-04-01", "2026-04-28"), ("2026-05-01", "2026-05-28"), ("2026-06-02", "2026-06-27")
@@ -92,9 +92,9 @@ def test_complete_months_follow_each_other_and_lie_before_the_question(
     as_of = active[-1] + timedelta(days=later)
     found = coverage.covered(coverage.active_months(edges, as_of), as_of)
     assert found is not None
-    assert all(last_day(month) < as_of for month in found.months)
-    if found.months:
-        assert found.months == tuple(months_between(found.months[0], found.months[-1]))
+    assert all(last_day(month) < as_of for month in found.months())
+    if found.months():
+        assert found.months() == tuple(months_between(found.months()[0], found.months()[-1]))
 
 
 def period(first: str | None, last: str | None, *edges: str) -> tuple[str, str]:

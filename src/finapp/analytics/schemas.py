@@ -1,13 +1,13 @@
 """HTTP bodies of the analytics context."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finapp.analytics.public import NewBudget
+from finapp.analytics.public import MonthStart, NewBudget, NewSettings, PricePoint, Prices
 from finapp.kernel.months import Month
-from finapp.platform.fields import Body, Currency, Line, Money, MonthText, Number
+from finapp.platform.fields import Body, Currency, Line, Money, MonthText, Number, Rate
 
 Alerts = Annotated[list[Number], Field(max_length=10)]
 
@@ -48,3 +48,43 @@ class BudgetChanges(Body):
         if self.alert_at is not None:
             given["alert_at"] = tuple(self.alert_at)
         return NewBudget(**{**{name: getattr(stated, name) for name in NewBudget.__dataclass_fields__}, **given})
+
+
+class MonthStartBody(Body):
+    """When a month starts; `day` counts for the kind `day` alone."""
+
+    kind: Literal["day", "last_working_day", "payday"]
+    day: Annotated[int, Field(ge=1, le=31)] = 1
+
+
+class PricePointBody(Body):
+    """A month of a price index."""
+
+    month: MonthText
+    level: Number
+
+
+class PricesBody(Body):
+    """How prices rose: a yearly rate, or the months of an index."""
+
+    rate: Rate | None = None
+    points: Annotated[list[PricePointBody], Field(max_length=1_200)] = Field(default_factory=list)
+    source: Line | None = None
+
+
+class SettingsBody(Body):
+    """What a household sets; what is left out is as before anything was set."""
+
+    month_start: MonthStartBody | None = None
+    prices: PricesBody | None = None
+
+    def value(self) -> NewSettings:
+        """As the facade takes it."""
+        start, said = self.month_start, self.prices
+        prices = None
+        if said is not None:
+            points = tuple(PricePoint(month=Month(point.month), level=point.level) for point in said.points)
+            prices = Prices(rate=said.rate, points=points, source=said.source or "own")
+        return NewSettings(
+            month_start=MonthStart() if start is None else MonthStart(kind=start.kind, day=start.day), prices=prices
+        )

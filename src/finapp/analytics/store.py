@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from finapp.analytics.domain.budgets import Stored
-from finapp.analytics.public import BudgetExists, BudgetNotFound, NewBudget
-from finapp.analytics.tables import budgets, metadata
+from finapp.analytics.public import BudgetExists, BudgetNotFound, MonthStart, NewBudget, NewSettings, PricePoint, Prices
+from finapp.analytics.tables import budgets, metadata, settings
 from finapp.kernel.ids import new_id
 from finapp.kernel.money import from_minor, to_minor
 from finapp.platform.portable import forget
@@ -54,6 +54,44 @@ def delete_budget(connection: Connection, owner: str, budget_id: str) -> None:
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
     forget(connection, metadata, owner)
+
+
+def stated(connection: Connection, owner: str) -> tuple[NewSettings, int]:
+    """What a household has set, and its version; what holds without a word, and 0, before it has."""
+    row = connection.execute(select(settings).where(settings.c.owner == owner)).first()
+    return (NewSettings(), 0) if row is None else (_settings(row.stated), row.version)
+
+
+def keep_settings(connection: Connection, owner: str, person: str, new: NewSettings) -> None:
+    """Replaces what a household has set; its version rises."""
+    values = {"person": person, "stated": _words(new)}
+    raised = {**values, "version": settings.c.version + 1}
+    if connection.execute(update(settings).where(settings.c.owner == owner).values(raised)).rowcount == 0:
+        connection.execute(insert(settings).values({"owner": owner, "version": 1, **values}))
+
+
+def _words(new: NewSettings) -> dict[str, Any]:
+    prices = new.prices
+    return {
+        "month_start": vars(new.month_start),
+        "prices": None
+        if prices is None
+        else {
+            "rate": None if prices.rate is None else str(prices.rate),
+            "points": [[point.month, str(point.level)] for point in prices.points],
+            "source": prices.source,
+        },
+    }
+
+
+def _settings(words: dict[str, Any]) -> NewSettings:
+    said = words["prices"]
+    prices = None
+    if said is not None:
+        points = tuple(PricePoint(month=month, level=Decimal(level)) for month, level in said["points"])
+        rate = None if said["rate"] is None else Decimal(said["rate"])
+        prices = Prices(rate=rate, points=points, source=said["source"])
+    return NewSettings(month_start=MonthStart(**words["month_start"]), prices=prices)
 
 
 def _require_free(connection: Connection, owner: str, category_id: str, but: str | None) -> None:

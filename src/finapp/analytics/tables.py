@@ -1,4 +1,4 @@
-"""The tables of the analytics context: budgets; figures are composed from the ledger's sums and stored nowhere."""
+"""The tables of the analytics context: budgets and settings; figures are composed from sums and stored nowhere."""
 
 from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
 
@@ -24,3 +24,13 @@ budgets = table(
     UniqueConstraint("owner", "category_id"),
 )
 """What a category may cost a month."""
+
+settings = table(
+    "settings",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("person", Id, nullable=False),
+    Column("version", Whole, nullable=False),
+    Column("stated", Json, nullable=False),
+)
+"""When a household's months start, and how prices rose, as it stated them."""

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from finapp.analytics.domain.categories import Branch
+from finapp.analytics.domain.calendar import Calendar
+from finapp.analytics.domain.categories import Branch, below
+from finapp.analytics.domain.explained import made_of
 from finapp.analytics.domain.queries import SIGNS, Place
-from finapp.analytics.domain.sums import SPENDING, Sum, share
+from finapp.analytics.domain.sums import SPENDING, Sum, Sums, share
 from finapp.analytics.public import Budget, BudgetState, NewBudget
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import Month, count_months, first_day, last_day, month_of
+from finapp.kernel.months import Month, count_months, month_of
 
-VERSION = 1
+VERSION = 2
 MOST_ALERTS = 10
 LONGEST = 1_200
 """Months a budget may reach back."""
+_HERE = "this answer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,32 +48,26 @@ def check(new: NewBudget, branches: Sequence[Branch], currency: str, as_of: date
         raise Invalid("alert_at", "must lie above 0 and not above 10")
 
 
-def since(budgets: Iterable[Stored], as_of: date) -> date:
+def since(budgets: Iterable[Stored], calendar: Calendar, as_of: date) -> date:
     """The first day that the standing of budgets depends on."""
-    this_month = month_of(as_of)
+    this_month = calendar.month_of(as_of)
     starts = [each.stated.starts for each in budgets if each.stated.rollover]
-    return first_day(min([this_month, *starts]))
+    return calendar.first_day(min([this_month, *starts]))
 
 
-def below(category_id: str, branches: Sequence[Branch]) -> frozenset[str]:
-    """A category and everything below it. Parents come before children."""
-    found = {category_id}
-    for branch in branches:
-        if branch.parent_id in found:
-            found.add(branch.id)
-    return frozenset(found)
-
-
-def standing(budget: Stored, sums: Sequence[Sum], branches: Sequence[Branch], as_of: date) -> Budget:
+def standing(budget: Stored, sums: Sums, branches: Sequence[Branch], as_of: date) -> Budget:
     """How a budget stands in the month of `as_of`; `sums` reach from `since` to `as_of`."""
-    stated, month = budget.stated, month_of(as_of)
-    spent_by = _by_month(sums, below(stated.category_id, branches), stated.currency)
+    stated, calendar = budget.stated, sums.calendar
+    month = calendar.month_of(as_of)
+    items = list(_of_categories(sums.items, below(stated.category_id, branches)))
+    spent_by = _by_month(items, calendar, stated.currency)
     zero = from_minor(0, stated.currency)
     carried = _carried(stated, spent_by, month, zero)
     available, spent = stated.amount + carried, spent_by.get(month, zero)
     used = share(spent, available)
     reached = tuple(each for each in stated.alert_at if spent > 0 and spent >= each * available)
     names = {branch.id: branch.name for branch in branches}
+    first, last = calendar.first_day(month), calendar.last_day(month)
     return Budget(
         **vars(stated),
         id=budget.id,
@@ -78,16 +75,18 @@ def standing(budget: Stored, sums: Sequence[Sum], branches: Sequence[Branch], as
         category=names.get(stated.category_id, stated.category_id),
         as_of=as_of,
         month=month,
+        month_first=first,
+        month_last=last,
         carried=carried,
         available=available,
         spent=spent,
         remaining=available - spent,
         used=used,
         used_reason="nothing_available" if used is None else None,
-        expected=(Decimal(as_of.day) / last_day(month).day).quantize(Decimal("1e-6")),
+        expected=(Decimal((as_of - first).days + 1) / ((last - first).days + 1)).quantize(Decimal("1e-6")),
         state=_state(spent, available, reached),
         alerts=reached,
-        basis=_basis(budget, carried, as_of),
+        basis=_basis(budget, sums, items, carried, spent, as_of),
     )
 
 
@@ -97,13 +96,16 @@ def _state(spent: Decimal, available: Decimal, reached: tuple[Decimal, ...]) -> 
     return "alert" if reached else "within"
 
 
-def _by_month(sums: Iterable[Sum], categories: Collection[str], currency: str) -> dict[Month, Decimal]:
+def _of_categories(sums: Iterable[Sum], categories: Collection[str]) -> Iterable[Sum]:
+    return (item for item in sums if item.flow in SPENDING and item.category_id in categories)
+
+
+def _by_month(items: Iterable[Sum], calendar: Calendar, currency: str) -> dict[Month, Decimal]:
     found: dict[Month, Decimal] = {}
     zero = from_minor(0, currency)
-    for item in sums:
-        if item.flow in SPENDING and item.category_id in categories and item.currency == currency:
-            month = month_of(item.on)
-            found[month] = found.get(month, zero) - item.amount
+    for item in items:
+        month = calendar.month_of(item.on)
+        found[month] = found.get(month, zero) - item.amount
     return found
 
 
@@ -115,26 +117,36 @@ def _carried(stated: NewBudget, spent: Mapping[Month, Decimal], month: Month, ze
     return stated.amount * past - sum(before, zero)
 
 
-def _basis(budget: Stored, carried: Decimal, as_of: date) -> Basis:
-    stated = budget.stated
-    place = Place(first=first_day(month_of(as_of)), last=as_of)
-    query = place.query(category_id=stated.category_id, kind=",".join(SPENDING))
-    earlier = Place(first=first_day(stated.starts), last=place.first - timedelta(days=1))
+def _basis(budget: Stored, sums: Sums, items: Sequence[Sum], carried: Decimal, spent: Decimal, as_of: date) -> Basis:
+    stated, calendar = budget.stated, sums.calendar
+    month = calendar.month_of(as_of)
+    conditions = {"category_id": stated.category_id, "kind": ",".join(SPENDING)}
+    place = Place(first=calendar.first_day(month), last=as_of)
+    now = [item for item in items if item.on >= place.first]
     amount = Input(id=f"budget.{budget.id}.amount", kind="assumption", name="amount", value=f"{stated.amount:f}")
-    rows = Input(
-        id=f"budget.{budget.id}.earlier",
-        kind="rows",
-        name="spent from the first month to the last one before",
-        value=None,
-        source=earlier.query(category_id=stated.category_id, kind=",".join(SPENDING)),
-    )
-    carried_over = Input(id=f"budget.{budget.id}.carried", kind="figure", name="carried", value=f"{carried:f}")
     figures = {
-        "spent": Figure(kind="sum", transactions_query=query),
-        "available": Figure(kind="formula", formula="amount + carried", inputs=(amount, carried_over)),
-        "remaining": Figure(kind="formula", formula="available - spent", inputs=(amount, carried_over)),
+        "spent": made_of(place, sums, now, conditions, outgoing=True),
+        "available": Figure(kind="formula", formula="amount + carried", inputs=(amount, _figure("carried", carried))),
+        "remaining": Figure(
+            kind="formula",
+            formula="available - spent",
+            inputs=(_figure("available", stated.amount + carried), _figure("spent", spent)),
+        ),
     }
-    if stated.rollover and stated.starts < month_of(as_of):
-        formula = "amount x months before - spent in them"
-        figures["carried"] = Figure(kind="formula", formula=formula, inputs=(amount, rows))
+    if stated.rollover and stated.starts < month:
+        earlier = Place(first=calendar.first_day(stated.starts), last=place.first - timedelta(days=1))
+        past = [item for item in items if earlier.first <= item.on < place.first]
+        before = from_minor(0, stated.currency) - sum((item.amount for item in past), from_minor(0, stated.currency))
+        months = count_months(stated.starts, month)
+        inputs = (
+            amount,
+            Input(id="months", kind="assumption", name="months", value=str(months), source="months before this one"),
+            _figure("spent_before", before),
+        )
+        figures["spent_before"] = made_of(earlier, sums, past, conditions, outgoing=True)
+        figures["carried"] = Figure(kind="formula", formula="amount x months - spent_before", inputs=inputs)
     return Basis(formula="analytics.budget", version=VERSION, assumptions={"signs": SIGNS}, figures=figures)
+
+
+def _figure(name: str, value: Decimal) -> Input:
+    return Input(id=name, kind="figure", name=name, value=f"{value:f}", source=_HERE)

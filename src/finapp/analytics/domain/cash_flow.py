@@ -1,66 +1,83 @@
 """The cash flow, period by period."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
+from finapp.analytics.domain.calendar import Calendar
 from finapp.analytics.domain.coverage import Covered
-from finapp.analytics.domain.explained import figures_of
+from finapp.analytics.domain.explained import figures_of, only
 from finapp.analytics.domain.queries import SIGNS, Place
 from finapp.analytics.domain.summary import SAVED, assumptions
 from finapp.analytics.domain.sums import Sum, Sums, totals
-from finapp.analytics.public import CashFlow, CashFlowPeriod
-from finapp.kernel.basis import Basis, Figure, Rows
+from finapp.analytics.public import CashFlow, CashFlowPeriod, Step
+from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import first_day, last_day, month_of, shift
 
-VERSION = 1
+VERSION = 2
 MOST_PERIODS = 4_000
-By = Literal["month", "week", "day"]
+NET_KINDS = "income,expense,refund,debt,investment"
 
 
-def name(day: date, by: By) -> str:
-    """The period a day lies in: `YYYY-MM`, `YYYY-Www` (ISO 8601) or `YYYY-MM-DD`."""
-    if by == "week":
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One period of a place, cut to it; `is_whole` when nothing was cut off."""
+
+    name: str
+    first: date
+    last: date
+    is_whole: bool
+
+
+def pieces(place: Place, by: Step, calendar: Calendar) -> list[Piece]:
+    """The periods that the place touches, oldest first. Raises Invalid for more than 4,000.
+
+    They are named `YYYY-MM` (months), `YYYY-Www` (ISO 8601 weeks), `YYYY-MM-DD` (days) or after the day they start
+    (pay periods).
+    """
+    if (place.last - place.first).days > MOST_PERIODS * {"day": 1, "week": 7, "month": 28, "payday": 28}[by]:
+        raise Invalid("by", f"makes more than {MOST_PERIODS} periods: ask for a shorter time or longer periods")
+    return [
+        Piece(
+            name=name,
+            first=max(first, place.first),
+            last=min(last, place.last),
+            is_whole=place.first <= first and last <= place.last,
+        )
+        for name, first, last in _whole(place, by, calendar)
+    ]
+
+
+def _whole(place: Place, by: Step, calendar: Calendar) -> Iterator[tuple[str, date, date]]:
+    if by in ("month", "payday"):
+        for start, _ in calendar.pieces(place.first, place.last):
+            month = calendar.month_of(start)
+            first = calendar.first_day(month)
+            yield (month if by == "month" else first.isoformat()), first, calendar.last_day(month)
+        return
+    length = 7 if by == "week" else 1
+    day = place.first - timedelta(days=place.first.weekday() if by == "week" else 0)
+    while day <= place.last:
         year, week, _ = day.isocalendar()
-        return f"{year:04d}-W{week:02d}"
-    return month_of(day) if by == "month" else day.isoformat()
-
-
-def _ends(day: date, by: By) -> tuple[date, date]:
-    if by == "week":
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=6)
-    return (first_day(month_of(day)), last_day(month_of(day))) if by == "month" else (day, day)
-
-
-def _next(day: date, by: By) -> date:
-    return first_day(shift(month_of(day), 1)) if by == "month" else _ends(day, by)[1] + timedelta(days=1)
-
-
-def _starts(first: date, last: date, by: By) -> Iterator[date]:
-    day = first
-    while day <= last:
-        yield day
-        day = _next(day, by)
+        yield (f"{year:04d}-W{week:02d}" if by == "week" else day.isoformat()), day, day + timedelta(days=length - 1)
+        day += timedelta(days=length)
 
 
 def cash_flow(
-    place: Place, sums: Sums, by: By, *, span: Covered | None, include_transfers: bool, as_of: date
+    place: Place,
+    sums: Sums,
+    by: Step,
+    parts: list[Piece],
+    *,
+    span: Covered | None,
+    include_transfers: bool,
+    as_of: date,
 ) -> CashFlow:
-    """Every period that the place touches, oldest first; the first and the last are cut to it.
-
-    Raises Invalid for more than 4,000 periods.
-    """
-    if (place.last - place.first).days > MOST_PERIODS * {"day": 1, "week": 7, "month": 31}[by]:
-        raise Invalid("by", f"makes more than {MOST_PERIODS} periods: ask for a shorter time or longer periods")
-    grouped: dict[str, list[Sum]] = {name(start, by): [] for start in _starts(place.first, place.last, by)}
-    for item in sums.items:
-        grouped[name(item.on, by)].append(item)
-    starts = zip(_starts(place.first, place.last, by), grouped.values(), strict=True)
+    """The totals of each of `parts`, which are the place's periods."""
     items = tuple(
-        _period(start, min(_ends(start, by)[1], place.last), by, found, sums.currency, span, include_transfers)
-        for start, found in starts
+        _period(place, sums, part, found, span, include_transfers)
+        for part, found in zip(parts, _grouped(sums.items, parts), strict=True)
     )
     return CashFlow(
         as_of=as_of,
@@ -74,22 +91,25 @@ def cash_flow(
     )
 
 
+def _grouped(sums: Iterable[Sum], parts: list[Piece]) -> list[list[Sum]]:
+    starts = [part.first for part in parts]
+    found: list[list[Sum]] = [[] for _ in parts]
+    for item in sums:
+        found[bisect_right(starts, item.on) - 1].append(item)
+    return found
+
+
 def _period(
-    first: date,
-    last: date,
-    by: By,
-    sums: list[Sum],
-    currency: str,
-    span: Covered | None,
-    include_transfers: bool,
+    place: Place, sums: Sums, part: Piece, inside: list[Sum], span: Covered | None, include_transfers: bool
 ) -> CashFlowPeriod:
-    found = totals(sums, currency)
-    is_whole = (first, last) == _ends(first, by)
+    found = totals(inside, sums.currency)
+    is_converted = bool(sums.converted) and any(item.original is not None for item in inside)
+    query = None if is_converted else place.at(part.first, part.last).query(kind=NET_KINDS, **only(sums))
     return CashFlowPeriod(
-        period=name(first, by),
-        first=first,
-        last=last,
-        complete=is_whole and span is not None and span.contains(first, last),
+        period=part.name,
+        first=part.first,
+        last=part.last,
+        complete=part.is_whole and span is not None and span.contains(part.first, part.last),
         income=found.income,
         expenses=found.expenses,
         essential=found.essential,
@@ -99,7 +119,10 @@ def _period(
         saved=found.saved,
         net=found.net,
         transfers=found.transfers if include_transfers else None,
+        transfers_reason=None if include_transfers else "not_asked",
         count=found.count,
+        transactions_query=query,
+        transactions_query_reason="converted" if is_converted else None,
     )
 
 
@@ -112,12 +135,17 @@ def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...]) -> Basis
         assumptions={
             **assumptions(sums),
             "signs": SIGNS,
-            "queries": "of the whole time; those of one period have its first and last day as from and to",
+            "figures": "of the whole time, the sum over its periods",
+            "transactions_query": "of a period: its rows add up to its net; one kind of them to the figure of the kind",
         },
         rows=Rows(count=sum(item.count for item in items), first=place.first, last=place.last),
         figures={
             **figures,
-            "saved": Figure(kind="formula", formula=SAVED),
-            "net": Figure(kind="formula", formula="saved - invested"),
+            "saved": Figure(kind="formula", formula=SAVED, inputs=_whole_time("income", "expenses", "debt_service")),
+            "net": Figure(kind="formula", formula="saved - invested", inputs=_whole_time("saved", "invested")),
         },
     )
+
+
+def _whole_time(*names: str) -> tuple[Input, ...]:
+    return tuple(Input(id=name, kind="figure", name=name, value=None, source="this answer") for name in names)

@@ -1,20 +1,22 @@
-"""The category tree with totals, compared with the period before."""
+"""The category tree with totals and medians, compared with the period before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from finapp.analytics.domain.explained import OUTGOING, made_of
+from finapp.analytics.domain.medians import median
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import assumptions
 from finapp.analytics.domain.sums import SPENDING, Sum, Sums, share
 from finapp.analytics.public import CategoryFigure, CategoryTree
-from finapp.kernel.basis import Basis, Figure, Rows
+from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.money import from_minor
+from finapp.kernel.months import Month
 
-VERSION = 1
+VERSION = 2
 Kind = Literal["income", "expense", "transfer", "investment", "debt"]
 KINDS: tuple[Kind, ...] = ("income", "expense", "debt", "investment", "transfer")
 _FLOWS = {"expense": ",".join(SPENDING)}
@@ -30,6 +32,15 @@ class Branch:
     parent_id: str | None
 
 
+def below(category_id: str, branches: Sequence[Branch]) -> frozenset[str]:
+    """A category and everything below it. Parents come before children."""
+    found = {category_id}
+    for branch in branches:
+        if branch.parent_id in found:
+            found.add(branch.id)
+    return frozenset(found)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Compared:
     """Sums of a period and of the one before; `previous` is None when the ledger does not reach back that far."""
@@ -39,15 +50,15 @@ class Compared:
     previous_first: date
     previous_last: date
     previous: Sums | None
+    months: tuple[Month, ...] = ()
+    """The complete months of the period, for medians."""
 
 
 def tree(compared: Compared, branches: Sequence[Branch], include_transfers: bool, as_of: date) -> CategoryTree:
     """Every category with rows in the period, parents with everything below them, the largest first."""
     kinds = [kind for kind in KINDS if include_transfers or kind != "transfer"]
     sums = compared.sums
-    items = tuple(item for kind in kinds for item in _of_kind(compared, branches, kind))
-    count = sum(item.count for item in items)
-    figures = {f"{item.kind}.{item.id}": _explained(compared, item) for item in _every(items)}
+    items = tuple(item for kind in kinds for item in _Growing(compared, branches, kind).items())
     return CategoryTree(
         as_of=as_of,
         first=compared.place.first,
@@ -57,101 +68,147 @@ def tree(compared: Compared, branches: Sequence[Branch], include_transfers: bool
         previous_last=compared.previous_last,
         items=items,
         other_currencies=sums.others,
-        basis=Basis(
-            formula="analytics.categories",
-            version=VERSION,
-            assumptions={
-                **assumptions(sums),
-                "kind": "what the rows did, not what the category is meant for",
-                "previous": "as many months before when whole months are asked for, else as many days",
-            },
-            rows=Rows(count=count, first=compared.place.first, last=compared.place.last),
-            figures=figures,
-        ),
+        basis=_basis(compared, items),
     )
 
 
-def _every(items: Iterable[CategoryFigure]) -> Iterable[CategoryFigure]:
-    for item in items:
-        yield item
-        yield from _every(item.children)
+class _Growing:
+    """Builds the part of the tree whose rows did one kind of thing."""
+
+    def __init__(self, compared: Compared, branches: Sequence[Branch], kind: Kind) -> None:
+        self._compared, self._kind = compared, kind
+        self._zero = from_minor(0, compared.sums.currency)
+        self._now = self._by_category(compared.sums)
+        self._before = None if compared.previous is None else self._by_category(compared.previous)
+        self._monthly = self._by_month(compared.sums)
+        self._whole = sum((amount for amount, _ in self._now.values()), self._zero)
+        known = {branch.id for branch in branches}
+        # A category that was deleted meanwhile still has its rows in the sums.
+        lost = [Branch(id=each, code=each, name=each, parent_id=None) for each in self._now if each not in known]
+        self._children: dict[str | None, list[Branch]] = {}
+        for branch in (*branches, *lost):
+            self._children.setdefault(branch.parent_id, []).append(branch)
+
+    def items(self) -> list[CategoryFigure]:
+        """The roots, the largest first."""
+        return self._below(None)[0]
+
+    def _below(self, parent: str | None) -> tuple[list[CategoryFigure], dict[Month, Decimal]]:
+        found, months = [], dict[Month, Decimal]()
+        for branch in self._children.get(parent, ()):
+            figure, by_month = self._figure(branch)
+            found += [figure] if figure else []
+            _add(months, by_month)
+        return sorted(found, key=lambda item: (-item.amount, item.id)), months
+
+    def _figure(self, branch: Branch) -> tuple[CategoryFigure | None, dict[Month, Decimal]]:
+        children, months = self._below(branch.id)
+        _add(months, self._monthly.get(branch.id, {}))
+        amount, count = self._now.get(branch.id, (self._zero, 0))
+        previous: Decimal | None = None
+        if self._before is not None:
+            before = self._before.get(branch.id, (self._zero, 0))[0]
+            previous = sum((child.previous or self._zero for child in children), before)
+        amount = sum((child.amount for child in children), amount)
+        count += sum(child.count for child in children)
+        if not count and not previous:
+            return None, months
+        part = share(amount, self._whole) if self._kind != "transfer" else None
+        middle = self._median(months)
+        place, kind = self._compared.place, self._kind
+        figure = CategoryFigure(
+            id=branch.id,
+            code=branch.code,
+            name=branch.name,
+            kind=kind,
+            amount=amount,
+            share=part,
+            share_reason="no_total" if part is None else None,
+            previous=previous,
+            previous_reason="ledger_starts_later" if previous is None else None,
+            median=middle,
+            median_reason="no_complete_month" if middle is None else None,
+            count=count,
+            transactions_query=place.query(category_id=branch.id, kind=_FLOWS.get(kind, kind)),
+            children=tuple(children),
+        )
+        return figure, months
+
+    def _median(self, months: Mapping[Month, Decimal]) -> Decimal | None:
+        complete = self._compared.months
+        values = [months.get(month, self._zero) for month in complete]
+        return median(values, self._compared.sums.currency) if values else None
+
+    def _by_category(self, sums: Sums) -> dict[str, tuple[Decimal, int]]:
+        found: dict[str, tuple[Decimal, int]] = {}
+        for item in sums.items:
+            if _kind(item) == self._kind:
+                amount, count = found.get(item.category_id, (self._zero, 0))
+                found[item.category_id] = (amount + self._signed(item), count + item.count)
+        return found
+
+    def _by_month(self, sums: Sums) -> dict[str, dict[Month, Decimal]]:
+        found: dict[str, dict[Month, Decimal]] = {}
+        named: dict[date, Month] = {}
+        for item in sums.items:
+            if _kind(item) == self._kind:
+                if item.on not in named:
+                    named[item.on] = sums.calendar.month_of(item.on)
+                months, month = found.setdefault(item.category_id, {}), named[item.on]
+                months[month] = months.get(month, self._zero) + self._signed(item)
+        return found
+
+    def _signed(self, item: Sum) -> Decimal:
+        return self._zero - item.amount if self._kind in OUTGOING else item.amount
 
 
-def _explained(compared: Compared, item: CategoryFigure) -> Figure:
-    inside = {each.id for each in _every((item,))}
-    parts = [each for each in compared.sums.items if each.category_id in inside and _kind(each) == item.kind]
-    conditions = {"category_id": item.id, "kind": _FLOWS.get(item.kind, item.kind)}
-    return made_of(compared.place, compared.sums, parts, conditions, outgoing=item.kind in OUTGOING)
+def _add(months: dict[Month, Decimal], more: Mapping[Month, Decimal]) -> None:
+    for month, amount in more.items():
+        months[month] = months.get(month, Decimal(0)) + amount
 
 
 def _kind(item: Sum) -> str:
     return item.flow if item.flow not in SPENDING else "expense"
 
 
-def _of_kind(compared: Compared, branches: Sequence[Branch], kind: Kind) -> list[CategoryFigure]:
-    currency = compared.sums.currency
-    zero = from_minor(0, currency)
-    now = _by_category(compared.sums.items, kind, zero)
-    earlier = _by_category(compared.previous.items, kind, zero) if compared.previous is not None else None
-    whole = sum((amount for amount, _ in now.values()), zero)
-    known = {branch.id for branch in branches}
-    # A category that was deleted meanwhile still has its rows in the sums.
-    lost = [Branch(id=each, code=each, name=each, parent_id=None) for each in now if each not in known]
-    children: dict[str | None, list[Branch]] = {}
-    for branch in (*branches, *lost):
-        children.setdefault(branch.parent_id, []).append(branch)
-
-    def figure(branch: Branch) -> CategoryFigure | None:
-        below = _largest_first(found for child in children.get(branch.id, ()) if (found := figure(child)))
-        amount, count = now.get(branch.id, (zero, 0))
-        previous = None if earlier is None else earlier.get(branch.id, (zero, 0))[0]
-        return _figure(compared.place, branch, kind, whole, _Own(amount, count, previous, tuple(below)))
-
-    return _largest_first(found for branch in children.get(None, ()) if (found := figure(branch)))
+def every(items: Iterable[CategoryFigure]) -> Iterable[CategoryFigure]:
+    """The figures and everything below them."""
+    for item in items:
+        yield item
+        yield from every(item.children)
 
 
-def _largest_first(items: Iterable[CategoryFigure]) -> list[CategoryFigure]:
-    return sorted(items, key=lambda item: (-item.amount, item.id))
-
-
-def _by_category(sums: Iterable[Sum], kind: Kind, zero: Decimal) -> dict[str, tuple[Decimal, int]]:
-    found: dict[str, tuple[Decimal, int]] = {}
-    outgoing = kind in OUTGOING
-    for item in sums:
-        if _kind(item) == kind:
-            amount, count = found.get(item.category_id, (zero, 0))
-            found[item.category_id] = (amount - item.amount if outgoing else amount + item.amount, count + item.count)
-    return found
-
-
-@dataclass(frozen=True)
-class _Own:
-    amount: Decimal
-    count: int
-    previous: Decimal | None
-    children: tuple[CategoryFigure, ...]
-
-
-def _figure(place: Place, branch: Branch, kind: Kind, whole: Decimal, own: _Own) -> CategoryFigure | None:
-    count = own.count + sum(child.count for child in own.children)
-    previous = own.previous
-    if previous is not None:
-        previous += sum((child.previous or Decimal(0) for child in own.children), Decimal(0))
-    if not count and not previous:
-        return None
-    amount = own.amount + sum((child.amount for child in own.children), Decimal(0))
-    part = share(amount, whole) if kind != "transfer" else None
-    return CategoryFigure(
-        id=branch.id,
-        code=branch.code,
-        name=branch.name,
-        kind=kind,
-        amount=amount,
-        share=part,
-        share_reason="no_total" if part is None else None,
-        previous=previous,
-        previous_reason="ledger_starts_later" if previous is None else None,
-        count=count,
-        transactions_query=place.query(category_id=branch.id, kind=_FLOWS.get(kind, kind)),
-        children=own.children,
+def _basis(compared: Compared, items: tuple[CategoryFigure, ...]) -> Basis:
+    grouped: dict[tuple[str, str], list[Sum]] = {}
+    for each in compared.sums.items:
+        grouped.setdefault((_kind(each), each.category_id), []).append(each)
+    figures: dict[str, Figure] = {}
+    for item in every(items):
+        name = f"{item.kind}.{item.id}"
+        figures[name] = _explained(compared, item, grouped)
+        if item.median is not None:
+            figures[f"{name}.median"] = _explained_median(compared.place, item)
+    return Basis(
+        formula="analytics.categories",
+        version=VERSION,
+        assumptions={
+            **assumptions(compared.sums),
+            "kind": "what the rows did, not what the category is meant for",
+            "previous": "as many months before when whole months are asked for, else as many days",
+        },
+        rows=Rows(count=sum(item.count for item in items), first=compared.place.first, last=compared.place.last),
+        figures=figures,
     )
+
+
+def _explained(compared: Compared, item: CategoryFigure, grouped: Mapping[tuple[str, str], list[Sum]]) -> Figure:
+    inside = (each.id for each in every((item,)))
+    parts = [part for each in inside for part in grouped.get((item.kind, each), ())]
+    conditions = {"category_id": item.id, "kind": _FLOWS.get(item.kind, item.kind)}
+    return made_of(compared.place, compared.sums, parts, conditions, outgoing=item.kind in OUTGOING)
+
+
+def _explained_median(place: Place, item: CategoryFigure) -> Figure:
+    source = place.figure("analytics/categories/history", category_id=item.id, kind=item.kind)
+    months = Input(id=f"{item.kind}.{item.id}.months", kind="figure", name="each month", value=None, source=source)
+    return Figure(kind="formula", formula="median over the complete months", inputs=(months,))

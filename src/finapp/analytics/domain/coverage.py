@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median_low
 
+from finapp.analytics.domain.calendar import PLAIN, Calendar
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import Month, add_months, first_day, last_day, month_of, months_between, shift
+from finapp.kernel.months import Month, count_months, first_day, last_day, month_of, shift
 
 TOLERANCE = timedelta(days=3)
 """How much later than usual a month may begin, or earlier end, and still be complete."""
@@ -38,11 +39,9 @@ class Covered:
         """Whether a period is known completely."""
         return self.first <= first and last <= self.last
 
-    @property
-    def months(self) -> tuple[Month, ...]:
+    def months(self, calendar: Calendar = PLAIN) -> tuple[Month, ...]:
         """The complete months, calendar gaps included."""
-        inside = months_between(month_of(self.first), month_of(self.last))
-        return tuple(month for month in inside if self.contains(first_day(month), last_day(month)))
+        return tuple(calendar.between(self.first, self.last))
 
 
 def active_months(edges: Sequence[date], as_of: date) -> tuple[ActiveMonth, ...]:
@@ -79,10 +78,10 @@ def _day(month: Month, day: int) -> date:
     return min(last_day(month), first_day(month) + timedelta(days=day - 1))
 
 
-def window(active: Sequence[ActiveMonth], span: Covered | None) -> tuple[Month, ...]:
+def window(active: Sequence[ActiveMonth], span: Covered | None, calendar: Calendar = PLAIN) -> tuple[Month, ...]:
     """The complete months among the last twelve, ending with the last complete one that has rows; may be empty."""
-    months = span.months if span else ()
-    with_rows = {each.month for each in active}
+    months = span.months(calendar) if span else ()
+    with_rows = {calendar.month_of(day) for each in active for day in (each.first, each.last)}
     ends = [month for month in months if month in with_rows]
     if not ends:
         return ()
@@ -90,7 +89,12 @@ def window(active: Sequence[ActiveMonth], span: Covered | None) -> tuple[Month, 
 
 
 def period(
-    first: date | None, last: date | None, active: Sequence[ActiveMonth], span: Covered | None, as_of: date
+    first: date | None,
+    last: date | None,
+    active: Sequence[ActiveMonth],
+    span: Covered | None,
+    as_of: date,
+    calendar: Calendar = PLAIN,
 ) -> tuple[date, date]:
     """The first and last day a question is about; nothing after `as_of` exists.
 
@@ -98,9 +102,9 @@ def period(
     Raises Invalid when the period begins after `as_of` or after its own end.
     """
     if first is None and last is None:
-        return _default_period(active, span, as_of)
+        return _default_period(active, span, as_of, calendar)
     until = min(last or as_of, as_of)
-    since = first or add_months(first_day(month_of(until)), 1 - WINDOW)
+    since = first or calendar.first_day(shift(calendar.month_of(until), 1 - WINDOW))
     if last is not None and since > last:
         raise Invalid("from", "lies after `to`")
     if since > as_of:
@@ -108,22 +112,23 @@ def period(
     return since, until
 
 
-def _default_period(active: Sequence[ActiveMonth], span: Covered | None, as_of: date) -> tuple[date, date]:
-    months = window(active, span)
+def _default_period(
+    active: Sequence[ActiveMonth], span: Covered | None, as_of: date, calendar: Calendar
+) -> tuple[date, date]:
+    months = window(active, span, calendar)
     if months:
-        return first_day(months[0]), last_day(months[-1])
-    newest = active[-1].month if active else month_of(as_of)
-    return first_day(newest), min(last_day(newest), as_of)
+        return calendar.first_day(months[0]), calendar.last_day(months[-1])
+    newest = calendar.month_of(active[-1].last if active else as_of)
+    return calendar.first_day(newest), min(calendar.last_day(newest), as_of)
 
 
-def before(first: date, last: date) -> tuple[date, date]:
+def before(first: date, last: date, calendar: Calendar = PLAIN) -> tuple[date, date]:
     """The period of equal length before: as many months when both ends are those of months, else as many days."""
     until = first - timedelta(days=1)
-    whole = first.day == 1 and last == last_day(month_of(last))
-    if not whole:
+    begin, end = calendar.month_of(first), calendar.month_of(last)
+    if calendar.first_day(begin) != first or calendar.last_day(end) != last:
         return first - (last - first) - timedelta(days=1), until
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return add_months(first, -count), until
+    return calendar.first_day(shift(begin, -count_months(begin, end) - 1)), until
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,6 @@ def _foreign(place: Place, currency: str, items: Iterable[Sum]) -> Iterator[Inpu
 
 def _rows_of(place: Place, item: Sum, currency: str) -> str:
     """The query of exactly the rows of one converted sum."""
-    here = Place(first=item.on, last=item.on, account_id=place.account_id, tag=place.tag)
+    here = place.at(item.on, item.on)
     need = {"need": item.need} if item.need else {}
     return here.query(category_id=item.category_id, kind=item.flow, **need, q=f"currency:{currency}")

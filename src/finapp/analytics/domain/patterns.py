@@ -91,7 +91,7 @@ def _calendar(place: Place, spent: Mapping[date, tuple[Decimal, int]]) -> Iterab
     amounts = [amount for amount, _ in spent.values()]
     bounds = [quantile(amounts, level) for level in LEVELS] if amounts else []
     for day, (amount, count) in sorted(spent.items()):
-        here = Place(first=day, last=day, account_id=place.account_id, tag=place.tag)
+        here = place.at(day, day)
         level = sum(amount > bound for bound in bounds)
         yield HeatDay(date=day, amount=amount, count=count, level=level, transactions_query=here.of("expenses"))
 

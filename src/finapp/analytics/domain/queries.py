@@ -1,6 +1,6 @@
 """The questions to the ledger whose rows add up to a figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 PATH = "/api/v1/transactions"
@@ -27,15 +27,27 @@ class Place:
     last: date
     account_id: str | None = None
     tag: str | None = None
+    person: str | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether no kept sum is of this part: sums are kept by account, not by tag or person."""
+        return self.tag is not None or self.person is not None
+
+    def at(self, first: date, last: date) -> "Place":
+        """The same part of the ledger at another time."""
+        return replace(self, first=first, last=last)
 
     def query(self, **conditions: str) -> str:
         """The path and query that list the rows of this part under more conditions."""
         asked = {**conditions, "from": self.first.isoformat(), "to": self.last.isoformat()}
-        if self.account_id is not None:
-            asked["account_id"] = self.account_id
-        if self.tag is not None:
-            asked["tag"] = self.tag
+        narrowed = {"account_id": self.account_id, "tag": self.tag, "person": self.person}
+        asked |= {name: value for name, value in narrowed.items() if value is not None}
         return PATH + "?" + "&".join(f"{name}={_quoted(value)}" for name, value in asked.items())
+
+    def figure(self, path: str, **conditions: str) -> str:
+        """The path and query of another answer about this part."""
+        return self.query(**conditions).replace(PATH, f"/api/v1/{path}", 1)
 
     def of(self, figure: str) -> str:
         """The query of one of the figures in `KINDS`."""

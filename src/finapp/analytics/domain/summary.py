@@ -6,16 +6,21 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.analytics.domain import medians
-from finapp.analytics.domain.explained import figures_of, has_foreign, is_part, only
-from finapp.analytics.domain.queries import KINDS, PATH, SIGNS, Place
+from finapp.analytics.domain.explained import figures_of, is_part, only
+from finapp.analytics.domain.queries import KINDS, SIGNS, Place
 from finapp.analytics.domain.sums import Sum, Sums, Totals, savings_rate, totals
 from finapp.analytics.public import Band, Summary, TypicalMonth
 from finapp.kernel.basis import Basis, Figure, Input, Rows
-from finapp.kernel.months import Month, first_day, last_day, month_of
+from finapp.kernel.months import Month
 
 VERSION = 1
 ADDED_UP = ("income", "expenses", "essential", "discretionary", "debt_service", "invested")
 SAVED = "income - expenses - debt_service"
+_STARTS = {
+    "day": "start on day {day}; named after the calendar month of their fifteenth day",
+    "last_working_day": "start on the last working day (Monday to Friday); named after the month that follows",
+    "payday": "start on the day the salary came, else on its usual day; named after the month of their fifteenth day",
+}
 CONVERSION = "each day's sum at the European Central Bank's reference rate of the day (or the last one before it)"
 
 
@@ -27,21 +32,24 @@ class Moved:
     reason: str | None
 
 
-def by_month(sums: Sequence[Sum], months: Sequence[Month], currency: str) -> dict[Month, Totals]:
+def by_month(sums: Sums, months: Sequence[Month]) -> dict[Month, Totals]:
     """The totals of each of `months`, in order; zeros where there are no rows."""
     found: dict[Month, list[Sum]] = {month: [] for month in months}
-    for item in sums:
-        inside = found.get(month_of(item.on))
+    named: dict[date, list[Sum] | None] = {}
+    for item in sums.items:
+        if item.on not in named:
+            named[item.on] = found.get(sums.calendar.month_of(item.on))
+        inside = named[item.on]
         if inside is not None:
             inside.append(item)
-    return {month: totals(items, currency) for month, items in found.items()}
+    return {month: totals(items, sums.currency) for month, items in found.items()}
 
 
 def summary(place: Place, sums: Sums, months: tuple[Month, ...], moved: Moved, as_of: date) -> Summary:
     """A period in a few figures. `months` are the complete months of the period."""
     found = totals(sums.items, sums.currency)
     rate, reason = savings_rate(found)
-    single = by_month(sums.items, months, sums.currency)
+    single = by_month(sums, months)
     return Summary(
         as_of=as_of,
         first=place.first,
@@ -98,6 +106,8 @@ def unknown(place: Place, currency: str, reason: str, as_of: date) -> Summary:
 def assumptions(sums: Sums) -> dict[str, str]:
     """The conventions that every answer made of sums states."""
     stated = {"signs": SIGNS, "complete_months": "first and last month compared with the usual days, three days off"}
+    if not sums.calendar.is_plain:
+        stated["months"] = _STARTS[sums.calendar.starts.kind].format(day=sums.calendar.starts.day)
     if sums.converted:
         stated["exchange_rates"] = f"{', '.join(sums.converted)}: {CONVERSION}"
     if sums.others:
@@ -124,22 +134,27 @@ def _medians(place: Place, sums: Sums, months: Mapping[Month, Totals]) -> dict[s
 
 
 def _median(place: Place, sums: Sums, name: str, months: Mapping[Month, Totals]) -> Figure:
-    foreign = {month_of(item.on) for item in sums.items if has_foreign((item,)) and is_part(item, name)}
+    converted = (item for item in sums.items if item.original is not None and is_part(item, name))
+    foreign = {sums.calendar.month_of(item.on) for item in converted}
     inputs = tuple(
-        _of_month(place, name, month, getattr(found, name), None if month in foreign else only(sums))
+        _of_month(
+            _inside(place, sums, month), name, month, getattr(found, name), None if month in foreign else only(sums)
+        )
         for month, found in months.items()
     )
     return Figure(kind="formula", formula="median over the complete months", inputs=inputs)
 
 
-def _of_month(place: Place, name: str, month: Month, value: Decimal, own: Mapping[str, str] | None) -> Input:
+def _inside(place: Place, sums: Sums, month: Month) -> Place:
+    return place.at(sums.calendar.first_day(month), min(sums.calendar.last_day(month), place.last))
+
+
+def _of_month(inside: Place, name: str, month: Month, value: Decimal, own: Mapping[str, str] | None) -> Input:
     """A month's value: the rows that `own` narrows down, or the month's own answer where rows were converted."""
-    until = min(last_day(month), place.last)
-    inside = Place(first=first_day(month), last=until, account_id=place.account_id, tag=place.tag)
     if name in KINDS and own is not None:
         rows = inside.query(**KINDS[name], **own)
         return Input(id=f"{name}.{month}", kind="rows", name=name, value=f"{value:f}", source=rows)
-    source = inside.query().replace(PATH, "/api/v1/analytics/summary")
+    source = inside.figure("analytics/summary")
     return Input(id=f"{name}.{month}", kind="figure", name=name, value=f"{value:f}", source=source)
 
 
@@ -150,10 +165,10 @@ def typical_month(
 
     `last` is the last day looked at. Without months nothing is known.
     """
-    single = by_month(sums.items, months, sums.currency)
+    single = by_month(sums, months)
     values = {name: tuple(getattr(each, name) for each in single.values()) for name in medians.FIGURES}
     middle = {name: medians.median(found, sums.currency) if found else None for name, found in values.items()}
-    whole = totals([item for item in sums.items if month_of(item.on) in single], sums.currency)
+    whole = totals([item for item in sums.items if sums.calendar.month_of(item.on) in single], sums.currency)
     rate, reason = savings_rate(whole) if single else (None, "no_months")
 
     def band(name: str) -> Band | None:
@@ -183,7 +198,7 @@ def typical_month(
 def _typical_basis(sums: Sums, single: Mapping[Month, Totals], whole: Totals, last: date | None) -> Basis:
     if not single or last is None:
         return Basis(formula="analytics.typical_month", version=VERSION, assumptions={"missing": "no rows"})
-    place = Place(first=first_day(next(iter(single))), last=last)
+    place = Place(first=sums.calendar.first_day(next(iter(single))), last=last)
     figures = {name: _median(place, sums, name, single) for name in (*ADDED_UP, "saved")}
     rate = (_figure("saved", whole.saved), _figure("income", whole.income))
     return Basis(

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from finapp.analytics.domain.calendar import PLAIN, Calendar
 from finapp.analytics.public import OtherCurrency
 from finapp.kernel.money import Rate, from_minor, rounded
 
@@ -55,9 +56,11 @@ class Sums:
     others: tuple[OtherCurrency, ...]
     converted: tuple[str, ...]
     """Currencies whose sums were converted."""
+    calendar: Calendar = PLAIN
+    """The months they are looked at by."""
 
 
-def in_currency(sums: Iterable[Sum], currency: str, rates: Rates) -> Sums:
+def in_currency(sums: Iterable[Sum], currency: str, rates: Rates, calendar: Calendar = PLAIN) -> Sums:
     """Every sum in `currency`: each day's sum of another one is converted at that day's rate and rounded half-even.
 
     Sums without a rate are left out and reported by currency.
@@ -75,7 +78,8 @@ def in_currency(sums: Iterable[Sum], currency: str, rates: Rates) -> Sums:
             converted.add(item.currency)
             items.append(_converted(item, currency, rate))
     others = tuple(_other(code, found) for code, found in sorted(left.items()))
-    return Sums(currency=currency, items=tuple(items), others=others, converted=tuple(sorted(converted)))
+    names = tuple(sorted(converted))
+    return Sums(currency=currency, items=tuple(items), others=others, converted=names, calendar=calendar)
 
 
 def _converted(item: Sum, currency: str, rate: Decimal) -> Sum:

@@ -8,12 +8,13 @@ from math import erfc, sqrt
 from typing import Literal
 
 from finapp.analytics.domain.medians import MIDDLE, quantile
+from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import assumptions
 from finapp.analytics.domain.sums import RATE_PLACES, Sums, Totals
 from finapp.analytics.public import Trend, TrendFigure, Trends
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import Rate, rounded
-from finapp.kernel.months import Month, first_day, last_day
+from finapp.kernel.months import Month
 
 VERSION = 1
 FEWEST = 6
@@ -46,7 +47,7 @@ def p_value(values: Sequence[Decimal]) -> float:
     return erfc((abs(score) - 1) / sqrt(2 * variance))
 
 
-def trends(sums: Sums, months: Mapping[Month, Totals], as_of: date) -> Trends:
+def trends(place: Place, sums: Sums, months: Mapping[Month, Totals], as_of: date) -> Trends:
     """Slopes over complete months, in order."""
     items = {name: _trend(name, [getattr(each, name) for each in months.values()], sums.currency) for name in FIGURES}
     creep, reason = _creep(months)
@@ -58,7 +59,7 @@ def trends(sums: Sums, months: Mapping[Month, Totals], as_of: date) -> Trends:
         lifestyle_creep=creep,
         lifestyle_creep_reason=reason,
         other_currencies=sums.others,
-        basis=_basis(sums, tuple(months)),
+        basis=_basis(place, sums, tuple(months)),
     )
 
 
@@ -103,10 +104,11 @@ def _creep(months: Mapping[Month, Totals]) -> tuple[Rate | None, str | None]:
     return (spending / income).quantize(RATE_PLACES), None
 
 
-def _basis(sums: Sums, months: Sequence[Month]) -> Basis:
+def _basis(place: Place, sums: Sums, months: Sequence[Month]) -> Basis:
     inputs: tuple[Input, ...] = ()
     if months:
-        source = f"/api/v1/analytics/cashflow?by=month&from={first_day(months[0])}&to={last_day(months[-1])}"
+        first, last = sums.calendar.first_day(months[0]), sums.calendar.last_day(months[-1])
+        source = place.at(first, last).figure("analytics/cashflow", by="month")
         inputs = (Input(id="by_month", kind="figure", name="figures of each month", value=None, source=source),)
     figures = {
         "per_month": Figure(kind="formula", formula="median of the slopes between all pairs of months", inputs=inputs),

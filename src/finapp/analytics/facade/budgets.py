@@ -4,33 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from finapp.analytics import store
-from finapp.analytics.domain import budgets
+from finapp.analytics.domain import budgets, envelopes
 from finapp.analytics.domain.budgets import Stored
 from finapp.analytics.domain.categories import Branch
 from finapp.analytics.domain.queries import Place
-from finapp.analytics.domain.sums import Rates
-from finapp.analytics.facade.ledger import Ledger
-from finapp.analytics.public import Budget, BudgetPage, NewBudget
-from finapp.auth.public import Auth
+from finapp.analytics.facade.desk import Desk
+from finapp.analytics.public import Budget, BudgetPage, Envelopes, NewBudget, Scope
 from finapp.kernel.once import Once, require_version
-from finapp.platform.database import Database
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.transactions.public import Transactions
+
+MOST = 500
 
 
-class BudgetDesk:
+class BudgetDesk(Desk):
     """The part of the facade that keeps budgets."""
 
-    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions, rates: Rates) -> None:
-        self._database = database
-        self._auth = auth
-        self._transactions = transactions
-        self._ledger = Ledger(transactions, rates)
-
-    def currency(self, *, owner: str) -> str:
-        return self._auth.household(owner=owner).currency
-
-    def budgets(self, *, owner: str, as_of: date, limit: int = 500, cursor: str | None = None) -> BudgetPage:
+    def budgets(self, *, owner: str, as_of: date, limit: int = MOST, cursor: str | None = None) -> BudgetPage:
         after = None if cursor is None else str(from_cursor(cursor, str)[0])
         with self._database.read() as connection:
             found = store.page(connection, owner, limit + 1, after)
@@ -44,6 +33,15 @@ class BudgetDesk:
         with self._database.read() as connection:
             found = store.budget(connection, owner, budget_id)
         return self._standing(owner, [found], self._branches(owner), as_of)[0]
+
+    def envelopes(self, *, owner: str, as_of: date) -> Envelopes:
+        setting = self._setting(owner, Scope(current=True), as_of)
+        branches = self._branches(owner)
+        with self._database.read() as connection:
+            found = store.page(connection, owner, MOST, None)
+        items = self._standing(owner, found, branches, as_of)
+        sums = self._ledger.sums(owner, setting.place, setting.currency, setting.calendar)
+        return envelopes.envelopes(setting.place, items, sums, branches, setting.missing, as_of)
 
     def create_budget(
         self, *, owner: str, person: str, new: NewBudget, as_of: date, once: Once | None = None
@@ -72,12 +70,7 @@ class BudgetDesk:
     def _standing(
         self, owner: str, found: Sequence[Stored], branches: Sequence[Branch], as_of: date
     ) -> tuple[Budget, ...]:
-        place = Place(first=budgets.since(found, as_of), last=as_of)
-        sums = self._ledger.sums(owner, place, self.currency(owner=owner)).items
+        months = self._calendar(owner, self._stated_settings(owner).month_start, as_of)
+        place = Place(first=budgets.since(found, months, as_of), last=as_of)
+        sums = self._ledger.sums(owner, place, self.currency(owner=owner), months)
         return tuple(budgets.standing(each, sums, branches, as_of) for each in found)
-
-    def _branches(self, owner: str) -> list[Branch]:
-        return [
-            Branch(id=each.id, code=each.code, name=each.name, parent_id=each.parent_id)
-            for each in self._transactions.categories(owner=owner).items
-        ]

@@ -1,12 +1,13 @@
-"""What analytics asks of the ledger: kept sums where there are any, rows only for a tag."""
+"""What analytics asks of the ledger: kept sums where there are any, sums of a filter where there are none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from finapp.analytics.domain import coverage
+from finapp.analytics.domain.calendar import Calendar
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
-from finapp.analytics.domain.sums import Rates, Sum, Sums, added_up, in_currency
+from finapp.analytics.domain.sums import Rates, Sum, Sums, in_currency
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import first_day, last_day
@@ -14,7 +15,9 @@ from finapp.transactions.public import DailyTotal, MonthlyTotal, Transaction, Tr
 
 PAGE = 500
 MOST_ROWS = 20_000
-"""Rows read one by one for a question that no kept sum answers."""
+"""Rows read one by one for a question that no sum answers."""
+SALARY = "income_salary"
+Days = tuple[date, date]
 
 
 class Ledger:
@@ -24,18 +27,37 @@ class Ledger:
         self._transactions = transactions
         self._rates = rates
 
-    def sums(self, owner: str, place: Place, currency: str) -> Sums:
+    def sums(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Sums:
         """Sums by month where whole months are asked for, by day elsewhere and in other currencies."""
-        raw = self._mixed(owner, place, currency) if place.tag is None else self._of_rows(owner, place)
-        return in_currency(raw, currency, self._rates)
+        if place.is_narrowed:
+            raw: Iterable[Sum] = self._filtered(owner, place)
+        elif calendar.is_plain:
+            raw = self._mixed(owner, place, currency)
+        else:
+            raw = self._by_period(owner, place, tuple(calendar.pieces(place.first, place.last)), currency)
+        return in_currency(raw, currency, self._rates, calendar)
 
-    def daily_sums(self, owner: str, place: Place, currency: str) -> Sums:
+    def daily_sums(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Sums:
         """Sums by day."""
-        if place.tag is not None:
-            return self.sums(owner, place, currency)
-        return in_currency(self._days(owner, place, place.first, place.last), currency, self._rates)
+        raw = self._filtered(owner, place) if place.is_narrowed else self._days(owner, place, place.first, place.last)
+        return in_currency(raw, currency, self._rates, calendar)
 
-    def moved(self, owner: str, place: Place, currency: str) -> Moved:
+    def sums_of(self, owner: str, place: Place, periods: Sequence[Days], currency: str, calendar: Calendar) -> Sums:
+        """Sums by given periods, as of their first days; they do not overlap and cover the place."""
+        raw = self._filtered(owner, place) if place.is_narrowed else self._by_period(owner, place, periods, currency)
+        return in_currency(raw, currency, self._rates, calendar)
+
+    def paydays(self, owner: str, as_of: date) -> tuple[date, ...]:
+        """The days of each calendar month on which most salary came, in order."""
+        where = TransactionFilter(category_id=SALARY, flows=("income",), last=as_of)
+        most: dict[str, DailyTotal] = {}
+        for total in self._transactions.filtered_totals(owner=owner, where=where):
+            known = most.get(str(total.day)[:7])
+            if total.amount > 0 and (known is None or total.amount > known.amount):
+                most[str(total.day)[:7]] = total
+        return tuple(total.day for total in most.values())
+
+    def moved(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Moved:
         """What moved between own accounts: every outgoing row, and an incoming one without a counterpart."""
         zero, sums = from_minor(0, currency), []
         try:
@@ -44,13 +66,12 @@ class Ledger:
                     sums.append(_of_row(row))
         except Invalid:
             return Moved(amount=None, reason="too_many_rows")
-        found = in_currency(sums, currency, self._rates)
+        found = in_currency(sums, currency, self._rates, calendar)
         return Moved(amount=sum((abs(item.amount) for item in found.items), zero), reason=None)
 
     def rows(self, owner: str, place: Place, **conditions: tuple[str, ...]) -> Iterator[Transaction]:
         """Rows of a place. Raises Invalid when there are more than are read one by one."""
-        wanted: dict[str, object] = {"account_id": place.account_id, "tag": place.tag, **conditions}
-        where = TransactionFilter(first=place.first, last=place.last, **wanted)  # type: ignore[arg-type]
+        where = _filter(place, **conditions)
         cursor: str | None = None
         for _ in range(MOST_ROWS // PAGE):
             page = self._transactions.transactions(owner=owner, where=where, limit=PAGE, cursor=cursor)
@@ -74,12 +95,26 @@ class Ledger:
             days = self._days(owner, place, first_day(begin), last_day(end))
             yield from (item for item in days if item.currency != currency)
 
+    def _by_period(self, owner: str, place: Place, periods: Sequence[Days], currency: str) -> Iterator[Sum]:
+        asked = {"owner": owner, "account_id": place.account_id}
+        totals = self._transactions.period_totals(periods=tuple(periods), **asked)  # type: ignore[arg-type]
+        yield from (_of_day(total) for total in totals if total.currency == currency)
+        if any(total.currency != currency for total in totals):
+            days = self._days(owner, place, place.first, place.last)
+            yield from (item for item in days if item.currency != currency)
+
     def _days(self, owner: str, place: Place, first: date, last: date) -> Iterable[Sum]:
         found = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=place.account_id)
         return (_of_day(total) for total in found)
 
-    def _of_rows(self, owner: str, place: Place) -> Iterable[Sum]:
-        return added_up(_of_row(row) for row in self.rows(owner, place))
+    def _filtered(self, owner: str, place: Place) -> Iterable[Sum]:
+        found = self._transactions.filtered_totals(owner=owner, where=_filter(place))
+        return (_of_day(total) for total in found)
+
+
+def _filter(place: Place, **conditions: tuple[str, ...]) -> TransactionFilter:
+    wanted: dict[str, object] = {"account_id": place.account_id, "tag": place.tag, "person": place.person}
+    return TransactionFilter(first=place.first, last=place.last, **wanted, **conditions)  # type: ignore[arg-type]
 
 
 def _of_month(total: MonthlyTotal) -> Sum:

@@ -1,9 +1,8 @@
 """Keeps the promise of analytics: asks the ledger for sums, hands them to the domain."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from finapp.analytics.domain import (
     anomalies,
@@ -13,124 +12,116 @@ from finapp.analytics.domain import (
     flow,
     merchants,
     patterns,
+    prices,
     summary,
     trends,
 )
-from finapp.analytics.domain.coverage import ActiveMonth, Covered
-from finapp.analytics.domain.merchants import Spent
+from finapp.analytics.domain.merchants import Spent, Visited
 from finapp.analytics.domain.queries import Place
-from finapp.analytics.domain.sums import totals
-from finapp.analytics.facade.budgets import BudgetDesk
+from finapp.analytics.domain.sums import Rates, totals
+from finapp.analytics.facade.desk import PAYDAYS
+from finapp.analytics.facade.histories import HistoryDesk
+from finapp.analytics.facade.memory import Memory
+from finapp.analytics.facade.setting import Setting
 from finapp.analytics.public import (
     Anomalies,
     CashFlow,
     CategoryTree,
+    InPrices,
     Merchants,
     MoneyFlow,
     Patterns,
     Scope,
+    Step,
     Summary,
     Trends,
     TypicalMonth,
 )
+from finapp.auth.public import Auth
 from finapp.kernel.money import Rate
-from finapp.kernel.months import Month, add_months, first_day, last_day, month_of
+from finapp.kernel.months import Month, shift
+from finapp.platform.database import Database
 from finapp.platform.portable import PortableRows
+from finapp.transactions.public import MerchantTotal, Transactions
+
+COMPARED = 500
+"""Merchants of the period before that those of the period are compared with."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """A question placed in the ledger."""
-
-    place: Place
-    currency: str
-    active: tuple[ActiveMonth, ...]
-    span: Covered | None
-
-    @property
-    def months(self) -> tuple[Month, ...]:
-        """The complete months of the period."""
-        found = self.span.months if self.span else ()
-        first, last = self.place.first, self.place.last
-        return tuple(month for month in found if first <= first_day(month) and last_day(month) <= last)
-
-    @property
-    def missing(self) -> str | None:
-        """Why the ledger tells nothing about the period; None when it does."""
-        if not self.active:
-            return "no_rows"
-        return "no_rows_yet" if self.active[-1].last < self.place.first else None
-
-
-class LocalAnalytics(PortableRows, BudgetDesk):
+class LocalAnalytics(PortableRows, HistoryDesk):
     """Keeps `finapp.analytics.public.Analytics`."""
 
-    def version(self, *, owner: str) -> str:
-        neighbours = (self._auth, self._transactions)
-        return ".".join([str(self._database.version(owner)), *(each.version(owner=owner) for each in neighbours)])
+    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions, rates: Rates) -> None:
+        super().__init__(database=database, auth=auth, transactions=transactions, rates=rates)
+        self._typical = Memory[TypicalMonth]()
+        self._summaries = Memory[Summary]()
 
     def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
+        key = (owner, scope, as_of, self.version(owner=owner))
+        return self._summaries.answer(key, lambda: self._summary(owner, scope, as_of))
+
+    def _summary(self, owner: str, scope: Scope, as_of: date) -> Summary:
         setting = self._setting(owner, scope, as_of)
         if setting.missing is not None:
             return summary.unknown(setting.place, setting.currency, setting.missing, as_of)
-        sums = self._ledger.sums(owner, setting.place, setting.currency)
         moved = summary.Moved(amount=None, reason="not_asked")
         if scope.include_transfers:
-            moved = self._ledger.moved(owner, setting.place, setting.currency)
-        return summary.summary(setting.place, sums, setting.months, moved, as_of)
+            moved = self._ledger.moved(owner, setting.place, setting.currency, setting.calendar)
+        return summary.summary(setting.place, self._sums(owner, setting), setting.months, moved, as_of)
 
     def typical_month(self, *, owner: str, as_of: date) -> TypicalMonth:
+        # Every context above asks for it in one visit.
+        key = (owner, as_of, self.version(owner=owner))
+        return self._typical.answer(key, lambda: self._typical_month(owner, as_of))
+
+    def _typical_month(self, owner: str, as_of: date) -> TypicalMonth:
         setting = self._setting(owner, Scope(), as_of)
-        sums = self._ledger.sums(owner, setting.place, setting.currency)
         complete = setting.months
-        newest = (setting.active[-1].month,) if setting.active else ()
+        newest = (setting.calendar.month_of(setting.place.last),) if setting.active else ()
         last = setting.place.last if setting.active else None
-        return summary.typical_month(sums, complete or newest, bool(complete), last, as_of)
+        return summary.typical_month(self._sums(owner, setting), complete or newest, bool(complete), last, as_of)
 
     def categories(self, *, owner: str, scope: Scope, as_of: date) -> CategoryTree:
         setting = self._setting(owner, scope, as_of)
         place = setting.place
-        first, last = coverage.before(place.first, place.last)
-        reaches_back = setting.span is not None and setting.span.first <= first
-        earlier = replace(place, first=first, last=last)
+        first, last = coverage.before(place.first, place.last, setting.calendar)
+        earlier = None
+        if setting.span is not None and setting.span.first <= first:
+            earlier = self._sums(owner, replace(setting, place=place.at(first, last)))
         compared = categories.Compared(
             place=place,
-            sums=self._ledger.sums(owner, place, setting.currency),
+            sums=self._sums(owner, setting),
             previous_first=first,
             previous_last=last,
-            previous=self._ledger.sums(owner, earlier, setting.currency) if reaches_back else None,
+            previous=earlier,
+            months=setting.months,
         )
         return categories.tree(compared, self._branches(owner), scope.include_transfers, as_of)
 
     def merchants(self, *, owner: str, scope: Scope, as_of: date, limit: int) -> Merchants:
         setting = self._setting(owner, scope, as_of)
-        place, currency = setting.place, setting.currency
-        found = totals(self._ledger.sums(owner, place, currency).items, currency)
-        return merchants.merchants(
-            place,
-            list(self._spent(owner, place, limit)),
-            expenses=found.expenses,
-            currency=currency,
-            limit=limit,
-            as_of=as_of,
-        )
+        currency = setting.currency
+        found = totals(self._sums(owner, setting).items, currency)
+        visited = self._visited(owner, setting, limit)
+        return merchants.merchants(visited, expenses=found.expenses, currency=currency, limit=limit, as_of=as_of)
 
-    def cash_flow(self, *, owner: str, scope: Scope, by: Literal["month", "week", "day"], as_of: date) -> CashFlow:
-        setting = self._setting(owner, scope, as_of)
+    def cash_flow(self, *, owner: str, scope: Scope, by: Step, as_of: date) -> CashFlow:
+        months = self._calendar(owner, PAYDAYS, as_of) if by == "payday" else None
+        setting = self._setting(owner, scope, as_of, months)
         place = setting.place
-        ask = self._ledger.sums if by == "month" else self._ledger.daily_sums
+        parts = cash_flow.pieces(place, by, setting.calendar)
+        if by == "month":
+            sums = self._sums(owner, setting)
+        else:
+            periods = [(part.first, part.last) for part in parts]
+            sums = self._ledger.sums_of(owner, place, periods, setting.currency, setting.calendar)
         return cash_flow.cash_flow(
-            place,
-            ask(owner, place, setting.currency),
-            by,
-            span=setting.span,
-            include_transfers=scope.include_transfers,
-            as_of=as_of,
+            place, sums, by, parts, span=setting.span, include_transfers=scope.include_transfers, as_of=as_of
         )
 
     def patterns(self, *, owner: str, scope: Scope, as_of: date) -> Patterns:
         setting = self._setting(owner, scope, as_of)
-        sums = self._ledger.daily_sums(owner, setting.place, setting.currency)
+        sums = self._ledger.daily_sums(owner, setting.place, setting.currency, setting.calendar)
         return patterns.patterns(setting.place, sums, as_of)
 
     def flow(self, *, owner: str, scope: Scope, as_of: date) -> MoneyFlow:
@@ -139,50 +130,49 @@ class LocalAnalytics(PortableRows, BudgetDesk):
 
     def trends(self, *, owner: str, scope: Scope, as_of: date) -> Trends:
         setting = self._setting(owner, scope, as_of)
-        sums = self._ledger.sums(owner, setting.place, setting.currency)
-        months = summary.by_month(sums.items, setting.months, sums.currency)
-        return trends.trends(sums, months, as_of)
+        sums = self._sums(owner, setting)
+        return trends.trends(setting.place, sums, summary.by_month(sums, setting.months), as_of)
+
+    def in_prices(self, *, owner: str, scope: Scope, base: Month | None, as_of: date) -> InPrices:
+        setting = self._setting(owner, scope, as_of)
+        sums = self._sums(owner, setting)
+        months = summary.by_month(sums, setting.months)
+        said = self._stated_settings(owner).prices
+        return prices.in_prices(setting.place, sums, months, said, base, as_of)
 
     def anomalies(self, *, owner: str, scope: Scope, false_alarm_rate: Rate, as_of: date) -> Anomalies:
         setting = self._setting(owner, scope, as_of)
-        place, known = setting.place, setting.span.months if setting.span else ()
-        start = add_months(first_day(month_of(place.first)), -anomalies.MOST)
-        sums = self._ledger.sums(owner, replace(place, first=start), setting.currency)
-        months = [month for month in known if start <= first_day(month) <= place.last]
-        names = {branch.id: branch.name for branch in self._branches(owner)}
-        return anomalies.anomalies(place, sums, months, names, false_alarm_rate, as_of)
+        place, months = setting.place, setting.calendar
+        start = months.first_day(shift(months.month_of(place.first), -anomalies.MOST))
+        sums = self._sums(owner, replace(setting, place=place.at(start, place.last)))
+        known = setting.span.months(months) if setting.span else ()
+        compared = [month for month in known if start <= months.first_day(month) <= place.last]
+        return anomalies.anomalies(place, sums, compared, self._branches(owner), false_alarm_rate, as_of)
 
-    def _setting(self, owner: str, scope: Scope, as_of: date) -> Setting:
-        if scope.account_id is not None:
-            self._transactions.account(owner=owner, account_id=scope.account_id)
-        found = self._transactions.coverage(owner=owner, account_id=scope.account_id)
-        active = coverage.active_months(found.active_days, as_of)
-        span = coverage.covered(active, as_of)
-        first, last = coverage.period(scope.first, scope.last, active, span, as_of)
-        return Setting(
-            place=Place(first=first, last=last, account_id=scope.account_id, tag=scope.tag),
-            currency=self.currency(owner=owner),
-            active=active,
-            span=span,
-        )
+    def _visited(self, owner: str, setting: Setting, limit: int) -> Visited:
+        place = setting.place
+        first, last = coverage.before(place.first, place.last, setting.calendar)
+        previous = place.at(first, last)
+        now, then = self._months_of_all(place), self._months_of_all(previous)
+        if now is None:
+            spent = list(self._spent_by_row(owner, place))
+            return Visited(place=place, spent=spent, previous=previous, before=None, reason="not_kept")
+        spent = self._spent(owner, now, limit)
+        if then is None or setting.span is None or setting.span.first > first:
+            reason = "not_kept" if then is None else "ledger_starts_later"
+            return Visited(place=place, spent=spent, previous=previous, before=None, reason=reason)
+        before = {(each.merchant_id, each.currency): each for each in self._spent(owner, then, COMPARED)}
+        return Visited(place=place, spent=spent, previous=previous, before=before, reason=None)
 
-    def _spent(self, owner: str, place: Place, limit: int) -> Iterable[Spent]:
+    def _months_of_all(self, place: Place) -> tuple[Month, Month] | None:
+        """The whole calendar months of all accounts that a place is; None for any other."""
         parts = coverage.parts(place.first, place.last)
-        if parts.days or parts.months is None or place.account_id is not None or place.tag is not None:
-            return self._spent_by_row(owner, place)
-        first, last = parts.months
+        return None if parts.days or place.account_id is not None or place.is_narrowed else parts.months
+
+    def _spent(self, owner: str, months: tuple[Month, Month], limit: int) -> list[Spent]:
+        first, last = months
         found = self._transactions.merchant_totals(owner=owner, first=first, last=last, limit=limit)
-        return (
-            Spent(
-                merchant_id=each.merchant_id,
-                merchant=each.merchant,
-                currency=each.currency,
-                amount=each.amount,
-                count=each.count,
-                last_on=each.last_on,
-            )
-            for each in found
-        )
+        return [_spent_at(each) for each in found]
 
     def _spent_by_row(self, owner: str, place: Place) -> Iterable[Spent]:
         """Kept sums by merchant are whole months of all accounts; anything else is added up from rows."""
@@ -201,3 +191,14 @@ class LocalAnalytics(PortableRows, BudgetDesk):
                 last_on=max(row.date, known.last_on) if known else row.date,
             )
         return found.values()
+
+
+def _spent_at(total: MerchantTotal) -> Spent:
+    return Spent(
+        merchant_id=total.merchant_id,
+        merchant=total.merchant,
+        currency=total.currency,
+        amount=total.amount,
+        count=total.count,
+        last_on=total.last_on,
+    )

@@ -7,8 +7,10 @@ from finapp.analytics.public.budgets import (
     BudgetNotFound,
     BudgetPage,
     BudgetState,
+    Envelopes,
     NewBudget,
 )
+from finapp.analytics.public.history import History, HistoryKind, HistoryMonth, HistorySubject, InPrices, RealMonth
 from finapp.analytics.public.insight import (
     Bucket,
     FlowLink,
@@ -21,6 +23,7 @@ from finapp.analytics.public.insight import (
     Trends,
 )
 from finapp.analytics.public.protocol import Analytics
+from finapp.analytics.public.settings import AnalyticsSettings, MonthStart, NewSettings, PricePoint, Prices
 from finapp.analytics.public.values import (
     Band,
     CashFlow,
@@ -32,12 +35,14 @@ from finapp.analytics.public.values import (
     Monthly,
     OtherCurrency,
     Scope,
+    Step,
     Summary,
     TypicalMonth,
 )
 
 __all__ = [
     "Analytics",
+    "AnalyticsSettings",
     "Anomalies",
     "Anomaly",
     "Band",
@@ -51,17 +56,29 @@ __all__ = [
     "CashFlowPeriod",
     "CategoryFigure",
     "CategoryTree",
+    "Envelopes",
     "FlowLink",
     "FlowNode",
     "HeatDay",
+    "History",
+    "HistoryKind",
+    "HistoryMonth",
+    "HistorySubject",
+    "InPrices",
     "MerchantFigure",
     "Merchants",
     "MoneyFlow",
+    "MonthStart",
     "Monthly",
     "NewBudget",
+    "NewSettings",
     "OtherCurrency",
     "Patterns",
+    "PricePoint",
+    "Prices",
+    "RealMonth",
     "Scope",
+    "Step",
     "Summary",
     "Trend",
     "TrendFigure",

@@ -39,6 +39,8 @@ class Budget(NewBudget):
     """The category's name; its id when it is gone."""
     as_of: date
     month: Month
+    month_first: date
+    month_last: date
     carried: Decimal
     """From earlier months: positive when less was spent; 0 without rollover."""
     available: Decimal
@@ -63,6 +65,36 @@ class BudgetPage:
 
     items: tuple[Budget, ...]
     next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelopes:
+    """The month of `as_of` by envelopes: what came in, what is assigned, and what is still to assign."""
+
+    as_of: date
+    month: Month
+    first: date
+    last: date
+    currency: str
+    income: Decimal | None
+    """Of the month so far; None, with `income_reason`, when the ledger tells nothing about it."""
+    income_reason: str | None
+    assigned: Decimal
+    """The budgets' amounts of the month, carried money left out. A budget below another one is a part of it."""
+    carried: Decimal
+    available: Decimal
+    """assigned + carried."""
+    spent: Decimal
+    remaining: Decimal
+    """available - spent."""
+    to_assign: Decimal | None
+    """income - assigned; negative when more is assigned than came in."""
+    to_assign_reason: str | None
+    outside: Decimal | None
+    """Living cost of the month so far in categories without a budget."""
+    outside_reason: str | None
+    items: tuple[Budget, ...]
+    basis: Basis
 
 
 class BudgetNotFound(NotFound):

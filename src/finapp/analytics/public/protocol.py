@@ -1,13 +1,16 @@
 """The promise of analytics."""
 
 from datetime import date
-from typing import Literal, Protocol
+from typing import Protocol
 
 from finapp.analytics.public.anomalies import Anomalies
-from finapp.analytics.public.budgets import Budget, BudgetPage, NewBudget
+from finapp.analytics.public.budgets import Budget, BudgetPage, Envelopes, NewBudget
+from finapp.analytics.public.history import History, HistoryKind, InPrices
 from finapp.analytics.public.insight import MoneyFlow, Patterns, Trends
-from finapp.analytics.public.values import CashFlow, CategoryTree, Merchants, Scope, Summary, TypicalMonth
+from finapp.analytics.public.settings import AnalyticsSettings, NewSettings
+from finapp.analytics.public.values import CashFlow, CategoryTree, Merchants, Scope, Step, Summary, TypicalMonth
 from finapp.kernel.money import Rate
+from finapp.kernel.months import Month
 from finapp.kernel.once import Once
 from finapp.kernel.portable import PortableHousehold
 
@@ -30,7 +33,7 @@ class Analytics(PortableHousehold, Protocol):
     def merchants(self, *, owner: str, scope: Scope, as_of: date, limit: int) -> Merchants:
         """The merchants where most was spent."""
 
-    def cash_flow(self, *, owner: str, scope: Scope, by: Literal["month", "week", "day"], as_of: date) -> CashFlow:
+    def cash_flow(self, *, owner: str, scope: Scope, by: Step, as_of: date) -> CashFlow:
         """Income, spending and saving period by period."""
 
     def patterns(self, *, owner: str, scope: Scope, as_of: date) -> Patterns:
@@ -44,6 +47,32 @@ class Analytics(PortableHousehold, Protocol):
 
     def anomalies(self, *, owner: str, scope: Scope, false_alarm_rate: Rate, as_of: date) -> Anomalies:
         """Complete months in which a category was unusual. Raises Invalid for the rate."""
+
+    def category_history(
+        self, *, owner: str, category_id: str, kind: HistoryKind | None, scope: Scope, as_of: date
+    ) -> History:
+        """A category month by month; left out, `kind` is what most of its rows did. Raises Invalid for an unknown
+        category."""
+
+    def bank_charges(self, *, owner: str, scope: Scope, as_of: date) -> History:
+        """What banks take, month by month."""
+
+    def passive_income(self, *, owner: str, scope: Scope, as_of: date) -> History:
+        """What comes in from interest, dividends and rent, month by month."""
+
+    def in_prices(self, *, owner: str, scope: Scope, base: Month | None, as_of: date) -> InPrices:
+        """Complete months in the prices of one of them. Raises Invalid for a base without a price level."""
+
+    def settings(self, *, owner: str, as_of: date) -> AnalyticsSettings:
+        """When months start and how prices rose, with the month of a day."""
+
+    def change_settings(
+        self, *, owner: str, person: str, new: NewSettings, as_of: date, expected: int | None = None
+    ) -> AnalyticsSettings:
+        """Replaces the settings. Raises Invalid, PreconditionFailed."""
+
+    def envelopes(self, *, owner: str, as_of: date) -> Envelopes:
+        """The month of a day by envelopes."""
 
     def currency(self, *, owner: str) -> str:
         """The household's currency, for budgets that name none."""

@@ -9,18 +9,30 @@ from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month
 
+Step = Literal["month", "week", "day", "payday"]
+"""The length of a period; `payday` from one salary to the next."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     """Which rows a question is about. Without dates: the complete months among the last twelve with rows.
 
     With `last` alone the period is the twelve months that end there; with `first` alone it ends with the newest row.
+    Months are the household's own, wherever they start.
     """
 
     first: date | None = None
     last: date | None = None
+    first_month: Month | None = None
+    """Instead of `first`: from the day this month starts."""
+    last_month: Month | None = None
+    """Instead of `last`: to the day this month ends."""
+    current: bool = False
+    """Instead of all of them: the month of `as_of` so far."""
     account_id: str | None = None
     tag: str | None = None
+    person: str | None = None
+    """A member of the household: the rows of the accounts that they opened."""
     include_transfers: bool = False
 
 
@@ -147,6 +159,9 @@ class CategoryFigure:
     previous: Decimal | None
     """The same in the period of equal length before; None when the ledger does not reach back that far."""
     previous_reason: str | None
+    median: Decimal | None
+    """Of a month, over the complete months of the period; None, with the reason, when there is none."""
+    median_reason: str | None
     count: int
     transactions_query: str
     children: tuple["CategoryFigure", ...]
@@ -178,6 +193,14 @@ class MerchantFigure:
     """Spent there, positive; in `currency`, not converted."""
     count: int
     per_visit: Decimal
+    previous_amount: Decimal | None
+    """The same in the period of equal length before."""
+    previous_per_visit: Decimal | None
+    previous_reason: str | None
+    """`ledger_starts_later`, `not_visited`, or `not_kept`: only whole months of all accounts are compared."""
+    drift: Rate | None
+    """How much more a visit costs than in the period before: 0.1 is a tenth more."""
+    drift_reason: str | None
     share: Rate | None
     """Of the living cost of the period."""
     share_reason: str | None
@@ -194,6 +217,8 @@ class Merchants:
     as_of: date
     first: date
     last: date
+    previous_first: date
+    previous_last: date
     currency: str
     items: tuple[MerchantFigure, ...]
     basis: Basis
@@ -204,7 +229,7 @@ class CashFlowPeriod:
     """One period of the cash flow."""
 
     period: str
-    """`YYYY-MM`, `YYYY-Www` or `YYYY-MM-DD`."""
+    """`YYYY-MM`, `YYYY-Www`, `YYYY-MM-DD`; of a pay period the day it starts."""
     first: date
     last: date
     complete: bool
@@ -219,7 +244,11 @@ class CashFlowPeriod:
     """Everything in less everything out, without transfers: saved - invested."""
     transfers: Decimal | None
     """What came from own accounts less what went to them; None when it was not asked for."""
+    transfers_reason: str | None
     count: int
+    transactions_query: str | None
+    """Its rows add up to `net`; None, with the reason `converted`, where rows of other currencies are part of it."""
+    transactions_query_reason: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +258,7 @@ class CashFlow:
     as_of: date
     first: date
     last: date
-    by: Literal["month", "week", "day"]
+    by: Step
     currency: str
     items: tuple[CashFlowPeriod, ...]
     other_currencies: tuple[OtherCurrency, ...]

@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
-from finapp.analytics.router import budgets, periods
+from finapp.analytics.router import budgets, export, history, periods
 from finapp.platform.parameters import KnownOnly
 
 router = APIRouter(tags=["analytics"], dependencies=[KnownOnly])
+router.include_router(export.router)
+router.include_router(history.router)
 router.include_router(periods.router)
 router.include_router(budgets.router)

@@ -5,9 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from finapp.analytics.public import Analytics, Budget, BudgetPage
+from finapp.analytics.public import Analytics, Budget, BudgetPage, Envelopes
 from finapp.analytics.schemas import BudgetBody, BudgetChanges
-from finapp.kernel.months import month_of
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
@@ -24,11 +23,24 @@ def budgets(
     return facade.budgets(owner=asked.owner, as_of=asked.day(as_of), limit=limit, cursor=cursor)
 
 
+@router.get("/budgets/envelopes", response_model=Envelopes)
+def envelopes(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """The month by envelopes: what came in, what is assigned, what is left in each and still to assign."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Envelopes,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.envelopes(owner=asked.owner, as_of=day),
+    )
+
+
 @router.post("/budgets", status_code=201)
 def create_budget(body: BudgetBody, asked: Question, caller: Caller, facade: Facade, once: OnceKey) -> Budget:
     """Sets a budget for a category."""
     day = asked.day(None)
-    new = body.value(body.currency or facade.currency(owner=asked.owner), month_of(day))
+    month = body.starts or facade.settings(owner=asked.owner, as_of=day).month
+    new = body.value(body.currency or facade.currency(owner=asked.owner), month)
     return facade.create_budget(owner=asked.owner, person=caller.person, new=new, as_of=day, once=once)
 
 

@@ -1,10 +1,9 @@
 """Figures about periods over HTTP."""
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from finapp.analytics.public import (
@@ -15,46 +14,18 @@ from finapp.analytics.public import (
     Merchants,
     MoneyFlow,
     Patterns,
-    Scope,
+    Step,
     Summary,
     Trends,
     TypicalMonth,
 )
-from finapp.kernel.months import Month, first_day, last_day
+from finapp.analytics.router.scope import Where
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Rate
-from finapp.platform.routes import Limit, checked, given
+from finapp.platform.routes import Limit, given
 
 router = APIRouter()
 Facade = Annotated[Analytics, given("analytics")]
-Bound = Annotated[str | None, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])(-\d\d)?$")]
-
-
-def _scope(
-    first: Annotated[Bound, Query(alias="from", description="A day or a month.")] = None,
-    last: Annotated[Bound, Query(alias="to", description="A day or a month.")] = None,
-    account_id: Annotated[str | None, Query(max_length=50)] = None,
-    tag: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
-    include_transfers: bool = False,
-) -> Scope:
-    return Scope(
-        first=None if first is None else _day(first, "from", end=False),
-        last=None if last is None else _day(last, "to", end=True),
-        account_id=account_id,
-        tag=tag,
-        include_transfers=include_transfers,
-    )
-
-
-def _day(text: str, field: str, *, end: bool) -> date:
-    """The day a bound names: itself, or the first or last one of a month."""
-    if len(text) == len("YYYY-MM"):
-        return last_day(Month(text)) if end else first_day(Month(text))
-    day: date = checked(field, lambda: date.fromisoformat(text))
-    return day
-
-
-Where = Annotated[Scope, Depends(_scope)]
 
 
 @router.get("/analytics/summary", response_model=Summary)
@@ -111,10 +82,10 @@ def cash_flow(
     asked: Question,
     facade: Facade,
     scope: Where,
-    by: Literal["month", "week", "day"] = "month",
+    by: Step = "month",
     as_of: AsOf = None,
 ) -> Response:
-    """Income, spending and saving, period by period."""
+    """Income, spending and saving by month, week, day, or from pay day to pay day."""
     day = asked.day(as_of)
     return asked.answer(
         CashFlow,
