@@ -12,9 +12,9 @@ from typing import Any, TypedDict
 from finapp.assets.facade import LocalAssets
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.ids import new_id
-from finapp.kernel.months import Month, last_day, months_between
+from finapp.kernel.months import Month, last_day, month_of, months_between
 from finapp.platform.database import Database
-from finapp.transactions.public import AccountBalance, DailyTotal, Movement, Movements
+from finapp.transactions.public import AccountBalance, Coverage, DailyTotal, MonthlyTotal, Movement, Movements
 from tests.support import database
 
 TODAY = date(2026, 7, 15)
@@ -73,6 +73,30 @@ class Ledger:
             )
             for row in self.rows
             if first <= row.date <= last and account_id in (None, row.account_id)
+        )
+
+    def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
+        days = tuple(sorted({row.date for row in self.rows}))
+        return Coverage(
+            first=days[0] if days else None, last=days[-1] if days else None, rows=len(self.rows), active_days=days
+        )
+
+    def monthly_totals(
+        self, *, owner: str, first: Month, last: Month, account_id: str | None = None
+    ) -> tuple[MonthlyTotal, ...]:
+        return tuple(
+            MonthlyTotal(
+                month=month_of(row.date),
+                category=row.category,
+                category_id="",
+                flow=row.flow,
+                need=row.need,
+                currency=row.currency,
+                amount=row.amount,
+                count=1,
+            )
+            for row in self.rows
+            if first <= month_of(row.date) <= last
         )
 
     def move(self, account_id: str, day: str, amount: str, flow: str, description: str = "") -> str:

@@ -1,6 +1,7 @@
 """Attribution that adds up, projection by schedules, snapshots beside the reconstruction."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -254,10 +255,39 @@ def test_a_projection_follows_the_schedules_and_says_what_each_end_frees(home: H
     assert (first.date, first.liabilities) == (date(2026, 8, 31), D("40000.00"))
     assert (last.date, last.liabilities) == (date(2027, 7, 31), D(0))
     assert last.assets == D("100000") + D("60500.00") + 12 * 1000 + 7 * 10000
+    assert (ahead.monthly_saving_origin, last.put_aside) == ("own", D(12 * 1000 + 7 * 10000))
     steady = home.facade.net_worth_projection(
         owner=home.owner, question=ProjectionQuestion(years=1, growth={}, freed_instalments_saved=False), as_of=TODAY
     )
     assert steady.points[-1].net_worth == D("150000.00")
+
+
+def test_a_projection_saves_what_the_ledger_saved_and_lets_deposits_accrue(home: Household) -> None:
+    savings = home.ledger.account("savings", {})
+    for month in ("2026-03", "2026-04", "2026-05", "2026-06"):
+        home.ledger.move(savings, f"{month}-01", "50000.00", "income")
+        home.ledger.move(savings, f"{month}-05", "-20000.00", "expense")
+        home.ledger.move(savings, f"{month}-28", "-10000.00", "investment")
+    home.ledger.move(savings, "2026-05-30", "-90000.00", "expense")
+    deposit = replace(details("deposit"), accrual_rate=D("0.08"))
+    held = home.facade.create_asset(**home.who, details=deposit).id
+    mark = NewValuation(date=date(2025, 7, 31), value=D(100000))
+    home.facade.add_valuations(**home.who, asset_id=held, new=(mark,))
+    ahead = home.facade.net_worth_projection(
+        owner=home.owner, question=ProjectionQuestion(years=1, growth={"fund": D("0.12")}), as_of=TODAY
+    )
+    assert (ahead.monthly_saving, ahead.monthly_saving_origin) == (D("30000.00"), "derived")
+    assert ahead.monthly_investment == D("10000.00")
+    assert ahead.saving_months == ("2026-03", "2026-04", "2026-05", "2026-06")
+    invested = sum(10000 * 1.12 ** (month / 12) for month in range(12))
+    last = ahead.points[-1]
+    assert float(last.put_aside) == pytest.approx(12 * 20000 + invested, abs=0.01)
+    assert last.date == date(2027, 7, 31)
+    grown = D("100000") * D("1.08") * D("1.08")
+    assert last.assets == home.ledger.balances[savings][-1][1] + grown + last.put_aside
+    stated = ProjectionQuestion(years=1, monthly_saving=D(0), growth={"deposit": D(0)})
+    flat = home.facade.net_worth_projection(owner=home.owner, question=stated, as_of=TODAY).points
+    assert flat[0].net_worth == flat[-1].net_worth
 
 
 @pytest.mark.parametrize(

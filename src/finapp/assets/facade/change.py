@@ -7,11 +7,13 @@ from finapp.assets.domain import net_worth as sums
 from finapp.assets.domain.attribution import Change, LedgerFlow, attribute
 from finapp.assets.domain.estate import Estate, by_ledger
 from finapp.assets.domain.projection import Outlook, check_projection, project
+from finapp.assets.domain.saving import NO_SAVING, MonthFlow, Saving, complete_months, typical_saving
 from finapp.assets.facade.desk import Desk
 from finapp.assets.public import Attribution, Projection, ProjectionQuestion, Snapshot, Snapshots
 from finapp.assets.store import snapshots
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
+from finapp.kernel.money import rounded
 from finapp.kernel.months import last_day, month_of, shift
 from finapp.transactions.public import DailyTotal
 
@@ -32,17 +34,39 @@ class ChangeDesk(Desk):
     def net_worth_projection(self, *, owner: str, question: ProjectionQuestion, as_of: date) -> Projection:
         check_projection(question)
         worth = self._worth(owner, as_of)
-        debts = self._belongings(owner).debts
+        belongings = self._belongings(owner)
         factors = {}
-        for debt in debts:
-            currency, rate = debt.details.currency, Decimal(1)
-            if currency != worth.currency:
-                found = self._rates.rate(currency=currency, to=worth.currency, on=as_of)
-                if found is None:
-                    continue
-                rate = found
-            factors[debt.id] = rate * debt.details.owner_share
-        return project(question, Outlook(worth=worth, debts=debts, factors=factors))
+        shares = [(item.id, item.details.currency, item.details.owner_share) for item in belongings.holdings]
+        shares += [(item.id, item.details.currency, item.details.owner_share) for item in belongings.debts]
+        for item_id, currency, share in shares:
+            rate = self._rate(currency, worth.currency, as_of)
+            if rate is not None:
+                factors[item_id] = rate * share
+        asks = question.monthly_saving is None or question.monthly_investment is None
+        outlook = Outlook(
+            worth=worth,
+            holdings=belongings.holdings,
+            debts=belongings.debts,
+            saving=self._saving(owner, worth.currency, as_of) if asks else NO_SAVING,
+            factors=factors,
+        )
+        return project(question, outlook)
+
+    def _saving(self, owner: str, home: str, as_of: date) -> Saving:
+        """What the ledger says of a typical month; rows of an unknown rate are left out."""
+        covered = self._transactions.coverage(owner=owner)
+        months = complete_months(covered.first, covered.last, as_of)
+        if not months:
+            return NO_SAVING
+        flows = []
+        for total in self._transactions.monthly_totals(owner=owner, first=months[0], last=months[-1]):
+            rate = self._rate(total.currency, home, last_day(total.month))
+            if rate is not None:
+                flows.append(MonthFlow(month=total.month, flow=total.flow, amount=rounded(total.amount * rate, home)))
+        return typical_saving(months, flows)
+
+    def _rate(self, currency: str, home: str, on: date) -> Decimal | None:
+        return Decimal(1) if currency == home else self._rates.rate(currency=currency, to=home, on=on)
 
     def net_worth_snapshots(self, *, owner: str, as_of: date, limit: int = 120) -> Snapshots:
         with self._database.read() as connection:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
+from finapp.kernel.months import Month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +47,18 @@ class ProjectionQuestion:
     """How to look ahead."""
 
     years: int
-    monthly_saving: Decimal = Decimal(0)
-    """Everything put aside each month after today's instalments, regular investments included."""
+    monthly_saving: Decimal | None = None
+    """Everything put aside each month after today's instalments, regular investments included. None: what the ledger
+    says was put aside in the median of the last complete months."""
+    monthly_investment: Decimal | None = None
+    """The part of it that goes into investments. None: by the ledger in the same way."""
+    investment_class: str = "fund"
+    """As which class that part grows; as the rest of what is put aside where `growth` does not name it."""
     growth: Mapping[str, Rate]
-    """Yearly growth by class of asset (`fund`, `property` ...); a class left out keeps its value."""
+    """Yearly growth by class of asset (`fund`, `property` ...). A class left out keeps its value, and a deposit in it
+    grows by its own accrual rate."""
     saving_growth: Rate = Decimal(0)
-    """Yearly growth of what is put aside from now on."""
+    """Yearly growth of what is put aside from now on and not invested."""
     freed_instalments_saved: bool = True
     """Whether an instalment is put aside once its loan has ended."""
 
@@ -63,7 +71,7 @@ class LoanEnd:
     name: str
     ends_on: date
     frees: Decimal
-    """Its last regular instalment, a month, in the currency of the answer."""
+    """Its last regular instalment, a month, the household's share, in the currency of the answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +82,8 @@ class ProjectedPoint:
     assets: Decimal
     liabilities: Decimal
     net_worth: Decimal
+    put_aside: Decimal
+    """What has been put aside since `as_of` and has become of it; a part of `assets`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +92,12 @@ class Projection:
 
     as_of: date
     currency: str
+    monthly_saving: Decimal
+    """As used; 0.00 when it was left out and the ledger has no complete month."""
+    monthly_saving_origin: Literal["own", "derived"]
+    monthly_investment: Decimal
+    saving_months: tuple[Month, ...]
+    """The complete months whose median it is; empty for an own one."""
     points: tuple[ProjectedPoint, ...]
     points_reason: str | None
     loan_ends: tuple[LoanEnd, ...]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from finapp.assets.public import (
+    AssetKind,
     Assets,
     Attribution,
     NetWorth,
@@ -95,17 +96,24 @@ def net_worth_projection(
     asked: Question,
     facade: Facade,
     years: Annotated[int, Query(ge=1, le=60)] = 10,
-    monthly_saving: Annotated[str, Query(pattern=r"^-?\d{1,12}(\.\d{1,8})?$")] = "0",
+    monthly_saving: Annotated[str | None, Query(pattern=r"^-?\d{1,12}(\.\d{1,8})?$")] = None,
+    monthly_investment: Annotated[str | None, Query(pattern=r"^\d{1,12}(\.\d{1,8})?$")] = None,
+    investment_class: AssetKind = "fund",
     saving_growth: Annotated[str, Query(pattern=_FRACTION)] = "0",
     growth: Annotated[list[str], Query(max_length=30)] = _NO_GROWTH,
     freed_instalments_saved: bool = True,
     as_of: AsOf = None,
 ) -> Response:
-    """Net worth ahead; `growth` is given as `class:rate` (`fund:0.1`), as often as needed."""
+    """Net worth ahead; `growth` is given as `class:rate` (`fund:0.1`), as often as needed.
+
+    What is put aside a month comes from the ledger's last complete months unless it is stated.
+    """
     day = asked.day(as_of)
     question = ProjectionQuestion(
         years=years,
-        monthly_saving=Decimal(monthly_saving),
+        monthly_saving=None if monthly_saving is None else Decimal(monthly_saving),
+        monthly_investment=None if monthly_investment is None else Decimal(monthly_investment),
+        investment_class=investment_class,
         saving_growth=Decimal(saving_growth),
         growth=dict(_growth(item) for item in growth),
         freed_instalments_saved=freed_instalments_saved,
