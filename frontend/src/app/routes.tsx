@@ -1,7 +1,7 @@
 import { createBrowserRouter, Navigate, useRouteError, type RouteObject } from "react-router";
 import { useTranslation } from "react-i18next";
 import { Failure } from "@/design/states";
-import { Guard, WelcomeOnly } from "./Guard";
+import { Guard, Waiting, WelcomeOnly } from "./Guard";
 import { PAGES } from "./navigation";
 import { Shell } from "./Shell";
 
@@ -25,6 +25,7 @@ const pages: RouteObject[] = PAGES.map((page) => ({
 export const router = createBrowserRouter([
   {
     element: <WelcomeOnly />,
+    hydrateFallbackElement: <Waiting />,
     errorElement: <Broken />,
     children: [
       { path: "/welcome", lazy: async () => ({ Component: (await import("@/pages/welcome/WelcomePage")).default }) },
@@ -33,6 +34,7 @@ export const router = createBrowserRouter([
   },
   {
     element: <Guard><Shell /></Guard>,
+    hydrateFallbackElement: <Waiting />,
     errorElement: <Broken />,
     children: [...pages, { path: "*", element: <Nowhere /> }],
   },

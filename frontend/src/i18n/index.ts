@@ -25,6 +25,7 @@ export async function startTexts(): Promise<void> {
     } as never)
     .use(initReactI18next)
     .init({
+      showSupportNotice: false,
       lng: preferences().language,
       fallbackLng: false,
       supportedLngs: ["en", "hi", "de", "es"],

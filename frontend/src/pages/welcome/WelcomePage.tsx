@@ -1,8 +1,9 @@
-import { Compass, House } from "lucide-react";
+import { House } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Button } from "@/design/Button";
+import { DemoWay } from "./DemoWay";
 import { RegisterForm } from "./RegisterForm";
 import { WelcomeFrame } from "./WelcomeFrame";
 import styles from "./welcome.module.css";
@@ -24,11 +25,7 @@ export default function WelcomePage() {
           <p>{t("create.about")}</p>
           <Button look="primary" onClick={() => setCreating(true)}>{t("create.start")}</Button>
         </section>
-        <section className={styles["way"]}>
-          <Compass aria-hidden />
-          <h2>{t("demo.title")}</h2>
-          <p>{t("demo.about")}</p>
-        </section>
+        <DemoWay />
       </div>
       <p className="muted">{t("known")} <Link to="/sign-in">{t("signIn.title")}</Link></p>
     </WelcomeFrame>

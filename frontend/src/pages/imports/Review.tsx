@@ -1,0 +1,45 @@
+/** Rows of statements that may be in the ledger already: a person decides. */
+import { useTranslation } from "react-i18next";
+import { answer, api, type Schema } from "@/api/client";
+import { useAnswer, useCommand } from "@/api/questions";
+import { Button } from "@/design/Button";
+import { Card } from "@/design/Card";
+import { Money } from "@/design/Money";
+import { toastProblem } from "@/design/Toaster";
+import { useFormat } from "@/preferences/format";
+import styles from "./imports.module.css";
+
+export function Review() {
+  const { t } = useTranslation("imports");
+  const asked = useAnswer("/api/v1/imports/review", { params: { query: { limit: 50 } } });
+  if (!asked.data || asked.data.items.length === 0) return null;
+  return (
+    <Card title={t("review.title")}>
+      <p className="muted">{t("review.about")}</p>
+      <ul className={styles["history"]}>{asked.data.items.map((row) => <Doubtful key={row.transaction.id} row={row} />)}</ul>
+    </Card>
+  );
+}
+
+function Doubtful({ row: { transaction, like } }: { row: Schema<"DoubtfulRow"> }) {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  const decide = useCommand(
+    (decision: "new" | "duplicate") =>
+      answer(api.POST("/api/v1/imports/review/{transaction_id}", { params: { path: { transaction_id: transaction.id } }, body: { decision } })),
+    { failed: toastProblem },
+  );
+  return (
+    <li>
+      <div className="grow">
+        <p className="cut">{transaction.description}</p>
+        <p className="muted small cut">{format.day(transaction.date)} · {t("review.like", { text: like.map((item) => item.description).join(", ") })}</p>
+      </div>
+      <Money amount={transaction.amount} currency={transaction.currency} />
+      <div className="row">
+        <Button size="sm" onClick={() => decide.mutate("new")} disabled={decide.isPending}>{t("review.new")}</Button>
+        <Button size="sm" onClick={() => decide.mutate("duplicate")} disabled={decide.isPending}>{t("review.duplicate")}</Button>
+      </div>
+    </li>
+  );
+}
