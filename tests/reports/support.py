@@ -24,7 +24,7 @@ from finapp.platform.answers import Answers
 from finapp.platform.database import Database
 from finapp.reports.facade import LocalReports
 from finapp.reports.router import router
-from finapp.transactions.public import AccountBalance, Movement, Movements
+from finapp.transactions.public import AccountBalance, Movement, Movements, Suggestion, UnlabelledRow
 from tests.support import database
 
 TODAY = date(2026, 7, 15)
@@ -72,6 +72,7 @@ class Neighbours:
 
     rows: tuple[Movement, ...] = field(default_factory=household_rows)
     loan_items: tuple[Loan, ...] = ()
+    guessed: str = "services"
     tiers: LiquidTiers = field(
         default_factory=lambda: LiquidTiers(
             as_of=TODAY,
@@ -111,6 +112,22 @@ class Neighbours:
                 ("salary", Decimal("0.03"), Decimal("150000.00")),
                 ("saver", Decimal("0.07"), Decimal("50000.00")),
             )
+        )
+
+    def suggest(
+        self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]
+    ) -> tuple[Suggestion, ...]:
+        return tuple(
+            Suggestion(
+                category=None,
+                category_best=self.guessed,
+                candidates=(),
+                confidence=Decimal("0.9"),
+                source="model",
+                merchant=None,
+                why="",
+            )
+            for _ in rows
         )
 
     def loans(self, *, owner: str, as_of: date) -> Loans:

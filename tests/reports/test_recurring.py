@@ -12,8 +12,7 @@ import pytest
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months
 from finapp.reports.domain.recurring.detection import streams
-from finapp.reports.domain.recurring.report import Remembered, report, seen_until
-from finapp.reports.domain.recurring.report import word as remembered_word
+from finapp.reports.domain.recurring.report import checked, report, seen_until
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
 AS_OF = date(2026, 6, 30)
@@ -179,34 +178,6 @@ def test_a_membership_among_many_purchases_is_found() -> None:
     assert only(found).transaction_ids == tuple(row.id for row in member)
 
 
-def test_the_users_word_follows_the_stream_through_new_rows() -> None:
-    series = rows(monthly(date(2025, 7, 8), 12), "-499.00")
-    before = only(list(report(series[:8], date(2026, 3, 1), "INR").streams))
-    word = Remembered(
-        id=before.id,
-        direction="out",
-        decision="confirmed",
-        name="Films",
-        transaction_ids=frozenset(before.transaction_ids),
-    )
-    after = only(list(report(series, AS_OF, "INR", [word]).streams))
-    assert (after.id, after.name, after.decision, after.occurrences) == (before.id, "Films", "confirmed", 12)
-    gone = Remembered(**{**word.__dict__, "decision": "dismissed"})
-    assert report(series, AS_OF, "INR", [gone]).streams == ()
-
-
-@pytest.mark.parametrize("shown", [slice(4, 10), slice(0, 6), slice(12, 18)], ids=["middle", "first", "last"])
-def test_a_dismissed_stream_stays_away_whatever_is_imported_later(shown: slice) -> None:
-    """Older and newer statements, a rise of the price, and another stream of the same merchant."""
-    series = rows(monthly(date(2024, 12, 8), 18), ["-499.00"] * 14 + ["-649.00"] * 4)
-    before = only(list(report(series[shown], series[shown][-1].date, "INR").streams))
-    gone = replace(remembered_word(before), decision="dismissed")
-    assert report(series, AS_OF, "INR", [gone]).streams == ()
-    other = rows(monthly(date(2025, 7, 21), 12), "-1999.00")
-    kept = only(list(report(series + other, AS_OF, "INR", [gone]).streams))
-    assert set(kept.transaction_ids) == {row.id for row in other}
-
-
 def test_one_service_paid_twice_is_told_with_what_it_costs_a_year() -> None:
     mine = rows(monthly(date(2025, 7, 8), 12), "-499.00")
     yours = [replace(row, account_id="other") for row in rows(monthly(date(2025, 10, 20), 9), "-499.00")]
@@ -229,7 +200,7 @@ def test_totals_and_alerts_add_up() -> None:
 def test_a_repeated_id_is_refused() -> None:
     twice = rows([AS_OF], "-1.00") * 2
     with pytest.raises(Invalid) as refused:
-        report(twice, AS_OF, "INR")
+        checked(twice, "INR")
     assert refused.value.field == "transactions.1.id"
 
 

@@ -35,8 +35,65 @@ def test_recurring_payments_come_from_the_households_rows_and_keep_its_word(tmp_
         again = http.get("/reports/recurring-payments").json()["streams"]
         assert next(s for s in again if s["id"] == rent["id"])["decision"] == "confirmed"
         http.patch(path, json={"decision": "dismissed"})
-        assert len(http.get("/reports/recurring-payments").json()["streams"]) == 2
-        assert http.patch(path, json={"name": "x"}).status_code == 404
+        after = http.get("/reports/recurring-payments").json()
+        assert (len(after["streams"]), [s["name"] for s in after["dismissed"]]) == (2, ["Rent"])
+        assert http.patch(path, json={"decision": None}).json()["decision"] is None
+        assert len(http.get("/reports/recurring-payments").json()["streams"]) == 3
+        assert http.patch(f"{path}x", json={"name": "x"}).status_code == 404
+
+
+def test_streams_are_split_and_merged_by_the_user(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        path = "/reports/recurring-payments"
+        rent = next(s for s in http.get(path).json()["streams"] if s["anchor"] == "day 7")
+        some = rent["transaction_ids"][:6]
+        items = http.post(f"{path}/{rent['id']}/split", json={"transaction_ids": some}).json()["items"]
+        assert [one["transaction_ids"] for one in items] == [some, rent["transaction_ids"][6:]]
+        assert len(http.get(path).json()["streams"]) == 4
+        merged = http.post(f"{path}/merge", json={"stream_ids": [one["id"] for one in items]}).json()
+        assert merged["transaction_ids"] == rent["transaction_ids"]
+        assert len(http.get(path).json()["streams"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("merge", {"stream_ids": ["rent", "salary"]}, "stream_ids"),
+        ("merge", {"stream_ids": ["rent", "rent"]}, "stream_ids"),
+        ("rent/split", {"transaction_ids": ["m0", "m3"]}, "transaction_ids.0"),
+        ("rent/split", {"transaction_ids": ["m2"]}, "transaction_ids"),
+    ],
+)
+def test_merges_and_splits_that_make_no_sense_are_refused(
+    tmp_path: Path, path: str, body: dict[str, list[str]], field: str
+) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        streams = http.get("/reports/recurring-payments").json()["streams"]
+        known = {
+            name: s["id"]
+            for s in streams
+            for name, day in (("rent", "day 7"), ("salary", "day 1"))
+            if s["anchor"] == day
+        }
+        asked = {key: [known.get(one, one) for one in values] for key, values in body.items()}
+        answer = http.post(f"/reports/recurring-payments/{path.replace('rent', known['rent'])}", json=asked)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == field
+        assert len(http.get("/reports/recurring-payments").json()["streams"]) == 3
+
+
+def test_obligations_are_what_can_be_relied_on(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        rent = next(s for s in http.get("/reports/recurring-payments").json()["streams"] if s["anchor"] == "day 7")
+        http.patch(f"/reports/recurring-payments/{rent['id']}", json={"decision": "confirmed", "name": "Rent"})
+        answer = http.get("/reports/obligations").json()
+        assert [(one["name"], one["confirmed"], one["next_on"]) for one in answer["items"]][-1] == (
+            "Rent",
+            True,
+            "2026-08-07",
+        )
+        assert (answer["monthly_in"], answer["monthly_out"]) == ("120000.00", "55000.00")
+        assert http.get("/reports/obligations?nonsense=1").status_code == 422
 
 
 def test_an_unchanged_report_is_not_sent_twice(tmp_path: Path) -> None:

@@ -9,28 +9,33 @@ from finapp.kernel.months import add_months
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Day
 from finapp.platform.identity import Caller
+from finapp.platform.parameters import KnownOnly
 from finapp.platform.routes import given
 from finapp.reports.public import (
     CashForecast,
     EmergencyFund,
     LoanPrepayment,
+    Obligations,
     RecurringCalendar,
     RecurringPayments,
     RecurringStream,
     Reports,
+    SplitStream,
 )
 from finapp.reports.schemas import (
     DetectBody,
     EmergencyBody,
     ForecastBody,
+    MergeBody,
     PrepaymentBody,
+    SplitBody,
     StreamBody,
     SweepAnswer,
     SweepBody,
 )
 from finapp.reports.writers import icalendar
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = APIRouter(prefix="/reports", tags=["reports"], dependencies=[KnownOnly])
 Facade = Annotated[Reports, given("reports")]
 From = Annotated[Day | None, Query(alias="from", description="First day; the day of the question when left out.")]
 To = Annotated[Day | None, Query(description="Last day; three months after the first when left out.")]
@@ -91,6 +96,38 @@ def change_stream(
         stream_id=stream_id,
         change=body.value(),
         as_of=asked.day(as_of),
+    )
+
+
+@router.post("/recurring-payments/merge")
+def merge_streams(body: MergeBody, caller: Caller, asked: Question, facade: Facade) -> RecurringStream:
+    """Makes one stream of several; new rows do not undo it."""
+    return facade.merge_streams(
+        owner=caller.household, person=caller.person, stream_ids=tuple(body.stream_ids), as_of=asked.day(None)
+    )
+
+
+@router.post("/recurring-payments/{stream_id}/split")
+def split_stream(stream_id: str, body: SplitBody, caller: Caller, asked: Question, facade: Facade) -> SplitStream:
+    """Takes rows out of a stream into one of their own; new rows go to the one whose size they have."""
+    return facade.split_stream(
+        owner=caller.household,
+        person=caller.person,
+        stream_id=stream_id,
+        transaction_ids=tuple(body.transaction_ids),
+        as_of=asked.day(None),
+    )
+
+
+@router.get("/obligations", response_model=Obligations)
+def obligations(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+    """What has to be paid and can be expected: confirmed and mature streams, the next due first."""
+    day = asked.day(as_of)
+    return asked.answer(
+        Obligations,
+        version=facade.version(owner=asked.owner),
+        as_of=day,
+        make=lambda: facade.obligations(owner=asked.owner, as_of=day),
     )
 
 

@@ -9,23 +9,33 @@ from finapp.kernel.money import from_minor, to_minor
 from finapp.platform.database import insert_into
 from finapp.platform.portable import forget
 from finapp.reports.domain.forecast.habits import Kept
-from finapp.reports.domain.recurring.report import Remembered
-from finapp.reports.tables import forecasts, metadata, stream_words
+from finapp.reports.domain.recurring.edits import Edit
+from finapp.reports.domain.recurring.report import Said
+from finapp.reports.domain.recurring.words import Remembered
+from finapp.reports.tables import forecasts, metadata, stream_edits, stream_words
 
 
-def words(connection: Connection, owner: str) -> list[Remembered]:
+def said(connection: Connection, owner: str) -> Said:
     """Everything the household has said about streams, oldest first."""
-    rows = connection.execute(select(stream_words).where(stream_words.c.owner == owner).order_by(stream_words.c.id))
-    return [
-        Remembered(
-            id=row.stream,
-            direction=row.direction,
-            decision=row.decision,
-            name=row.name,
-            transaction_ids=frozenset(row.transaction_ids),
-        )
-        for row in rows
-    ]
+    words = connection.execute(select(stream_words).where(stream_words.c.owner == owner).order_by(stream_words.c.id))
+    edits = connection.execute(select(stream_edits).where(stream_edits.c.owner == owner).order_by(stream_edits.c.id))
+    return Said(
+        words=[
+            Remembered(
+                id=row.stream,
+                direction=row.direction,
+                decision=row.decision,
+                name=row.name,
+                marks=frozenset(row.transaction_ids if row.marks is None else row.marks),
+                merchant=row.merchant,
+                frequency=row.frequency,
+                low=row.low,
+                high=row.high,
+            )
+            for row in words
+        ],
+        edits=[Edit(kind=row.kind, parts=tuple(frozenset(part) for part in row.parts)) for row in edits],
+    )
 
 
 def keep_word(connection: Connection, owner: str, person: str, word: Remembered, at: datetime) -> None:
@@ -39,11 +49,29 @@ def keep_word(connection: Connection, owner: str, person: str, word: Remembered,
         "direction": word.direction,
         "decision": word.decision,
         "name": word.name,
-        "transaction_ids": sorted(word.transaction_ids),
+        "transaction_ids": [],
+        "marks": sorted(word.marks),
+        "merchant": word.merchant,
+        "frequency": word.frequency,
+        "low": word.low,
+        "high": word.high,
     }
-    changed = {name: row[name] for name in ("person", "changed_at", "decision", "name", "transaction_ids")}
+    changed = {name: value for name, value in row.items() if name not in ("id", "owner", "stream", "direction")}
     statement = insert_into(connection, stream_words).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["owner", "stream"], set_=changed))
+
+
+def keep_edit(connection: Connection, owner: str, person: str, edit: Edit, at: datetime) -> None:
+    """Writes a merge or a split."""
+    row = {
+        "id": ids.new_id(),
+        "owner": owner,
+        "person": person,
+        "made_at": at,
+        "kind": edit.kind,
+        "parts": [sorted(part) for part in edit.parts],
+    }
+    connection.execute(insert_into(connection, stream_edits).values(row))
 
 
 def keep_forecast(connection: Connection, owner: str, kept: Kept, currency: str, at: datetime) -> None:

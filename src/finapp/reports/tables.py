@@ -19,9 +19,28 @@ stream_words = table(
     Column("decision", Text),
     Column("name", Text),
     Column("transaction_ids", Json, nullable=False),
+    Column("marks", Json),
+    Column("merchant", Text),
+    Column("frequency", Text),
+    Column("low", Exact),
+    Column("high", Exact),
     Index(None, "owner", "stream", unique=True),
 )
-"""The household's word on a stream, with the rows by which the stream is known again after new imports."""
+"""The household's word on a stream, with what it is known by after new imports: `marks` name its rows by account, day
+and amount. Words of the first release name them by id."""
+
+stream_edits = table(
+    "stream_edits",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("parts", Json, nullable=False),
+    Index(None, "owner", "id"),
+)
+"""Streams that the household merged or split, the oldest first. `parts` are lists of marks."""
 
 forecasts = table(
     "forecasts",

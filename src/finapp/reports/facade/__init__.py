@@ -13,23 +13,24 @@ from finapp.reports import store
 from finapp.reports.domain import emergency, unanswered
 from finapp.reports.domain.forecast import habits, project
 from finapp.reports.domain.recurring import calendar as calendars
-from finapp.reports.domain.recurring import report as recurring
+from finapp.reports.domain.recurring import obligations
 from finapp.reports.facade import households
-from finapp.reports.facade.memory import Memory
+from finapp.reports.facade.streams import Streams
 from finapp.reports.public import (
     CashForecast,
     EmergencyFund,
     EmergencyQuestion,
     ForecastQuestion,
     LoanPrepayment,
+    Obligations,
     PrepaymentQuestion,
     RecurringCalendar,
     RecurringPayments,
     RecurringRow,
     RecurringStream,
     SalarySweep,
+    SplitStream,
     StreamChange,
-    StreamNotFound,
     SweepQuestion,
 )
 from finapp.transactions.public import Transactions
@@ -53,7 +54,7 @@ class LocalReports(PortableRows):
         self._database, self._clock = database, clock
         self._auth, self._transactions = auth, transactions
         self._assets, self._analytics = assets, analytics
-        self._streams = Memory[RecurringPayments]()
+        self._streams = Streams(database=database, clock=clock, transactions=transactions)
 
     def version(self, *, owner: str) -> str:
         """A text that changes with every write the answers depend on."""
@@ -66,36 +67,33 @@ class LocalReports(PortableRows):
 
     def recurring_payments(self, *, owner: str, as_of: date) -> RecurringPayments:
         """Streams among the household's rows."""
-        ledger = self._transactions.version(owner=owner)
-        key = (owner, as_of, ledger, self._database.version(owner))
-        return self._streams.answer(key, lambda: self._detected(owner, as_of))
-
-    def _detected(self, owner: str, as_of: date) -> RecurringPayments:
-        currency = self.currency(owner=owner)
-        found = self._transactions.movements(owner=owner, first=None, last=as_of)
-        with self._database.read() as connection:
-            words = store.words(connection, owner)
-        rows = households.recurring_rows(found.rows, currency)
-        return recurring.report(rows, as_of, currency, words, seen=recurring.seen_until(rows, as_of))
+        return self._streams.payments(owner, as_of, self.currency(owner=owner))
 
     def detect_recurring(
         self, *, owner: str, rows: tuple[RecurringRow, ...], currency: str, as_of: date
     ) -> RecurringPayments:
         """Streams among given rows."""
-        return recurring.report(rows, as_of, currency)
+        return self._streams.detect(owner, rows, currency, as_of)
 
     def change_stream(
         self, *, owner: str, person: str, stream_id: str, change: StreamChange, as_of: date
     ) -> RecurringStream:
         """Keeps the household's word on a stream. Raises StreamNotFound."""
-        streams = self.recurring_payments(owner=owner, as_of=as_of).streams
-        stream = next((found for found in streams if found.id == stream_id), None)
-        if stream is None:
-            raise StreamNotFound()
-        changed = recurring.changed(stream, change)
-        with self._database.write(owner) as unit:
-            store.keep_word(unit.connection, owner, person, recurring.word(changed), self._clock.now())
-        return changed
+        return self._streams.change(owner, person, stream_id, change, as_of, self.currency(owner=owner))
+
+    def merge_streams(self, *, owner: str, person: str, stream_ids: tuple[str, ...], as_of: date) -> RecurringStream:
+        """Makes one stream of several."""
+        return self._streams.merge(owner, person, stream_ids, as_of, self.currency(owner=owner))
+
+    def split_stream(
+        self, *, owner: str, person: str, stream_id: str, transaction_ids: tuple[str, ...], as_of: date
+    ) -> SplitStream:
+        """Takes rows out of a stream into one of their own."""
+        return self._streams.split(owner, person, stream_id, transaction_ids, as_of, self.currency(owner=owner))
+
+    def obligations(self, *, owner: str, as_of: date) -> Obligations:
+        """What has to be paid and can be expected."""
+        return obligations.obligations(self.recurring_payments(owner=owner, as_of=as_of))
 
     def recurring_calendar(self, *, owner: str, first: date, last: date, as_of: date) -> RecurringCalendar:
         """Expected rows of live streams."""
@@ -106,8 +104,7 @@ class LocalReports(PortableRows):
         """Balances to come; the first forecast of a day is kept, and one of a fortnight ago or older is scored."""
         found = self.recurring_payments(owner=owner, as_of=as_of)
         held = self._transactions.account_balances(owner=owner, on=as_of)
-        moved = self._transactions.movements(owner=owner, first=None, last=as_of)
-        rows = households.recurring_rows(moved.rows, found.currency)
+        rows = self._streams.rows(owner, as_of, found.currency)
         question = households.forecast_question(found, held, rows, as_of)
         if question is None:
             return unanswered.cash_forecast(found.currency, as_of)

@@ -45,7 +45,8 @@ def recurring_rows(rows: Sequence[Movement], currency: str) -> tuple[RecurringRo
             description=row.description,
             merchant=row.merchant,
             account_id=row.account_id,
-            category=row.category,
+            category=None if row.category == "uncategorized" else row.category,
+            flow=row.flow,
         )
         for row in rows
         if row.currency == currency

@@ -8,10 +8,12 @@ from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion
 from finapp.reports.public.forecast import CashForecast, ForecastQuestion
 from finapp.reports.public.prepayment import LoanPrepayment, PrepaymentQuestion
 from finapp.reports.public.recurring import (
+    Obligations,
     RecurringCalendar,
     RecurringPayments,
     RecurringRow,
     RecurringStream,
+    SplitStream,
     StreamChange,
 )
 from finapp.reports.public.sweep import SalarySweep, SweepQuestion
@@ -42,6 +44,20 @@ class Reports(PortableHousehold, Protocol):
         self, *, owner: str, person: str, stream_id: str, change: StreamChange, as_of: date
     ) -> RecurringStream:
         """Confirms, dismisses or renames a stream. Raises StreamNotFound."""
+
+    def merge_streams(self, *, owner: str, person: str, stream_ids: tuple[str, ...], as_of: date) -> RecurringStream:
+        """Makes one stream of several, for rows to come too. Raises StreamNotFound, and Invalid when they point both
+        ways or no calendar rule joins them."""
+
+    def split_stream(
+        self, *, owner: str, person: str, stream_id: str, transaction_ids: tuple[str, ...], as_of: date
+    ) -> SplitStream:
+        """Takes rows out of a stream into one of their own; rows to come go to the one whose size they have.
+
+        Raises StreamNotFound, and Invalid for rows of another stream or too few of them."""
+
+    def obligations(self, *, owner: str, as_of: date) -> Obligations:
+        """What the household has to pay and can expect: its confirmed streams and the mature ones."""
 
     def recurring_calendar(self, *, owner: str, first: date, last: date, as_of: date) -> RecurringCalendar:
         """Expected rows of live streams between two days. Raises Invalid for more than 800 days."""

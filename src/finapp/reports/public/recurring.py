@@ -26,6 +26,8 @@ class RecurringRow:
     merchant: str | None = None
     account_id: str | None = None
     category: str | None = None
+    flow: str | None = None
+    """What the ledger says it is: income, expense, transfer, investment, debt, refund; None when it is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,8 @@ class RecurringStream:
     """The user's name for it; the merchant until they give one."""
     decision: Decision | None = None
     category: str | None = None
+    flow: str | None = None
+    """What the ledger says its rows are. A transfer moves own money and is in no total."""
     account_id: str | None = None
     frequency: Frequency
     anchor: str
@@ -106,13 +110,15 @@ class RecurringAlert:
 
     kind: AlertKind
     stream_ids: tuple[str, ...]
+    name: str
     on: date
     yearly_cost: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecurringPayments:
-    """All streams, the surest first. `monthly_in` and `monthly_out` add the monthly equivalents of live mature ones."""
+    """All streams, the surest first. `monthly_in` and `monthly_out` add the monthly equivalents of live mature ones
+    without own transfers. `dismissed` ones are in no figure; they are listed so that they can be taken back."""
 
     as_of: date
     basis: Basis
@@ -121,6 +127,7 @@ class RecurringPayments:
     monthly_in: Decimal
     monthly_out: Decimal
     alerts: tuple[RecurringAlert, ...] = ()
+    dismissed: tuple[RecurringStream, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,3 +160,43 @@ class StreamChange:
     decision: Decision | None = None
     name: str | None = None
     clear_decision: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitStream:
+    """The streams that a stream was split into, by their first row."""
+
+    items: tuple[RecurringStream, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """A payment or an income that can be relied on: confirmed by the user, or mature and not dismissed.
+
+    `monthly` is its monthly equivalent and `amount` that of one occurrence, both positive.
+    """
+
+    stream_id: str
+    name: str
+    direction: Literal["in", "out"]
+    confirmed: bool
+    category: str | None
+    flow: str | None
+    account_id: str | None
+    frequency: Frequency
+    amount: Decimal
+    monthly: Decimal
+    next_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligations:
+    """What the household has to pay and can expect, the next due first. The totals are those of the obligations shown,
+    own transfers left out."""
+
+    as_of: date
+    basis: Basis
+    currency: str
+    items: tuple[Obligation, ...]
+    monthly_in: Decimal
+    monthly_out: Decimal

@@ -20,6 +20,7 @@ class RowBody(Body):
     merchant: Line | None = None
     account_id: Line | None = None
     category: Line | None = None
+    flow: Literal["income", "expense", "transfer", "investment", "debt", "refund"] | None = None
 
 
 class DetectBody(Body):
@@ -40,6 +41,7 @@ class DetectBody(Body):
                 merchant=row.merchant,
                 account_id=row.account_id,
                 category=row.category,
+                flow=row.flow,
             )
             for number, row in enumerate(self.transactions)
         )
@@ -55,3 +57,15 @@ class StreamBody(Body):
         """As the facade takes it."""
         cleared = "decision" in self.model_fields_set and self.decision is None
         return StreamChange(decision=self.decision, name=self.name, clear_decision=cleared)
+
+
+class MergeBody(Body):
+    """Streams that are one."""
+
+    stream_ids: Annotated[list[Line], Field(min_length=2, max_length=20)]
+
+
+class SplitBody(Body):
+    """Rows of a stream that are a stream of their own."""
+
+    transaction_ids: Annotated[list[Line], Field(min_length=2, max_length=1000)]

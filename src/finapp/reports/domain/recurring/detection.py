@@ -8,10 +8,11 @@ from decimal import Decimal
 from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
+from finapp.reports.domain.recurring.edits import Edit, edited
 from finapp.reports.domain.recurring.grouping import Key, Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
 from finapp.reports.domain.recurring.merchants import display
-from finapp.reports.domain.recurring.separation import MATURE_AT, Found, category_of
+from finapp.reports.domain.recurring.separation import MATURE_AT, Found, Row, category_of, flow_of
 from finapp.reports.public.recurring import Frequency, NextWindow, RecurringRow, RecurringStream, Status
 
 GRACE: dict[Frequency, int] = {
@@ -35,18 +36,21 @@ def streams(
     *,
     calendar: str = "",
     memory: Separations | None = None,
+    edits: Sequence[Edit] = (),
 ) -> list[RecurringStream]:
     """Every stream among the rows up to `as_of`, the surest first.
 
     `seen` says up to which day the rows of an account are known, where that is before `as_of`: what is due later is
-    not missing but not looked at yet. `calendar` names the bank holidays; `memory` spares groups that have not changed.
+    not missing but not looked at yet. `calendar` names the bank holidays; `memory` spares groups that have not changed;
+    `edits` are the user's merges and splits.
     """
-    found = found_in(rows, as_of, calendar, memory)
-    shown = [_stream(key, stream, as_of, (seen or {}).get(key[2] or "", as_of)) for key, stream in found]
+    found = edited(found_in(rows, as_of, calendar, memory), edits, calendar)
+    taken: set[str] = set()
+    shown = [_stream(key, stream, as_of, (seen or {}).get(key[2] or "", as_of), taken) for key, stream in found]
     return sorted(shown, key=lambda item: (-item.confidence, item.merchant, item.id))
 
 
-def _stream(key: Key, found: Found, as_of: date, seen: date) -> RecurringStream:
+def _stream(key: Key, found: Found, as_of: date, seen: date, taken: set[str]) -> RecurringStream:
     lattice, rows = found.fit.lattice, found.rows
     values, days = [row.amount for row in rows], [row.source.date for row in rows]
     frequency = lattice.frequency
@@ -57,11 +61,12 @@ def _stream(key: Key, found: Found, as_of: date, seen: date) -> RecurringStream:
     yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(lattice.period)
     name = display(key[1], merchant)
     return RecurringStream(
-        id=_identifier(key, rows[0].source.id),
+        id=_identifier(key, rows[0], taken),
         direction="in" if rows[0].source.amount > 0 else "out",
         merchant=name,
         name=name,
         category=category_of(rows),
+        flow=flow_of(rows),
         account_id=_common(row.source.account_id for row in rows),
         frequency=frequency,
         anchor=lattice.words,
@@ -90,9 +95,15 @@ def _common(values: Iterator[str | None]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _identifier(key: Key, first: str) -> str:
-    """A name for the stream that later rows do not change: who, which way, and its first row."""
-    return hashlib.sha256("\n".join((key[0], *key[1], key[2] or "", first)).encode()).hexdigest()[:24]
+def _identifier(key: Key, first: Row, taken: set[str]) -> str:
+    """A name for the stream that later rows do not change, nor an import taken back and repeated: who, which way, and
+    the day and amount of its first row."""
+    base = "\n".join((key[0], *sorted(key[1]), key[2] or "", str(first.day), str(first.amount)))
+    number = 0
+    while (name := hashlib.sha256(f"{base}\n{number}".encode()).hexdigest()[:24]) in taken:
+        number += 1
+    taken.add(name)
+    return name
 
 
 def _status(found: Found, as_of: date) -> Status:

@@ -35,6 +35,7 @@ _YEARLY = re.compile(
 _SHOPPING = frozenset(
     {"groceries", "dining", "fuel", "shopping", "entertainment", "travel", "transport", "personal_care", "cash"}
 )
+_OWN_OR_OWED = frozenset({"loan", "investment", "transfer", "card_payment", "card_spending_unseen", "cash"})
 KEY_WORDS = 4
 """Words of a narration that make up its key; what follows is branch, city or reference."""
 
@@ -47,6 +48,11 @@ def is_own_money(description: str) -> bool:
 def is_shopping(category: str | None) -> bool:
     """Whether a category is of places that people visit when they like, as often as they like."""
     return category in _SHOPPING
+
+
+def is_own_or_owed(category: str | None) -> bool:
+    """Whether a category is of money that stays the household's or repays what it owes."""
+    return category in _OWN_OR_OWED
 
 
 def is_usually_yearly(description: str, category: str | None) -> bool:

@@ -1,71 +1,99 @@
 """The recurring payments report: streams with the user's word on them, alerts, totals, and the days to expect."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.reports.domain import checks
+from finapp.reports.domain.recurring.alerts import alerts
 from finapp.reports.domain.recurring.detection import streams
-from finapp.reports.public.recurring import (
-    AlertKind,
-    Decision,
-    RecurringAlert,
-    RecurringPayments,
-    RecurringRow,
-    RecurringStream,
-    StreamChange,
-)
+from finapp.reports.domain.recurring.edits import Edit
+from finapp.reports.domain.recurring.grouping import Separations
+from finapp.reports.domain.recurring.merchants import is_shopping
+from finapp.reports.domain.recurring.words import Remembered, applied
+from finapp.reports.domain.recurring.working_days import CALENDARS
+from finapp.reports.public.recurring import RecurringPayments, RecurringRow, RecurringStream
 
-VERSION = 1
+VERSION = 2
 MOST_ROWS = 200_000
-_RECENT_RISE = timedelta(days=120)
-_TRIAL_SHARE = Decimal("0.1")
 _LAG = (7, 45)
 """Days: statements come monthly, so an account without rows for some weeks is most likely one not yet imported."""
+Guess = Callable[[Sequence[RecurringRow]], Sequence[str | None]]
+"""The category of each row as far as its words tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remembered:
-    """The user's word on a stream, and the evidence by which the stream is known again."""
+class Said:
+    """Everything the household has said about its streams."""
 
-    id: str
-    direction: str
-    decision: Decision | None
-    name: str | None
-    transaction_ids: frozenset[str]
+    words: Sequence[Remembered] = ()
+    edits: Sequence[Edit] = ()
 
 
 def report(
     rows: Sequence[RecurringRow],
     as_of: date,
     currency: str,
-    remembered: Sequence[Remembered] = (),
+    said: Said | None = None,
     *,
     seen: Mapping[str, date] | None = None,
+    memory: Separations | None = None,
+    guess: Guess | None = None,
 ) -> RecurringPayments:
-    """All streams among the rows up to `as_of`; dismissed ones are left out. `seen` as in `detection.streams`.
+    """All streams among the rows up to `as_of`. `seen` and `memory` as in `detection.streams`.
 
-    Raises Invalid with the field for amounts finer than the currency, repeated ids, or more rows than can be read.
+    `guess` names the category of streams whose rows have none, so that a liked shop is told from a bill.
     """
-    checked = _checked(rows, currency)
-    found = tuple(applied(streams(checked, as_of, seen), remembered))
-    live = [stream for stream in found if stream.status in ("mature", "overdue")]
-    dates = [row.date for row in checked if row.date <= as_of]
-    zero = from_minor(0, currency)
+    said = said or Said()
+    by_id = {row.id: row for row in rows}
+    found = streams(rows, as_of, seen, calendar=CALENDARS.get(currency, ""), memory=memory, edits=said.edits)
+    known = applied(_without_shops(found, by_id, guess), said.words, by_id)
+    shown = tuple(stream for stream in known if stream.decision != "dismissed")
+    live = [stream for stream in shown if stream.status in ("mature", "overdue")]
+    dates = [row.date for row in rows if row.date <= as_of]
     return RecurringPayments(
         as_of=as_of,
-        basis=_basis(found, dates),
+        basis=_basis(shown, dates),
         currency=currency,
-        streams=found,
-        monthly_in=sum((s.monthly_equivalent for s in live if s.direction == "in"), zero),
-        monthly_out=sum((s.monthly_equivalent for s in live if s.direction == "out"), zero),
+        streams=shown,
+        monthly_in=_sum(live, "in", currency),
+        monthly_out=_sum(live, "out", currency),
         alerts=tuple(alerts(live, as_of)),
+        dismissed=tuple(stream for stream in known if stream.decision == "dismissed"),
     )
+
+
+def _sum(live: Sequence[RecurringStream], direction: str, currency: str) -> Decimal:
+    return sum((s.monthly_equivalent for s in live if _is_counted(s, direction)), from_minor(0, currency))
+
+
+def _is_counted(stream: RecurringStream, direction: str) -> bool:
+    """Own money on its way between own accounts is neither income nor a cost."""
+    return stream.direction == direction and stream.flow != "transfer"
+
+
+def _without_shops(
+    found: Sequence[RecurringStream], rows: Mapping[str, RecurringRow], guess: Guess | None
+) -> list[RecurringStream]:
+    """The streams, those without a category with the guessed one, less the varying ones that are shopping by it."""
+    unnamed = [stream for stream in found if stream.category is None] if guess is not None else []
+    if guess is None or not unnamed:
+        return list(found)
+    named = dict(zip((s.id for s in unnamed), guess([rows[s.transaction_ids[-1]] for s in unnamed]), strict=True))
+    kept = []
+    for stream in found:
+        category = stream.category or named.get(stream.id)
+        shopped = stream.category is None and stream.direction == "out" and is_shopping(category)
+        if not (shopped and stream.amount.kind == "variable" and stream.amount.high > stream.amount.low * _DELIVERED):
+            kept.append(replace(stream, category=category))
+    return kept
+
+
+_DELIVERED = Decimal("1.3")
 
 
 def seen_until(rows: Sequence[RecurringRow], as_of: date) -> dict[str, date]:
@@ -77,98 +105,24 @@ def seen_until(rows: Sequence[RecurringRow], as_of: date) -> dict[str, date]:
     return {account: day for account, day in last.items() if _LAG[0] < (as_of - day).days <= _LAG[1]}
 
 
-def _checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
+def checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
+    """The rows with amounts of the currency's decimals.
+
+    Raises Invalid with the field for amounts finer than the currency, repeated ids, or more rows than can be read.
+    """
     checks.count(rows, "transactions", MOST_ROWS)
     seen: set[str] = set()
-    checked = []
+    found = []
     for index, row in enumerate(rows):
         if row.id in seen:
             raise Invalid(f"transactions.{index}.id", "appears twice")
         seen.add(row.id)
         amount = from_minor(to_minor(row.amount, currency, f"transactions.{index}.amount"), currency)
-        checked.append(row if row.amount.as_tuple() == amount.as_tuple() else replace(row, amount=amount))
-    return checked
-
-
-def applied(found: Iterable[RecurringStream], remembered: Sequence[Remembered]) -> Iterator[RecurringStream]:
-    """The streams with the user's decisions and names; a stream is known again by the rows it shares with then."""
-    by_row: dict[str, list[Remembered]] = defaultdict(list)
-    for word in remembered:
-        for row in word.transaction_ids:
-            by_row[row].append(word)
-    for stream in found:
-        shared: dict[str, int] = defaultdict(int)
-        words: dict[str, Remembered] = {}
-        for row in stream.transaction_ids:
-            for word in by_row.get(row, ()):
-                if word.direction == stream.direction:
-                    shared[word.id] += 1
-                    words[word.id] = word
-        best = max(shared, key=lambda key: (shared[key], key), default=None)
-        if best is None or shared[best] * 2 < min(len(words[best].transaction_ids), stream.occurrences):
-            yield stream
-        elif words[best].decision != "dismissed":
-            yield replace(stream, id=best, decision=words[best].decision, name=words[best].name or stream.name)
-
-
-def changed(stream: RecurringStream, change: StreamChange) -> RecurringStream:
-    """The stream with the user's word on it. Raises Invalid for an empty name."""
-    if change.name is not None and not change.name.strip():
-        raise Invalid("name", "must not be empty")
-    decision = None if change.clear_decision else change.decision or stream.decision
-    return replace(stream, decision=decision, name=change.name or stream.name)
-
-
-def word(stream: RecurringStream) -> Remembered:
-    """What to keep of a stream so that it is known again."""
-    return Remembered(
-        id=stream.id,
-        direction=stream.direction,
-        decision=stream.decision,
-        name=None if stream.name == stream.merchant else stream.name,
-        transaction_ids=frozenset(stream.transaction_ids),
-    )
-
-
-def alerts(live: Sequence[RecurringStream], as_of: date) -> Iterator[RecurringAlert]:
-    """Price rises of the last 120 days, payments that did not come, trials that ended, and doubled subscriptions."""
-    for stream in live:
-        if stream.direction == "in":
-            continue
-        if stream.status == "overdue":
-            yield _alert("overdue", (stream,), stream.last_on, stream.yearly_cost)
-        for change in stream.price_changes[-1:]:
-            if change.after > change.before and as_of - change.on <= _RECENT_RISE:
-                trial = change.before <= _TRIAL_SHARE * change.after
-                per_year = stream.yearly_cost / stream.amount.typical * (change.after - change.before)
-                yield _alert(
-                    "trial_end" if trial else "price_rise", (stream,), change.on, per_year.quantize(change.after)
-                )
-    yield from _doubled(live)
-
-
-def _doubled(live: Sequence[RecurringStream]) -> Iterator[RecurringAlert]:
-    """Two live streams to one merchant at one price and rhythm: probably one service paid twice."""
-    alike: Mapping[tuple[str, str, Decimal], list[RecurringStream]] = defaultdict(list)
-    for stream in live:
-        if stream.direction == "out":
-            alike[stream.merchant.casefold(), stream.frequency, stream.amount.last].append(stream)
-    for group in alike.values():
-        if len(group) > 1:
-            later = max(group, key=lambda stream: stream.first_on)
-            yield _alert("duplicate_subscription", tuple(group), later.first_on, later.yearly_cost)
-
-
-def _alert(kind: AlertKind, about: tuple[RecurringStream, ...], on: date, cost: Decimal) -> RecurringAlert:
-    return RecurringAlert(kind=kind, stream_ids=tuple(stream.id for stream in about), on=on, yearly_cost=cost)
+        found.append(row if row.amount.as_tuple() == amount.as_tuple() else replace(row, amount=amount))
+    return found
 
 
 def _basis(found: Sequence[RecurringStream], dates: Sequence[date]) -> Basis:
-    inputs = tuple(
-        Input(id=stream.id, kind="figure", name=stream.name, value=str(stream.monthly_equivalent), source="derived")
-        for stream in found
-        if stream.status in ("mature", "overdue")
-    )
     return Basis(
         formula="reports.recurring_payments",
         version=VERSION,
@@ -177,13 +131,23 @@ def _basis(found: Sequence[RecurringStream], dates: Sequence[date]) -> Basis:
             "evidence": "(occurrences - 1) ln(period / width), less 1.2 per missed and 1.5 per extra row",
             "mature": "3 occurrences, yearly 2",
             "monthly_equivalent": "typical amount x 365.25 / period / 12",
-            "left_out": "cash withdrawals",
+            "left_out": "cash withdrawals; of the totals also own transfers and payments of own cards",
         },
         rows=Rows(count=len(dates), first=min(dates, default=None), last=max(dates, default=None)),
         figures={
-            "monthly_in": Figure(kind="formula", formula="sum of monthly equivalents of live incoming streams"),
-            "monthly_out": Figure(
-                kind="formula", formula="sum of monthly equivalents of live outgoing streams", inputs=inputs
-            ),
+            f"monthly_{direction}": Figure(
+                kind="formula",
+                formula=f"sum of monthly equivalents of live {words} streams",
+                inputs=tuple(_input(s) for s in found if _is_live(s) and _is_counted(s, direction)),
+            )
+            for direction, words in (("in", "incoming"), ("out", "outgoing"))
         },
     )
+
+
+def _is_live(stream: RecurringStream) -> bool:
+    return stream.status in ("mature", "overdue")
+
+
+def _input(stream: RecurringStream) -> Input:
+    return Input(id=stream.id, kind="figure", name=stream.name, value=str(stream.monthly_equivalent), source="derived")

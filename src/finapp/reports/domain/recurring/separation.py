@@ -207,6 +207,17 @@ def category_of(rows: Sequence[Row]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
+def flow_of(rows: Sequence[Row]) -> str | None:
+    """What the ledger says most of the rows are: income, expense, transfer ...; None when it says nothing.
+
+    Without the ledger's word, transfers and payments of own cards are transfers.
+    """
+    counted = Counter(row.source.flow for row in rows if row.source.flow)
+    if counted:
+        return counted.most_common(1)[0][0]
+    return "transfer" if category_of(rows) in ("transfer", "card_payment", "cash") else None
+
+
 def _exact(fit: Fit, values: Sequence[Decimal]) -> bool:
     """Whether three or four unlike rows months apart keep their day and their size too well to be chance."""
     spread, ratio = (1.0, 1.6) if len(fit.hits) == 3 else (2.5, 2.0)
