@@ -284,7 +284,7 @@ def test_a_projection_saves_what_the_ledger_saved_and_lets_deposits_accrue(home:
     assert float(last.put_aside) == pytest.approx(12 * 20000 + invested, abs=0.01)
     assert last.date == date(2027, 7, 31)
     grown = D("100000") * D("1.08") * D("1.08")
-    assert last.assets == home.ledger.balances[savings][-1][1] + grown + last.put_aside
+    assert last.net_worth == home.ledger.balances[savings][-1][1] + grown + last.put_aside
     stated = ProjectionQuestion(years=1, monthly_saving=D(0), growth={"deposit": D(0)})
     flat = home.facade.net_worth_projection(owner=home.owner, question=stated, as_of=TODAY).points
     assert flat[0].net_worth == flat[-1].net_worth
