@@ -14,6 +14,7 @@ from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 NAMED_AFTER = timedelta(days=14)
 LATEST_IN_MONTH = 17
 """Months that start on a later day are named after the next calendar month."""
+_LONGEST = 31
 STRAY = 7
 """Days that a pay day may differ from the usual one and still start a month."""
 
@@ -24,7 +25,8 @@ class Calendar:
 
     starts: MonthStart = field(default_factory=MonthStart)
     offset: int | None = None
-    """For pay day: the usual start, in days from the first of the calendar month of its name; None when unknown."""
+    """For pay day: the usual day of the calendar month of its name; 0 and below stand for the 31st of the month before
+    and the days before that. None when unknown."""
     paydays: Mapping[Month, date] = field(default_factory=dict)
     """Month -> the day the salary came."""
 
@@ -40,7 +42,7 @@ class Calendar:
         if self.is_plain:
             return first_day(month)
         if self.starts.kind == "payday":
-            return self.paydays.get(month) or first_day(month) + timedelta(days=self.offset or 0)
+            return self.paydays.get(month) or _usual(month, self.offset or 0)
         if self.starts.kind == "last_working_day":
             return _last_working_day(shift(month, -1))
         inside = month if self.starts.day <= LATEST_IN_MONTH else shift(month, -1)
@@ -86,15 +88,19 @@ def of_paydays(starts: MonthStart, days: Sequence[date]) -> Calendar:
     named = [(month_of(day + NAMED_AFTER), day) for day in sorted(days)]
     if not named:
         return Calendar(starts=starts)
-    offsets = sorted((day - first_day(month)).days for month, day in named)
-    usual = offsets[(len(offsets) - 1) // 2]
+    numbers = sorted(day.day if month_of(day) == month else day.day - _LONGEST for month, day in named)
+    usual = numbers[(len(numbers) - 1) // 2]
     found: dict[Month, date] = {}
     for month, day in named:
-        away = abs((day - first_day(month)).days - usual)
-        known = found.get(month)
-        if away <= STRAY and (known is None or away < abs((known - first_day(month)).days - usual)):
+        away, known = abs((day - _usual(month, usual)).days), found.get(month)
+        if away <= STRAY and (known is None or away < abs((known - _usual(month, usual)).days)):
             found[month] = day
     return Calendar(starts=starts, offset=usual, paydays=found)
+
+
+def _usual(month: Month, number: int) -> date:
+    inside, day = (month, number) if number > 0 else (shift(month, -1), number + _LONGEST)
+    return min(first_day(inside) + timedelta(days=day - 1), last_day(inside))
 
 
 def _last_working_day(month: Month) -> date:

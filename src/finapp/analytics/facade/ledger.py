@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from finapp.analytics.domain import coverage
-from finapp.analytics.domain.calendar import Calendar
+from finapp.analytics.domain.calendar import NAMED_AFTER, Calendar
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
 from finapp.analytics.domain.sums import Rates, Sum, Sums, in_currency
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import first_day, last_day
+from finapp.kernel.months import Month, first_day, last_day, month_of
 from finapp.transactions.public import DailyTotal, MonthlyTotal, Transaction, TransactionFilter, Transactions
 
 PAGE = 500
@@ -48,13 +48,14 @@ class Ledger:
         return in_currency(raw, currency, self._rates, calendar)
 
     def paydays(self, owner: str, as_of: date) -> tuple[date, ...]:
-        """The days of each calendar month on which most salary came, in order."""
+        """The day of each month on which most salary came, in order."""
         where = TransactionFilter(category_id=SALARY, flows=("income",), last=as_of)
-        most: dict[str, DailyTotal] = {}
+        most: dict[Month, DailyTotal] = {}
         for total in self._transactions.filtered_totals(owner=owner, where=where):
-            known = most.get(str(total.day)[:7])
+            month = month_of(total.day + NAMED_AFTER)
+            known = most.get(month)
             if total.amount > 0 and (known is None or total.amount > known.amount):
-                most[str(total.day)[:7]] = total
+                most[month] = total
         return tuple(total.day for total in most.values())
 
     def moved(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Moved:
