@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from finapp.kernel import ids
+from finapp.platform.bulk import insert_many
 from finapp.platform.database import insert_into
 from finapp.transactions.public import ImportNotFound, NewImport, RowOutcome
 from finapp.transactions.tables import import_rows, imports, mapping_profiles, statements
+
+_OUTCOME = ("line", "outcome", "transaction_id", "reason", "message")
+_outcome = attrgetter(*_OUTCOME)
 
 
 def add(connection: Connection, owner: str, person: str, new: NewImport, now: datetime) -> str:
@@ -92,9 +97,8 @@ def change(connection: Connection, import_id: str, **values: Any) -> None:
 
 def add_outcomes(connection: Connection, import_id: str, outcomes: Sequence[RowOutcome]) -> None:
     """Stores what became of rows."""
-    values = [{**vars(outcome), "import_id": import_id} for outcome in outcomes]
-    if values:
-        connection.execute(insert(import_rows), values)
+    values = ((import_id, *_outcome(outcome)) for outcome in outcomes)
+    insert_many(connection, import_rows, ("import_id", *_OUTCOME), values)
 
 
 def remove_outcomes(connection: Connection, import_id: str) -> None:

@@ -1,25 +1,29 @@
 """Rows of the ledger."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 
 from finapp.kernel.money import from_minor
+from finapp.platform.bulk import insert_many
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
 from finapp.transactions.domain.movement import Lookups, Spent
 from finapp.transactions.public import Movement, Transaction, TransactionNotFound
 from finapp.transactions.tables import monthly_sums, transactions
 
-_BULK = 5_000
-"""Rows per statement of a bulk insert; SQLite takes at most 32,766 bound values at once, but executemany takes any."""
 _MANY_LOOKUPS = 200
 _FIRST_PART = 1_000_000
 """Parts of split rows are numbered from here, so that a statement's rows keep their own small ordinals."""
 _NEIGHBOURHOOD = timedelta(days=45)
+_FIELDS = tuple(field.name for field in fields(LedgerRow))
+_STORED = ("owner", *_FIELDS)
+_fields = attrgetter(*_FIELDS)
 _COLUMNS = tuple(column for column in transactions.c if column.name != "owner")
 
 
@@ -267,9 +271,7 @@ def parts_of(connection: Connection, owner: str, transaction_id: str) -> list[Le
 
 def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:
     """Inserts rows as they are."""
-    for start in range(0, len(rows), _BULK):
-        values = [{**vars(row), "tags": list(row.tags), "owner": owner} for row in rows[start : start + _BULK]]
-        connection.execute(insert(transactions), values)
+    insert_many(connection, transactions, _STORED, ((owner, *_fields(row)) for row in rows))
 
 
 def change(connection: Connection, transaction_id: str, values: dict[str, Any]) -> None:
