@@ -101,3 +101,80 @@ def test_pages_of_pairs_meet(ledger: Ledger) -> None:
         if cursor is None:
             break
     assert seen == [2800, 1900, 1000, 100]
+
+
+def test_what_came_back_is_shown_with_its_purchase_and_never_counted_as_income(ledger: Ledger) -> None:
+    account = ledger.account()
+    bought = ledger.row(account, DAY, "-1499.00", "UPI-MYNTRA-MYNTRA@YBL-412345678901")
+    ledger.row(account, DAY, "-2499.00", "UPI-MYNTRA-MYNTRA@YBL-412345678999")
+    failed = ledger.row(account, DAY, "-300.00", "UPI-ZOMATO-ZOMATO@YBL-412345670000")
+    back = ledger.row(account, date(2026, 5, 20), "1499.00", "UPIRET-MYNTRA-412345678901")
+    undone = ledger.row(account, DAY, "300.00", "REV-UPI-ZOMATO-ZOMATO@YBL-412345670000")
+    found = {pair.kind: pair for pair in pairs(ledger)}
+    assert {kind: (pair.out.id, pair.into.id) for kind, pair in found.items()} == {
+        "refund": (bought.id, back.id),
+        "reversal": (failed.id, undone.id),
+    }
+    assert {"amount", "days:17"} <= set(found["refund"].evidence)
+    assert any(code.startswith("same_reference:") for code in found["refund"].evidence)
+    assert flows(ledger, back, undone, bought) == ["refund", "refund", "expense"]
+    only = ledger.facade.transfers(owner=OWNER, limit=9, cursor=None, kinds=("reversal",)).items
+    of_row = ledger.facade.transfers(owner=OWNER, limit=9, cursor=None, transaction_id=bought.id).items
+    assert [pair.id for pair in only] == [found["reversal"].id]
+    assert [pair.id for pair in of_row] == [found["refund"].id]
+
+
+def test_a_rejected_refund_is_of_the_next_likely_purchase_and_a_part_says_how_much_came_back(ledger: Ledger) -> None:
+    account = ledger.account()
+    older = ledger.row(account, date(2026, 5, 1), "-1000.00", "UPI-MYNTRA-MYNTRA@YBL-1")
+    newer = ledger.row(account, DAY, "-1000.00", "UPI-MYNTRA-MYNTRA@YBL-2")
+    ledger.row(account, date(2026, 5, 9), "400.00", "REFUND UPI-MYNTRA-MYNTRA@YBL")
+    (pair,) = pairs(ledger)
+    assert (pair.out.id, pair.amount) == (newer.id, 400)
+    assert "part:0.40" in pair.evidence or "part:0.4" in pair.evidence
+    ledger.facade.reject_transfer(**WHO, transfer_id=pair.id)
+    (other,) = pairs(ledger)
+    assert other.out.id == older.id
+    ledger.facade.reject_transfer(**WHO, transfer_id=other.id)
+    assert pairs(ledger) == ()
+    for change in ledger.facade.changes(owner=OWNER, limit=2, cursor=None).items:
+        ledger.facade.undo_change(**WHO, change_id=change.id)
+    assert [found.id for found in pairs(ledger)] == [pair.id]
+
+
+def test_a_reimbursement_that_a_person_names_takes_the_category_of_what_it_paid(ledger: Ledger) -> None:
+    account = ledger.account()
+    trip = ledger.row(account, DAY, "-8000.00", "INDIGO AIRLINES")
+    stay = ledger.row(account, DAY, "-2000.00", "OYO ROOMS")
+    paid = ledger.row(account, date(2026, 6, 20), "10000.00", "NEFT CR-CITI0000001-ACME LTD-JUNE")
+    assert flows(ledger, paid) == ["income"]
+    for bought in (trip, stay):
+        made = ledger.facade.confirm_transfer(**WHO, transaction_ids=(bought.id, paid.id), kind="reimbursement")
+        assert (made.kind, made.confirmed, made.amount) == ("reimbursement", True, -bought.amount)
+    assert {pair.out.id for pair in pairs(ledger)} == {trip.id, stay.id}
+    assert flows(ledger, paid) == ["refund"]
+    assert ledger.facade.transaction(owner=OWNER, transaction_id=paid.id).category == "travel"
+    with pytest.raises(NotATransfer, match="more came back"):
+        ledger.facade.confirm_transfer(**WHO, transaction_ids=(stay.id, paid.id), kind="refund")
+    assert ledger.recounted() == CLEAN
+    for change in ledger.facade.changes(owner=OWNER, limit=2, cursor=None).items:
+        ledger.facade.undo_change(**WHO, change_id=change.id)
+    assert flows(ledger, paid) == ["income"]
+    assert pairs(ledger) == ()
+
+
+def test_pages_of_both_sorts_of_pairs_meet(ledger: Ledger) -> None:
+    moved(ledger)
+    account = ledger.account("Third")
+    for day in (1, 4, 7):
+        ledger.row(account, date(2026, 5, day), f"-{day}00.00", f"UPI-MYNTRA-MYNTRA@YBL-{day}")
+        ledger.row(account, date(2026, 5, day + 1), f"{day}00.00", "REFUND UPI-MYNTRA-MYNTRA@YBL")
+    seen, cursor = [], None
+    while True:
+        page = ledger.facade.transfers(owner=OWNER, limit=1, cursor=cursor)
+        seen += [pair.id for pair in page.items]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert seen == [pair.id for pair in pairs(ledger)]
+    assert len(set(seen)) == 4

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, changes, light
 from finapp.transactions.domain.movement import Household, LightRow, OwnAccount, Pair
+from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.store import accounts, categories, rows, sums, words
@@ -61,6 +62,14 @@ class Ledger:
             by_pair.setdefault(row.transfer_id or row.id, []).append(light(row, kinds[row.account_id], own))
         # Pair by pair: among all of them at once, equal amounts could be crossed.
         return [pair for sides in by_pair.values() for pair in movement.pairs_among(sides, household)]
+
+    def links(self, returned: Sequence[LedgerRow], purchases: Sequence[LedgerRow]) -> tuple[Link, ...]:
+        """Which purchase each row that came back is of, with the reasons."""
+        own = categories.own(self.connection, self.owner)
+        kinds = accounts.kinds(self.connection, self.owner)
+        said = words.pairs(self.connection, self.owner)
+        seen = [[light(row, kinds[row.account_id], own) for row in some] for some in (returned, purchases)]
+        return links_among(seen[0], seen[1], said=said.linked, rejected=said.rejected)
 
     def _household(self, affected: Sequence[LedgerRow], new: Sequence[LedgerRow] = ()) -> Household:
         merchants = [row.merchant_id for row in affected]

@@ -107,6 +107,7 @@ from finapp.transactions.public.transfers import (
     RuleNotFound,
     RulePage,
     Transfer,
+    TransferKind,
     TransferNotFound,
     TransferPage,
 )
@@ -205,6 +206,7 @@ __all__ = [
     "TransactionPage",
     "Transactions",
     "Transfer",
+    "TransferKind",
     "TransferNotFound",
     "TransferPage",
     "UnlabelledRow",

@@ -38,7 +38,15 @@ from finapp.transactions.public.ledger import (
     UnlabelledRow,
 )
 from finapp.transactions.public.readings import Coverage, DailyTotal, MerchantTotal, MonthlyTotal, Movements
-from finapp.transactions.public.transfers import NewRule, Rule, RuleChanges, RulePage, Transfer, TransferPage
+from finapp.transactions.public.transfers import (
+    NewRule,
+    Rule,
+    RuleChanges,
+    RulePage,
+    Transfer,
+    TransferKind,
+    TransferPage,
+)
 
 
 class Transactions(PortableHousehold, Protocol):
@@ -66,6 +74,9 @@ class Transactions(PortableHousehold, Protocol):
 
     def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
+
+    def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
+        """The JSON of `transactions`, to the byte, written without building its rows. Raises as `transactions`."""
 
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
@@ -124,16 +135,33 @@ class Transactions(PortableHousehold, Protocol):
     def merge(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> Splits:
         """Puts the whole back in place of its parts. Raises TransactionNotFound for a row that is not split."""
 
-    def transfers(self, *, owner: str, limit: int, cursor: str | None) -> TransferPage:
-        """Pairs, newest first, each with kind, confidence and evidence."""
+    def transfers(
+        self,
+        *,
+        owner: str,
+        limit: int,
+        cursor: str | None,
+        kinds: tuple[TransferKind, ...] = (),
+        transaction_id: str | None = None,
+    ) -> TransferPage:
+        """Pairs, newest first, each with kind, confidence and evidence; of some kinds, or of one row.
+
+        Raises TransactionNotFound for an unknown row."""
 
     def confirm_transfer(
-        self, *, owner: str, person: str, transaction_ids: tuple[str, str], once: Once | None = None
+        self,
+        *,
+        owner: str,
+        person: str,
+        transaction_ids: tuple[str, str],
+        kind: TransferKind = "transfer",
+        once: Once | None = None,
     ) -> Transfer:
-        """Says that two rows are one movement. Raises TransactionNotFound, NotATransfer."""
+        """Says that two rows are one movement, or that one paid back the other, which `refund`, `reversal` and
+        `reimbursement` say. Raises TransactionNotFound, NotATransfer."""
 
     def reject_transfer(self, *, owner: str, person: str, transfer_id: str) -> None:
-        """Says that a pair is not one movement: it is never suggested again. Raises TransferNotFound."""
+        """Says that a pair does not belong together: it is never suggested again. Raises TransferNotFound."""
 
     def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
         """The household's own rates, newest first."""

@@ -8,18 +8,34 @@ from finapp.kernel.errors import Conflict, NotFound
 from finapp.kernel.money import Rate
 from finapp.transactions.public.ledger import Transaction
 
+TransferKind = Literal[
+    "transfer",
+    "card_payment",
+    "investment",
+    "loan",
+    "wallet",
+    "sweep",
+    "instalments",
+    "refund",
+    "reversal",
+    "reimbursement",
+]
+"""Movements between own accounts; `instalments`, a purchase and the credit by which its card turned it into
+instalments; and a purchase with what came back of it: `refund`, `reversal`, `reimbursement`."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Transfer:
-    """Two rows that are one movement between own accounts. Neither side is income or spending of its own."""
+    """Two rows that belong together. Neither side of a movement is income or spending of its own, and what came back
+    is taken off what was spent."""
 
     id: str
     out: Transaction
     into: Transaction
     amount: Decimal
-    """What left, positive."""
+    """What left, positive; of a purchase, what came back."""
     currency: str
-    kind: Literal["transfer", "card_payment", "investment", "loan"]
+    kind: TransferKind
     confidence: Rate
     evidence: tuple[str, ...]
     """Codes with facts: `amount`, `days:1`, `out_names_account:4321`, `rate:83.10`, `confirmed`."""

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Cursor, Limit, OnceKey, given
-from finapp.transactions.public import Transactions, Transfer, TransferPage
+from finapp.transactions.public import Transactions, Transfer, TransferKind, TransferPage
 from finapp.transactions.schemas import TransferBody
 
 router = APIRouter()
@@ -14,17 +14,30 @@ Facade = Annotated[Transactions, given("transactions")]
 
 
 @router.get("/transfers")
-def transfers(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> TransferPage:
-    """Pairs of rows that are one movement, found and confirmed, with their evidence; newest first."""
-    return facade.transfers(owner=caller.household, limit=limit, cursor=cursor)
+def transfers(
+    caller: Caller,
+    facade: Facade,
+    kind: Annotated[list[TransferKind] | None, Query()] = None,
+    transaction_id: str | None = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> TransferPage:
+    """Pairs of rows that belong together, found and confirmed, with their evidence; newest first.
+
+    A page may hold fewer pairs than `limit` while there is a next one.
+    """
+    kinds = tuple(kind or ())
+    return facade.transfers(
+        owner=caller.household, limit=limit, cursor=cursor, kinds=kinds, transaction_id=transaction_id
+    )
 
 
 @router.post("/transfers", status_code=201)
 def confirm_transfer(body: TransferBody, caller: Caller, facade: Facade, once: OnceKey) -> Transfer:
-    """Says that two rows are one movement."""
+    """Says that two rows are one movement, or a purchase and what came back of it."""
     first, second = body.transaction_ids
     return facade.confirm_transfer(
-        owner=caller.household, person=caller.person, transaction_ids=(first, second), once=once
+        owner=caller.household, person=caller.person, transaction_ids=(first, second), kind=body.kind, once=once
     )
 
 

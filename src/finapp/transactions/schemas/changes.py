@@ -18,6 +18,7 @@ from finapp.transactions.public import (
     Status,
     TransactionChanges,
     TransactionFilter,
+    TransferKind,
 )
 from finapp.transactions.schemas.rows import Description, Identifier, Tags, unique_tags
 
@@ -104,9 +105,10 @@ class ImportAnswersBody(Body):
 
 
 class TransferBody(Body):
-    """Two rows that are one movement between own accounts."""
+    """Two rows that belong together; `kind` says how, where it is not a movement between own accounts."""
 
     transaction_ids: Annotated[list[Identifier], Field(min_length=2, max_length=2)]
+    kind: TransferKind = "transfer"
 
 
 class MerchantBody(Body):

@@ -47,6 +47,12 @@ def one(connection: Connection, owner: str, account_id: str) -> Account:
     return _account(row)
 
 
+def kinds(connection: Connection, owner: str) -> dict[str, str]:
+    """Account -> its kind."""
+    query = select(accounts.c.id, accounts.c.kind).where(accounts.c.owner == owner)
+    return {row.id: row.kind for row in connection.execute(query)}
+
+
 def currencies(connection: Connection, owner: str) -> list[str]:
     """The currencies of the household's accounts."""
     query = select(accounts.c.currency).where(accounts.c.owner == owner).distinct()

@@ -242,12 +242,12 @@ def merchant_name(connection: Connection, owner: str, merchant_id: str) -> str |
     return name
 
 
-def paired(connection: Connection, owner: str, after: tuple[str | int, ...] | None, limit: int) -> list[LedgerRow]:
+def paired(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
     """The outgoing rows of pairs, newest first, after the date and id of a cursor."""
     c = transactions.c
     query = selected().where(c.owner == owner, c.transfer_id.is_not(None), c.amount < 0)
     if after is not None:
-        day, last = date.fromisoformat(str(after[0])), str(after[1])
+        day, last = after
         query = query.where(or_(c.date < day, and_(c.date == day, c.id < last)))
     return read(connection, query.order_by(c.date.desc(), c.id.desc()).limit(limit))
 

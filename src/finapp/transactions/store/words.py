@@ -1,12 +1,17 @@
 """What the household said of pairs and of merchants. A word that was taken back does not count."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from sqlalchemy import Connection, insert, select
 
 from finapp.kernel import ids
+from finapp.transactions.domain.movement.refunds import LinkKind
 from finapp.transactions.store import changes
 from finapp.transactions.tables import merchant_words, pair_words
+
+_LINKS: dict[str, LinkKind] = {kind: kind for kind in get_args(LinkKind)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +20,8 @@ class PairWords:
 
     confirmed: frozenset[frozenset[str]]
     rejected: frozenset[frozenset[str]]
+    linked: Mapping[frozenset[str], LinkKind]
+    """Purchases with what came back of them, as a person said."""
 
 
 def say_pair(connection: Connection, owner: str, change_id: str, pair: frozenset[str], verdict: str) -> None:
@@ -33,6 +40,7 @@ def pairs(connection: Connection, owner: str) -> PairWords:
     return PairWords(
         confirmed=frozenset(pair for pair, verdict in newest.items() if verdict == "confirmed"),
         rejected=frozenset(pair for pair, verdict in newest.items() if verdict == "rejected"),
+        linked={pair: _LINKS[verdict] for pair, verdict in newest.items() if verdict in _LINKS},
     )
 
 

@@ -1,0 +1,66 @@
+"""Rows that came back, and the purchases they may be of."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, and_, or_
+
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.store import rows
+from finapp.transactions.tables import transactions
+
+_c = transactions.c
+_MOST = 2_000
+"""Purchases looked through for one page of refunds: of a merchant that has more, the newest."""
+
+
+def returned(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
+    """Rows that came back, newest first, after the date and id of a cursor."""
+    query = rows.selected().where(_c.owner == owner, _c.flow == "refund", _c.amount > 0)
+    if after is not None:
+        day, last = after
+        query = query.where(or_(_c.date < day, and_(_c.date == day, _c.id < last)))
+    return rows.read(connection, query.order_by(_c.date.desc(), _c.id.desc()).limit(limit))
+
+
+def near(connection: Connection, owner: str, back: Sequence[LedgerRow], window: timedelta) -> list[LedgerRow]:
+    """Other rows of the same merchants that came back at that time, which may be of the same purchases."""
+    merchants = sorted({row.merchant_id for row in back} - {""})
+    if not merchants:
+        return []
+    first, last = _span(back)
+    query = rows.selected().where(_c.owner == owner, _c.flow == "refund", _c.merchant_id.in_(merchants), _c.amount > 0)
+    query = query.where(_c.date.between(first - window, last + window)).order_by(_c.date.desc(), _c.id.desc())
+    return rows.read(connection, query.limit(_MOST))
+
+
+def purchases(connection: Connection, owner: str, back: Sequence[LedgerRow], window: timedelta) -> list[LedgerRow]:
+    """The purchases of a time that rows may be of: of their merchants, or of exactly their amount."""
+    if not back:
+        return []
+    first, last = _span(back)
+    merchants = sorted({row.merchant_id for row in back} - {""})
+    amounts = sorted({-row.amount for row in back})
+    found: dict[str, LedgerRow] = {}
+    within = (_c.owner == owner, _c.date.between(first - window, last), _c.flow == "expense")
+    for condition in (_c.merchant_id.in_(merchants) & (_c.amount <= max(amounts)), _c.amount.in_(amounts)):
+        query = rows.selected().where(*within, condition).order_by(_c.date.desc(), _c.id.desc()).limit(_MOST)
+        found |= {row.id: row for row in rows.read(connection, query)}
+    return [found[key] for key in sorted(found)]
+
+
+def of_purchase(connection: Connection, owner: str, row: LedgerRow, window: timedelta) -> list[LedgerRow]:
+    """What may have come back of one purchase."""
+    query = rows.selected().where(_c.owner == owner, _c.flow == "refund", _c.amount > 0)
+    same = (
+        or_(_c.merchant_id == row.merchant_id, _c.amount == -row.amount)
+        if row.merchant_id
+        else _c.amount == -row.amount
+    )
+    query = query.where(_c.date.between(row.date, row.date + window), same).order_by(_c.date, _c.id)
+    return rows.read(connection, query.limit(_MOST))
+
+
+def _span(back: Sequence[LedgerRow]) -> tuple[date, date]:
+    days = [row.date for row in back]
+    return min(days), max(days)
