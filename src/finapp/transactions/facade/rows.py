@@ -43,6 +43,12 @@ class Rows(Base):
             found, more = listing.page(connection, wanted, limit, cursor)
         return TransactionPage(items=tuple(rows.shown(row) for row in found), next_cursor=more)
 
+    def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
+        """The JSON of `transactions`, to the byte, written without building its rows."""
+        with self._database.read() as connection:
+            wanted = listing.found(connection, owner, where, self._clock.today())
+            return listing.page_as_json(connection, wanted, limit, cursor)
+
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
         with self._database.read() as connection:

@@ -78,6 +78,9 @@ class Transactions(PortableHousehold, Protocol):
     def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
         """The JSON of `transactions`, to the byte, written without building its rows. Raises as `transactions`."""
 
+    def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
+        """The JSON of `transactions`, to the byte, written without building its rows. Raises as `transactions`."""
+
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
-from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, listed, tagged
+from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, kept, listed, tagged
 from finapp.transactions.public import (
     CategorizationModel,
     Outline,
@@ -23,12 +23,13 @@ router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
 
 
-@router.get("/transactions")
+@router.get("/transactions", response_model=TransactionPage)
 def transactions(
-    caller: Caller, facade: Facade, asked: Where, limit: Limit = 50, cursor: Cursor = None
-) -> TransactionPage:
+    request: Request, caller: Caller, facade: Facade, asked: Where, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
     """Rows, newest first. `cursor` may be `date:YYYY-MM-DD` to jump there."""
-    return facade.transactions(owner=caller.household, where=asked.value(), limit=limit, cursor=cursor)
+    page = facade.transactions_as_json(owner=caller.household, where=asked.value(), limit=limit, cursor=cursor)
+    return kept(request, page.encode())
 
 
 @router.get("/transactions/outline", response_model=Outline)

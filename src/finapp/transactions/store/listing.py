@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, literal_column, not_, or_, select
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import LARGEST_MINOR, exponent
@@ -17,7 +17,7 @@ from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import accounts, categories, rows
+from finapp.transactions.store import accounts, categories, rendering, rows
 from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import transactions
@@ -43,10 +43,9 @@ class Found:
         columns = self.sort_columns
         return tuple(column.desc() for column in columns) if self.order.startswith("-") else columns
 
-    def cursor(self, row: LedgerRow) -> str:
-        """The cursor after a row."""
-        size = (row.amount,) if self.order.endswith("amount") else ()
-        return to_cursor(*size, row.date.isoformat(), row.id)
+    def cursor(self, amount: int, day: str, last: str) -> str:
+        """The cursor after a row of this amount, date and id."""
+        return to_cursor(amount, day, last) if self.order.endswith("amount") else to_cursor(day, last)
 
     def after(self, cursor: str) -> ColumnElement[bool]:
         """The rows that follow a cursor. Raises Invalid for a text that is no cursor of this order."""
@@ -100,12 +99,25 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
 
 def page(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> tuple[list[LedgerRow], str | None]:
     """One page of rows and the cursor of the next. Raises Invalid for a text that is no cursor."""
-    query = rows.selected().where(*wanted.conditions)
+    read = rows.read(connection, _narrowed(rows.selected(), wanted, limit, cursor))
+    shown = read[:limit]
+    last = shown[-1] if len(read) > limit else None
+    return shown, None if last is None else wanted.cursor(last.amount, last.date.isoformat(), last.id)
+
+
+def page_as_json(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> str:
+    """One page as the JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor."""
+    read = connection.execute(_narrowed(rendering.selected(), wanted, limit, cursor)).all()
+    more = wanted.cursor(*rendering.sort_values(read[limit - 1])) if len(read) > limit else None
+    return rendering.page(read[:limit], more)
+
+
+def _narrowed(query: Select[Any], wanted: Found, limit: int, cursor: str | None) -> Select[Any]:
+    query = query.where(*wanted.conditions)
     if cursor is not None:
         query = query.where(wanted.after(cursor))
-    read = rows.read(connection, query.order_by(*wanted.sorted_columns()).limit(limit + 1))
-    shown = read[:limit]
-    return shown, wanted.cursor(shown[-1]) if len(read) > limit else None
+    # One more than asked for tells whether there is a next page.
+    return query.order_by(*wanted.sorted_columns()).limit(limit + 1)
 
 
 def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
