@@ -54,10 +54,11 @@ _SWEEP: Final = re.compile(
     r"(?:REVERSE|TERM DEPOSIT) SWEEP)\b"
 )
 _CONVERTED: Final = re.compile(
-    r"\b(?:EMI (?:CONVERSION|CONV|BOOKING|CR(?:EDIT)?|OFF ?US CR)|"
-    r"CONV(?:ERTED|ERSION)? (?:IN)?TO (?:EMI|INSTAL?L?MENTS?|PLAN)|(?:SMART|FLEXI|MERCHANT) ?(?:EMI|PAY) (?:CONVERSION|CREDIT|CR|BOOKING)|"
+    r"\b(?:EMI (?:CONVERSION|CONV|BOOKING|CR(?:EDIT)?|OFF ?US CR)|PURCHASE CONVERTED|"
+    r"CONV(?:ERTED|ERSION)? (?:IN)?TO (?:EMI|INSTAL?L?MENTS?|PLAN)|"
+    r"(?:SMART|FLEXI|MERCHANT) ?(?:EMI|PAY) (?:CONVERSION|CREDIT|CR|BOOKING)|"
     r"(?:INSTAL?L?MENT )?PLAN(?: IT)? (?:CREDIT|CREATED|SET ?UP|TRANSFER)|RATENPLAN GUTSCHRIFT|"
-    r"(?:RATENZAHLUNG|TEILZAHLUNG) (?:GUTSCHRIFT|UMWANDLUNG)|UMWANDLUNG IN RATEN|PURCHASE CONVERTED)\b"
+    r"(?:RATENZAHLUNG|TEILZAHLUNG) (?:GUTSCHRIFT|UMWANDLUNG)|UMWANDLUNG IN RATEN)\b"
 )
 
 
@@ -122,3 +123,12 @@ def own_words(household: Household) -> frozenset[str]:
         for word in words_of(account.institution):
             words.update((word, *ALSO_PRINTED.get(word, ())))
     return frozenset(word.translate(_PLAIN) for word in words)
+
+
+def share_a_name(one: LightRow, other: LightRow) -> bool:
+    """Whether a telling word of one payee begins a word of the other, as banks that cut names print them."""
+    mine, theirs = (
+        [word for word in words_of(described(row).core) if len(word) > 3 and word not in _BANKING]
+        for row in (one, other)
+    )
+    return any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)

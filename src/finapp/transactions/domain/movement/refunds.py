@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
-from finapp.transactions.domain.movement import evidence
+from finapp.transactions.domain.movement import evidence, parties
 from finapp.transactions.domain.movement.values import LightRow
 
 LinkKind = Literal["refund", "reversal", "reimbursement"]
@@ -24,7 +24,7 @@ _SUREST: Final = 0.99
 _REVERSAL: Final = re.compile(
     r"\b(?:REV(?:ERSAL|ERSED|SL)?|RVSL|UPI-?REV|STORNO|RUECKBUCHUNG|RÜCKBUCHUNG|CHARGEBACK|FAILED)\b"
 )
-_REFERENCE: Final = re.compile(r"\d{6,}")
+_REFERENCE: Final = re.compile(r"\d{9,}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,9 @@ def _best(
         link = _weighed(row, bought, days)
         if link is not None:
             found.append((link.confidence, -days, bought.id, link))
-    return max(found)[3] if found else None
+    exact = [each for each in found if "amount" in each[3].evidence or each[0] > _LINKS_FROM + 0.2]
+    # A part of one of several purchases: nothing tells of which, so nothing is said.
+    return max(exact or found)[3] if exact or len(found) == 1 else None
 
 
 def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
@@ -101,6 +103,9 @@ def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     if row.merchant_key and row.merchant_key == bought.merchant_key:
         score += 0.35
         because.append("same_merchant")
+    elif parties.share_a_name(row, bought):
+        score += 0.25
+        because.append("same_name")
     references = set(_REFERENCE.findall(row.description)) & set(_REFERENCE.findall(bought.description))
     if references:
         score += 0.3
@@ -115,7 +120,7 @@ def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     if row.account_id == bought.account_id:
         score += 0.05
     score -= 0.1 * days / WINDOW.days
-    if score < _LINKS_FROM or not (claimed or references or "same_merchant" in because):
+    if score < _LINKS_FROM or not (claimed or references or {"same_merchant", "same_name"} & set(because)):
         return None
     kind: LinkKind = "refund"
     if claimed:

@@ -152,7 +152,7 @@ class Scales:
         if frozenset((bought.id, credit.id)) in self.household.rejected or not parties.says_converted(credit):
             return None
         same = bool(bought.merchant_key) and bought.merchant_key == credit.merchant_key
-        shared = same or _shares_a_name(bought, credit)
+        shared = same or parties.share_a_name(bought, credit)
         because = ("amount", f"days:{days}", "in_says_instalments", *(("same_merchant",) if shared else ()))
         return Edge(round(0.97 if shared else 0.85, 4) - days / 10_000, days, bought, credit, because)
 
@@ -180,8 +180,3 @@ class Scales:
         if self.kind(into) == "credit_card":
             return "card_payment"
         return "wallet" if "cash" in kinds else "transfer"
-
-
-def _shares_a_name(one: LightRow, other: LightRow) -> bool:
-    words = {word for word in evidence.words_of(evidence.described(one).core) if len(word) > 3}
-    return bool(words & set(evidence.words_of(evidence.described(other).core)))
