@@ -11,12 +11,16 @@ from finapp.analytics.domain.explained import figures_of, only
 from finapp.analytics.domain.queries import SIGNS, Place
 from finapp.analytics.domain.summary import SAVED, assumptions
 from finapp.analytics.domain.sums import Sum, Sums, totals
-from finapp.analytics.public import CashFlow, CashFlowPeriod, Step
+from finapp.analytics.public import CashFlow, CashFlowPeriod, CashFlowTotal, Step
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
 
 VERSION = 2
 MOST_PERIODS = 4_000
+MOST_EXPLAINED = 500
+"""Up to so many periods, each one's net stands in the basis as well; its query stands beside it in any case."""
+SAVED_PARTS = ("income", "expenses", "debt_service")
+_LISTED = ("income", "expenses", "essential", "discretionary", "debt_service", "invested")
 NET_KINDS = "income,expense,refund,debt,investment"
 
 
@@ -85,9 +89,20 @@ def cash_flow(
         last=place.last,
         by=by,
         currency=sums.currency,
+        total=_total(sums, include_transfers),
         items=items,
         other_currencies=sums.others,
-        basis=_basis(place, sums, items),
+        basis=_basis(place, sums, items, include_transfers),
+    )
+
+
+def _total(sums: Sums, include_transfers: bool) -> CashFlowTotal:
+    found = totals(sums.items, sums.currency)
+    return CashFlowTotal(
+        **{name: getattr(found, name) for name in (*_LISTED, "saved", "net")},
+        transfers=found.transfers if include_transfers else None,
+        transfers_reason=None if include_transfers else "not_asked",
+        count=found.count,
     )
 
 
@@ -126,26 +141,31 @@ def _period(
     )
 
 
-def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...]) -> Basis:
-    listed = ("income", "expenses", "essential", "discretionary", "debt_service", "invested", "transfers")
-    figures = figures_of(place, sums, listed)
+def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...], include_transfers: bool) -> Basis:
+    listed = (*_LISTED, "transfers") if include_transfers else _LISTED
+    figures = {f"total.{name}": figure for name, figure in figures_of(place, sums, listed).items()}
+    if len(items) <= MOST_EXPLAINED:
+        asked = ((item.period, item.transactions_query) for item in items if item.transactions_query)
+        figures |= {f"{name}.net": Figure(kind="sum", transactions_query=query) for name, query in asked}
     return Basis(
         formula="analytics.cash_flow",
         version=VERSION,
         assumptions={
             **assumptions(sums),
             "signs": SIGNS,
-            "figures": "of the whole time, the sum over its periods",
+            "total": "of the whole time, the sum over its periods",
             "transactions_query": "of a period: its rows add up to its net; one kind of them to the figure of the kind",
         },
         rows=Rows(count=sum(item.count for item in items), first=place.first, last=place.last),
         figures={
             **figures,
-            "saved": Figure(kind="formula", formula=SAVED, inputs=_whole_time("income", "expenses", "debt_service")),
-            "net": Figure(kind="formula", formula="saved - invested", inputs=_whole_time("saved", "invested")),
+            "total.saved": Figure(kind="formula", formula=SAVED, inputs=_whole_time(*SAVED_PARTS)),
+            "total.net": Figure(kind="formula", formula="saved - invested", inputs=_whole_time("saved", "invested")),
         },
     )
 
 
 def _whole_time(*names: str) -> tuple[Input, ...]:
-    return tuple(Input(id=name, kind="figure", name=name, value=None, source="this answer") for name in names)
+    return tuple(
+        Input(id=f"total.{name}", kind="figure", name=name, value=None, source="this answer") for name in names
+    )

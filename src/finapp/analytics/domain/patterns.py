@@ -15,7 +15,7 @@ from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, rounded
 
-VERSION = 1
+VERSION = 2
 MOST_DAYS = 4_000
 LEVELS = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"), Decimal("0.9"))
 
@@ -32,18 +32,22 @@ def patterns(place: Place, sums: Sums, as_of: date) -> Patterns:
     def buckets(names: Sequence[str], of: Callable[[date], str]) -> tuple[Bucket, ...]:
         return tuple(_buckets(names, of, days, spent, whole / count, sums.currency))
 
+    by_kind = {
+        "weekdays": buckets([name.lower() for name in day_name], lambda day: day_name[day.weekday()].lower()),
+        "days_of_month": buckets([str(number) for number in range(1, 32)], lambda day: str(day.day)),
+        "months_of_year": buckets([name.lower() for name in month_name[1:]], lambda day: month_name[day.month].lower()),
+    }
+    rows = sum(number for _, number in spent.values())
     return Patterns(
         as_of=as_of,
         first=place.first,
         last=place.last,
         currency=sums.currency,
         per_day=rounded(whole / count, sums.currency),
-        weekdays=buckets([name.lower() for name in day_name], lambda day: day_name[day.weekday()].lower()),
-        days_of_month=buckets([str(number) for number in range(1, 32)], lambda day: str(day.day)),
-        months_of_year=buckets([name.lower() for name in month_name[1:]], lambda day: month_name[day.month].lower()),
+        **by_kind,
         calendar=tuple(_calendar(place, spent)),
         other_currencies=sums.others,
-        basis=_basis(place, sums, sum(rows for _, rows in spent.values())),
+        basis=_basis(place, sums, by_kind, whole, count, rows),
     )
 
 
@@ -96,17 +100,42 @@ def _calendar(place: Place, spent: Mapping[date, tuple[Decimal, int]]) -> Iterab
         yield HeatDay(date=day, amount=amount, count=count, level=level, transactions_query=here.of("expenses"))
 
 
-def _basis(place: Place, sums: Sums, count: int) -> Basis:
-    source = f"/api/v1/analytics/cashflow?by=day&from={place.first}&to={place.last}"
+def _basis(
+    place: Place, sums: Sums, buckets: Mapping[str, Sequence[Bucket]], whole: Decimal, count: int, rows: int
+) -> Basis:
+    source = place.figure("analytics/cashflow", by="day")
     days = Input(id="expenses.by_day", kind="figure", name="living cost of each day", value=None, source=source)
-    figures = {
-        "per_day": Figure(kind="formula", formula="living cost of the period / its days", inputs=(days,)),
-        "index": Figure(kind="formula", formula="per_day of the days of one kind / per_day of all", inputs=(days,)),
-    }
+    cost = Input(
+        id="expenses",
+        kind="figure",
+        name="living_cost",
+        value=f"{whole:f}",
+        source=place.figure("analytics/summary"),
+    )
+    every = Input(id="all_days", kind="assumption", name="all_days", value=str(count), source="the calendar")
+    figures = {"per_day": Figure(kind="formula", formula="living_cost / all_days", inputs=(cost, every))}
+    for kind, found in buckets.items():
+        for bucket in found:
+            name = f"{kind}.{bucket.name}"
+            amount = Input(
+                id=f"{name}.amount", kind="figure", name="amount", value=f"{bucket.amount:f}", source="this answer"
+            )
+            length = Input(id=f"{name}.days", kind="figure", name="days", value=str(bucket.days), source="this answer")
+            figures[f"{name}.amount"] = Figure(kind="formula", formula=f"sum of its days: {kind}", inputs=(days,))
+            figures[f"{name}.per_day"] = Figure(kind="formula", formula="amount / days", inputs=(amount, length))
+            figures[f"{name}.index"] = Figure(
+                kind="formula",
+                formula="amount x all_days / (days x living_cost)",
+                inputs=(amount, every, length, cost),
+            )
     return Basis(
         formula="analytics.patterns",
         version=VERSION,
-        assumptions={**assumptions(sums), "days": "days without rows count"},
-        rows=Rows(count=count, first=place.first, last=place.last),
+        assumptions={
+            **assumptions(sums),
+            "days": "days without rows count",
+            "calendar": "each day has its own transactions_query",
+        },
+        rows=Rows(count=rows, first=place.first, last=place.last),
         figures=figures,
     )

@@ -117,6 +117,8 @@ def _basis(
         formula = "income - expenses - debt_service"
         figures[f"{item.month}.saved"] = Figure(kind="formula", formula=formula, inputs=parts)
     stated = assumptions(sums)
+    if not items:
+        stated["missing"] = "no month has a price level"
     if prices is not None:
         stated["prices"] = prices.source or "own"
         stated["price_level"] = f"rises {prices.rate:f} a year" if prices.rate is not None else "by month, as entered"

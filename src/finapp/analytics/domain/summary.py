@@ -200,7 +200,13 @@ def _typical_basis(sums: Sums, single: Mapping[Month, Totals], whole: Totals, la
         return Basis(formula="analytics.typical_month", version=VERSION, assumptions={"missing": "no rows"})
     place = Place(first=sums.calendar.first_day(next(iter(single))), last=last)
     figures = {name: _median(place, sums, name, single) for name in (*ADDED_UP, "saved")}
-    rate = (_figure("saved", whole.saved), _figure("income", whole.income))
+    begin = sums.calendar.first_day(next(iter(single)))
+    until = min(sums.calendar.last_day(list(single)[-1]), last)
+    source = place.at(begin, until).figure("analytics/summary")
+    rate = tuple(
+        Input(id=name, kind="figure", name=name, value=f"{getattr(whole, name):f}", source=source)
+        for name in ("saved", "income")
+    )
     return Basis(
         formula="analytics.typical_month",
         version=VERSION,

@@ -16,7 +16,7 @@ from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import Rate, rounded
 from finapp.kernel.months import Month
 
-VERSION = 1
+VERSION = 2
 FEWEST = 6
 SURE = 0.05
 FIGURES: tuple[TrendFigure, ...] = (
@@ -110,11 +110,17 @@ def _basis(place: Place, sums: Sums, months: Sequence[Month]) -> Basis:
         first, last = sums.calendar.first_day(months[0]), sums.calendar.last_day(months[-1])
         source = place.at(first, last).figure("analytics/cashflow", by="month")
         inputs = (Input(id="by_month", kind="figure", name="figures of each month", value=None, source=source),)
-    figures = {
-        "per_month": Figure(kind="formula", formula="median of the slopes between all pairs of months", inputs=inputs),
-        "per_year": Figure(kind="formula", formula="12 x per_month / median of the figure", inputs=inputs),
-        "p_value": Figure(kind="formula", formula="Mann-Kendall, two-sided, ties corrected", inputs=inputs),
-        "lifestyle_creep": Figure(kind="formula", formula="slope of discretionary / slope of income", inputs=inputs),
+    formulas = {
+        "per_month": "median of the slopes between all pairs of months",
+        "per_year": "12 x per_month / median of the figure",
+        "p_value": "Mann-Kendall, two-sided, ties corrected",
     }
+    figures = {
+        f"{figure}.{name}": Figure(kind="formula", formula=formula, inputs=inputs)
+        for figure in FIGURES
+        for name, formula in formulas.items()
+    }
+    creep = "slope of discretionary / slope of income"
+    figures["lifestyle_creep"] = Figure(kind="formula", formula=creep, inputs=inputs)
     stated = {**assumptions(sums), "slope": "Theil-Sen", "flat": f"p-value above {SURE}", "fewest_months": str(FEWEST)}
     return Basis(formula="analytics.trends", version=VERSION, assumptions=stated, figures=figures)

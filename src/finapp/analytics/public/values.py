@@ -252,14 +252,35 @@ class CashFlowPeriod:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CashFlowTotal:
+    """The whole time of a cash flow: the sums over its periods."""
+
+    income: Decimal
+    expenses: Decimal
+    essential: Decimal
+    discretionary: Decimal
+    debt_service: Decimal
+    invested: Decimal
+    saved: Decimal
+    net: Decimal
+    transfers: Decimal | None
+    transfers_reason: str | None
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CashFlow:
-    """The cash flow, oldest period first; calendar gaps are periods of zeros."""
+    """The cash flow, oldest period first; calendar gaps are periods of zeros.
+
+    A period that the ledger tells nothing about is zeros too, and `complete` is false.
+    """
 
     as_of: date
     first: date
     last: date
     by: Step
     currency: str
+    total: CashFlowTotal
     items: tuple[CashFlowPeriod, ...]
     other_currencies: tuple[OtherCurrency, ...]
     basis: Basis
