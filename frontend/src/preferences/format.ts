@@ -4,7 +4,11 @@ import { usePreferences, type Preferences } from "./preferences";
 
 const REGION = { en: "en-GB", hi: "hi-IN", de: "de-DE", es: "es-ES" } as const;
 
-function numberLocale({ language, grouping }: Preferences): string {
+/** Currencies whose own people count in lakh and crore. */
+const LAKH = new Set(["INR", "PKR", "BDT", "NPR", "LKR"]);
+
+function numberLocale({ language, grouping }: Preferences, currency?: string): string {
+  if (grouping === "language" && language === "en" && currency && LAKH.has(currency)) return "en-IN";
   if (grouping === "indian") return language === "hi" ? "hi-IN-u-nu-latn" : "en-IN";
   if (grouping === "western") return language === "hi" || language === "en" ? "en-US" : REGION[language];
   return language === "hi" ? "hi-IN-u-nu-latn" : REGION[language];
@@ -48,7 +52,7 @@ function formats(preferred: Preferences) {
       const signDisplay = style.sign === "always" ? "exceptZero" : (style.sign ?? "auto");
       const compact = style.compact ? ({ notation: "compact", maximumSignificantDigits: 4 } as const) : {};
       const digits = style.whole && !style.compact ? { maximumFractionDigits: 0 } : {};
-      const format = numbers(locale, { style: "currency", currency, signDisplay, currencyDisplay: "narrowSymbol", ...digits, ...compact });
+      const format = numbers(numberLocale(preferred, currency), { style: "currency", currency, signDisplay, currencyDisplay: "narrowSymbol", ...digits, ...compact });
       return format.format(amount as Intl.StringNumericLiteral);
     },
     /** A fraction as a percentage: 0.085 is 8.5 %. */
