@@ -80,7 +80,7 @@ def assemble(settings: Settings, clock: Clock, plugs: Sequence[Plug]) -> Assembl
     subscribers = _subscribers(plugs, frozenset(elsewhere.values()))
     databases = {plug.name: _database(settings, plug, clock, subscribers) for plug in plugs if plug.name in here}
     neighbours = Neighbours(elsewhere, {plug.name: plug.protocol for plug in plugs}, settings.key_directory)
-    jobs = Jobs()
+    jobs = Jobs(_queue(settings, plugs, here))
     facades: dict[str, Any] = {}
     for plug in plugs:
         if plug.name in here:
@@ -168,6 +168,12 @@ def _database(settings: Settings, plug: Plug, clock: Clock, subscribers: Mapping
     if not is_current(engines):
         migrate(engines)
     return Database(engines, clock, subscribers, plug.metadata)
+
+
+def _queue(settings: Settings, plugs: Sequence[Plug], here: frozenset[str]) -> Path:
+    """The file of this process's jobs: processes that share a directory have queues of their own."""
+    own = "" if len(here) == len(plugs) else "-" + "-".join(sorted(here))
+    return _directory(settings.data) / f"jobs{own}.sqlite3"
 
 
 def _directory(path: Path) -> Path:
