@@ -89,7 +89,15 @@ class Walk:
         for given in figure["inputs"]:
             value = given["value"] if given["value"] is not None else found(holder, given["id"])
             known[given["name"]] = known[given["id"]] = number(value)
-        return computed(figure["formula"], known)
+        return computed(figure["formula"], known, lambda name: self._beside(holder, name))
+
+    def _beside(self, holder: Any, name: str) -> Decimal | None:
+        """Another figure of the same answer, with its own explanation."""
+        try:
+            value = found(holder, name)
+        except KeyError:
+            return None
+        return None if value is None or isinstance(value, dict | list) else number(value)
 
     def _input(self, where: str, holder: Any, given: Mapping[str, Any]) -> None:
         self.inputs += 1
@@ -137,8 +145,9 @@ _NAMES = ("period", "month", "figure", "name", "date")
 def found(holder: Any, name: str) -> Any:
     """A figure by its name: fields by name, items of lists by what they are called. Raises KeyError."""
     if isinstance(holder, dict):
-        if name in holder:
-            return holder[name]
+        for inside in (holder, holder.get("total") or {}):
+            if name in inside:
+                return inside[name]
         for key in sorted(holder, key=len, reverse=True):
             if name.startswith(f"{key}.") and isinstance(holder[key], dict | list):
                 return found(holder[key], name[len(key) + 1 :])

@@ -18,10 +18,13 @@ class Unanswered(Exception):
     """A formula that cannot be computed from what the answer gives."""
 
 
-def computed(formula: str, known: Mapping[str, Decimal]) -> Decimal:
-    """The value of an expression of + - x / ^ and parentheses over the inputs' names. Raises Unanswered."""
+def computed(formula: str, known: Mapping[str, Decimal], beside: Callable[[str], Decimal | None]) -> Decimal:
+    """The value of an expression of + - x / and parentheses over the inputs' names, and figures `beside` it.
+
+    Raises Unanswered.
+    """
     tokens = [match.groups() for match in _TOKEN.finditer(formula) if match.group().strip()]
-    reading = _Reading(formula, tokens, known)
+    reading = _Reading(formula, tokens, known, beside)
     value = reading.sum()
     if not reading.is_done:
         raise Unanswered(f"cannot read the formula {formula!r}")
@@ -29,8 +32,14 @@ def computed(formula: str, known: Mapping[str, Decimal]) -> Decimal:
 
 
 class _Reading:
-    def __init__(self, formula: str, tokens: Sequence[tuple[Any, ...]], known: Mapping[str, Decimal]) -> None:
-        self._formula, self._tokens, self._known, self._at = formula, tokens, known, 0
+    def __init__(
+        self,
+        formula: str,
+        tokens: Sequence[tuple[Any, ...]],
+        known: Mapping[str, Decimal],
+        beside: Callable[[str], Decimal | None],
+    ) -> None:
+        self._formula, self._tokens, self._known, self._beside, self._at = formula, tokens, known, beside, 0
 
     @property
     def is_done(self) -> bool:
@@ -71,9 +80,10 @@ class _Reading:
         self._at += 1
         if digits is not None:
             return Decimal(digits)
-        if word not in self._known:
+        value = self._known.get(word) if word in self._known else self._beside(word or "")
+        if value is None:
             raise Unanswered(f"{self._formula!r} names {word or 'something'!r}, which is no input")
-        return self._known[word]
+        return value
 
 
 def _values(inputs: Sequence[Mapping[str, Any]]) -> list[Decimal]:

@@ -143,7 +143,7 @@ def _period(
 
 def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...], include_transfers: bool) -> Basis:
     listed = (*_LISTED, "transfers") if include_transfers else _LISTED
-    figures = {f"total.{name}": figure for name, figure in figures_of(place, sums, listed).items()}
+    figures = figures_of(place, sums, listed)
     if len(items) <= MOST_EXPLAINED:
         asked = ((item.period, item.transactions_query) for item in items if item.transactions_query)
         figures |= {f"{name}.net": Figure(kind="sum", transactions_query=query) for name, query in asked}
@@ -159,13 +159,13 @@ def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...], include_
         rows=Rows(count=sum(item.count for item in items), first=place.first, last=place.last),
         figures={
             **figures,
-            "total.saved": Figure(kind="formula", formula=SAVED, inputs=_whole_time(*SAVED_PARTS)),
-            "total.net": Figure(kind="formula", formula="saved - invested", inputs=_whole_time("saved", "invested")),
+            "saved": Figure(kind="formula", formula=SAVED, inputs=_whole_time(*SAVED_PARTS)),
+            "net": Figure(kind="formula", formula="saved - invested", inputs=_whole_time("saved", "invested")),
         },
     )
 
 
 def _whole_time(*names: str) -> tuple[Input, ...]:
     return tuple(
-        Input(id=f"total.{name}", kind="figure", name=name, value=None, source="this answer") for name in names
+        Input(id=name, kind="figure", name=name, value=None, source="this answer") for name in names
     )
