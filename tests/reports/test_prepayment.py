@@ -215,7 +215,7 @@ def test_optimal_is_never_worse_than_any_strategy_and_never_below_its_bound(foun
 def test_the_greedy_proof_agrees_with_the_linear_program() -> None:
     """With constant rates and no charges, highest rate first is optimal: the program finds the same cost."""
     terms = tuple(terms_of(loan, i, "INR", AS_OF) for i, loan in enumerate((HOME, PERSONAL)))
-    solved = program.solve(terms, Budget(extra=1666667), AS_OF, 20.0)
+    solved = program.solve(terms, Budget(extra=1666667), 20.0)
     assert solved is not None
     assert solved.bound is not None
     assert abs(solved.bound - 76200541) < 500
@@ -278,7 +278,7 @@ def test_a_solver_that_takes_twice_its_share_still_ends_in_time(monkeypatch: pyt
     """The solver looks at its clock now and then only."""
     clock, granted = [100.0], []
 
-    def solve(loans: object, budget: object, as_of: object, seconds: float, *, whole: bool) -> program.Solution:
+    def solve(loans: object, budget: object, seconds: float, *, whole: bool) -> program.Solution:
         granted.append((whole, seconds))
         clock[0] += 2 * seconds
         return program.Solution(plan=None, bound=None, proof="time_limit")
@@ -292,7 +292,9 @@ def test_a_solver_that_takes_twice_its_share_still_ends_in_time(monkeypatch: pyt
     answer = compare(question, date(2026, 7, 1))
     assert [whole for whole, _ in granted] == [False, True]
     assert clock[0] - 100 <= 10
-    assert (answer.lower_bound, answer.lower_bound_reason) == (None, "not_solved_in_time")
+    assert answer.proof == "relaxed"
+    assert answer.lower_bound is not None
+    assert answer.lower_bound <= min(item.total_cost for item in answer.strategies)
 
 
 def test_many_long_loans_get_a_linear_bound_only() -> None:
@@ -306,4 +308,37 @@ def test_many_long_loans_get_a_linear_bound_only() -> None:
         )
         for n in range(6)
     )
-    assert program.solve(loans, Budget(extra=0, lumps={}), date(2026, 7, 1), 1.0, whole=True) is None
+    assert program.solve(loans, Budget(extra=0, lumps={}), 1.0, whole=True) is None
+
+
+def test_fifty_loans_of_thirty_years_are_answered_with_a_bound_and_its_gap() -> None:
+    """Too large for any program: what the charges take is all that the easier version leaves open."""
+    loans = [
+        Loan(
+            id=str(n),
+            name=str(n),
+            outstanding=Decimal(200000 + 40000 * n),
+            annual_rate=Decimal("0.07") + Decimal(n) / 1000,
+            months=360,
+            prepayment_fee=Decimal("0.02") if n % 3 == 0 else Decimal(0),
+        )
+        for n in range(50)
+    ]
+    answer = compare(ask(*loans, extra_monthly=Decimal(100000)), AS_OF)
+    optimal = next(item for item in answer.strategies if item.name == "optimal")
+    assert (answer.proof, answer.best) == ("relaxed", "optimal")
+    assert answer.lower_bound is not None
+    assert answer.gap == optimal.total_cost - answer.lower_bound
+    assert answer.gap_share is not None
+    assert answer.gap_share < Decimal("0.02")
+
+
+def test_part_payments_are_made_on_the_due_days_of_their_loans() -> None:
+    due = {"home": date(2026, 1, 31), "card": date(2026, 1, 12)}
+    loans = [replace(loan, next_due_on=due[loan.id]) for loan in (HOME, PERSONAL)]
+    answer = compare(ask(*loans, lump_sums=(LumpSum(date=date(2026, 2, 10), amount=Decimal(50000)),)), AS_OF)
+    best = next(item for item in answer.strategies if item.name == "optimal")
+    assert {item.date.day for item in best.prepayments if item.loan_id == "card"} == {12}
+    assert [item.date for item in best.prepayments if item.loan_id == "home"][-1].day in (28, 30, 31)
+    assert max(item.paid_off_on for item in best.loans) == best.debt_free_on
+    assert next(row for row in best.rows if row.prepayment > 60000).number == 2

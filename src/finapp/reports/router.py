@@ -185,8 +185,9 @@ def loan_prepayment(asked: Question, facade: Facade, as_of: AsOf = None) -> Resp
 @router.post("/loan-prepayment")
 def loan_prepayment_of(body: PrepaymentBody, asked: Question, facade: Facade) -> LoanPrepayment:
     """The same for given inputs; nothing is stored."""
-    question = body.value(body.currency or facade.currency(owner=asked.owner))
-    return facade.loan_prepayment_of(owner=asked.owner, question=question, as_of=asked.day(body.as_of))
+    day = asked.day(body.as_of)
+    question = body.value(body.currency or facade.currency(owner=asked.owner), day)
+    return facade.loan_prepayment_of(owner=asked.owner, question=question, as_of=day)
 
 
 @router.get("/salary-sweep", response_model=SweepAnswer)

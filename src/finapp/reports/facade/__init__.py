@@ -146,7 +146,7 @@ class LocalReports(PortableRows):
         loans = self._assets.loans(owner=owner, as_of=as_of)
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
         currency = self.currency(owner=owner)
-        question = households.prepayment_question(loans.items, month, currency)
+        question = households.prepayment_question(loans.items, month, currency, as_of)
         if question is None:
             return unanswered.loan_prepayment(currency, as_of)
         return self.loan_prepayment_of(owner=owner, question=question, as_of=as_of)

@@ -8,7 +8,7 @@ from finapp.analytics.public import TypicalMonth
 from finapp.assets.public import LiquidTiers
 from finapp.assets.public import Loan as OwedLoan
 from finapp.kernel.money import rounded
-from finapp.kernel.months import last_day, month_of, shift
+from finapp.kernel.months import add_months, last_day, month_of, shift
 from finapp.reports.domain.forecast.habits import expected_items, habits
 from finapp.reports.domain.recurring.calendar import expected
 from finapp.reports.domain.recurring.report import seen_until
@@ -75,7 +75,9 @@ def _liquid(tiers: LiquidTiers, currency: str) -> Liquid:
     return Liquid(**{name: rounded(max(amount, _ZERO), currency) for name, amount in found.items()})
 
 
-def prepayment_question(loans: Sequence[OwedLoan], month: TypicalMonth, currency: str) -> PrepaymentQuestion | None:
+def prepayment_question(
+    loans: Sequence[OwedLoan], month: TypicalMonth, currency: str, as_of: date
+) -> PrepaymentQuestion | None:
     """The household's loans that repay themselves, and what a typical month leaves over after investing."""
     repaid = tuple(
         Loan(
@@ -84,6 +86,7 @@ def prepayment_question(loans: Sequence[OwedLoan], month: TypicalMonth, currency
             outstanding=rounded(loan.outstanding, currency),
             annual_rate=loan.annual_rate,
             instalment=rounded(loan.instalment, currency),
+            next_due_on=_soon(loan.next_due_on, as_of),
         )
         for loan in loans
         if loan.currency == currency and loan.instalment and loan.annual_rate is not None and _repays(loan)
@@ -92,6 +95,11 @@ def prepayment_question(loans: Sequence[OwedLoan], month: TypicalMonth, currency
         return None
     left = (month.saved or _ZERO) - (month.invested or _ZERO)
     return PrepaymentQuestion(currency=currency, loans=repaid, extra_monthly=rounded(max(left, _ZERO), currency))
+
+
+def _soon(due: date | None, as_of: date) -> date | None:
+    """A due day within a month; later ones belong to loans that are not repaid monthly."""
+    return due if due is not None and as_of < due <= add_months(as_of, 1) else None
 
 
 def _repays(loan: OwedLoan) -> bool:

@@ -48,6 +48,8 @@ class Loan:
     rate_changes: tuple[RateChange, ...] = ()
     on_rate_change: Literal["tenure", "instalment"] = "tenure"
     """What gives way when the rate changes: the number of instalments, or their size."""
+    next_due_on: date | None = None
+    """When the next instalment is due, within a month; part payments are made with it. None means a month from now."""
     overdraft: bool = False
     """Money paid ahead stays drawable (home-loan overdraft): no charge applies and it is shown as `drawable`."""
     tax: TaxRelief | None = None
@@ -87,7 +89,8 @@ class BalanceTransfer:
 
 @dataclass(frozen=True, kw_only=True)
 class PrepaymentQuestion:
-    """Everything a comparison of payoff strategies needs. Interest runs monthly from `as_of`."""
+    """Everything a comparison of payoff strategies needs. Each loan's interest runs from month to month of its due
+    day; `outstanding` is what is owed since its last one."""
 
     currency: str
     loans: tuple[Loan, ...]
@@ -239,7 +242,8 @@ class LoanPrepayment:
     gap_reason: str | None = None
     gap_share: Rate | None = None
     """`gap` over the cost of the best plan."""
-    proof: Literal["greedy", "linear", "mixed_integer", "time_limit"] | None = None
+    proof: Literal["greedy", "linear", "mixed_integer", "relaxed", "time_limit"] | None = None
+    """Where the bound comes from. Relaxed: the same loans with free part payments and each at its lowest rate."""
     reduce_comparison: ReduceComparison | None = None
     invest: InvestComparison | None = None
     balance_transfer: BalanceTransferOutcome | None = None

@@ -1,10 +1,12 @@
 """The body of a loan prepayment question."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from finapp.kernel.months import add_months
 from finapp.platform.fields import Body, Currency, Day, Line, Money, Rate
 from finapp.reports.public import (
     BalanceTransfer,
@@ -36,7 +38,10 @@ class TaxBody(Body):
 
 
 class LoanBody(Body):
-    """A loan as it stands today, with its instalment or its remaining months."""
+    """A loan as it stands today, with its instalment or its remaining months.
+
+    Its next instalment is due on `next_due_on`, or on the next `due_day` (31 is the last day of a month).
+    """
 
     id: Line
     name: Line | None = None
@@ -48,10 +53,12 @@ class LoanBody(Body):
     minimum_part_payment: Money = _NOTHING
     rate_changes: Annotated[list[RateChangeBody], Field(max_length=120)] = Field(default_factory=list)
     on_rate_change: Literal["tenure", "instalment"] = "tenure"
+    next_due_on: Day | None = None
+    due_day: Annotated[int, Field(ge=1, le=31)] | None = None
     overdraft: bool = False
     tax: TaxBody | None = None
 
-    def value(self) -> Loan:
+    def value(self, as_of: dt.date) -> Loan:
         """As the facade takes it."""
         return Loan(
             id=self.id,
@@ -64,9 +71,16 @@ class LoanBody(Body):
             minimum_part_payment=self.minimum_part_payment,
             rate_changes=tuple(RateChange(on=c.date, annual_rate=c.annual_rate) for c in self.rate_changes),
             on_rate_change=self.on_rate_change,
+            next_due_on=self._next_due(as_of),
             overdraft=self.overdraft,
             tax=None if self.tax is None else TaxRelief(**self.tax.model_dump()),
         )
+
+    def _next_due(self, as_of: dt.date) -> dt.date | None:
+        if self.next_due_on is not None or self.due_day is None:
+            return self.next_due_on
+        this = add_months(as_of.replace(day=1), 0, self.due_day)
+        return this if this > as_of else add_months(as_of.replace(day=1), 1, self.due_day)
 
 
 class LumpSumBody(Body):
@@ -97,13 +111,13 @@ class BalanceTransferBody(Body):
 class PrepaymentBody(Body):
     """Everything a comparison of payoff strategies needs; nothing is stored."""
 
-    loans: Annotated[list[LoanBody], Field(min_length=1, max_length=40)]
+    loans: Annotated[list[LoanBody], Field(min_length=1, max_length=100)]
     extra_monthly: Money = _NOTHING
     lump_sums: Annotated[list[LumpSumBody], Field(max_length=240)] = Field(default_factory=list)
     cash: Money = _NOTHING
     keep_cash: Money = _NOTHING
     strategies: Annotated[list[StrategyName], Field(min_length=1, max_length=6)] | None = None
-    custom_order: Annotated[list[Line], Field(max_length=40)] = Field(default_factory=list)
+    custom_order: Annotated[list[Line], Field(max_length=100)] = Field(default_factory=list)
     reduce: Literal["tenure", "instalment"] = "tenure"
     invest: InvestBody | None = None
     balance_transfer: BalanceTransferBody | None = None
@@ -111,14 +125,14 @@ class PrepaymentBody(Body):
     currency: Currency | None = None
     as_of: Day | None = None
 
-    def value(self, currency: str) -> PrepaymentQuestion:
+    def value(self, currency: str, as_of: dt.date) -> PrepaymentQuestion:
         """As the facade takes it; `currency` stands in for one that is left out."""
         usual: tuple[StrategyName, ...] = ("none", "avalanche", "snowball", "proportional", "optimal")
         strategies = tuple(self.strategies) if self.strategies else usual
         offer, invest = self.balance_transfer, self.invest
         return PrepaymentQuestion(
             currency=self.currency or currency,
-            loans=tuple(loan.value() for loan in self.loans),
+            loans=tuple(loan.value(as_of) for loan in self.loans),
             extra_monthly=self.extra_monthly,
             lump_sums=tuple(LumpSum(date=lump.date, amount=lump.amount) for lump in self.lump_sums),
             cash=self.cash,

@@ -1,6 +1,6 @@
 """What a prepayment question must satisfy before anything is simulated."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months
@@ -8,7 +8,7 @@ from finapp.reports.domain import checks
 from finapp.reports.domain.prepayment.terms import LONGEST_TENOR
 from finapp.reports.public.prepayment import Loan, PrepaymentQuestion
 
-MOST_LOANS = 40
+MOST_LOANS = 100
 MOST_LUMPS = 240
 
 
@@ -51,6 +51,8 @@ def _check_loan(loan: Loan, where: str, currency: str, as_of: date, latest: date
         checks.minor(loan.instalment, currency, f"{where}.instalment", zero=False)
     if loan.months is not None:
         checks.whole(loan.months, f"{where}.months", 1, LONGEST_TENOR)
+    if loan.next_due_on is not None:
+        checks.day(loan.next_due_on, f"{where}.next_due_on", as_of + timedelta(days=1), add_months(as_of, 1))
     checks.count(loan.rate_changes, f"{where}.rate_changes", 120)
     for index, change in enumerate(loan.rate_changes):
         checks.rate(change.annual_rate, f"{where}.rate_changes.{index}.annual_rate")

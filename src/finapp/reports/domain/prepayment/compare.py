@@ -9,12 +9,11 @@ from typing import Literal
 
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import EXACT, from_minor, to_minor
-from finapp.kernel.months import add_months
-from finapp.reports.domain.prepayment import alternatives, outcomes, program, strategies
+from finapp.reports.domain.prepayment import alternatives, bounds, outcomes, program, strategies
 from finapp.reports.domain.prepayment.checks import check
 from finapp.reports.domain.prepayment.outcomes import Frame
 from finapp.reports.domain.prepayment.terms import Terms, terms_of
-from finapp.reports.domain.prepayment.waterfall import Allocate, Budget, Run, contract, horizon, run
+from finapp.reports.domain.prepayment.waterfall import Allocate, Budget, Run, contract, run
 from finapp.reports.public.prepayment import (
     LoanPrepayment,
     PrepaymentQuestion,
@@ -28,7 +27,8 @@ _FEW = 6
 """Loans up to which leaving out several of them at once is tried before the program is solved."""
 _LINEAR_SHARE, _WHOLE_SHARE = 0.2, 0.3
 """Of the time limit, for the two programs: the solver looks at its clock now and then only, and may take twice that."""
-Proof = Literal["greedy", "linear", "mixed_integer", "time_limit"]
+Proof = Literal["greedy", "linear", "mixed_integer", "relaxed", "time_limit"]
+_EASIER: Proof = "relaxed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ def compare(question: PrepaymentQuestion, as_of: date) -> LoanPrepayment:
     check(question, as_of)
     loans = tuple(terms_of(loan, index, question.currency, as_of) for index, loan in enumerate(question.loans))
     frame = Frame(loans=loans, currency=question.currency, as_of=as_of)
-    budget = _budget(question, as_of)
+    budget = _budget(question, loans)
     none = contract(loans, budget)
     runs: dict[StrategyName, Run] = {}
     search: Search | None = None
@@ -78,19 +78,20 @@ def cheapest(frame: Frame, budget: Budget, question: PrepaymentQuestion) -> Sear
     best = min(candidates, key=lambda found: outcomes.cost(frame, found))
     if not keep:
         return Search(run=best, bound=None, proof=None)
-    greedy = all(_plain(loan) for loan in loans)
-    allowance = rounding_allowance(loans, candidates[0])
-    if greedy:
-        return Search(run=best, bound=outcomes.cost(frame, candidates[0]) - allowance, proof="greedy")
-    return _solved(frame, budget, best, allowance, question.time_limit_seconds)
+    if all(map(bounds.is_plain, loans)):
+        return Search(run=best, bound=bounds.relaxed_bound(frame, budget), proof="greedy")
+    return _solved(frame, budget, best, question.time_limit_seconds)
 
 
-def _solved(frame: Frame, budget: Budget, best: Run, allowance: int, seconds: int) -> Search:
-    """Tries the linear program, and the mixed-integer one when the linear bound leaves a gap."""
-    bound: int | None = None
-    proof: Proof = "time_limit"
+def _solved(frame: Frame, budget: Budget, best: Run, seconds: int) -> Search:
+    """Tries the linear program, and the mixed-integer one when the linear bound leaves a gap.
+
+    What is too large or too slow for both still has the bound of its easier version.
+    """
+    bound, proof = bounds.relaxed_bound(frame, budget), _EASIER
+    allowance = bounds.rounding_allowance(frame.loans, best)
     for whole, share in ((False, _LINEAR_SHARE), (True, _WHOLE_SHARE)):
-        solution = program.solve(frame.loans, budget, frame.as_of, seconds * share, whole=whole)
+        solution = program.solve(frame.loans, budget, seconds * share, whole=whole)
         if solution is None:
             break
         if solution.plan is not None:
@@ -98,24 +99,11 @@ def _solved(frame: Frame, budget: Budget, best: Run, allowance: int, seconds: in
             best = min(best, replayed, key=lambda found: outcomes.cost(frame, found))
         least = None if solution.bound is None else int(solution.bound) - allowance
         # A bound above a plan that exists would be the solver's rounding, not a proof: it is not used.
-        if least is not None and outcomes.cost(frame, best) >= least >= (bound or least):
+        if least is not None and outcomes.cost(frame, best) >= least >= bound:
             bound, proof = least, solution.proof
-        if bound is not None and outcomes.cost(frame, best) - bound <= 3 * allowance:
+        if outcomes.cost(frame, best) - bound <= 3 * allowance:
             break
     return Search(run=best, bound=bound, proof=proof)
-
-
-def rounding_allowance(loans: Sequence[Terms], found: Run) -> int:
-    """How far monthly rounding can move a total: half a minor unit per loan and month, grown at the dearest rate."""
-    dearest = max(max(loan.rates) for loan in loans)
-    growth = min((1 + float(dearest)) ** min(found.length, horizon(loans)), 100.0)
-    return int(0.5 * len(loans) * found.length * growth) + len(loans) + 1
-
-
-def _plain(loan: Terms) -> bool:
-    """Whether avalanche is proven optimal: one rate, no charge, no minimum, no capped tax relief."""
-    capped = loan.tax is not None and loan.tax.yearly_cap is not None
-    return not (loan.fee or loan.minimum_part or capped or len(set(loan.rates)) > 1)
 
 
 def _rule(name: StrategyName, loans: Sequence[Terms], question: PrepaymentQuestion) -> Allocate:
@@ -129,12 +117,13 @@ def _rule(name: StrategyName, loans: Sequence[Terms], question: PrepaymentQuesti
     return rules[name](loans)
 
 
-def _budget(question: PrepaymentQuestion, as_of: date) -> Budget:
-    """Cash beyond the instalments; a lump sum is used with the first instalment on or after its day."""
+def _budget(question: PrepaymentQuestion, loans: Sequence[Terms]) -> Budget:
+    """Cash beyond the instalments; a lump sum is used in the first month whose instalments all fall on or after its
+    day."""
     lumps: dict[int, int] = {}
     for lump in question.lump_sums:
         month = 1
-        while add_months(as_of, month) < lump.date:
+        while min(loan.due(month) for loan in loans) < lump.date:
             month += 1
         lumps[month] = lumps.get(month, 0) + to_minor(lump.amount, question.currency)
     above = to_minor(question.cash, question.currency) - to_minor(question.keep_cash, question.currency)
@@ -154,7 +143,7 @@ def _report(
     best = min(shown, key=lambda item: (item.total_cost, item.name != "optimal"))
     bound = None if search is None or search.bound is None else from_minor(search.bound, question.currency)
     gap = None if bound is None else max(best.total_cost - bound, Decimal(0))
-    reason = None if bound is not None else _why_no_bound(question, search)
+    reason = None if bound is not None else _why_no_bound(search)
     asked = question.invest
     return LoanPrepayment(
         as_of=frame.as_of,
@@ -174,10 +163,10 @@ def _report(
     )
 
 
-def _why_no_bound(question: PrepaymentQuestion, search: Search | None) -> str:
+def _why_no_bound(search: Search | None) -> str:
     if search is None:
         return "not_asked"
-    return "instalment_reduced" if question.reduce == "instalment" else "not_solved_in_time"
+    return "instalment_reduced"
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:
@@ -190,7 +179,7 @@ def _reduce(
     """The best strategy's rule with the other way of handling a part payment beside it."""
     if name == "none":
         return None
-    budget, loans = _budget(question, frame.as_of), frame.loans
+    budget, loans = _budget(question, frame.loans), frame.loans
     rule = strategies.avalanche(loans) if name == "optimal" else _rule(name, loans, question)
     asked = runs[name]
     other = run(loans, budget, rule, keep_instalment=question.reduce != "tenure")
@@ -215,6 +204,7 @@ def _basis(question: PrepaymentQuestion) -> Basis:
         assumptions={
             "interest": "monthly rest, rate / 12, rounded half-even to the minor unit",
             "order_of_a_month": "interest, instalment, then part payments from the cash left",
+            "dates": "each loan's due day, else a month from the question; part payments go with instalments",
             "equal_cash": "every strategy commits the contract instalments, kept up, plus the extra cash",
             "reduce": question.reduce,
             "lower_bound": "optimum of the relaxation less half a minor unit per loan and month, grown at the top rate",

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import add_months
 from finapp.reports.domain.prepayment.terms import Terms, half_even
 from finapp.reports.domain.prepayment.waterfall import Run
 from finapp.reports.public.prepayment import LoanOutcome, MonthRow, Prepayment, StrategyName, StrategyOutcome
@@ -25,8 +24,8 @@ class Frame:
         return from_minor(minor, self.currency)
 
     def on(self, month: int) -> date:
-        """The day of the month-th instalment."""
-        return add_months(self.as_of, month)
+        """The day of the last of the month-th instalments."""
+        return max(loan.due(month) for loan in self.loans)
 
 
 def tax_saved(frame: Frame, run: Run) -> int:
@@ -42,8 +41,7 @@ def tax_by_year_end(frame: Frame, run: Run) -> list[tuple[int, int]]:
             continue
         years: dict[int, tuple[int, int]] = {}
         for number, row in enumerate(run.months, 1):
-            day = frame.on(number)
-            year = day.year if day.month >= loan.tax.year_starts_in else day.year - 1
+            year = loan.tax_year(number)
             years[year] = (number, years.get(year, (0, 0))[1] + row[index].interest)
         for number, amount in years.values():
             counted = amount if loan.tax.yearly_cap is None else min(amount, loan.tax.yearly_cap)
@@ -60,20 +58,21 @@ def outcome(frame: Frame, name: StrategyName, run: Run, none: Run) -> StrategyOu
     """The report of one strategy beside the contract."""
     saved_tax = tax_saved(frame, run)
     total = run.interest + run.fees - saved_tax
+    loans = tuple(_loan(frame, run, index) for index in range(len(frame.loans)))
     return StrategyOutcome(
         name=name,
         total_interest=frame.money(run.interest),
         total_fees=frame.money(run.fees),
         tax_saved=frame.money(saved_tax),
         total_cost=frame.money(total),
-        debt_free_on=frame.on(run.length),
+        debt_free_on=max(loan.paid_off_on for loan in loans),
         months=run.length,
         interest_saved=frame.money(none.interest - run.interest),
         cost_saved=frame.money(cost(frame, none) - total),
         months_saved=none.length - run.length,
         cash_committed=frame.money(run.committed),
         cash_left=frame.money(run.cash[-1]),
-        loans=tuple(_loan(frame, run, index) for index in range(len(frame.loans))),
+        loans=loans,
         prepayments=_prepayments(frame, run),
         rows=tuple(_row(frame, run, number) for number in range(1, run.length + 1)),
     )
@@ -95,7 +94,7 @@ def _loan(frame: Frame, run: Run, index: int) -> LoanOutcome:
         fees=frame.money(sum(item.fee for item in column)),
         prepaid=frame.money(sum(item.prepayment for item in column)),
         months=months,
-        paid_off_on=frame.on(months),
+        paid_off_on=loan.due(months),
         last_instalment=frame.money(column[months - 1].payment),
         drawable=frame.money(largest if loan.overdraft else 0),
     )
@@ -104,7 +103,7 @@ def _loan(frame: Frame, run: Run, index: int) -> LoanOutcome:
 def _prepayments(frame: Frame, run: Run) -> tuple[Prepayment, ...]:
     return tuple(
         Prepayment(
-            date=frame.on(number),
+            date=frame.loans[index].due(number),
             loan_id=frame.loans[index].id,
             amount=frame.money(item.prepayment),
             fee=frame.money(item.fee),

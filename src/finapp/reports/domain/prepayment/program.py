@@ -12,17 +12,15 @@ balance), so the optimum is a lower bound for all of them. Minimum part payments
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from finapp.kernel.months import add_months
 from finapp.reports.domain.highs import INFINITE, Program
 from finapp.reports.domain.prepayment.strategies import Planned
 from finapp.reports.domain.prepayment.terms import Terms
 from finapp.reports.domain.prepayment.waterfall import Budget, horizon
 
 Proof = Literal["linear", "mixed_integer", "time_limit"]
-LARGEST, LARGEST_WHOLE = 20_000, 5_000
+LARGEST, LARGEST_WHOLE = 24_000, 5_000
 """Variables above which the linear and the mixed-integer program are not attempted: the solver looks at its time limit
 too seldom there."""
 
@@ -42,9 +40,7 @@ _NOTHING = 50.0
 """Minor units: a planned balance below this is the solver's tolerance, and the loan is closed."""
 
 
-def solve(
-    loans: Sequence[Terms], budget: Budget, as_of: date, time_limit: float, *, whole: bool = False
-) -> Solution | None:
+def solve(loans: Sequence[Terms], budget: Budget, time_limit: float, *, whole: bool = False) -> Solution | None:
     """The cheapest plan and its bound; None when the program would be too large.
 
     Without `whole` the program is linear: part payments below a lender's minimum, and instalments skipped by a loan
@@ -52,7 +48,7 @@ def solve(
     """
     if sum(loan.months for loan in loans) * 3 > (LARGEST_WHOLE if whole else LARGEST):
         return None
-    payoff = _Payoff(as_of, whole)
+    payoff = _Payoff(whole)
     for index, loan in enumerate(loans):
         payoff.add_loan(index, loan)
     payoff.add_cash(loans, budget)
@@ -69,10 +65,10 @@ def solve(
 class _Payoff:
     """The program under construction. `constant` is the cost that no plan can change: the first month's interest."""
 
-    def __init__(self, as_of: date, whole: bool) -> None:
+    def __init__(self, whole: bool) -> None:
         self.model = Program()
         self.constant = 0.0
-        self._as_of, self._whole = as_of, whole
+        self._whole = whole
         self._left: dict[tuple[int, int], int] = {}
         self._spent: dict[int, list[tuple[int, float]]] = {}
 
@@ -91,10 +87,10 @@ class _Payoff:
             self._left[month, index] = left
             self._spent.setdefault(month, []).extend([(paid, 1.0), (part, 1 + float(loan.fee))])
             if previous is not None:
-                year = _tax_year(loan, self._as_of, month)
+                year = loan.tax_year(month)
                 charged.setdefault(year, []).append((previous, float(loan.rate(month))))
             previous = left
-        self._add_tax(loan, charged, {_tax_year(loan, self._as_of, 1): first})
+        self._add_tax(loan, charged, {loan.tax_year(1): first})
 
     def _month(self, loan: Terms, month: int) -> tuple[int, int, int]:
         """Variables of one month: instalment part, part payment, balance after both."""
@@ -149,9 +145,3 @@ class _Payoff:
 def rounding_slack(loan: Terms) -> float:
     """How far monthly rounding can put a real schedule off the program's unrounded one, in minor units."""
     return 0.5 * loan.months * min((1 + float(max(loan.rates))) ** loan.months, 100.0)
-
-
-def _tax_year(loan: Terms, as_of: date, month: int) -> int:
-    day = add_months(as_of, month)
-    starts = loan.tax.year_starts_in if loan.tax else 1
-    return day.year if day.month >= starts else day.year - 1

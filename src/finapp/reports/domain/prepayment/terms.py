@@ -40,11 +40,21 @@ class Terms:
     """Contract payment of each month; its length is the contract's tenor."""
     balances: tuple[int, ...]
     """Contract balance after each payment; the last is 0."""
+    first_due: date
 
     @property
     def months(self) -> int:
         """Remaining instalments of the contract."""
         return len(self.instalments)
+
+    def due(self, month: int) -> date:
+        """The day of the month-th instalment (1-based)."""
+        return add_months(self.first_due, month - 1)
+
+    def tax_year(self, month: int) -> int:
+        """The calendar year in which the tax year of the month-th instalment begins."""
+        day, starts = self.due(month), self.tax.year_starts_in if self.tax else 1
+        return day.year if day.month >= starts else day.year - 1
 
     def rate(self, month: int) -> Fraction:
         """Monthly rate of month `month` (1-based)."""
@@ -82,7 +92,8 @@ def terms_of(loan: Loan, index: int, currency: str, as_of: date) -> Terms:
     """The loan in minor units with its contract schedule. Raises Invalid with the field when it never ends."""
     where = f"loans.{index}"
     balance = to_minor(loan.outstanding, currency, f"{where}.outstanding")
-    rates = _monthly_rates(loan, as_of)
+    first_due = loan.next_due_on or add_months(as_of, 1)
+    rates = _monthly_rates(loan, first_due)
     months = loan.months
     if loan.instalment is not None:
         instalment = to_minor(loan.instalment, currency, f"{where}.instalment")
@@ -106,6 +117,7 @@ def terms_of(loan: Loan, index: int, currency: str, as_of: date) -> Terms:
         tax=_relief(loan, where, currency),
         instalments=instalments,
         balances=balances,
+        first_due=first_due,
     )
 
 
@@ -120,7 +132,7 @@ def _relief(loan: Loan, where: str, currency: str) -> Relief | None:
     )
 
 
-def _monthly_rates(loan: Loan, as_of: date) -> tuple[Fraction, ...]:
+def _monthly_rates(loan: Loan, first_due: date) -> tuple[Fraction, ...]:
     """One rate per month: a change holds from the first period that begins on or after its day."""
     if not loan.rate_changes:
         return (Fraction(loan.annual_rate) / 12,) * LONGEST_TENOR
@@ -128,7 +140,7 @@ def _monthly_rates(loan: Loan, as_of: date) -> tuple[Fraction, ...]:
     rates: list[Fraction] = []
     current, upcoming = Fraction(loan.annual_rate) / 12, 0
     for month in range(LONGEST_TENOR):
-        start = add_months(as_of, month)
+        start = add_months(first_due, month - 1)
         while upcoming < len(changes) and changes[upcoming].on <= start:
             current = Fraction(changes[upcoming].annual_rate) / 12
             upcoming += 1
