@@ -103,3 +103,25 @@ def test_the_least_recently_used_answers_make_room() -> None:
     assert memory.find(keys[0], 0) is not None
     memory.keep(keys[2], Kept(0, None, [], b"12345", None))
     assert [memory.find(key, 0) is not None for key in keys] == [True, False, True]
+
+
+def test_pages_of_a_known_question_are_those_of_the_route(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        account = _account(http)
+        for number in range(7):
+            row = {"account_id": account, "date": f"2026-07-0{number + 1}", "amount": "-5.00", "description": "Tea"}
+            http.post("/api/v1/transactions", json=row)
+        first = http.get(f"/api/v1/transactions?account_id={account}&limit=3").json()
+        second = http.get(f"/api/v1/transactions?account_id={account}&limit=3&cursor={first['next_cursor']}").json()
+        third = http.get(f"/api/v1/transactions?limit=2&cursor={second['next_cursor']}&account_id={account}").json()
+        assert [row["date"][-1] for page in (first, second, third) for row in page["items"]] == list("7654321")
+        assert third["next_cursor"] is None
+
+
+@pytest.mark.parametrize("wrong", ["limit=0", "limit=501", "limit=x", "limit=", "cursor=nonsense", "nothing=1"])
+def test_what_is_wrong_beside_a_known_question_is_refused(wrong: str, tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        assert http.get("/api/v1/transactions").status_code == 200
+        refused = http.get(f"/api/v1/transactions?{wrong}")
+        assert refused.status_code == 422, refused.text
+        assert refused.headers["content-type"] == "application/problem+json"

@@ -10,11 +10,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from finapp.kernel.clock import Clock
+from finapp.kernel.errors import FinappError
+from finapp.platform.problems import of_error
+from finapp.platform.shortcuts import Shortcuts, parted
 
 MOST_BYTES = 32 * 1024 * 1024
 LONGEST_QUERY = 2_000
@@ -92,6 +97,7 @@ class RecallFirst:
         self._commits = commits
         self._clock = clock
         self._memory = memory or Memory()
+        self._shortcuts = Shortcuts()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         who = scope["state"].get("who") if scope["type"] == "http" and scope["method"] == "GET" else None
@@ -102,26 +108,55 @@ class RecallFirst:
         key = (owner, scope["path"], scope["query_string"], self._clock.today().isoformat())
         # Counted before anything is read: what is committed meanwhile makes the answer unfit.
         commits = self._commits.of(owner)
-        kept = self._memory.find(key, commits)
+        kept: Kept | Response | None = self._memory.find(key, commits)
+        if kept is None:
+            kept = await self._by_shortcut(scope, key, commits)
         if kept is None:
             scope["state"]["keep"] = self._keeper(key, commits)
             await self._app(scope, receive, send)
-            return
-        scope["route"] = kept.route
-        same = kept.etag is not None and names(_header(scope, b"if-none-match"), kept.etag)
-        status, body = (304, b"") if same else (200, kept.body)
-        headers = [*kept.headers, (b"content-length", str(len(body)).encode())] if not same else kept.headers[1:]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        elif isinstance(kept, Kept):
+            await _send(kept, scope, send)
+        else:
+            await kept(scope, receive, send)
+
+    async def _by_shortcut(self, scope: Scope, key: Key, commits: int) -> Kept | Response | None:
+        question = parted(key[1], key[2])
+        known = self._shortcuts.find(question) if question is not None else None
+        if question is None:
+            return None
+        if known is None:
+            scope["state"]["learn"] = partial(self._shortcuts.learn, question)
+            return None
+        try:
+            body = await known.page(key[0], question.limit, question.cursor)
+        except FinappError as refusal:
+            return of_error(refusal)
+        return self._keep(key, commits, None, body, known.route)
 
     def _keeper(self, key: Key, commits: int) -> Keep:
         def keep(etag: str | None, body: bytes, route: Any) -> None:
-            headers: Headers = [(b"content-type", b"application/json")]
-            if etag is not None:
-                headers += [(b"etag", etag.encode()), (b"cache-control", b"private, no-cache")]
-            self._memory.keep(key, Kept(commits, etag, headers, body, route))
+            self._keep(key, commits, etag, body, route)
 
         return keep
+
+    def _keep(self, key: Key, commits: int, etag: str | None, body: bytes, route: Any) -> Kept:
+        headers: Headers = [(b"content-type", b"application/json")]
+        if etag is not None:
+            headers += [(b"etag", etag.encode()), (b"cache-control", b"private, no-cache")]
+        kept = Kept(commits, etag, headers, body, route)
+        self._memory.keep(key, kept)
+        return kept
+
+
+async def _send(kept: Kept, scope: Scope, send: Send) -> None:
+    scope["route"] = kept.route
+    if kept.etag is not None and names(_header(scope, b"if-none-match"), kept.etag):
+        status, body, headers = 304, b"", kept.headers[1:]
+    else:
+        status, body = 200, kept.body
+        headers = [*kept.headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
 
 
 def names(if_none_match: str, etag: str) -> bool:

@@ -16,7 +16,9 @@ from finapp.kernel.errors import Invalid, PreconditionFailed
 from finapp.kernel.once import Once
 from finapp.platform.identity import Caller
 from finapp.platform.recall import names
+from finapp.platform.shortcuts import Answer, Known
 
+DEFAULT_LIMIT = 50
 Limit = Annotated[int, Query(ge=1, le=500)]
 Cursor = Annotated[str | None, Query(max_length=500)]
 
@@ -99,6 +101,18 @@ def tagged(request: Request, value: Any, version: int, status: int = 200) -> Res
 def matches(request: Request, etag: str) -> bool:
     """Whether If-None-Match names this ETag."""
     return names(request.headers.get("if-none-match", ""), etag)
+
+
+def paged(request: Request, answer: Answer, limit: int, cursor: str | None) -> Response:
+    """A page of a list, `kept`; the next question that differs only in limit and cursor is answered at once.
+
+    `answer` must depend on nothing of the request but the parts of its query.
+    """
+    learn = request.scope["state"].get("learn")
+    if learn is not None:
+        learn(Known(answer, DEFAULT_LIMIT, request.scope.get("route")))
+    owner: str = request.scope["state"]["who"].household
+    return kept(request, answer(owner, limit, cursor))
 
 
 def listed(request: Request, value: Any) -> Response:

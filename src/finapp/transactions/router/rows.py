@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
-from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, kept, listed, tagged
+from finapp.platform.routes import DEFAULT_LIMIT, Cursor, Expected, Limit, OnceKey, given, listed, paged, tagged
 from finapp.transactions.public import (
     CategorizationModel,
     Outline,
@@ -25,11 +25,15 @@ Facade = Annotated[Transactions, given("transactions")]
 
 @router.get("/transactions", response_model=TransactionPage)
 def transactions(
-    request: Request, caller: Caller, facade: Facade, asked: Where, limit: Limit = 50, cursor: Cursor = None
+    request: Request, facade: Facade, asked: Where, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
     """Rows, newest first. `cursor` may be `date:YYYY-MM-DD` to jump there."""
-    page = facade.transactions_as_json(owner=caller.household, where=asked.value(), limit=limit, cursor=cursor)
-    return kept(request, page.encode())
+    where = asked.value()
+
+    def page(owner: str, limit: int, cursor: str | None) -> bytes:
+        return facade.transactions_as_json(owner=owner, where=where, limit=limit, cursor=cursor).encode()
+
+    return paged(request, page, limit, cursor)
 
 
 @router.get("/transactions/outline", response_model=Outline)

@@ -107,7 +107,7 @@ def page(connection: Connection, wanted: Found, limit: int, cursor: str | None) 
 
 def page_as_json(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> str:
     """One page as the JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor."""
-    read = connection.execute(_narrowed(rendering.selected(), wanted, limit, cursor)).all()
+    read = connection.execute(_narrowed(rendering.SELECTED, wanted, limit, cursor)).all()
     more = wanted.cursor(*rendering.sort_values(read[limit - 1])) if len(read) > limit else None
     return rendering.page(read[:limit], more)
 

@@ -1,6 +1,6 @@
 """Rows as JSON straight from their columns: what `rows.shown` says of them, without building a value for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from json.encoder import encode_basestring
@@ -22,6 +22,7 @@ _FIELDS = tuple(field.name for field in fields(Transaction) if field.name != "sp
 _HELPERS = ("decided", "reason")
 _EMPTY_IS_NONE = ("merchant_id", "merchant", "need")
 _NUMBERS = ("confidence", "rate")
+_DIFFERENT = ("id", "amount", "description")
 _AMOUNT, _CURRENCY = _FIELDS.index("amount"), _FIELDS.index("currency")
 _CONFIDENCE, _WHY = _FIELDS.index("confidence"), _FIELDS.index("why")
 _DECIDED = len(_FIELDS)
@@ -44,50 +45,40 @@ class _Once(dict[Any, str]):
         return rendered
 
 
-def selected() -> Select[Any]:
-    """A query of what `page` renders, as the database holds it, to be narrowed."""
-    columns = [transactions.c[name] for name in (*_FIELDS, *_HELPERS)]
+def _stored(name: str) -> Any:
     # Read as stored: an id stays a number and a date its text until it is written.
-    stored: list[Any] = [
-        type_coerce(column, Integer if isinstance(column.type, Id | Flag) else Text) for column in columns
-    ]
-    return select(*stored)
+    column = transactions.c[name]
+    return type_coerce(column, Integer if isinstance(column.type, Id | Flag) else Text)
+
+
+SELECTED: Select[Any] = select(*(_stored(name) for name in (*_FIELDS, *_HELPERS)))
+"""A query of what `page` renders, to be narrowed."""
 
 
 def page(found: Sequence[Any], cursor: str | None) -> str:
-    """The JSON of a `TransactionPage` with these rows of `selected`."""
-    renders = [_renderer(name) for name in _FIELDS]
-    places: dict[str, int] = {}
-    lines = []
-    for row in found:
-        values = [render(value) for render, value in zip(renders, row, strict=False)]
-        currency = row[_CURRENCY]
-        if currency not in places:
-            places[currency] = exponent(currency)
-        values[_AMOUNT] = _amount(int(row[_AMOUNT]), places[currency])
-        decided, reason = row[_DECIDED:]
-        if decided:
-            values[_CONFIDENCE], values[_WHY] = "null", '"you decided"'
-        elif reason in WHY:
-            values[_WHY] = encode_basestring(WHY[reason])
-        lines.append(_TEMPLATE % tuple(values))
-    return f'{{"items":[{",".join(lines)}],"next_cursor":{"null" if cursor is None else encode_basestring(cursor)}}}'
+    """The JSON of a `TransactionPage` with these rows of `SELECTED`."""
+    # Column by column, so that the loops run inside the interpreter.
+    columns = list(zip(*found, strict=True))
+    written = [list(map(render, column)) for render, column in zip(_renderers(), columns, strict=False)]
+    if columns:
+        written[_AMOUNT] = list(map(_amount, columns[_AMOUNT], columns[_CURRENCY]))
+        for number, (decided, reason) in enumerate(zip(*columns[_DECIDED:], strict=True)):
+            if decided:
+                written[_CONFIDENCE][number], written[_WHY][number] = "null", '"you decided"'
+            elif reason in WHY:
+                written[_WHY][number] = _WHY_WRITTEN[reason]
+    lines = ",".join(map(_TEMPLATE.__mod__, zip(*written, strict=True)))
+    return f'{{"items":[{lines}],"next_cursor":{"null" if cursor is None else encode_basestring(cursor)}}}'
 
 
 def sort_values(row: Any) -> tuple[int, str, str]:
-    """Amount, date and id of a row of `selected`, which lists are ordered by."""
+    """Amount, date and id of a row of `SELECTED`, which lists are ordered by."""
     return int(row[_AMOUNT]), row[_FIELDS.index("date")], ids.to_text(row[_FIELDS.index("id")])
 
 
-def _renderer(name: str) -> Render:
-    kind = transactions.c[name].type
-    if name == "id":
-        return _id
-    if name == "amount":
-        return str
-    if name == "description":
-        return encode_basestring
-    return _Once(_RENDERS[name] if name in _RENDERS else _BY_TYPE.get(type(kind), encode_basestring)).__getitem__
+def _renderers() -> Iterator[Render]:
+    for render, repeats in _HOW:
+        yield _Once(render).__getitem__ if repeats else render
 
 
 def _id(number: int) -> str:
@@ -106,8 +97,9 @@ def _flag(number: int) -> str:
     return "true" if number else "false"
 
 
-def _amount(minor: int, places: int) -> str:
-    """Minor units as a decimal string: -45000 with 2 places is "-450.00"."""
+def _amount(minor: int, currency: str) -> str:
+    """Minor units as a decimal string: -45000 INR is "-450.00"."""
+    places, minor = exponent(currency), int(minor)
     sign, digits = "-" if minor < 0 else "", str(abs(minor))
     if places == 0:
         return f'"{sign}{digits}"'
@@ -115,6 +107,18 @@ def _amount(minor: int, places: int) -> str:
     return f'"{sign}{digits[:-places]}.{digits[-places:]}"'
 
 
+def _how(name: str) -> tuple[Render, bool]:
+    """What writes a column, and whether its values are worth remembering because they come again and again."""
+    render = _RENDERS[name] if name in _RENDERS else _BY_TYPE.get(type(transactions.c[name].type), encode_basestring)
+    return render, name not in _DIFFERENT
+
+
 _RATES: TypeAdapter[Decimal] = TypeAdapter(Rate)
-_RENDERS: dict[str, Render] = {**dict.fromkeys(_EMPTY_IS_NONE, _or_null), **dict.fromkeys(_NUMBERS, _rate)}
+_RENDERS: dict[str, Render] = {
+    "amount": str,
+    **dict.fromkeys(_EMPTY_IS_NONE, _or_null),
+    **dict.fromkeys(_NUMBERS, _rate),
+}
 _BY_TYPE: dict[type, Render] = {Id: _id, Flag: _flag, Json: str, Whole: str}
+_HOW = tuple(_how(name) for name in _FIELDS)
+_WHY_WRITTEN = {reason: encode_basestring(words) for reason, words in WHY.items()}
