@@ -14,7 +14,17 @@ from finapp.kernel.clock import FixedClock
 from finapp.kernel.ids import new_id
 from finapp.kernel.months import Month, last_day, month_of, months_between
 from finapp.platform.database import Database
-from finapp.transactions.public import AccountBalance, Coverage, DailyTotal, MonthlyTotal, Movement, Movements
+from finapp.transactions.public import (
+    AccountBalance,
+    Coverage,
+    DailyTotal,
+    DatedRate,
+    ExchangeRate,
+    ExchangeRatePage,
+    MonthlyTotal,
+    Movement,
+    Movements,
+)
 from tests.support import database
 
 TODAY = date(2026, 7, 15)
@@ -30,6 +40,10 @@ class Ledger:
     balances: dict[str, list[tuple[date, Decimal]]] = field(default_factory=dict)
     rows: list[Movement] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    rates: dict[tuple[str, date], Decimal] = field(default_factory=dict)
+    """The household's own exchange rates to the rupee."""
+    said: int = 0
+    """Raised by a test that changes them."""
 
     def account(self, kind: str, balances: dict[str, str], currency: str = "INR", name: str = "") -> str:
         """An account that holds each amount from its day on."""
@@ -39,7 +53,7 @@ class Ledger:
         return account_id
 
     def version(self, *, owner: str) -> str:
-        return "0"
+        return f"{self.said}:{len(self.rows)}:{len(self.accounts)}"
 
     def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
         self.asked.append("account_balances")
@@ -98,6 +112,16 @@ class Ledger:
             for row in self.rows
             if first <= month_of(row.date) <= last
         )
+
+    def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
+        found = [ExchangeRate(date=on, base=base, quote="INR", rate=rate) for (base, on), rate in self.rates.items()]
+        return ExchangeRatePage(items=tuple(found), next_cursor=None)
+
+    def exchange_rate(self, *, owner: str, base: str, quote: str, on: date) -> DatedRate:
+        known = [(day, rate) for (currency, day), rate in self.rates.items() if currency == base and day <= on]
+        day, rate = max(known, default=(None, None))
+        reason = "no_rate" if rate is None else None
+        return DatedRate(base=base, quote=quote, on=on, rate=rate, rate_reason=reason, rate_on=day, source="own")
 
     def move(self, account_id: str, day: str, amount: str, flow: str, description: str = "") -> str:
         """A row in an account; its balance follows."""

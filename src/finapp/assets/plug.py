@@ -6,7 +6,7 @@ from finapp.assets.public import Assets
 from finapp.assets.router import router
 from finapp.assets.tables import metadata
 from finapp.auth.public import HouseholdDeleted
-from finapp.platform.exchange import EcbRates
+from finapp.platform.exchange import ecb_rates
 from finapp.platform.plugs import Parts, Plug
 
 
@@ -16,7 +16,7 @@ def _build(parts: Parts) -> Assets:
         clock=parts.clock,
         auth=parts.neighbours["auth"],
         transactions=parts.neighbours["transactions"],
-        rates=EcbRates(),
+        rates=ecb_rates(),
         keep_snapshot_later=lambda owner: parts.jobs.submit(SNAPSHOT_JOB, owner),
     )
     parts.jobs.register(SNAPSHOT_JOB, lambda owner: facade.keep_snapshot(owner=owner))

@@ -1,9 +1,10 @@
 """Why net worth changed between two days, in parts that add up to the change exactly."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from finapp.assets.domain.estate import Estate, Line, Rates, converted, lines
 from finapp.assets.domain.groups import INVESTED_CLASSES
@@ -12,8 +13,10 @@ from finapp.assets.public import Attribution
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import EXACT, from_minor, to_minor
 
-VERSION = 1
+VERSION = 2
 PARTS = ("saved", "market", "interest", "revaluation", "exchange", "debt_repaid", "other")
+InputKind = Literal["figure", "valuation", "schedule_row", "account", "rows"]
+_KINDS: dict[str, InputKind] = {"asset": "valuation", "liability": "schedule_row", "account": "account"}
 _INTEREST_CLASSES = ("deposit", "retirement")
 SAVED_FLOWS = ("income", "expense", "refund", "debt")
 
@@ -41,6 +44,8 @@ class Change:
     flows: Sequence[LedgerFlow]
     """Of every account that enters net worth by its balance."""
     rates: Rates
+    unfunded: Mapping[str, int] = field(default_factory=dict)
+    """By liability: the household's share of part payments that no row of the ledger paid, in its own minor units."""
 
     @property
     def days(self) -> tuple[date, date]:
@@ -55,6 +60,31 @@ class Change:
         return found
 
 
+@dataclass(kw_only=True)
+class _Parts:
+    """What each part is made of, in minor units of the estate's currency."""
+
+    currency: str
+    before: int = 0
+    after: int = 0
+    totals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
+    sources: dict[str, dict[Input, int]] = field(default_factory=lambda: {part: {} for part in PARTS})
+
+    def add(self, part: str, minor: int, source: Input) -> None:
+        """Adds to a part what one source contributes; the same source again is added up."""
+        if minor:
+            self.totals[part] += minor
+            of_part = self.sources[part]
+            of_part[source] = of_part.get(source, 0) + minor
+
+    def inputs(self, part: str) -> tuple[Input, ...]:
+        """The sources of a part with what each contributes; together they are the part."""
+        return tuple(
+            replace(source, value=f"{from_minor(minor, self.currency):f}")
+            for source, minor in self.sources[part].items()
+        )
+
+
 def attribute(change: Change) -> Attribution:
     """The parts of the change. A foreign amount held at the beginning, and every flow, is carried at its own day's
     rate; what its rate has done since is `exchange`."""
@@ -64,44 +94,74 @@ def attribute(change: Change) -> Attribution:
         return _answer(change, None)
 
 
-def _parts(change: Change) -> dict[str, int]:
-    first, last = change.days
-    currency = change.estate.currency
-    parts = dict.fromkeys(PARTS, 0)
-    before = after = bought = 0
-    valued_whole = False
+def _parts(change: Change) -> _Parts:
+    parts = _Parts(currency=change.estate.currency)
+    bought = 0
+    valued_whole = None
     for line in lines(change.estate):
-        start, end = (amount or 0 for amount in line.amounts)
-        before_home, after_home = change.home(start, line.currency, first), change.home(end, line.currency, last)
-        before, after = before + before_home, after + after_home
-        held_on = change.home(start, line.currency, last)
-        parts["exchange"] += held_on - before_home
-        sources = {worth.source for worth in line.worths}
-        if line.kind == "liability" and "account" not in sources:
-            parts["debt_repaid"] += after_home - held_on
-        elif line.kind == "asset" and "account" not in sources:
-            paid = _paid_in(change, line)
-            bought += paid
-            whole = not change.happenings.get(line.id)
-            if whole and "closed" in sources:
-                continue  # entered or gone: neither earned nor lost, and so left to `other`
-            parts[_part_of(line.group)] += after_home - held_on - paid
-            valued_whole = valued_whole or (whole and line.group in INVESTED_CLASSES)
-    invested = 0
+        paid, whole = _of_line(change, line, parts)
+        bought += paid
+        if whole and line.group in INVESTED_CLASSES:
+            valued_whole = line
+    invested = _of_ledger(change, parts)
+    if valued_whole is not None:
+        # Investments that no lot records were paid into holdings valued as a whole, and are no gain of theirs.
+        source = _input("flow.investment", "rows", "investments that no lot records", _query(change, "investment"))
+        parts.add("market", -max(invested - bought, 0), source)
+    rest = parts.after - parts.before - sum(parts.totals.values())
+    parts.add("other", rest, _input("rest", "figure", "what no other part explains", "derived"))
+    return parts
+
+
+def _of_line(change: Change, line: Line, parts: _Parts) -> tuple[int, bool]:
+    """Adds what one thing contributes. What purchases paid into it, and whether it is valued as a whole."""
+    first, last = change.days
+    start, end = (amount or 0 for amount in line.amounts)
+    before_home, after_home = change.home(start, line.currency, first), change.home(end, line.currency, last)
+    parts.before, parts.after = parts.before + before_home, parts.after + after_home
+    held_on = change.home(start, line.currency, last)
+    kind = _KINDS[line.kind]
+    parts.add("exchange", held_on - before_home, _input(line.id, kind, line.name, "exchange"))
+    sources = {worth.source for worth in line.worths}
+    if "account" in sources or line.kind == "account":
+        return 0, False
+    if line.kind == "liability":
+        unfunded = change.home(change.unfunded.get(line.id, 0), line.currency, last)
+        parts.add("debt_repaid", after_home - held_on - unfunded, _input(line.id, kind, line.name, "schedule"))
+        parts.add("other", unfunded, _input(line.id, kind, f"part payments of {line.name}", "no row in the ledger"))
+        return 0, False
+    paid, whole = _paid_in(change, line), not change.happenings.get(line.id)
+    if whole and "closed" in sources:
+        # Entered or gone: neither earned nor lost.
+        parts.add("other", after_home - held_on - paid, _input(line.id, kind, line.name, "entered or gone"))
+        return paid, False
+    parts.add(_part_of(line.group), after_home - held_on - paid, _input(line.id, kind, line.name, "value"))
+    return paid, whole
+
+
+def _of_ledger(change: Change, parts: _Parts) -> int:
+    """Adds what the ledger's flows contribute. What was moved into investments."""
+    last, invested = change.days[1], 0
     for flow in change.flows:
         minor = to_minor(flow.amount, flow.currency)
         then = change.home(minor, flow.currency, flow.on)
-        parts["exchange"] += change.home(minor, flow.currency, last) - then
+        source = _input(f"flow.{flow.flow}", "rows", flow.flow, _query(change, flow.flow))
+        moved = change.home(minor, flow.currency, last) - then
+        parts.add("exchange", moved, replace(source, name=f"{flow.flow} in {flow.currency}"))
         if flow.flow in SAVED_FLOWS:
-            parts["saved"] += then
+            parts.add("saved", then, source)
         elif flow.flow == "investment":
             invested -= then
-    if valued_whole:
-        # Investments that no lot records were paid into holdings valued as a whole, and are no gain of theirs.
-        parts["market"] -= max(invested - bought, 0)
-    total = to_minor(from_minor(after - before, currency), currency)
-    parts["other"] = total - sum(parts.values())
-    return {**parts, "before": before, "after": after}
+    return invested
+
+
+def _query(change: Change, flow: str) -> str:
+    first, last = change.days
+    return f"/api/v1/transactions?kind={flow}&from={first + timedelta(days=1)}&to={last}"
+
+
+def _input(source_id: str, kind: InputKind, name: str, source: str) -> Input:
+    return Input(id=source_id, kind=kind, name=name, value=None, source=source)
 
 
 def _part_of(group: str) -> str:
@@ -128,20 +188,22 @@ def _paid_in(change: Change, line: Line) -> int:
     return total
 
 
-def _answer(change: Change, parts: dict[str, int] | None) -> Attribution:
+def _answer(change: Change, parts: _Parts | None) -> Attribution:
     first, last = change.days
     currency = change.estate.currency
 
     def amount(name: str) -> Decimal | None:
-        return None if parts is None else from_minor(parts[name], currency)
+        return None if parts is None else from_minor(parts.totals[name], currency)
 
+    before = None if parts is None else from_minor(parts.before, currency)
+    after = None if parts is None else from_minor(parts.after, currency)
     return Attribution(
         first=first,
         as_of=last,
         currency=currency,
-        before=amount("before"),
-        after=amount("after"),
-        change=None if parts is None else from_minor(parts["after"] - parts["before"], currency),
+        before=before,
+        after=after,
+        change=None if before is None or after is None else after - before,
         saved=amount("saved"),
         market=amount("market"),
         interest=amount("interest"),
@@ -150,32 +212,38 @@ def _answer(change: Change, parts: dict[str, int] | None) -> Attribution:
         debt_repaid=amount("debt_repaid"),
         other=amount("other"),
         reason=None if parts is not None else "no_exchange_rate",
-        basis=_basis(parts, currency),
+        basis=_basis(change, parts),
     )
 
 
-def _basis(parts: dict[str, int] | None, currency: str) -> Basis:
-    inputs = tuple(
+def _basis(change: Change, parts: _Parts | None) -> Basis:
+    of_change = tuple(
         Input(
-            id=name,
+            id=part,
             kind="figure",
-            name=name,
-            value=None if parts is None else f"{from_minor(parts[name], currency):f}",
+            name=part,
+            value=None if parts is None else f"{from_minor(parts.totals[part], parts.currency):f}",
             source="derived",
         )
-        for name in PARTS
+        for part in PARTS
     )
+    figures = {"change": Figure(kind="formula", formula=" + ".join(PARTS), inputs=of_change)}
+    if parts is not None:
+        figures |= {part: Figure(kind="formula", formula="sum of inputs", inputs=parts.inputs(part)) for part in PARTS}
+    first, last = change.days
     return Basis(
         formula="assets.attribution",
         version=VERSION,
         assumptions={
+            "period": f"from the end of {first} to the end of {last}",
             "saved": "rows of flow income, expense, refund and debt in accounts that enter net worth by balance",
             "market": "change of value less net purchases; investments that no lot records count as paid in",
             "interest": "the same for deposits and retirement savings",
             "revaluation": "the same for all other things",
             "debt_repaid": "fall of what scheduled and stated debts owe; it is neutral beside the instalment in saved",
             "exchange": "opening amounts and flows at their own day's rate against the last day's",
-            "other": "what is left: things entered or gone, transfers with one side outside",
+            "other": "things entered or gone, transfers with one side outside, part payments that no row of the "
+            "ledger paid",
         },
-        figures={"change": Figure(kind="formula", formula=" + ".join(PARTS), inputs=inputs)},
+        figures=figures,
     )

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
-from finapp.assets.public import PaymentsMatched, ScheduledPayment, ScheduleRow
+from finapp.assets.public import PartPayment, PaymentsMatched, ScheduledPayment, ScheduleRow
 from finapp.kernel.basis import Basis, Rows
 from finapp.kernel.money import from_minor, rounded
 
@@ -26,17 +27,31 @@ class Paid:
     """Whether the ledger calls it debt service."""
 
 
-def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date, currency: str) -> PaymentsMatched:
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """The days of which the ledger has rows, and the day of the question."""
+
+    first: date | None
+    last: date | None
+    as_of: date
+
+    def covers(self, due: date) -> bool:
+        """Whether the ledger would show a payment of that day."""
+        return self.first is not None and self.last is not None and self.first <= due <= self.last
+
+
+def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], period: Period, currency: str) -> PaymentsMatched:
     """Each due row beside at most one payment within ten days; each payment beside at most one row.
 
     First payments of exactly the scheduled amount, the nearest in time; then, among what the ledger calls debt
-    service, those that differ by at most a tenth.
+    service, those that differ by at most a tenth. Rows of days of which the ledger tells nothing are not compared.
     """
+    as_of = period.as_of
     zero = from_minor(0, currency)
     due = [_payable(row, currency) for row in rows if row.payment > 0 and row.date <= as_of]
     found = _pairs(due, paid)
-    items = tuple(_beside(row, found.get(index), as_of) for index, row in enumerate(due))
-    scheduled = sum((item.scheduled for item in items), zero)
+    items = tuple(_beside(row, found.get(index), period) for index, row in enumerate(due))
+    scheduled = sum((item.scheduled for item in items if item.status != "not_covered"), zero)
     actual = sum((item.paid for item in items if item.paid is not None), zero)
     return PaymentsMatched(
         as_of=as_of,
@@ -48,6 +63,7 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date, curren
             assumptions={
                 "window": f"{WINDOW_DAYS} days around the due date",
                 "exact": "any payment of the scheduled amount, charges included; the nearest first",
+                "not_covered": "due before the ledger's first row or after its last one, and not in the totals",
                 "near": f"debt service that differs by at most {NEAR} of it",
             },
             rows=Rows(
@@ -57,6 +73,23 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], as_of: date, curren
             ),
         ),
     )
+
+
+def unpaid(parts: Sequence[PartPayment], paid: Sequence[Paid]) -> list[PartPayment]:
+    """The part payments for which no money left an account: none of their amount, with or without the fee, within
+    ten days. A payment stands for one part payment."""
+    left, missing = list(paid), []
+    for part in sorted(parts, key=lambda item: (item.date, item.amount)):
+        candidates = [
+            item
+            for item in left
+            if item.amount in (part.amount, part.amount + part.fee) and abs((item.date - part.date).days) <= WINDOW_DAYS
+        ]
+        if candidates:
+            left.remove(min(candidates, key=lambda item: (abs((item.date - part.date).days), item.id)))
+        else:
+            missing.append(part)
+    return missing
 
 
 def _payable(row: ScheduleRow, currency: str) -> ScheduleRow:
@@ -91,10 +124,11 @@ def _may_be(row: ScheduleRow, item: Paid, exact: bool) -> bool:
     return item.is_debt and abs(item.amount - scheduled) <= scheduled * NEAR
 
 
-def _beside(row: ScheduleRow, item: Paid | None, as_of: date) -> ScheduledPayment:
+def _beside(row: ScheduleRow, item: Paid | None, period: Period) -> ScheduledPayment:
     scheduled = row.payment + row.charges
     if item is None:
-        late = (as_of - row.date).days > WINDOW_DAYS
+        late = (period.as_of - row.date).days > WINDOW_DAYS
+        missing: Literal["missing", "not_covered"] = "missing" if period.covers(row.date) else "not_covered"
         return ScheduledPayment(
             number=row.number,
             due_on=row.date,
@@ -103,7 +137,7 @@ def _beside(row: ScheduleRow, item: Paid | None, as_of: date) -> ScheduledPaymen
             paid_on=None,
             transaction_id=None,
             difference=None,
-            status="missing" if late else "due",
+            status=missing if late else "due",
         )
     return ScheduledPayment(
         number=row.number,

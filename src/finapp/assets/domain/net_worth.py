@@ -20,7 +20,8 @@ ASSUMPTIONS = {
     "linked_accounts": "cash, cards and overdrafts by ledger balance, loans by schedule, investments by holdings",
     "owner_share": "only the household's share counts",
     "loans": "outstanding principal after everything due up to the day",
-    "exchange": "European Central Bank reference rate of the day or the last before it, each line rounded half-even",
+    "exchange": "the household's own rate, else the European Central Bank's, of the day or the last before it; "
+    "each line rounded half-even",
 }
 
 

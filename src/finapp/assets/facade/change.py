@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from finapp.assets.domain import net_worth as sums
 from finapp.assets.domain.attribution import Change, LedgerFlow, attribute
-from finapp.assets.domain.estate import Estate, by_ledger
+from finapp.assets.domain.estate import Estate, Rates, by_ledger
+from finapp.assets.domain.matching import unpaid
 from finapp.assets.domain.projection import Outlook, check_projection, project
 from finapp.assets.domain.saving import NO_SAVING, MonthFlow, Saving, complete_months, typical_saving
 from finapp.assets.facade.desk import Desk
@@ -13,7 +14,7 @@ from finapp.assets.public import Attribution, Projection, ProjectionQuestion, Sn
 from finapp.assets.store import snapshots
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import rounded
+from finapp.kernel.money import rounded, to_minor
 from finapp.kernel.months import last_day, month_of, shift
 from finapp.transactions.public import DailyTotal
 
@@ -29,17 +30,41 @@ class ChangeDesk(Desk):
         estate = self._estate(owner, [first, last])
         flows = self._flows(owner, estate, first + timedelta(days=1), last)
         happenings = self._events(owner).happenings
-        return attribute(Change(estate=estate, happenings=happenings, flows=flows, rates=self._rates))
+        return attribute(
+            Change(
+                estate=estate,
+                happenings=happenings,
+                flows=flows,
+                rates=self._rates(owner),
+                unfunded=self._unfunded(owner, first, last),
+            )
+        )
+
+    def _unfunded(self, owner: str, first: date, last: date) -> dict[str, int]:
+        """Part payments of the period that no row of the ledger paid; the ledger is asked only where there are any."""
+        parts = {
+            debt.id: (debt, [part for part in debt.part_payments if first < part.date <= last])
+            for debt in self._belongings(owner).debts
+        }
+        found = {}
+        if any(made for _, made in parts.values()):
+            moved = self._moved_out(owner, first, last)
+            for debt_id, (debt, made) in parts.items():
+                details = debt.details
+                missing = unpaid(made, [item for currency, item in moved if currency == details.currency])
+                amount = sum((part.amount for part in missing), Decimal(0)) * details.owner_share
+                found[debt_id] = to_minor(rounded(amount, details.currency), details.currency)
+        return found
 
     def net_worth_projection(self, *, owner: str, question: ProjectionQuestion, as_of: date) -> Projection:
         check_projection(question)
         worth = self._worth(owner, as_of)
-        belongings = self._belongings(owner)
+        belongings, rates = self._belongings(owner), self._rates(owner)
         factors = {}
         shares = [(item.id, item.details.currency, item.details.owner_share) for item in belongings.holdings]
         shares += [(item.id, item.details.currency, item.details.owner_share) for item in belongings.debts]
         for item_id, currency, share in shares:
-            rate = self._rate(currency, worth.currency, as_of)
+            rate = _rate(rates, currency, worth.currency, as_of)
             if rate is not None:
                 factors[item_id] = rate * share
         asks = question.monthly_saving is None or question.monthly_investment is None
@@ -58,15 +83,12 @@ class ChangeDesk(Desk):
         months = complete_months(covered.first, covered.last, as_of)
         if not months:
             return NO_SAVING
-        flows = []
+        flows, rates = [], self._rates(owner)
         for total in self._transactions.monthly_totals(owner=owner, first=months[0], last=months[-1]):
-            rate = self._rate(total.currency, home, last_day(total.month))
+            rate = _rate(rates, total.currency, home, last_day(total.month))
             if rate is not None:
                 flows.append(MonthFlow(month=total.month, flow=total.flow, amount=rounded(total.amount * rate, home)))
         return typical_saving(months, flows)
-
-    def _rate(self, currency: str, home: str, on: date) -> Decimal | None:
-        return Decimal(1) if currency == home else self._rates.rate(currency=currency, to=home, on=on)
 
     def net_worth_snapshots(self, *, owner: str, as_of: date, limit: int = 120) -> Snapshots:
         with self._database.read() as connection:
@@ -76,7 +98,7 @@ class ChangeDesk(Desk):
         if rows:
             estate = self._estate(owner, sorted(row.date for row in rows))
             currency = estate.currency
-            known = {point.date: point.net_worth for point in sums.points(estate, self._rates)}
+            known = {point.date: point.net_worth for point in sums.points(estate, self._rates(owner))}
         items = []
         for row in rows:
             assets, liabilities = snapshots.totals(row)
@@ -118,6 +140,10 @@ class ChangeDesk(Desk):
             rows = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=account_id)
             found.extend(_flow(item, -1) for item in rows)
         return found
+
+
+def _rate(rates: Rates, currency: str, home: str, on: date) -> Decimal | None:
+    return Decimal(1) if currency == home else rates.rate(currency=currency, to=home, on=on)
 
 
 def _flow(item: DailyTotal, sign: int) -> LedgerFlow:

@@ -3,16 +3,18 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from finapp.assets import tables
 from finapp.assets.domain.estate import Estate, LedgerAccount, Rates
+from finapp.assets.domain.matching import WINDOW_DAYS, Paid
 from finapp.assets.domain.net_worth import net_worth
 from finapp.assets.facade.belongings import Belongings, Events, read_belongings, read_events
 from finapp.assets.facade.memory import Memory
+from finapp.assets.facade.rates import HouseholdRates
 from finapp.assets.public import AssetNotFound, LiabilityNotFound, NetWorth
 from finapp.assets.store import parents
 from finapp.auth.public import Auth
@@ -42,7 +44,7 @@ class Desk:
         self._clock = clock
         self._auth = auth
         self._transactions = transactions
-        self._rates = rates
+        self._reference = rates
         self._keep_snapshot_later = keep_snapshot_later
         self._wanted: set[tuple[str, str]] = set()
         self._kept: OrderedDict[str, tuple[int, Belongings]] = OrderedDict()
@@ -54,13 +56,22 @@ class Desk:
         own = self._database.version(owner)
         return f"{own}.{self._transactions.version(owner=owner)}.{self._auth.version(owner=owner)}"
 
+    def _rates(self, owner: str) -> Rates:
+        """Exchange rates of the household."""
+        return self._memory.answer(
+            owner=owner,
+            version=self.version(owner=owner),
+            question="rates",
+            make=lambda: HouseholdRates(owner=owner, transactions=self._transactions, reference=self._reference),
+        )
+
     def _worth(self, owner: str, as_of: date) -> NetWorth:
         """Net worth at the end of a day, composed once per version: many answers begin with it."""
         return self._memory.answer(
             owner=owner,
             version=self.version(owner=owner),
             question=("net_worth", as_of),
-            make=lambda: net_worth(self._estate(owner, [as_of]), self._rates),
+            make=lambda: net_worth(self._estate(owner, [as_of]), self._rates(owner)),
         )
 
     def _want_snapshot(self, owner: str) -> None:
@@ -136,6 +147,17 @@ class Desk:
             if day not in asked:
                 balances.extend(self._transactions.account_balances(owner=owner, on=day))
         return _by_account(balances, days)
+
+    def _moved_out(self, owner: str, first: date, last: date, but: str | None = None) -> list[tuple[str, Paid]]:
+        """Money that left an account other than `but` from a little before `first` to a little after `last`, with
+        its currency."""
+        window = timedelta(days=WINDOW_DAYS)
+        moved = self._transactions.movements(owner=owner, first=first - window, last=last + window)
+        return [
+            (row.currency, Paid(id=row.id, date=row.date, amount=-row.amount, is_debt=row.flow == "debt"))
+            for row in moved.rows
+            if row.amount < 0 and (but is None or row.account_id != but)
+        ]
 
     def _linked(self, owner: str, account_id: str | None, currency: str) -> Mapping[str, LedgerAccount]:
         """The ledger accounts today when one is to be linked. Raises Invalid for an unknown one or another currency."""

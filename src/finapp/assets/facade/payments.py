@@ -1,9 +1,9 @@
 """Real payments beside the schedule, and credit without one."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from finapp.assets.domain.credit_lines import park, revolve
-from finapp.assets.domain.matching import WINDOW_DAYS, Paid, match
+from finapp.assets.domain.matching import Period, match
 from finapp.assets.domain.schedule import amortize
 from finapp.assets.facade.desk import Desk
 from finapp.assets.public import (
@@ -27,14 +27,11 @@ class PaymentDesk(Desk):
         terms = debt.terms
         if terms is None:
             raise Invalid("months", "too little is stated for a schedule")
-        window = timedelta(days=WINDOW_DAYS)
-        moved = self._transactions.movements(owner=owner, first=terms.start - window, last=as_of + window)
-        paid = [
-            Paid(id=row.id, date=row.date, amount=-row.amount, is_debt=row.flow == "debt")
-            for row in moved.rows
-            if row.amount < 0 and row.currency == debt.details.currency and row.account_id != debt.details.account_id
-        ]
-        return match(amortize(terms).rows, paid, as_of, debt.details.currency)
+        moved = self._moved_out(owner, terms.start, as_of, but=debt.details.account_id)
+        paid = [item for currency, item in moved if currency == debt.details.currency]
+        covered = self._transactions.coverage(owner=owner)
+        period = Period(first=covered.first, last=covered.last, as_of=as_of)
+        return match(amortize(terms).rows, paid, period, debt.details.currency)
 
     def revolve(self, *, question: RevolvingQuestion) -> Revolving:
         return revolve(question)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from finapp.assets.domain.estate import converted
+from finapp.assets.domain.estate import Rates, converted
 from finapp.assets.domain.holding_returns import Traded
 from finapp.assets.domain.returns import measure, nothing
 from finapp.assets.domain.valuing import worths
@@ -29,7 +29,7 @@ class ReturnsDesk(Desk):
         if not any(traded.payments(as_of) for traded in chosen):
             return nothing(as_of, home, "no_purchases")
         try:
-            return measure(self._question(chosen, home, as_of))
+            return measure(_question(chosen, home, as_of, self._rates(owner)))
         except _NoRate:
             return nothing(as_of, home, "no_exchange_rate")
 
@@ -47,26 +47,28 @@ class ReturnsDesk(Desk):
             if item.steps and (asset_id is None or item.id == asset_id) and (kind is None or item.details.kind == kind)
         ]
 
-    def _question(self, chosen: Sequence[Traded], home: str, as_of: date) -> ReturnsQuestion:
-        flows: list[DatedFlow] = []
-        value = from_minor(0, home)
-        for traded in chosen:
-            currency = traded.holding.details.currency
-            for day, amount in traded.payments(as_of):
-                flows.append(DatedFlow(date=day, amount=self._home(amount, currency, home, day)))
-            [worth] = worths(traded.holding, [as_of])
-            value += self._home(from_minor(worth.minor or 0, currency), currency, home, as_of)
-        days = sorted({flow.date for flow in flows})
-        before = dict.fromkeys(days, from_minor(0, home))
-        for traded in chosen:
-            currency = traded.holding.details.currency
-            for day, worth_then in zip(days, traded.worth_before(days), strict=True):
-                before[day] += self._home(rounded(worth_then, currency), currency, home, day)
-        valuations = tuple(DatedValue(date=day, value=worth_then) for day, worth_then in before.items() if day < as_of)
-        return ReturnsQuestion(flows=tuple(flows), value=value, as_of=as_of, valuations=valuations)
 
-    def _home(self, amount: Decimal, currency: str, home: str, day: date) -> Decimal:
-        minor = converted(to_minor(amount, currency), currency, home, day, self._rates)
-        if minor is None:
-            raise _NoRate
-        return from_minor(minor, home)
+def _question(chosen: Sequence[Traded], home: str, as_of: date, rates: Rates) -> ReturnsQuestion:
+    flows: list[DatedFlow] = []
+    value = from_minor(0, home)
+    for traded in chosen:
+        currency = traded.holding.details.currency
+        for day, amount in traded.payments(as_of):
+            flows.append(DatedFlow(date=day, amount=_home(amount, currency, home, day, rates)))
+        [worth] = worths(traded.holding, [as_of])
+        value += _home(from_minor(worth.minor or 0, currency), currency, home, as_of, rates)
+    days = sorted({flow.date for flow in flows})
+    before = dict.fromkeys(days, from_minor(0, home))
+    for traded in chosen:
+        currency = traded.holding.details.currency
+        for day, worth_then in zip(days, traded.worth_before(days), strict=True):
+            before[day] += _home(rounded(worth_then, currency), currency, home, day, rates)
+    valuations = tuple(DatedValue(date=day, value=worth_then) for day, worth_then in before.items() if day < as_of)
+    return ReturnsQuestion(flows=tuple(flows), value=value, as_of=as_of, valuations=valuations)
+
+
+def _home(amount: Decimal, currency: str, home: str, day: date, rates: Rates) -> Decimal:
+    minor = converted(to_minor(amount, currency), currency, home, day, rates)
+    if minor is None:
+        raise _NoRate
+    return from_minor(minor, home)

@@ -35,7 +35,7 @@ class WealthDesk(Desk):
             as_of=as_of,
             currency=estate.currency,
             by=by,
-            points=sums.points(estate, self._rates),
+            points=sums.points(estate, self._rates(owner)),
             basis=Basis(formula="assets.net_worth_timeline", version=sums.VERSION, assumptions=sums.ASSUMPTIONS),
         )
 

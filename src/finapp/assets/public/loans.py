@@ -287,7 +287,8 @@ class ScheduledPayment:
     paid_on: date | None
     transaction_id: str | None
     difference: Decimal | None
-    status: Literal["paid", "paid_other_amount", "missing", "due"]
+    status: Literal["paid", "paid_other_amount", "missing", "due", "not_covered"]
+    """`not_covered`: the ledger has no rows of the time, so that nobody can tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,5 +298,5 @@ class PaymentsMatched:
     as_of: date
     items: tuple[ScheduledPayment, ...]
     totals: Mapping[str, Decimal]
-    """`scheduled`, `paid`, `difference` over the due rows."""
+    """`scheduled`, `paid`, `difference` over the due rows of which the ledger can tell."""
     basis: Basis
