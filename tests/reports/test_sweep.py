@@ -194,6 +194,76 @@ def test_the_optimum_equals_exhaustive_search_on_small_cases(cost: str, days: tu
     assert int(scenario(found, "optimal") * 100) == exhaustive(question, 1_000_000)
 
 
+def test_deposits_take_whole_multiples_and_give_any_amount() -> None:
+    deposit = replace(SAVER, kind="deposit", multiple=Decimal("25000.00"))
+    found = ask(accounts=(SALARY, deposit))
+    assert all(move.amount % 25000 == 0 for move in found.transfers if move.to == "saver")
+    assert any(move.amount % 25000 for move in found.transfers if move.from_ == "saver")
+    assert found.gap is not None
+    assert found.gap < 1
+    assert found.gain is not None
+    free = ask()
+    assert free.gain is not None
+    assert 0 < found.gain < free.gain
+
+
+def test_deposits_in_multiples_equal_exhaustive_search_on_a_small_case() -> None:
+    question = SweepQuestion(
+        currency="INR",
+        accounts=(
+            SweepAccount(id="a", balance=Decimal("30000.00"), annual_rate=Decimal("0.01")),
+            SweepAccount(id="b", balance=Decimal("0.00"), annual_rate=Decimal("0.09"), multiple=Decimal("20000.00")),
+        ),
+        debits=tuple(DatedMoney(date=START + timedelta(days=day), amount=Decimal("10000.00")) for day in (1, 3)),
+        horizon=5,
+    )
+    setting_ = setting(question, START)
+    best = None
+    for choice in product(range(-2, 3), repeat=5):
+        moves: list[Move] = [
+            (day, 0, 1, units * 1_000_000) if units > 0 else (day, 1, 0, -units * 1_000_000)
+            for day, units in enumerate(choice)
+            if units and not (units > 0 and units % 2)
+        ]
+        ledger = replay(setting_, moves)
+        if ledger.short is None:
+            value = net(setting_, ledger, moves)
+            best = value if best is None else max(best, value)
+    assert int(scenario(plan(question, START), "optimal") * 100) == best
+
+
+def test_a_charge_on_taking_money_out_is_paid_only_where_it_is_earned_back() -> None:
+    """At 7 % against 3 %, money must lie 46 days before a half percent charge is earned back; the last stays."""
+    fund = replace(SAVER, kind="fund", withdrawal_charge=Decimal("0.005"))
+    found = ask(accounts=(SALARY, fund))
+    best = next(item for item in found.scenarios if item.name == "optimal")
+    assert all(move.to == "saver" for move in found.transfers)
+    assert best.costs == 0
+    assert [move.amount for move in found.transfers] == [Decimal("55000.00")]
+
+
+def test_tax_on_interest_decides_where_money_lies() -> None:
+    """6 % taxed at 30 % leaves less than an overdraft that saves 5 % untaxed."""
+    taxed = replace(SAVER, annual_rate=Decimal("0.06"), tax_rate=Decimal("0.3"))
+    owed = SweepAccount(
+        id="loan", balance=Decimal(0), annual_rate=Decimal("0.05"), kind="overdraft", maximum=Decimal(900000)
+    )
+    found = ask(accounts=(replace(SALARY, tax_rate=Decimal("0.3")), taxed, owed))
+    assert {move.to for move in found.transfers if move.from_ == "salary"} == {"loan"}
+    best = next(item for item in found.scenarios if item.name == "optimal")
+    salary = Decimal(5000) * Decimal("0.03") / 365 * 31
+    assert abs(best.tax - salary * Decimal("0.3")) <= Decimal("0.01")
+    assert best.net == best.interest - best.costs - best.tax
+
+
+def test_transfers_keep_their_smallest_and_largest_amount() -> None:
+    found = ask(transfer_minimum=Decimal("25000.00"), transfer_maximum=Decimal("40000.00"))
+    assert found.transfers
+    assert all(Decimal(25000) <= move.amount <= Decimal(40000) for move in found.transfers)
+    assert found.gap is not None
+    assert found.gap < 1
+
+
 flows = st.lists(
     st.builds(
         DatedMoney,

@@ -44,6 +44,10 @@ class Program:
         """A variable that is 0 or 1; returns its number."""
         return self._add(1.0, cost, 1)
 
+    def whole(self, upper: float) -> int:
+        """A variable that is 0, 1, 2 ... up to `upper`; returns its number."""
+        return self._add(upper, 0.0, 1)
+
     def _add(self, upper: float, cost: float, whole: int) -> int:
         self._upper.append(upper)
         self._cost.append(cost)

@@ -37,6 +37,12 @@ class SweepAccount:
     kind: Literal["savings", "deposit", "fund", "overdraft"] = "savings"
     credited: Crediting = "quarterly"
     """When interest is added to the balance: the day after the period ends."""
+    multiple: Decimal | None = None
+    """Money goes in only in whole multiples of this, as into deposits; it comes out in any amount."""
+    withdrawal_charge: Rate = Decimal(0)
+    """Charge on each amount taken out, as a fraction of it: what breaking a deposit early costs."""
+    tax_rate: Rate = Decimal(0)
+    """Tax on its interest. Interest that an overdraft saves is not taxed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,9 @@ class SweepQuestion:
     """Days planned, the first being `as_of`; every closing balance earns one day."""
     transfer_cost: Decimal = Decimal(0)
     max_transfers: int | None = None
+    transfer_minimum: Decimal = Decimal(0)
+    transfer_maximum: Decimal | None = None
+    """Smallest amount that can be moved at once, and the largest of a day between two accounts."""
     buffer: Decimal = Decimal(0)
     """Kept in the first account above its minimum."""
     buffer_quantile: Rate = Decimal("0.95")
@@ -125,8 +134,10 @@ class SweepScenario:
     daily: tuple[SweepDay, ...]
     interest: Decimal
     costs: Decimal
+    """Transfer costs and charges on amounts taken out."""
+    tax: Decimal
     net: Decimal
-    """Interest less transfer costs."""
+    """Interest less costs and tax."""
     gain: Decimal
     """`net` above that of `none`."""
     tightest: tuple[TightestDay, ...]

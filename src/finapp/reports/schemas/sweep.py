@@ -47,6 +47,9 @@ class AccountBody(Body):
     slabs: Annotated[list[SlabBody], Field(max_length=10)] = Field(default_factory=list)
     kind: Literal["savings", "deposit", "fund", "overdraft"] = "savings"
     credited: Crediting = "quarterly"
+    multiple: Money | None = None
+    withdrawal_charge: Rate = _NOTHING
+    tax_rate: Rate = _NOTHING
 
     def value(self) -> SweepAccount:
         """As the facade takes it."""
@@ -59,6 +62,9 @@ class AccountBody(Body):
             slabs=tuple(Slab(above=slab.above, annual_rate=slab.annual_rate) for slab in self.slabs),
             kind=self.kind,
             credited=self.credited,
+            multiple=self.multiple,
+            withdrawal_charge=self.withdrawal_charge,
+            tax_rate=self.tax_rate,
         )
 
 
@@ -121,6 +127,8 @@ class SweepBody(Body):
     horizon: Horizon = 30
     transfer_cost: Money = _NOTHING
     max_transfers: int | None = None
+    transfer_minimum: Money = _NOTHING
+    transfer_maximum: Money | None = None
     buffer: Money = _NOTHING
     buffer_quantile: Rate = Decimal("0.95")
     needed: Literal["same_day", "evening_before"] = "same_day"
@@ -143,6 +151,8 @@ class SweepBody(Body):
             horizon=days,
             transfer_cost=self.transfer_cost,
             max_transfers=self.max_transfers,
+            transfer_minimum=self.transfer_minimum,
+            transfer_maximum=self.transfer_maximum,
             buffer=self.buffer,
             buffer_quantile=self.buffer_quantile,
             needed=self.needed,
@@ -179,6 +189,7 @@ class ScenarioAnswer(_Answer):
     daily: tuple[SweepDay, ...]
     interest: Decimal
     costs: Decimal
+    tax: Decimal
     net: Decimal
     gain: Decimal
     tightest: tuple[TightestDay, ...]

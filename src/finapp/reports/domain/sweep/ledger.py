@@ -22,6 +22,7 @@ class Ledger:
     balances: list[tuple[int, ...]] = field(default_factory=list)
     earned: list[Fraction] = field(default_factory=list)
     interest: int = 0
+    tax: int = 0
     short: tuple[int, int] | None = None
     """First day on which an account closes below what it must hold, and by how much."""
 
@@ -34,7 +35,7 @@ def replay(setting: Setting, moves: Sequence[Move]) -> Ledger:
     ledger = Ledger()
     balances = [place.balance for place in setting.places]
     accrued = [Fraction(0) for _ in setting.places]
-    total = 0
+    totals = [0 for _ in setting.places]
     for day in range(setting.days):
         for i in range(len(balances)):
             balances[i] += setting.flows[i][day]
@@ -50,9 +51,11 @@ def replay(setting: Setting, moves: Sequence[Move]) -> Ledger:
             if setting.credits_after(place, day):
                 credited = round(accrued[i])
                 balances[i] += credited
-                total += credited
+                totals[i] += credited
                 accrued[i] = Fraction(0)
-    ledger.interest = total + sum(round(rest) for rest in accrued)
+    totals = [total + round(rest) for total, rest in zip(totals, accrued, strict=True)]
+    ledger.interest = sum(totals)
+    ledger.tax = sum(round(total * place.tax) for total, place in zip(totals, setting.places, strict=True))
     return ledger
 
 
@@ -64,9 +67,15 @@ def _check(setting: Setting, ledger: Ledger, day: int, balances: Sequence[int]) 
         ledger.short = (day, missing)
 
 
+def costs(setting: Setting, moves: Sequence[Move]) -> int:
+    """Transfer costs, and charges on what is taken out, in minor units."""
+    charges = sum(round(setting.places[source].charge * amount) for _, source, _, amount in moves)
+    return setting.cost * len(moves) + charges
+
+
 def net(setting: Setting, ledger: Ledger, moves: Sequence[Move]) -> int:
-    """Interest less transfer costs, in minor units."""
-    return ledger.interest - setting.cost * len(moves)
+    """Interest less costs and tax, in minor units."""
+    return ledger.interest - ledger.tax - costs(setting, moves)
 
 
 def missing_money(setting: Setting) -> tuple[int, int] | None:

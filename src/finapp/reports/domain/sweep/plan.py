@@ -66,8 +66,8 @@ def _report(
     none: int,
 ) -> SalarySweep:
     best = scenarios[-1]
-    # Rounding each interest credit can add half a minor unit per account and period to a real plan.
-    allowance = len(found.places) * (found.days // 28 + 2)
+    # Rounding each interest credit, tax and charge can add half a minor unit to a real plan.
+    allowance = len(found.places) * (found.days // 28 + 3) + len(best.transfers)
     upper = None if solved.bound is None else found.money(ceil(solved.bound) + allowance - none)
     upper = None if upper is None else max(upper, best.gain)
     return SalarySweep(
@@ -100,8 +100,7 @@ def _infeasible(question: SweepQuestion, found: Setting, basis: Basis, short: tu
 
 
 def _scenario(found: Setting, name: ScenarioName, moves: Sequence[Move], ledger: Ledger, none: int) -> SweepScenario:
-    costs = found.cost * len(moves)
-    short = ledger.short
+    short, net = ledger.short, ledgers.net(found, ledger, moves)
     return SweepScenario(
         name=name,
         feasible=short is None,
@@ -117,9 +116,10 @@ def _scenario(found: Setting, name: ScenarioName, moves: Sequence[Move], ledger:
         ),
         daily=tuple(_day(found, ledger, day) for day in range(found.days)),
         interest=found.money(ledger.interest),
-        costs=found.money(costs),
-        net=found.money(ledger.interest - costs),
-        gain=found.money(ledger.interest - costs - none),
+        costs=found.money(ledgers.costs(found, moves)),
+        tax=found.money(ledger.tax),
+        net=found.money(net),
+        gain=found.money(net - none),
         tightest=tuple(_tightest(found, ledger, account) for account in range(len(found.places))),
     )
 
@@ -149,9 +149,10 @@ def _tightest(found: Setting, ledger: Ledger, account: int) -> TightestDay:
 def debit_moves(question: SweepQuestion, found: Setting) -> tuple[DebitMove, ...]:
     """What moving each of the largest debits to the last day of its month would earn, by solving again without costs.
 
-    Only with free, unlimited transfers, where a re-solve is a small linear program; otherwise nothing is claimed.
+    Only with free, unlimited transfers of any size, where a re-solve is a small linear program; otherwise nothing is
+    claimed.
     """
-    if found.cost or found.most is not None or any(len(place.slabs) > 1 for place in found.places):
+    if program.counts_transfers(found) or any(len(place.slabs) > 1 or place.multiple > 1 for place in found.places):
         return ()
     base = program.solve(found, 2.0).bound
     moves = []
@@ -198,5 +199,7 @@ def _basis(question: SweepQuestion) -> Basis:
             "order_of_a_day": "interest credited, money in and out, transfers, closing balance",
             "upper_bound": "optimum of the relaxation plus half a minor unit per account and interest period",
         },
-        figures={"gain": Figure(kind="formula", formula="interest - transfer costs - interest of none", inputs=inputs)},
+        figures={
+            "gain": Figure(kind="formula", formula="net - net of none, net = interest - costs - tax", inputs=inputs)
+        },
     )

@@ -46,13 +46,14 @@ def solve(setting: Setting, time_limit: float) -> Plan:
     unit = max(1.0, max(_wealth(setting)) / _SCALE)
     solved = model.solve(time_limit, gap=1e-7, unit=unit)
     proof = "time_limit" if solved.timed_out else ("mixed_integer" if counted else "linear")
-    moves = None if solved.values is None else _moves(solved.values, crossing, counted)
+    moves = None if solved.values is None else _moves(setting, solved.values, crossing)
     return Plan(moves=moves, bound=None if solved.bound is None else -solved.bound, proof=proof)
 
 
 def _segments(setting: Setting) -> list[_Segment]:
     """Stretches of days in which no balance has a reason to change."""
-    starts = {0}
+    # With a largest amount a day, money that waits moves on any day.
+    starts = {0} if setting.most_moved is None else set(range(setting.days))
     for day in range(setting.days):
         if any(line[day] for line in setting.flows):
             starts |= {day, day + 1}
@@ -93,11 +94,39 @@ def _variables(
             for way in ((0, other), (other, 0)):
                 key = (segment.first, *way)
                 most = wealth[segment.first] if way[0] == 0 else min(wealth[segment.first], owed[segment.first])
-                crossing[key] = model.variable(most)
-                if setting.cost or setting.most is not None:
+                if setting.most_moved is not None:
+                    most = min(most, float(setting.most_moved))
+                crossing[key] = model.variable(most, float(setting.places[way[0]].charge))
+                _whole_multiples(model, setting.places[way[1]], crossing[key], min(most, ceiling))
+                if counts_transfers(setting):
+                    most = min(most, ceiling)
                     counted[key] = model.binary(float(setting.cost))
                     model.row([(crossing[key], 1.0), (counted[key], -most)], -INFINITE, 0.0)
+                    model.row([(crossing[key], 1.0), (counted[key], -float(setting.least_moved))], 0.0, INFINITE)
+        for other in range(1, len(setting.places)):
+            _one_way(model, setting, crossing, segment.first, other, ceiling)
     return held, crossing, counted
+
+
+def counts_transfers(setting: Setting) -> bool:
+    """Whether each transfer matters for itself, so that a binary must say whether it is made."""
+    return bool(setting.cost or setting.least_moved) or setting.most is not None
+
+
+def _one_way(model: Program, setting: Setting, crossing: Crossing, day: int, other: int, ceiling: float) -> None:
+    """Money goes in or out on a day, not both: else a unit put in could be broken into any amount at once."""
+    if setting.places[0].multiple == setting.places[other].multiple == 1:
+        return
+    into = model.binary()
+    model.row([(crossing[day, 0, other], 1.0), (into, -ceiling)], -INFINITE, 0.0)
+    model.row([(crossing[day, other, 0], 1.0), (into, ceiling)], -INFINITE, ceiling)
+
+
+def _whole_multiples(model: Program, target: Place, moved: int, most: float) -> None:
+    """What goes into a deposit is a whole number of its units."""
+    if target.multiple > 1:
+        units = model.whole(most // target.multiple)
+        model.row([(moved, 1.0), (units, -float(target.multiple))], 0.0, 0.0)
 
 
 def _wealth(setting: Setting) -> list[float]:
@@ -132,7 +161,7 @@ def _slab_parts(model: Program, place: Place, segment: _Segment, ceiling: float)
     parts: list[Term] = []
     for number, (width, rate) in enumerate(place.slabs):
         top = ceiling if width is None else float(width)
-        parts.append((model.variable(top, -float(rate) * segment.days / DAYS_IN_YEAR), 1.0))
+        parts.append((model.variable(top, -float(rate * place.kept) * segment.days / DAYS_IN_YEAR), 1.0))
         if number and rate > place.slabs[number - 1][1]:
             full, before = model.binary(), place.slabs[number - 1][0]
             model.row([(parts[-1][0], 1.0), (full, -top)], -INFINITE, 0.0)
@@ -165,11 +194,12 @@ def _balance_rows(
             unpaid += [(column, share) for (column, _), share in zip(held[account][number], rates, strict=True)]
 
 
-def _moves(values: tuple[float, ...], crossing: Crossing, counted: Crossing) -> tuple[Move, ...]:
-    """The solution's transfers in whole minor units; both ways on one day are netted."""
+def _moves(setting: Setting, values: tuple[float, ...], crossing: Crossing) -> tuple[Move, ...]:
+    """The solution's transfers in whole minor units, into deposits in whole multiples; both ways on one day netted."""
     netted: dict[tuple[int, int], int] = {}
     for (day, source, target), column in crossing.items():
-        amount = round(values[column])
+        unit = setting.places[target].multiple
+        amount = round(values[column] / unit) * unit
         other = target if source == 0 else source
         netted[day, other] = netted.get((day, other), 0) + (amount if source == 0 else -amount)
     return tuple(

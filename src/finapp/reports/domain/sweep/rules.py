@@ -17,7 +17,7 @@ def once_a_month(setting: Setting) -> tuple[Move, ...]:
         if setting.flows[0][day] > max(0, setting.flows[0][best[month]] if month in best else 0):
             best[month] = day
     paydays = sorted(best.values())
-    target = max(range(1, len(setting.places)), key=lambda i: setting.places[i].slabs[-1][1])
+    target = max(range(1, len(setting.places)), key=lambda i: setting.places[i].slabs[-1][1] * setting.places[i].kept)
     moves: list[Move] = []
     for number, payday in enumerate(paydays):
         day = payday
@@ -31,7 +31,10 @@ def once_a_month(setting: Setting) -> tuple[Move, ...]:
         ceiling = setting.places[target].maximum
         if ceiling is not None:
             idle = min(idle, ceiling - max(balances[d][target] for d in range(day, setting.days)))
-        if idle > 0:
+        if setting.most_moved is not None:
+            idle = min(idle, setting.most_moved)
+        idle -= idle % setting.places[target].multiple
+        if idle > 0 and idle >= setting.least_moved:
             moves.append((day, 0, target, idle))
     return tuple(moves)
 
@@ -47,7 +50,7 @@ def repaired(setting: Setting, moves: Sequence[Move]) -> tuple[Move, ...]:
         account = max(range(len(setting.places)), key=lambda i: setting.required[i][day] - ledger.balances[day][i])
         for index in range(len(current) - 1, -1, -1):
             when, source, target, amount = current[index]
-            if when <= day and account in (source, target):
+            if when <= day and account in (source, target) and setting.places[target].multiple == 1:
                 change = missing if target == account else -missing
                 current[index] = (when, source, target, amount + change)
                 break

@@ -29,11 +29,19 @@ class Place:
     maximum: int | None
     slabs: tuple[tuple[int | None, Fraction], ...]
     months: int
+    multiple: int = 1
+    charge: Fraction = Fraction(0)
+    tax: Fraction = Fraction(0)
 
     @property
     def top_rate(self) -> Fraction:
         """The best rate any part of the balance can earn."""
         return max(rate for _, rate in self.slabs)
+
+    @property
+    def kept(self) -> Fraction:
+        """The part of its interest that is left after tax."""
+        return 1 - self.tax
 
     def yearly_interest(self, balance: int) -> Fraction:
         """Interest of a year on a constant balance, in minor units; nothing on a negative one."""
@@ -61,6 +69,8 @@ class Setting:
     open_days: tuple[bool, ...]
     cost: int
     most: int | None
+    least_moved: int = 0
+    most_moved: int | None = None
 
     def on(self, day: int) -> date:
         """The date of a day number."""
@@ -105,7 +115,18 @@ def setting(question: SweepQuestion, as_of: date) -> Setting:
         open_days=tuple(d not in closed and not (question.weekends_closed and d.weekday() >= 5) for d in dates),
         cost=checks.minor(question.transfer_cost, question.currency, "transfer_cost"),
         most=question.max_transfers,
+        least_moved=checks.minor(question.transfer_minimum, question.currency, "transfer_minimum"),
+        most_moved=_most_moved(question),
     )
+
+
+def _most_moved(question: SweepQuestion) -> int | None:
+    if question.transfer_maximum is None:
+        return None
+    most = checks.minor(question.transfer_maximum, question.currency, "transfer_maximum", zero=False)
+    if question.transfer_maximum < question.transfer_minimum:
+        raise Invalid("transfer_maximum", "is below transfer_minimum")
+    return most
 
 
 def _place(account: SweepAccount, index: int, currency: str) -> Place:
@@ -136,6 +157,11 @@ def _place(account: SweepAccount, index: int, currency: str) -> Place:
         maximum=maximum,
         slabs=tuple(zip([*widths, None], rates, strict=True)),
         months=_PERIOD_MONTHS[account.credited],
+        multiple=1
+        if account.multiple is None
+        else checks.minor(account.multiple, currency, f"{where}.multiple", zero=False),
+        charge=Fraction(checks.rate(account.withdrawal_charge, f"{where}.withdrawal_charge")),
+        tax=Fraction(checks.rate(account.tax_rate, f"{where}.tax_rate")),
     )
 
 
