@@ -50,7 +50,9 @@ class SqliteEngines:
         path = directory / f"{context}.sqlite3"
         # Readable by the owner alone; SQLite gives its side files the same mode.
         path.touch(mode=0o600)
-        self.writer = _sqlite(path, "BEGIN IMMEDIATE", {"synchronous": "FULL", "foreign_keys": "ON"}, size=1)
+        # Inserts touch pages of every index: with the default of 2 MB each page would be written many times.
+        pragmas = {"synchronous": "FULL", "foreign_keys": "ON", "cache_size": "-16000"}
+        self.writer = _sqlite(path, "BEGIN IMMEDIATE", pragmas, size=1)
         with self.writer.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
         self.reader = _sqlite(path, "BEGIN", {"query_only": "ON", "wal_autocheckpoint": "0"}, size=16)
