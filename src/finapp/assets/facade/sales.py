@@ -114,7 +114,7 @@ def _planned(connection: Connection, owner: str, row: Row[Any], new: NewLiquidat
     if unknown:
         raise Invalid("lot_ids", f"{min(unknown)} is no lot of this asset")
     ground = _ground(connection, owner, row, new.policy, new.date, None)
-    return plan_sale(new, replace(ground, happenings=happenings), _market(connection, owner, row, new.date))
+    return plan_sale(new, replace(ground, happenings=happenings), market_price(connection, owner, row, new.date))
 
 
 def _ground(
@@ -123,7 +123,7 @@ def _ground(
     """What a sale on `day` stands on; `but` is a recorded sale whose own gains do not count as earlier ones."""
     policy = policy_on(policies(), policy_name or ("india" if row.currency == "INR" else "plain"), day)
     rules = UNKNOWN_RULES if policy is None else policy.class_of(row.kind, row.tax_class)
-    before = Gains() if policy is None else _realised(connection, owner, row.currency, policy, rules, day, but)
+    before = Gains() if policy is None else realised(connection, owner, row.currency, policy, rules, day, but)
     return Ground(
         asset_id=row.id,
         currency=row.currency,
@@ -135,7 +135,7 @@ def _ground(
     )
 
 
-def _realised(
+def realised(
     connection: Connection,
     owner: str,
     currency: str,
@@ -158,7 +158,7 @@ def _realised(
     return total
 
 
-def _market(connection: Connection, owner: str, row: Row[Any], day: date) -> Decimal | None:
+def market_price(connection: Connection, owner: str, row: Row[Any], day: date) -> Decimal | None:
     """The price of a unit known on a day: the last one stated, or the last value over the units held then."""
     marks = entries.marks_of(connection, owner, row.id)
     known = bisect_right(marks.days, day)

@@ -164,6 +164,10 @@ class Liquidations(Protocol):
     def preview_liquidation(self, *, owner: str, new: sales.NewLiquidation) -> sales.Disposal:
         """What a sale would do; stores nothing. Raises AssetNotFound, Invalid."""
 
+    def plan_in_hand(self, *, owner: str, question: sales.InHandQuestion) -> sales.InHandPlan:
+        """Which lots of which assets bring an amount in hand at the least tax; stores nothing. Raises AssetNotFound;
+        Invalid, also when everything together brings less."""
+
     def record_liquidation(
         self, *, owner: str, person: str, new: sales.NewLiquidation, once: Once | None = None
     ) -> sales.Liquidation:

@@ -128,3 +128,73 @@ class LiquidationPage:
 
     items: tuple[Liquidation, ...]
     next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InHandQuestion:
+    """An amount wanted in hand after fees and estimated tax, from whichever assets cost the least tax."""
+
+    target_amount: Decimal
+    date: date
+    asset_ids: tuple[str, ...] = ()
+    """Only from these; empty: from everything in the household's currency that was bought in lots and can be sold."""
+    fee_rate: Rate = Decimal(0)
+    """Fees in proportion to the proceeds of each sale."""
+    policy: str | None = None
+    """Tax policy: `india`, `plain`; None: `india` for rupees, otherwise `plain`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedSale:
+    """The sale of one asset's lots within a plan; what it is taxed depends on the others."""
+
+    asset_id: str
+    name: str
+    quantity: Rate
+    unit_price: Rate
+    gross: Decimal
+    fees: Decimal
+    proceeds: Decimal
+    """gross - fees."""
+    gain: Decimal
+    lots: tuple[SoldLot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassTax:
+    """What a plan adds to the gains and the tax of one tax class in the policy's year."""
+
+    name: str
+    short_gain: Decimal
+    long_gain: Decimal
+    tax: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """An asset that the plan could not sell."""
+
+    asset_id: str
+    name: str
+    reason: Literal["locked", "no_price", "other_currency", "not_held"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InHandPlan:
+    """Which lots of which assets to sell so that at least `target_amount` is in hand. An estimate, not advice."""
+
+    as_of: date
+    currency: str
+    target_amount: Decimal
+    in_hand: Decimal
+    """proceeds of all sales - tax."""
+    proceeds: Decimal
+    tax: Decimal
+    label: Literal["estimate"] = "estimate"
+    policy: str
+    proven: bool
+    """Whether no other choice is taxed less, proven within ten seconds of search."""
+    sales: tuple[PlannedSale, ...]
+    by_class: tuple[ClassTax, ...]
+    left_out: tuple[LeftOut, ...]
+    basis: Basis

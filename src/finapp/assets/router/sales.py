@@ -9,11 +9,12 @@ from finapp.assets.public import (
     AssetKind,
     Assets,
     Disposal,
+    InHandPlan,
     Liquidation,
     LiquidationPage,
     Returns,
 )
-from finapp.assets.schemas import LiquidationBody, ReturnsBody
+from finapp.assets.schemas import InHandBody, LiquidationBody, ReturnsBody
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
@@ -47,6 +48,12 @@ def asset_returns(
 def preview_liquidation(body: LiquidationBody, asked: Question, facade: Facade) -> Disposal:
     """What a sale would take, realise and leave; stores nothing."""
     return facade.preview_liquidation(owner=asked.owner, new=body.sale(asked.day(None)))
+
+
+@router.post("/liquidations/in-hand")
+def plan_in_hand(body: InHandBody, asked: Question, facade: Facade) -> InHandPlan:
+    """Which lots of which assets to sell for an amount in hand at the least tax; stores nothing."""
+    return facade.plan_in_hand(owner=asked.owner, question=body.question(asked.day(None)))
 
 
 @router.post("/liquidations", status_code=201)

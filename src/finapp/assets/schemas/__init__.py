@@ -18,12 +18,13 @@ from finapp.assets.schemas.loans import (
     RevolvingBody,
     ScheduleBody,
 )
-from finapp.assets.schemas.sales import LiquidationBody, ReturnsBody
+from finapp.assets.schemas.sales import InHandBody, LiquidationBody, ReturnsBody
 
 __all__ = [
     "AssetBody",
     "AssetChanges",
     "CorporateActionBody",
+    "InHandBody",
     "IncomeBody",
     "LiabilityBody",
     "LiabilityChanges",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from finapp.assets.public import DatedFlow, DatedValue, LotMethod, NewLiquidation, ReturnsQuestion
+from finapp.assets.public import DatedFlow, DatedValue, InHandQuestion, LotMethod, NewLiquidation, ReturnsQuestion
 from finapp.assets.schemas.common import ZERO, Id, Name
 from finapp.platform.fields import Body, Day, Money, Number, Prose, Rate
 
@@ -41,6 +41,26 @@ class ReturnsBody(Body):
             as_of=self.as_of,
             valuations=tuple(DatedValue(date=item.date, value=item.value) for item in self.valuations),
             annualise=self.annualise,
+        )
+
+
+class InHandBody(Body):
+    """An amount wanted in hand, from any assets or from `asset_ids`."""
+
+    target_amount: Money
+    date: Day | None = None
+    asset_ids: Annotated[list[Id], Field(max_length=500)] = Field(default_factory=list)
+    fee_rate: Rate = ZERO
+    policy: Name | None = None
+
+    def question(self, today: datetime.date) -> InHandQuestion:
+        """The question; today when no date was given."""
+        return InHandQuestion(
+            target_amount=self.target_amount,
+            date=self.date or today,
+            asset_ids=tuple(self.asset_ids),
+            fee_rate=self.fee_rate,
+            policy=self.policy,
         )
 
 
