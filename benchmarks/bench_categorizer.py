@@ -27,6 +27,12 @@ from finapp.transactions.domain.descriptor import parse
 
 SETS = Path(__file__).parents[1] / "tests" / "transactions" / "categorizer" / "evaluation"
 COUNTRY = {"us_household": "US", "us_cards": "US", "uk": "GB", "india": "IN"}
+MORE = (
+    "europe", "unseen", "overseas", "us_second", "us_third", "uk_second", "india_second", "europe_second",
+    "overseas_second", "south_africa_public",
+)  # fmt: skip
+"""Sets that name the country of each line."""
+SETS_BY_AGE = (*COUNTRY, *MORE)
 PRECISION = 0.95
 
 
@@ -169,18 +175,18 @@ def main(quick: bool = False) -> None:
     loaded = (time.process_time() - start) * 1000
     print(f"load knowledge and model: {loaded:.0f} ms, version {categorizer.knowledge_version}")
     heads = "".join(f"{head:>7}" for head in ("rows", "leaf", "group", "F1", "cov95", "ECE", "listed"))
-    print(f"{'set':13}{heads}  corrections, right after ten rows")
+    print(f"{'set':19}{heads}  corrections, right after ten rows")
     everything: list[Scored] = []
-    for name in (*COUNTRY, "europe", "unseen", "overseas", "us_second"):
+    for name in SETS_BY_AGE:
         rows = rows_of(name)
         answers = scored(rows)
         everything += answers
         taught, right = corrected_stream(rows[:40] if quick else rows)
         print(
-            f"{name:14} {len(rows):5} {accuracy(answers):6.3f} {group_accuracy(answers):6.3f} {macro_f1(answers):6.3f} "
+            f"{name:20} {len(rows):5} {accuracy(answers):6.3f} {group_accuracy(answers):6.3f} {macro_f1(answers):6.3f} "
             f"{coverage(answers):6.3f} {calibration_error(answers):6.3f} {listed(rows):7.3f}  {taught}, {right:.3f}"
         )
-    print(f"{'all':14} {len(everything):5} {accuracy(everything):6.3f} ECE {calibration_error(everything):.3f}")
+    print(f"{'all':20} {len(everything):5} {accuracy(everything):6.3f} ECE {calibration_error(everything):.3f}")
     parsed, batch, one = speed(quick)
     size = "10,000" if quick else "100,000"
     print(f"parse {parsed:,.0f} distinct lines/s; batch of {size} rows {batch:.2f} s; one row {one:.2f} ms")

@@ -43,6 +43,13 @@ def sections(path: Path) -> Iterator[tuple[str, str, str]]:
         yield head, name.strip(), spellings
 
 
+def _named(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Every name of a list whose lines hold several."""
+    for head, line, spellings in sections(path):
+        for name in line.split(","):
+            yield head, name.strip(), spellings
+
+
 def entries(path: Path, kind: str, country: str) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
     """(kind, leaf, countries, direction, name, keys) of every line of a list."""
     for head, name, spellings in sections(path):
@@ -95,7 +102,10 @@ def built() -> str:
                     for code in countries.split():
                         first_words.setdefault((tokens(name)[0], code), set()).add(leaf)
             lines.add("|".join((shown, leaf, countries, direction, name, ";".join(keys))))
+    ordinary = sorted({key_of(name) for head, name, _ in _named(LISTS / "common.txt") if head == "ordinary"})
+    digest.update(" ".join(ordinary).encode())
     heading = f"# version {digest.hexdigest()[:16]}\n# sources and licences: tools/knowledge/README.md\n"
+    heading += f"# common {' '.join(ordinary)}\n"
     return heading + "\n".join(sorted(lines)) + "\n"
 
 
@@ -120,7 +130,7 @@ def main() -> int:
         return 0 if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text else 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{TARGET.name}: {text.count(chr(10)) - 2} lines, {size} bytes" + "\n")
+    sys.stdout.write(f"{TARGET.name}: {text.count(chr(10)) - 3} lines, {size} bytes" + "\n")
     return 0
 
 

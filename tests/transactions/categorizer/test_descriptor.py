@@ -23,7 +23,7 @@ SHAPES = (
     ("POS DEBIT WAL-MART #1234 AUSTIN TX", "WAL-MART", "card"),
     ("WHOLEFDS MKT 10234      AUSTIN       TX", "WHOLEFDS MKT", ""),
     ("CHECKCARD 0515 TRADER JOE'S #123 AUSTIN TX 24431054212345678901234", "TRADER JOE'S", "card"),
-    ("SQ *BLUE BOTTLE COFFEE Oakland CA", "BLUE BOTTLE COFFEE", ""),
+    ("SQ *BLUE BOTTLE COFFEE Oakland CA", "BLUE BOTTLE COFFEE", "card"),
     ("AMZN Mktp US*2A3B45C Amzn.com/bill WA", "AMZN MKTP", ""),
     ("ACME CORP DES:PAYROLL ID:XXXXX1234 INDN:JOHN DOE CO ID:XXXXX PPD", "ACME CORP", "direct_debit"),
     ("Zelle payment to Jane Smith 12345678901", "JANE SMITH", "instant_transfer"),

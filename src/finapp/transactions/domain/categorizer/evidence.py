@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.categorizer import brands, channels
+from finapp.transactions.domain.categorizer import brands, channels, tills
 from finapp.transactions.domain.categorizer.findings import Finding, fits, nearness
 from finapp.transactions.domain.categorizer.knowledge import Entry, Knowledge, Match, tokens
 from finapp.transactions.domain.descriptor import Descriptor
@@ -22,6 +22,8 @@ _EVERYDAY: Final = frozenset(
 )
 _CHEQUE: Final = frozenset(("CHECK", "CHECK PAID", "CHEQUE", "CHEQUE PAID", "CHQ", "CHQ PAID", "CLG"))
 """What is left of a cheque's narration that names nobody."""
+_OWN_ACCOUNT: Final = re.compile(r"\b(?:TRANSFER|XFER|TFR|TRF|TRSF) (?:TO|FROM) (?:[A-Z]+ ){0,3}[X*.]{2,} ?\d{3,4}\b")
+"""A transfer to or from an account named by its last digits: one's own, or that of someone known to the bank."""
 _VAGUE: Final = frozenset("services shopping education taxes_gov subscriptions".split())
 
 
@@ -30,8 +32,14 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
 
     Remembered without reference numbers, so that the same shop month after month is looked up once.
     """
+    if descriptor.text.startswith("FUEL PURCHASE"):
+        return Finding("fuel", 0.97, "template", "", "a fuel purchase")
+    if _OWN_ACCOUNT.search(descriptor.text):
+        return Finding("transfer", 0.95, "template", "", "a transfer between accounts")
     words = [word for word in tokens(descriptor.text) if not _NUMBERED.fullmatch(word)]
-    return _finding(descriptor._replace(text=" ".join(words), reference="", city="", last4=""), country, knowledge)
+    till = tills.of(descriptor.text)
+    plain = descriptor._replace(text=" ".join(words), reference=till, city="", last4="")
+    return _finding(plain, country, knowledge)
 
 
 @lru_cache(maxsize=32_768)
@@ -58,8 +66,9 @@ def _finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Find
     return (
         _local(knowledge, core_words, core_matches, descriptor, country)
         or brands.cut_short(knowledge, core_words, descriptor, country)
-        or brand
+        or (None if brand and brand.leaf == "transfer" else brand)
         or _by_channel(descriptor)
+        or brand
     )
 
 
@@ -107,7 +116,7 @@ def _phrase(
             if entry.leaf in _EVERYDAY and spelling != whole:
                 continue
             # "ZELLE PAYMENT" only says how the money went; what stands in the payee says what for.
-            rank = entry.leaf != "transfer" or spelling in whole, match.length
+            rank = entry.leaf not in ("transfer", "card_payment") or spelling in whole, match.length
             if best is None or rank > best[0]:
                 best = rank, entry
     if best is None:
@@ -133,17 +142,18 @@ def _note(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: 
 
 
 def _word(matches: Iterable[Match], country: str, descriptor: Descriptor) -> Finding | None:
-    """The local-business word that decides: a telling one before a vague one, the longest, of equal ones the last."""
-    best: tuple[bool, int, int, Entry] | None = None
+    """The local-business word that decides: the longest, a telling one before a vague one, then the last."""
+    best: tuple[tuple[int, bool, int, int], Entry] | None = None
     for match in matches:
         for entry in match.entries:
-            if entry.kind == "word" and nearness(entry, country) and fits(entry, descriptor.direction):
-                rank = entry.leaf not in _VAGUE, match.end - match.start, match.end
-                if best is None or rank >= best[:3]:
-                    best = *rank, entry
+            near = nearness(entry, country)
+            if entry.kind == "word" and near and fits(entry, descriptor.direction):
+                rank = match.end - match.start, entry.leaf not in _VAGUE, match.end, near
+                if best is None or rank >= best[0]:
+                    best = rank, entry
     if best is None:
         return None
-    entry = best[3]
+    entry = best[1]
     strength = 0.85 if descriptor.direction != "in" else 0.6
     return Finding(entry.leaf, strength, "word", "", f"the word {entry.name.lower()}")
 
@@ -166,10 +176,11 @@ def _by_channel(descriptor: Descriptor) -> Finding | None:
         return Finding("loan", 0.93, "template", "", "an instalment")
     if brands.pays_in(descriptor):
         return Finding("income_salary", 0.72, "template", "", "money from a company")
-    if descriptor.text.startswith("TST "):
-        return Finding("dining", 0.90, "template", "", "paid through a till that restaurants use")
-    if descriptor.text.startswith(("SQ ", "ZETTLE ", "SUMUP ")):
-        return Finding("dining", 0.45, "template", "", "paid through a till that cafés and stalls use")
+    paid = tills.finding(descriptor.reference)
+    if paid:
+        return paid
+    if descriptor.direction == "in" and descriptor.channel in brands.INWARD:
+        return Finding("income_salary", 0.55, "template", "", "money from a company")
     if descriptor.channel == "instant_transfer":
         return Finding("transfer", 0.75, "template", "", "an instant transfer")
     return None

@@ -81,19 +81,24 @@ class Knowledge:
     """An index over spellings. Immutable once made."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        """Read lines of `kind|leaf|countries|direction|name|key;key`; lines that begin with `#` are the heading."""
+        """Read lines of `kind|leaf|countries|direction|name|key;key`; lines that begin with `#` are the heading:
+        the version, and the ordinary words that are brands as well."""
         found: dict[str, str] = {}
+        common: frozenset[str] = frozenset()
         self.version = ""
         for line in lines:
             if line.startswith("#"):
                 if line.startswith("# version "):
                     self.version = line[10:].strip()
+                elif line.startswith("# common "):
+                    common = frozenset(line[9:].split())
                 continue
             entry, _, keys = line.rstrip("\n").rpartition("|")
             for key in keys.split(";"):
                 before = found.get(key)
                 found[key] = entry if before is None else f"{before}\n{entry}"
         self._index = found
+        self._common = common
         # Words that begin no spelling are given up early: most stretches of a narration are none.
         self._short = {key[:_SHORT] for key in found}
         self._medium = {key[:_MEDIUM] for key in found}
@@ -107,6 +112,10 @@ class Knowledge:
     def keys(self) -> Iterator[str]:
         """Every spelling."""
         return iter(self._index)
+
+    def is_common(self, word: str) -> bool:
+        """Whether a brand's word is an ordinary word as well, so that it says little inside a longer payee."""
+        return word in self._common
 
     def entries(self, key: str) -> tuple[Entry, ...]:
         """What exactly this key means; nothing for an unknown one."""

@@ -33,9 +33,13 @@ CITIES: Final = frozenset(
     "SYDNEY MELBOURNE BRISBANE PERTH ADELAIDE CANBERRA JOHANNESBURG SANDTON PRETORIA DURBAN SINGAPORE DUBAI "
     "SHARJAH DUBLIN WIEN BRUSSELS".split()
 )
+PLACES: Final = CITIES | COUNTRIES | _STATES
+"""What may stand at the end of a payee without being part of it."""
 _MASK: Final = re.compile(r"[X*#.\-]*[X*#]{2,}[\dX*#.\-]*\d{0,4}|X+\d+")
 _MONTH_DAY: Final = re.compile(r"\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\d{0,4}")
 _GLUED: Final = re.compile(r"([A-Z]{3,})-\d{4,}")
+_GLUED_FIRST: Final = re.compile(r"([A-Z]{5,})#?\d{2,}[A-Z0-9]{0,9}-?")
+"""A merchant whose store or booking number follows without a blank: `RACETRAC153`, `EASYJET000KQ2PLX`."""
 _EDGE: Final = " .-'+&@#%$"
 _MONTHS: Final = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
 
@@ -79,7 +83,7 @@ def words_of(text: str) -> list[str]:
             kept.append(word)
             continue
         bare = word.strip(_EDGE) if word[0] != "#" else word
-        glued = _GLUED.fullmatch(bare)
+        glued = _GLUED.fullmatch(bare) or (None if kept else _GLUED_FIRST.fullmatch(bare))
         if glued:
             kept.append(glued[1])
             continue
@@ -101,6 +105,9 @@ def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]
     kept = words
     if len(kept) > 1 and kept[-1] in COUNTRIES:
         kept = kept[:-1]
+    if len(kept) > 1 and kept[-1] in _STATES and store_at == len(kept) - 1:
+        # A telephone number stands where the city would.
+        return kept[:-1], ""
     if (
         len(kept) > 2
         and kept[-1] in _STATES
@@ -119,9 +126,6 @@ def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]
 def _city_start(words: list[str], store_at: int) -> int:
     """Where the city begins in words that end with a state."""
     last = len(words) - 2
-    if store_at == last + 1:
-        # A telephone number stands where the city would.
-        return store_at
     if 0 < store_at <= last and last - store_at < 3:
         return store_at
     return last - 1 if last >= 2 and words[last - 1] in _CITY_OPENERS else last
@@ -133,7 +137,7 @@ def payee(text: str) -> tuple[str, str]:
     if not words:
         return "", ""
     store_at = -1
-    if len(words) > 2 and (words[-1] in _STATES or words[-1] in COUNTRIES):
+    if len(words) > 1 and (words[-1] in _STATES or words[-1] in COUNTRIES):
         store_at = _words_before_number(text)
     kept, city = without_place(words, store_at)
     return " ".join(kept), city

@@ -14,8 +14,10 @@ _FIRST_DASHED: Final = re.compile(r"[^\s/*:_,]+")
 
 # Wrappers that stand before the real narration: SBI's "TO TRANSFER-", "WDL TFR", "BY CLEARING /", bill desks.
 _WRAPPER: Final = re.compile(
-    r"(?:(?:TO|BY) TRANSFER[- ]+|(?:WDL|DEP) TFR\s+|BY SALARY\s+|TRF (?:TO|FROM)\s+(?=UPI|NEFT|IMPS))"
+    r"(?:(?:TO|BY) TRANSFER[- ]+|(?:WDL|DEP) TFR\s+|BY SALARY\s+|TRF (?:TO|FROM)\s+(?=UPI|NEFT|IMPS)|"
+    r"MISC(?:ELLANEOUS)? (?:DEBIT|CREDIT) )"
 )
+_WRAPPING: Final = frozenset(("TO", "BY", "WD", "DE", "TR", "MI"))
 _INDIAN: Final[dict[str, Channel]] = {
     "UPI": "upi", "UPIOUT": "upi", "UPIIN": "upi", "UPIAR": "upi", "NEFT": "bank_transfer", "RTGS": "bank_transfer",
     "IMPS": "instant_transfer", "MMT": "instant_transfer", "ACH": "direct_debit", "NACH": "direct_debit",
@@ -47,20 +49,31 @@ _NOTE: Final = re.compile(
 _TAIL: Final = re.compile(
     r",? (?:MANDATE NO|REFERENCE\b|REF[.: ]|PPD ID|WEB ID|CCD ID|ID:|TEL ID|CARD (?:ENDING |NO\.? ?|XX)?[X*]*\d{4}|"
     r"CD \d{4}|ON \d{1,2} [A-Z]{3}|"
+    r"\*? ?\d{1,2} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?: \d{2,4})?$|CARD NO\.? *$|"
     r"VALUE DATE|VAL\. DATE|APPLE PAY|GOOGLE PAY|AUTH CODE|NOTPROVIDED|FACT \d|SAGT DANKE|MANDATSREF|END-TO-END|"
+    r"\d\d/\d\d (?:MOBILE |RECURRING |INTL |POS )?(?:PURCHASE|REFUND|PMNT SENT|PMNT RCVD)\b|C#\d{4}|HTTPS?:|"
+    r"AMZN\.COM/BILL|"
     r"EREF|MREF|CRED\b|SVWZ|INCASSANT|"
     r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|"
     r"(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
 )
 _TAIL_HINT: Final = re.compile(
-    r"\d|REF|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$"
+    r"\d|REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$"
 )
 # Aggregators that print their own mark before the shop they collect for.
 _AGGREGATOR: Final = re.compile(
-    r"(?:SQ|TST|PAYPAL|PP|SP|IN|CKE|EB|PY|FSP|BT|WPY|SQC|ZLR|SUMUP|IZ|ZETTLE|IZETTLE|LS|CLOVER|STRIPE|PAYU|RAZ|RZP|"
-    r"RAZORPAY|BILLDESK|CCAVENUE|PAYTM|PTM|MOLLIE|KLARNA|ADYEN|WIX|GOCARDLESS|GC|YOCO|CCV|SNACK|DNH|2CO|FS|"
-    r"POS)\s*[*_]\s*(?=\S)"
+    r"(?:(?:SQ|SQU|SQUARE|TST|PAYPAL|PP|SP|IN|CKE|CKO|EB|PY|FSP|BT|WPY|SQC|ZLR|SUMUP|IZ|ZETTLE|IZETTLE|LS|CLOVER|"
+    r"STRIPE|PAYU|RAZ|RZP|RAZORPAY|BILLDESK|CCAVENUE|PAYTM|PTM|MOLLIE|KLARNA|ADYEN|WIX|GOCARDLESS|GC|YOCO|CCV|SNACK|"
+    r"DNH|2CO|FS|SB|CF|UEP|AWX|HPY|IKH|ZAPPER1?|SNAPSCAN|PAYFAST|DASHPAY|PEACH|OZOW|PAYGATE|WD|SMP|NYX|CTLP|PWP|FH|"
+    r"ACT|OLO|BPS|PTI|GLOBAL-E|PAYWEB|WL|WLP|EZCATER|DLO|MERCADOPAGO|MP|PAGSEGURO|POS)\s*[*_]\s*(?=\S))+"
+    r"|(?:SQ|TST)\s+(?=[A-Z]{2})|TST(?=[B-DF-HJ-NP-TV-Z][A-Z])|"
+    r"(?:SNAPSCAN|SP) (?!PLUS\b|PARK|SERV|AUSNET|GROUP|ENERGY|DIGITAL)(?=[A-Z&])"
 )
+_AGGREGATED: Final = ("SQ", "TST", "SP ", "SNAPSCAN")
+_DATED: Final = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})? (?=[A-Z])")
+"""A booking date that the bank prints before the narration itself."""
+_GLUED_STATE: Final = re.compile(r" ([A-Z]{2})(?:APPLE PAY ENDING IN \d{4}|\d{8,}|US)$")
+"""A state that the next field of a fixed-width line runs into: `DES MOINES IAAPPLE PAY ENDING IN 9917`."""
 _LAST4: Final = re.compile(
     r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN|"
     r" NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
@@ -71,6 +84,16 @@ _LAST_WORD: Final[dict[str, Channel]] = {
     "CLP": "card", "BCC": "card", "BDC": "card",
 }  # fmt: skip
 _PERSONAL: Final = frozenset(("instant_transfer",))
+_AMERICAN_ACH: Final = re.compile(
+    r"ACH (?:DEBIT|CREDIT|WITHDRAWAL|DEPOSIT|PAYMENT|PMT|HOLD|TRANS|WEB|PULL|TEL|ELECTRONIC)"
+)
+_ACH_CLASS: Final = re.compile(r" (?:PPD|WEB|CCD|TEL|CTX) ID\b")
+_WRAPPED: Final = frozenset("TO BY WDL DEP TRF SQ SP SNAPSCAN TST MISC MISCELLANEOUS EXTERNAL".split())
+_UNSETTLED: Final = re.compile(
+    r"[^A-ZÀ-Þ '&.+\-]|[.'+&\-](?: |$)|(?:^| )['.+&\-]|REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|EINKAUF BEI|"
+    r"^TST[B-DF-HJ-NP-TV-Z]|^[A-Z]+-| (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$"
+)
+"""Signs that a core of several words might change when it is parsed again: digits, marks, words of tails."""
 
 
 def parse(text: str, direction: Direction = "") -> Descriptor:
@@ -100,15 +123,13 @@ def _parsed(text: str, direction: Direction) -> Descriptor:
 
 def _settled(core: str) -> bool:
     """Whether parsing would plainly leave a core alone: no digits or marks, no channel word, no place at its end."""
-    words = core.split(" ")
-    first = words[0]
+    first = core.partition(" ")[0]
     return (
         first not in BY_FIRST_WORD
         and first not in _INDIAN
-        and len(words) < 3
-        and all(map(str.isalpha, words))
-        and words[-1] not in cleaning.CITIES
-        and words[-1] not in cleaning.COUNTRIES
+        and first not in _WRAPPED
+        and core.rpartition(" ")[2] not in cleaning.PLACES
+        and not _UNSETTLED.search(core)
     )
 
 
@@ -117,14 +138,18 @@ def _once(text: str, direction: Direction) -> Descriptor:
     if not clean:
         return Descriptor("", "", "", direction)
     body = clean
-    if clean[:2] in ("TO", "BY", "WD", "DE", "TR"):
+    begins = clean[:2]
+    if begins in _WRAPPING:
         wrapper = _WRAPPER.match(clean)
         if wrapper and wrapper.end() < len(clean):
             body = clean[wrapper.end() :]
-            direction = direction or ("out" if clean[:2] in ("TO", "WD") else "in")
+            direction = direction or ("out" if begins in ("TO", "WD") else "in" if begins in ("BY", "DE", "TR") else "")
+    elif begins[0].isdigit() and "/" in clean[:3]:
+        dated = _DATED.match(clean)
+        body = clean[dated.end() :] if dated else clean
     first = _FIRST.match(body)
     word = first[0] if first else ""
-    if word in _INDIAN:
+    if word in _INDIAN and not _AMERICAN_ACH.match(body):
         found = _indian(clean, body, word, direction)
         if found is not None:
             return found
@@ -180,11 +205,18 @@ def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, l
         noted = _NOTE.search(clean)
         if noted:
             note = next(filter(None, noted.groups()))
-    if "*" in rest or "_" in rest:
-        rest = _AGGREGATOR.sub("", rest, count=1) if _AGGREGATOR.match(rest) else rest
+    if "*" in rest or "_" in rest or rest.startswith(_AGGREGATED):
+        till = _AGGREGATOR.match(rest)
+        if till:
+            rest = rest[till.end() :]
+            # A restaurant's till adds the branch behind a dash: `TST* AUBERGINE KITCHEN - 300726892`.
+            rest = rest.partition(" -")[0] or rest
+            channel = channel or "card"
+    elif not channel and _ACH_CLASS.search(clean):
+        channel = "direct_debit"
     payee = rest
     if _TAIL_HINT.search(rest):
-        payee = _TAIL.sub("", rest)
+        payee = _TAIL.sub("", _GLUED_STATE.sub(r" \1", rest) if clean[-4:].isdigit() or clean[-2:] == "US" else rest)
         if not last4:
             ending = _LAST4.search(clean)
             last4 = ending[1] if ending else ""
