@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,15 @@ def _added(found: object) -> dict[tuple[object, ...], tuple[object, int]]:
         amount, count = sums.get(key, (0, 0))
         sums[key] = (amount + each.amount, count + each.count)  # type: ignore[operator]
     return sums
+
+
+def test_a_pair_of_equal_debits_is_found_and_a_habit_is_not(ledger: Ledger) -> None:
+    main = ledger.facade.accounts(owner=OWNER).items[0]
+    for day in (7, 8):
+        ledger.row(main, date(2026, 1, day), "-499.00", "NETFLIX", "subscriptions")
+    first, last = date(2026, 1, 1), date(2026, 1, 31)
+    (found,) = ledger.facade.repeated_debits(owner=OWNER, first=date(2026, 1, 4), last=date(2026, 1, 20))
+    assert (found.amount, found.first_on, found.last_on) == (Decimal("-499.00"), date(2026, 1, 7), date(2026, 1, 8))
+    assert len(set(found.transaction_ids)) == 2
+    ledger.row(main, date(2026, 1, 9), "-499.00", "NETFLIX", "subscriptions")
+    assert all(each.amount != -499 for each in ledger.facade.repeated_debits(owner=OWNER, first=first, last=last))

@@ -13,6 +13,7 @@ from finapp.transactions.public import (
     MerchantTotal,
     MonthlyTotal,
     Movements,
+    RepeatedDebit,
     TransactionFilter,
 )
 from finapp.transactions.store import accounts, categories, listing, rows, sums
@@ -65,6 +66,11 @@ class Readings(Base):
         with self._database.read() as connection:
             wanted = listing.found(connection, owner, where, self._clock.today())
             return sums.of_filter(connection, wanted.conditions, categories.leaves(connection, owner))
+
+    def repeated_debits(self, *, owner: str, first: date, last: date) -> tuple[RepeatedDebit, ...]:
+        """Pairs of equal debits in a period, the largest first."""
+        with self._database.read() as connection:
+            return sums.repeated(connection, owner, first, last)
 
     def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""

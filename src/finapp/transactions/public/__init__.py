@@ -97,6 +97,7 @@ from finapp.transactions.public.readings import (
     MonthlyTotal,
     Movement,
     Movements,
+    RepeatedDebit,
 )
 from finapp.transactions.public.transfers import (
     NewRule,
@@ -186,6 +187,7 @@ __all__ = [
     "Question",
     "RateSource",
     "Reconciliation",
+    "RepeatedDebit",
     "ReviewPage",
     "RowChange",
     "RowOutcome",

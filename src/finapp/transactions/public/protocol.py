@@ -37,7 +37,14 @@ from finapp.transactions.public.ledger import (
     TransactionPage,
     UnlabelledRow,
 )
-from finapp.transactions.public.readings import Coverage, DailyTotal, MerchantTotal, MonthlyTotal, Movements
+from finapp.transactions.public.readings import (
+    Coverage,
+    DailyTotal,
+    MerchantTotal,
+    MonthlyTotal,
+    Movements,
+    RepeatedDebit,
+)
 from finapp.transactions.public.transfers import (
     NewRule,
     Rule,
@@ -74,9 +81,6 @@ class Transactions(PortableHousehold, Protocol):
 
     def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
-
-    def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
-        """The JSON of `transactions`, to the byte, written without building its rows. Raises as `transactions`."""
 
     def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
         """The JSON of `transactions`, to the byte, written without building its rows. Raises as `transactions`."""
@@ -301,6 +305,9 @@ class Transactions(PortableHousehold, Protocol):
         """What the rows of any filter add up to, by day: for questions that no kept sum answers.
 
         Raises Invalid, InvalidQuery, CategoryNotFound."""
+
+    def repeated_debits(self, *, owner: str, first: date, last: date) -> tuple[RepeatedDebit, ...]:
+        """Pairs of equal debits in a period, the largest first; what happened three times or more is a habit."""
 
     def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""

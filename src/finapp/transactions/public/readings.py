@@ -50,6 +50,19 @@ class MerchantTotal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepeatedDebit:
+    """Exactly two debits of one account, counterparty and amount in a period. `amount` is that of one, negative."""
+
+    account_id: str
+    merchant: str
+    currency: str
+    amount: Decimal
+    first_on: date
+    last_on: date
+    transaction_ids: tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Coverage:
     """From when to when the ledger has rows, and how many; None and 0 for an empty one."""
 

@@ -11,7 +11,7 @@ from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import Month
 from finapp.transactions.domain.ledger import LedgerRow, SumKey, by_day_and_month
-from finapp.transactions.public import Coverage, DailyTotal, MerchantTotal, MonthlyTotal
+from finapp.transactions.public import Coverage, DailyTotal, MerchantTotal, MonthlyTotal, RepeatedDebit
 from finapp.transactions.store import accounts
 from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
 
@@ -203,6 +203,34 @@ def _daily_total(row: tuple[Any, ...], leaves: Mapping[str, str]) -> DailyTotal:
         currency=currency,
         amount=from_minor(int(amount), currency),
         count=int(count),
+    )
+
+
+def repeated(connection: Connection, owner: str, first: date, last: date) -> tuple[RepeatedDebit, ...]:
+    """Pairs of equal debits in a period, the largest first."""
+    c = transactions.c
+    keys = (c.account_id, c.merchant_id, c.currency, c.amount)
+    seen = (func.min(c.merchant), func.min(c.date), func.max(c.date), func.min(c.id), func.max(c.id))
+    query = select(c.account_id, c.currency, c.amount, *seen).where(
+        c.owner == owner,
+        c.date.between(first, last),
+        c.amount < 0,
+        c.flow.in_(("expense", "debt")),
+        c.split_of.is_(None),
+        c.merchant_id != "",
+    )
+    pairs = connection.execute(query.group_by(*keys).having(func.count() == 2).order_by(c.amount, func.min(c.id)))
+    return tuple(
+        RepeatedDebit(
+            account_id=account_id,
+            merchant=merchant,
+            currency=currency,
+            amount=from_minor(int(amount), currency),
+            first_on=first_on,
+            last_on=last_on,
+            transaction_ids=(one, other),
+        )
+        for account_id, currency, amount, merchant, first_on, last_on, one, other in pairs
     )
 
 
