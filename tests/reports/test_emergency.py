@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from finapp.kernel.errors import Invalid
 from finapp.reports.domain.emergency import emergency_fund
-from finapp.reports.public.emergency import EmergencyQuestion, Liquid
+from finapp.reports.public.emergency import EmergencyQuestion, Liquid, LiquidSource
 
 AS_OF = date(2026, 7, 15)
 ASKED = EmergencyQuestion(
@@ -74,6 +74,90 @@ def test_own_months_are_resampled_when_there_are_twelve() -> None:
     assert abs(found.probability_lasts - 0.75) < 0.01
     assert found.amount_for_95 == Decimal("60000.00")
     assert found.basis.assumptions["months_of_need"] == "12 own months resampled"
+
+
+def test_a_bonus_makes_no_income_unsteady_and_two_salaries_make_it_steadier() -> None:
+    bonus = (*(Decimal(100000),) * 11, Decimal(300000))
+    assert emergency_fund(replace(ASKED, income_by_month=bonus), AS_OF).stability == "single_stable"
+    both = emergency_fund(replace(ASKED, income_by_month=bonus, earners=2), AS_OF)
+    assert (both.stability, both.target_months) == ("dual_stable", 3)
+
+
+def test_own_months_that_swing_ask_for_a_month_more_unless_the_user_has_spoken() -> None:
+    swinging = replace(ASKED, essential_by_month=tuple(Decimal(20000 if n % 2 else 60000) for n in range(12)))
+    found = emergency_fund(swinging, AS_OF)
+    assert (found.variation, found.target_months) == (0.5, 7)
+    assert emergency_fund(replace(swinging, stability="single_stable"), AS_OF).target_months == 6
+
+
+def resampled(months: list[float], fund: int, lasting: int) -> float:
+    """The chance that a fund lasts some months of the given ones, without debt service."""
+    asked = replace(
+        ASKED,
+        essential=None,
+        essential_by_month=tuple(Decimal(round(amount)) for amount in months),
+        debt_service=Decimal(0),
+        liquid=Liquid(today=Decimal(fund)),
+        target_months=Decimal(lasting),
+        paths=50_000,
+    )
+    found = emergency_fund(asked, AS_OF).probability_lasts
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("fund", "lasting"), [(240_000, 6), (258_000, 6), (500_000, 12), (150_000, 4)])
+def test_normal_months_last_as_the_closed_form_says(fund: int, lasting: int) -> None:
+    """P = Phi((F - n mu) / (sd sqrt n)) for normal months; 400 quantiles stand for the distribution."""
+    months = [NormalDist(40000, 8000).inv_cdf((k + 0.5) / 400) for k in range(400)]
+    exact = NormalDist().cdf((fund - lasting * 40000) / (8000 * sqrt(lasting)))
+    assert abs(resampled(months, fund, lasting) - exact) < 0.01
+
+
+@pytest.mark.parametrize(("fund", "lasting"), [(240_000, 6), (280_000, 6), (420_000, 12)])
+def test_gamma_months_last_as_the_closed_form_says(fund: int, lasting: int) -> None:
+    """The sum of n gamma months of shape a and scale t is gamma of shape n a and scale t."""
+    from scipy.stats import gamma
+
+    shape, scale = 6.25, 6400.0
+    months = [float(gamma.ppf((k + 0.5) / 500, shape, scale=scale)) for k in range(500)]
+    exact = float(gamma.cdf(fund, lasting * shape, scale=scale))
+    assert abs(resampled(months, fund, lasting) - exact) < 0.01
+
+
+@pytest.mark.parametrize(("median_months", "lasting"), [(4, 6), (2, 3), (9, 12)])
+def test_the_search_for_income_is_geometric(median_months: int, lasting: int) -> None:
+    """Found within n months with probability 1 - (1 - h)^n, h = 1 - 2^(-1 / median); the fund lasts just n months."""
+    asked = replace(
+        ASKED,
+        essential=None,
+        essential_by_month=(Decimal(10000),) * 12,
+        debt_service=Decimal(0),
+        liquid=Liquid(today=Decimal(10000 * lasting)),
+        job_search_months=Decimal(median_months),
+        paths=50_000,
+    )
+    found = emergency_fund(asked, AS_OF)
+    assert found.probability_until_income_returns is not None
+    assert abs(found.probability_until_income_returns - (1 - 2 ** (-lasting / median_months))) < 0.01
+
+
+def test_drills_name_the_accounts_and_take_what_earns_least_first() -> None:
+    sources = (
+        LiquidSource(id="fd", name="Deposit", tier="days", amount=Decimal(100000), annual_rate=Decimal("0.07")),
+        LiquidSource(id="b", name="Saver", tier="today", amount=Decimal(120000), annual_rate=Decimal("0.05")),
+        LiquidSource(id="a", name="Salary", tier="today", amount=Decimal(60000), annual_rate=Decimal("0.03")),
+    )
+    job_loss = emergency_fund(replace(ASKED, sources=sources), AS_OF).drills[0]
+    drawn = [(draw.source_id, draw.amount) for draw in job_loss.draws]
+    assert drawn == [("a", Decimal(60000)), ("b", Decimal(120000)), (None, Decimal(20000)), ("fd", Decimal(80000))]
+
+
+def test_sources_beyond_their_tier_are_refused() -> None:
+    source = LiquidSource(id="a", name="Salary", tier="today", amount=Decimal(200001))
+    with pytest.raises(Invalid) as refused:
+        emergency_fund(replace(ASKED, sources=(source,)), AS_OF)
+    assert refused.value.field == "liquid.sources.0.amount"
 
 
 def test_the_same_seed_gives_the_same_answer() -> None:

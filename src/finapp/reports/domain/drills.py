@@ -1,5 +1,6 @@
 """Stress drills: which money is drawn in which order, and until when it lasts."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -56,21 +57,43 @@ def drills(question: EmergencyQuestion, need: Decimal, as_of: date) -> tuple[Dri
     )
 
 
+@dataclass(kw_only=True)
+class _Pot:
+    """Money of a source that is left, and what has been taken from it by month."""
+
+    tier: Tier
+    source_id: str | None
+    name: str | None
+    left: Decimal
+    taken: list[tuple[int, Decimal]] = field(default_factory=list)
+
+
+def _pots(question: EmergencyQuestion) -> list[_Pot]:
+    """Where the money is, in the order of drawing: the soonest tier, and in it what earns least first."""
+    pots: list[_Pot] = []
+    for tier in ORDER:
+        known = [source for source in question.sources if source.tier == tier and source.amount > 0]
+        known.sort(key=lambda source: (source.annual_rate or Decimal(0), source.name, source.id))
+        pots += [_Pot(tier=tier, source_id=s.id, name=s.name, left=s.amount) for s in known]
+        rest: Decimal = getattr(question.liquid, tier) - sum((s.amount for s in known), Decimal(0))
+        if rest > 0:
+            pots.append(_Pot(tier=tier, source_id=None, name=None, left=rest))
+    return pots
+
+
 def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: Decimal, as_of: date) -> Drill:
-    """Needs are met at month ends, the soonest money first."""
-    left = {tier: getattr(question.liquid, tier) for tier in ORDER}
-    drawn: dict[Tier, list[tuple[int, Decimal]]] = {tier: [] for tier in ORDER}
-    months = 0
+    """Needs are met at month ends."""
+    pots, months = _pots(question), 0
     for month in range(1, _LONGEST + 1):
         wanted = need + (once if month == 1 else 0)
-        if wanted > sum(left.values()):
+        if wanted > sum(pot.left for pot in pots):
             break
         months = month
-        for tier in ORDER:
-            part = min(wanted, left[tier])
+        for pot in pots:
+            part = min(wanted, pot.left)
             if part:
-                drawn[tier].append((month, part))
-                left[tier] -= part
+                pot.taken.append((month, part))
+                pot.left -= part
                 wanted -= part
     beyond = months == _LONGEST
     return Drill(
@@ -79,13 +102,15 @@ def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: De
         once=once,
         draws=tuple(
             Draw(
-                tier=tier,
-                amount=sum((p for _, p in parts), Decimal(0)),
-                first_month=parts[0][0],
-                last_month=parts[-1][0],
+                tier=pot.tier,
+                source_id=pot.source_id,
+                name=pot.name,
+                amount=sum((part for _, part in pot.taken), Decimal(0)),
+                first_month=pot.taken[0][0],
+                last_month=pot.taken[-1][0],
             )
-            for tier, parts in drawn.items()
-            if parts
+            for pot in pots
+            if pot.taken
         ),
         lasts_months=None if beyond else Decimal(months),
         lasts_until=None if beyond else add_months(as_of, months),

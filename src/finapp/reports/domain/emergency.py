@@ -5,6 +5,7 @@ need is lognormal around the typical month with a coefficient of variation of 15
 Job search ends with a constant monthly hazard 1 - 2^(-1 / median).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,18 +13,19 @@ from math import ceil, log, sqrt
 from statistics import mean, pstdev
 
 from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.errors import Invalid
 from finapp.kernel.money import EXACT, rounded
 from finapp.kernel.months import add_months
 from finapp.reports.domain import checks
 from finapp.reports.domain.drills import by_tier, covered, drills, tier_months
-from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion, Funding, Stability
+from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion, Funding, Liquid, Stability
 
 VERSION = 1
 OWN_MONTHS = 12
 PRIOR_VARIATION = 0.15
 LONGEST = 120
 TARGET_MONTHS: dict[Stability, int] = {"dual_stable": 3, "single_stable": 6, "variable": 9, "self_employed": 12}
-_STEADY, _UNSTEADY = 0.10, 0.35
+_STEADY, _UNSTEADY, _SWINGS = 0.07, 0.25, 0.25
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def emergency_fund(question: EmergencyQuestion, as_of: date) -> EmergencyFund:
     """The whole report. Raises Invalid with the field for negative or absurd input."""
     _check(question)
     stability = question.stability or _stability(question)
-    months = question.target_months if question.target_months is not None else Decimal(TARGET_MONTHS[stability])
+    months = _target_months(question, stability)
     essential, debt_service = _essential(question), rounded(question.debt_service, question.currency)
     need = None if essential is None else rounded(essential + debt_service, question.currency)
     liquid = None if question.liquid is None else covered(question.liquid)
@@ -65,6 +67,7 @@ def emergency_fund(question: EmergencyQuestion, as_of: date) -> EmergencyFund:
         months=tier_months(liquid, need) if liquid is not None and need else None,
         months_reason=unknown,
         stability=stability,
+        variation=_variation(question),
         target_months=months,
         target=target,
         target_reason=unspent,
@@ -110,6 +113,8 @@ def _check(question: EmergencyQuestion) -> None:
     if question.liquid is not None:
         for tier in ("today", "days", "months", "locked"):
             checks.minor(getattr(question.liquid, tier), currency, f"liquid.{tier}")
+        _check_sources(question, question.liquid)
+    checks.whole(question.earners, "earners", 0, 10)
     checks.count(question.essential_by_month, "essential_by_month", 600)
     checks.count(question.income_by_month, "income_by_month", 600)
     for index, amount in enumerate(question.essential_by_month):
@@ -121,6 +126,16 @@ def _check(question: EmergencyQuestion) -> None:
     checks.whole(question.seed, "seed", 0, 2**31 - 1)
 
 
+def _check_sources(question: EmergencyQuestion, liquid: Liquid) -> None:
+    checks.count(question.sources, "liquid.sources", 500)
+    held: dict[str, Decimal] = {}
+    for index, source in enumerate(question.sources):
+        checks.minor(source.amount, question.currency, f"liquid.sources.{index}.amount")
+        held[source.tier] = held.get(source.tier, Decimal(0)) + source.amount
+        if held[source.tier] > getattr(liquid, source.tier):
+            raise Invalid(f"liquid.sources.{index}.amount", f"makes the tier {source.tier} more than its amount")
+
+
 def _essential(question: EmergencyQuestion) -> Decimal | None:
     if question.essential is not None:
         return question.essential
@@ -130,12 +145,30 @@ def _essential(question: EmergencyQuestion) -> Decimal | None:
 
 
 def _stability(question: EmergencyQuestion) -> Stability:
-    """From the coefficient of variation of monthly income: below 10 % single stable, below 35 % variable."""
-    incomes = [float(amount) for amount in question.income_by_month]
-    if len(incomes) < 3 or mean(incomes) <= 0:
-        return "single_stable"
-    variation = pstdev(incomes) / mean(incomes)
-    return "single_stable" if variation < _STEADY else "variable" if variation < _UNSTEADY else "self_employed"
+    """From how far months of income fall short of the usual one: root mean square over it, below 7 % steady, below
+    25 % variable. The usual month is the mean without the best sixth, so that a bonus makes no income unsteady."""
+    incomes = sorted(float(amount) for amount in question.income_by_month)
+    steady: Stability = "dual_stable" if question.earners > 1 else "single_stable"
+    usual = mean(incomes[: len(incomes) - len(incomes) // 6]) if len(incomes) >= 3 else 0.0
+    if usual <= 0:
+        return steady
+    short = sqrt(mean(min(income - usual, 0.0) ** 2 for income in incomes)) / usual
+    return steady if short < _STEADY else "variable" if short < _UNSTEADY else "self_employed"
+
+
+def _variation(question: EmergencyQuestion) -> float | None:
+    """Of the household's own essential months."""
+    own = [float(amount) for amount in question.essential_by_month]
+    return pstdev(own) / mean(own) if len(own) >= 3 and mean(own) > 0 else None
+
+
+def _target_months(question: EmergencyQuestion, stability: Stability) -> Decimal:
+    """What was asked for, else what stability suggests; a month more where own months vary by more than a quarter."""
+    if question.target_months is not None:
+        return question.target_months
+    variation = _variation(question) if len(question.essential_by_month) >= OWN_MONTHS else None
+    swings = variation is not None and variation > _SWINGS and question.stability is None
+    return Decimal(TARGET_MONTHS[stability] + (1 if swings else 0))
 
 
 def _chances(question: EmergencyQuestion, essential: Decimal, fund: float, months: float) -> _Chances:
@@ -197,7 +230,7 @@ def _basis(question: EmergencyQuestion, stability: Stability) -> Basis:
         version=VERSION,
         assumptions={
             "liquid": "today + days + months; locked money is not counted",
-            "stability": stability if question.stability else f"{stability}, from the variation of income",
+            "stability": stability if question.stability else f"{stability}, from months of income below the usual one",
             "months_of_need": f"{own} own months resampled" if own >= OWN_MONTHS else "lognormal, variation 15 %",
             "job_search": f"constant hazard, median {question.job_search_months} months",
             "seed": str(question.seed),
@@ -206,6 +239,17 @@ def _basis(question: EmergencyQuestion, stability: Stability) -> Basis:
         figures={
             "monthly_need": Figure(kind="formula", formula="essential + debt_service", inputs=inputs[:2]),
             "months": Figure(kind="formula", formula="liquid_total / monthly_need", inputs=inputs[:2]),
+            "liquid_total": Figure(kind="formula", formula="today + days + months", inputs=tuple(_held(question))),
             "target": Figure(kind="formula", formula="monthly_need x target_months + deductibles", inputs=inputs),
         },
     )
+
+
+def _held(question: EmergencyQuestion) -> Iterator[Input]:
+    """The accounts and assets behind the tiers, else the tiers themselves."""
+    for source in question.sources:
+        if source.tier != "locked":
+            yield Input(id=source.id, kind="figure", name=source.name, value=str(source.amount), source=source.tier)
+    if not question.sources and question.liquid is not None:
+        for tier in ("today", "days", "months"):
+            yield Input(id=tier, kind="assumption", name=tier, value=str(getattr(question.liquid, tier)))

@@ -134,7 +134,11 @@ class LocalReports(PortableRows):
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
         tiers = self._assets.liquid_by_tier(owner=owner, as_of=as_of)
         loans = self._assets.loans(owner=owner, as_of=as_of)
-        question = households.emergency_question(month, tiers, loans.items, self.currency(owner=owner))
+        worth = self._assets.net_worth(owner=owner, as_of=as_of)
+        found = self.recurring_payments(owner=owner, as_of=as_of)
+        question = households.emergency_question(
+            month, tiers, worth.positions, loans.items, households.earners_of(found), found.currency
+        )
         return emergency.emergency_fund(question, as_of)
 
     def emergency_fund_of(self, *, owner: str, question: EmergencyQuestion, as_of: date) -> EmergencyFund:

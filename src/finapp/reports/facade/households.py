@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.analytics.public import TypicalMonth
-from finapp.assets.public import LiquidTiers
+from finapp.assets.public import LiquidTiers, Position
 from finapp.assets.public import Loan as OwedLoan
 from finapp.kernel.money import rounded
 from finapp.kernel.months import add_months, last_day, month_of, shift
@@ -19,6 +19,7 @@ from finapp.reports.public import (
     ForecastAccount,
     ForecastQuestion,
     Liquid,
+    LiquidSource,
     Loan,
     PrepaymentQuestion,
     RecurringPayments,
@@ -54,25 +55,61 @@ def recurring_rows(rows: Sequence[Movement], currency: str) -> tuple[RecurringRo
 
 
 def emergency_question(
-    month: TypicalMonth, tiers: LiquidTiers, loans: Sequence[OwedLoan], currency: str
+    month: TypicalMonth,
+    tiers: LiquidTiers,
+    positions: Sequence[Position],
+    loans: Sequence[OwedLoan],
+    earners: int,
+    currency: str,
 ) -> EmergencyQuestion:
     """The emergency fund of a household: medians of its complete months, liquid money by tier, what it owes."""
+    liquid = None if tiers.reason else _liquid(tiers, currency)
     return EmergencyQuestion(
         currency=currency,
-        liquid=None if tiers.reason else _liquid(tiers, currency),
+        liquid=liquid,
         liquid_reason=tiers.reason,
+        sources=() if liquid is None else _sources(positions, liquid, currency),
         essential=None if month.essential is None else max(month.essential, _ZERO),
         essential_by_month=month.essential_by_month if month.complete else (),
         income_by_month=month.income_by_month if month.complete else (),
+        earners=max(earners, 1),
         debt_service=max(month.debt_service or _ZERO, _ZERO),
         monthly_saving=month.saved,
         debt_outstanding=sum((loan.outstanding for loan in loans if loan.currency == currency), _ZERO),
     )
 
 
+def earners_of(found: RecurringPayments) -> int:
+    """Different payers of salaries that are live."""
+    return len(
+        {
+            stream.merchant.casefold()
+            for stream in found.streams
+            if stream.direction == "in"
+            and stream.category == "income_salary"
+            and stream.status in ("mature", "overdue")
+        }
+    )
+
+
 def _liquid(tiers: LiquidTiers, currency: str) -> Liquid:
     found = {name: getattr(tiers, name) or _ZERO for name in ("today", "days", "months", "locked")}
     return Liquid(**{name: rounded(max(amount, _ZERO), currency) for name, amount in found.items()})
+
+
+def _sources(positions: Sequence[Position], liquid: Liquid, currency: str) -> tuple[LiquidSource, ...]:
+    """The accounts and assets of the tiers that they add up to; a tier that they do not is left unnamed."""
+    found = [
+        LiquidSource(id=held.id, name=held.name, tier=held.liquidity, amount=rounded(held.converted, currency))
+        for held in positions
+        if held.liquidity is not None and held.converted is not None and held.converted > 0
+    ]
+    whole = [
+        tier
+        for tier in ("today", "days", "months", "locked")
+        if sum((source.amount for source in found if source.tier == tier), _ZERO) <= getattr(liquid, tier)
+    ]
+    return tuple(source for source in found if source.tier in whole)
 
 
 def prepayment_question(

@@ -24,6 +24,17 @@ class Liquid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LiquidSource:
+    """An account or asset that is part of a tier. Drills draw the one that earns least first."""
+
+    id: str
+    name: str
+    tier: Tier
+    amount: Decimal
+    annual_rate: Rate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EmergencyQuestion:
     """What an emergency fund is measured by. Amounts are positive and in one currency.
 
@@ -33,12 +44,16 @@ class EmergencyQuestion:
     currency: str
     liquid: Liquid | None
     liquid_reason: str | None = None
+    sources: tuple[LiquidSource, ...] = ()
+    """What the tiers are made of, as far as it is known."""
     essential: Decimal | None = None
     essential_by_month: tuple[Decimal, ...] = ()
     income_by_month: tuple[Decimal, ...] = ()
     debt_service: Decimal = Decimal(0)
     stability: Stability | None = None
-    """Of the income; None derives it from the variation of `income_by_month`, and is cautious without any."""
+    """Of the income; None derives it from how far months of `income_by_month` fall short of the usual one."""
+    earners: int = 1
+    """People with a salary of their own; two steady ones make a steadier household."""
     target_months: Rate | None = None
     """Overrides what stability suggests."""
     deductibles: Decimal = Decimal(0)
@@ -78,9 +93,14 @@ class Funding:
 
 @dataclass(frozen=True, kw_only=True)
 class Draw:
-    """In a drill: take `amount` from a tier between two months (1 is the first month without income)."""
+    """In a drill: take `amount` from an account or asset of a tier between two months (1 is the first without income).
+
+    `source_id` is None for money whose account is not known.
+    """
 
     tier: Tier
+    source_id: str | None = None
+    name: str | None = None
     amount: Decimal
     first_month: int
     last_month: int
@@ -119,6 +139,8 @@ class EmergencyFund:
     months: Rate | None
     months_reason: str | None = None
     stability: Stability
+    variation: float | None = None
+    """Standard deviation of essential months over their mean; None with fewer than three."""
     target_months: Rate
     target: Decimal | None
     target_reason: str | None = None

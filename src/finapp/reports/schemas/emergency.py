@@ -6,19 +6,36 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from finapp.kernel.errors import Invalid
-from finapp.platform.fields import Body, Currency, Day, Money, Number
-from finapp.reports.public import EmergencyQuestion, Liquid, Stability
+from finapp.platform.fields import Body, Currency, Day, Line, Money, Number, Rate
+from finapp.reports.public import EmergencyQuestion, Liquid, LiquidSource, Stability, Tier
 
 _NOTHING = Decimal(0)
 
 
+class SourceBody(Body):
+    """An account or asset that a tier is made of."""
+
+    id: Line
+    name: Line | None = None
+    tier: Tier
+    amount: Money
+    annual_rate: Rate | None = None
+
+    def value(self) -> LiquidSource:
+        """As the facade takes it."""
+        return LiquidSource(
+            id=self.id, name=self.name or self.id, tier=self.tier, amount=self.amount, annual_rate=self.annual_rate
+        )
+
+
 class TiersBody(Body):
-    """Money by how soon it can be had."""
+    """Money by how soon it can be had, and the accounts that hold it."""
 
     today: Money = _NOTHING
     days: Money = _NOTHING
     months: Money = _NOTHING
     locked: Money = _NOTHING
+    sources: Annotated[list[SourceBody], Field(max_length=500)] = Field(default_factory=list)
 
 
 def _as_tiers(value: Any) -> Any:
@@ -39,6 +56,7 @@ class EmergencyBody(Body):
     essential_by_month: Months = Field(default_factory=list)
     income_by_month: Months = Field(default_factory=list)
     stability: Stability | None = None
+    earners: int = 1
     target_months: Annotated[Number, Field(ge=0, le=120)] | None = None
     deductibles: Money = _NOTHING
     monthly_saving: Money | None = None
@@ -58,12 +76,14 @@ class EmergencyBody(Body):
             raise Invalid("monthly_need", "give monthly_need, monthly_essential or essential_by_month")
         return EmergencyQuestion(
             currency=self.currency or currency,
-            liquid=Liquid(**self.liquid.model_dump()),
+            liquid=Liquid(**self.liquid.model_dump(exclude={"sources"})),
+            sources=tuple(source.value() for source in self.liquid.sources),
             essential=self.monthly_need if self.monthly_need is not None else self.monthly_essential,
             essential_by_month=tuple(self.essential_by_month),
             income_by_month=tuple(self.income_by_month),
             debt_service=self.debt_service or _NOTHING,
             stability=self.stability,
+            earners=self.earners,
             target_months=self.target_months,
             deductibles=self.deductibles,
             monthly_saving=self.monthly_saving,
