@@ -260,3 +260,15 @@ def test_a_fund_and_a_search_for_work_may_last_years(tmp_path: Path, months: Any
             refused = http.post("/reports/emergency-fund", json={**body, field: wrong})
             assert refused.status_code == 422
             assert refused.json()["errors"][0]["field"].endswith(field)
+
+
+def test_the_households_sweep_follows_its_choices_and_names_its_streams(tmp_path: Path) -> None:
+    with client(tmp_path, Neighbours()) as http:
+        free = http.get("/reports/salary-sweep").json()
+        few = http.get("/reports/salary-sweep?max_transfers=2").json()
+        assert len(few["transfers"]) <= 2 < len(free["transfers"])
+        names = {item["name"] for item in few["basis"]["figures"]["gain"]["inputs"] if item["source"] == "stream"}
+        assert names == {stream["name"] for stream in http.get("/reports/recurring-payments").json()["streams"]}
+        refused = http.get("/reports/salary-sweep?transfer_cost=-1")
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "transfer_cost")
+        assert http.get("/reports/salary-sweep?transfers=1").status_code == 422

@@ -1,13 +1,14 @@
 """HTTP of the reports."""
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from finapp.kernel.months import add_months
 from finapp.platform.answers import AsOf, Question
-from finapp.platform.fields import Day
+from finapp.platform.fields import Day, Money
 from finapp.platform.identity import Caller
 from finapp.platform.parameters import KnownOnly
 from finapp.platform.routes import given
@@ -21,6 +22,7 @@ from finapp.reports.public import (
     RecurringStream,
     Reports,
     SplitStream,
+    SweepChoices,
 )
 from finapp.reports.schemas import (
     DetectBody,
@@ -39,6 +41,20 @@ router = APIRouter(prefix="/reports", tags=["reports"], dependencies=[KnownOnly]
 Facade = Annotated[Reports, given("reports")]
 From = Annotated[Day | None, Query(alias="from", description="First day; the day of the question when left out.")]
 To = Annotated[Day | None, Query(description="Last day; three months after the first when left out.")]
+
+
+def _choices(
+    transfer_cost: Annotated[Money, Query(description="What each transfer costs.")] = Decimal(0),
+    max_transfers: Annotated[int | None, Query(ge=0, le=1000)] = None,
+    transfer_minimum: Annotated[Money, Query(description="Smallest amount worth moving.")] = Decimal(0),
+    needed: Annotated[Literal["same_day", "evening_before"], Query()] = "same_day",
+) -> SweepChoices:
+    return SweepChoices(
+        transfer_cost=transfer_cost, max_transfers=max_transfers, transfer_minimum=transfer_minimum, needed=needed
+    )
+
+
+Wanted = Annotated[SweepChoices, Depends(_choices)]
 
 
 @router.get("/recurring-payments", response_model=RecurringPayments)
@@ -191,14 +207,14 @@ def loan_prepayment_of(body: PrepaymentBody, asked: Question, facade: Facade) ->
 
 
 @router.get("/salary-sweep", response_model=SweepAnswer)
-def salary_sweep(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+def salary_sweep(asked: Question, facade: Facade, wanted: Wanted, as_of: AsOf = None) -> Response:
     """Where to keep money day by day, from the household's accounts and expected rows."""
     day = asked.day(as_of)
     return asked.answer(
         SweepAnswer,
         version=facade.version(owner=asked.owner),
         as_of=day,
-        make=lambda: SweepAnswer.of(facade.salary_sweep(owner=asked.owner, as_of=day)),
+        make=lambda: SweepAnswer.of(facade.salary_sweep(owner=asked.owner, as_of=day, choices=wanted)),
     )
 
 

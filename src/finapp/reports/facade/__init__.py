@@ -31,6 +31,7 @@ from finapp.reports.public import (
     SalarySweep,
     SplitStream,
     StreamChange,
+    SweepChoices,
     SweepQuestion,
 )
 from finapp.transactions.public import Transactions
@@ -161,7 +162,7 @@ class LocalReports(PortableRows):
 
         return compare(question, as_of)
 
-    def salary_sweep(self, *, owner: str, as_of: date) -> SalarySweep:
+    def salary_sweep(self, *, owner: str, as_of: date, choices: SweepChoices | None = None) -> SalarySweep:
         """A sweep plan from expected rows."""
         found = self.recurring_payments(owner=owner, as_of=as_of)
         balances = self._transactions.account_balances(owner=owner, on=as_of)
@@ -169,6 +170,8 @@ class LocalReports(PortableRows):
         question = households.sweep_question(found, balances, month, as_of)
         if isinstance(question, str):
             return unanswered.salary_sweep(found.currency, as_of, question)
+        if choices is not None:
+            question = households.chosen(question, choices)
         planned = self.salary_sweep_of(owner=owner, question=question, as_of=as_of)
         return self._with_last_year(owner, planned, question)
 

@@ -1,6 +1,7 @@
 """Turns what the neighbours know of a household into the questions that the reports answer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,6 +27,7 @@ from finapp.reports.public import (
     RecurringRow,
     RecurringStream,
     SweepAccount,
+    SweepChoices,
     SweepQuestion,
 )
 from finapp.transactions.public import AccountBalance, Movement
@@ -175,6 +177,17 @@ def sweep_question(
     )
 
 
+def chosen(question: SweepQuestion, choices: SweepChoices) -> SweepQuestion:
+    """The question planned as the household wants it."""
+    return replace(
+        question,
+        transfer_cost=choices.transfer_cost,
+        max_transfers=choices.max_transfers,
+        transfer_minimum=choices.transfer_minimum,
+        needed=choices.needed,
+    )
+
+
 def forecast_question(
     found: RecurringPayments, balances: Sequence[AccountBalance], rows: Sequence[RecurringRow], as_of: date
 ) -> ForecastQuestion | None:
@@ -232,4 +245,5 @@ def _dated(planned: Sequence[RecurringStream], direction: str, first: date, last
                 account_id=stream.account_id,
                 deviation=_spread(stream) if direction == "out" else _ZERO,
                 name=stream.name,
+                stream_id=stream.id,
             )

@@ -16,7 +16,7 @@ from finapp.reports.public.recurring import (
     SplitStream,
     StreamChange,
 )
-from finapp.reports.public.sweep import SalarySweep, SweepQuestion
+from finapp.reports.public.sweep import SalarySweep, SweepChoices, SweepQuestion
 
 
 class Reports(PortableHousehold, Protocol):
@@ -86,8 +86,11 @@ class Reports(PortableHousehold, Protocol):
     def loan_prepayment_of(self, *, owner: str, question: PrepaymentQuestion, as_of: date) -> LoanPrepayment:
         """The same for given inputs."""
 
-    def salary_sweep(self, *, owner: str, as_of: date) -> SalarySweep:
+    def salary_sweep(self, *, owner: str, as_of: date, choices: SweepChoices | None = None) -> SalarySweep:
         """A sweep plan between the account the salary reaches and the others, from expected rows of 92 days.
+
+        The basis names the salary and the obligations by their streams; whoever finds one wrong changes or dismisses it
+        and asks again.
 
         `scenarios` is empty and `best_reason` is `no_salary_account` or `one_account` when there is nothing to plan.
         """

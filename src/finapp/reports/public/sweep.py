@@ -57,6 +57,18 @@ class DatedMoney:
     account_id: str | None = None
     deviation: Decimal = Decimal(0)
     name: str = ""
+    stream_id: str | None = None
+    """The recurring stream that it belongs to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepChoices:
+    """How the household wants its own sweep planned; what it earns and owes comes from its streams."""
+
+    transfer_cost: Decimal = Decimal(0)
+    max_transfers: int | None = None
+    transfer_minimum: Decimal = Decimal(0)
+    needed: Literal["same_day", "evening_before"] = "same_day"
 
 
 @dataclass(frozen=True, kw_only=True)

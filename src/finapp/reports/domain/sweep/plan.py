@@ -25,7 +25,7 @@ from finapp.reports.public.sweep import (
     TightestDay,
 )
 
-VERSION = 1
+VERSION = 2
 _MOST_MOVES = 12
 
 
@@ -185,21 +185,37 @@ def _month_end(day: date) -> date:
 
 
 def _basis(question: SweepQuestion) -> Basis:
-    inputs = tuple(
+    accounts = tuple(
         Input(id=account.id, kind="account", name=account.id, value=f"{account.balance} at {account.annual_rate}")
         for account in question.accounts
+    )
+    dated = {item.stream_id or item.name: item for item in (*question.debits, *question.credits)}
+    planned = tuple(
+        Input(
+            id=name,
+            kind="figure" if item.stream_id else "assumption",
+            name=item.name,
+            value=str(item.amount),
+            source="stream" if item.stream_id else "",
+        )
+        for name, item in dated.items()
+        if name
     )
     return Basis(
         formula="reports.salary_sweep",
         version=VERSION,
         assumptions={
             "interest": "daily product on closing balances / 365, slabs marginal, rounded when credited",
+            "tax": "on the interest of each account, when it is credited",
             "needed": question.needed,
+            "buffer": str(question.buffer),
             "buffer_quantile": str(question.buffer_quantile),
             "order_of_a_day": "interest credited, money in and out, transfers, closing balance",
             "upper_bound": "optimum of the relaxation plus half a minor unit per account and interest period",
         },
         figures={
-            "gain": Figure(kind="formula", formula="net - net of none, net = interest - costs - tax", inputs=inputs)
+            "gain": Figure(
+                kind="formula", formula="net - net of none, net = interest - costs - tax", inputs=(*accounts, *planned)
+            )
         },
     )
