@@ -33,8 +33,8 @@ class Now(Jobs):
 class Ledger:
     """The facade with shortcuts for tests."""
 
-    def __init__(self, directory: Path) -> None:
-        self.database: Database = database("transactions", directory, FixedClock(NOON))
+    def __init__(self, directory: Path, storage: Database | None = None) -> None:
+        self.database = storage or database("transactions", directory, FixedClock(NOON))
         auth: Any = OneHousehold()
         self.spool = directory / "spool"
         self.spool.mkdir()

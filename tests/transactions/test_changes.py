@@ -24,7 +24,7 @@ from tests.acceptance.story import statement
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 DAY = date(2026, 5, 3)
-CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
+CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0, "texts": 0}
 WHO = {"owner": OWNER, "person": PERSON}
 
 

@@ -21,7 +21,6 @@ from tests.acceptance.story import statement
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 STRANGER = "1m81qg8r01s09"
-CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
 
 
 def everything(ledger: Ledger) -> list[tuple[object, ...]]:
@@ -35,7 +34,7 @@ def test_a_statement_is_taken_in_once_and_every_row_is_accounted_for(ledger: Led
     assert (first.counts.rows, first.counts.imported) == (60, 60)
     assert (again.counts.imported, again.counts.duplicates, again.counts.rejected) == (0, 60, 0)
     assert len(everything(ledger)) == 60
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())
 
 
 def test_overlapping_statements_in_either_order_give_the_same_ledger(ledger: Ledger) -> None:
@@ -62,7 +61,7 @@ def test_an_import_taken_back_leaves_the_ledger_as_it_was(ledger: Ledger) -> Non
     assert everything(ledger) != before
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken.id)
     assert everything(ledger) == before
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(ledger: Ledger) -> None:
@@ -81,7 +80,7 @@ def test_a_transfer_between_own_accounts_is_one_movement_whichever_side_came_fir
     assert out.transfer_id == came.transfer_id is not None
     ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=came.id)
     assert ledger.facade.transaction(owner=OWNER, transaction_id=out.id).transfer_id is None
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())
 
 
 def test_a_correction_holds_and_teaches(ledger: Ledger) -> None:
@@ -92,7 +91,7 @@ def test_a_correction_holds_and_teaches(ledger: Ledger) -> None:
     assert (changed.category, changed.flow, changed.need) == ("pets", "expense", "discretionary")
     similar = ledger.row(account, date(2026, 6, 3), "-900.00", "UPI-QWERTY STORES-qwerty@ybl-654321")
     assert similar.category == "pets"
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())
 
 
 def test_an_own_category_counts_as_its_leaf_and_cannot_vanish_under_its_rows(ledger: Ledger) -> None:
@@ -111,7 +110,7 @@ def test_a_changed_need_moves_the_rows_that_are_there(ledger: Ledger) -> None:
     changes = CategoryChanges(need="essential")
     ledger.facade.change_category(owner=OWNER, person=PERSON, category_id="dining", changes=changes)
     assert ledger.facade.transaction(owner=OWNER, transaction_id=row.id).need == "essential"
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())
 
 
 def test_a_foreign_id_is_answered_like_an_unknown_one(ledger: Ledger) -> None:
@@ -189,4 +188,4 @@ def test_deleting_an_account_takes_its_rows_and_sums_with_it(ledger: Ledger) -> 
     ledger.facade.delete_account(owner=OWNER, person=PERSON, account_id=account.id)
     assert everything(ledger) == []
     assert ledger.facade.coverage(owner=OWNER).rows == 0
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())

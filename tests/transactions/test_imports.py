@@ -24,7 +24,6 @@ from tests.transactions.ledger import OWNER, PERSON, Ledger
 API = "/api/v1"
 WHO = {"owner": OWNER, "person": PERSON}
 AMBIGUOUS = b"Date,Text,Amount,Value\n2026-05-03,TEA,10.00,7.00\n2026-05-04,CAB,20.00,8.00\n"
-CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +194,7 @@ def test_a_doubtful_row_counts_once_a_person_says_that_it_is_new(ledger: Ledger)
     assert ledger.facade.coverage(owner=OWNER).rows == 2
     change = ledger.facade.decide_doubtful(**WHO, transaction_id=row, decision="new")
     assert ledger.facade.coverage(owner=OWNER).rows == 3
-    assert ledger.recounted() == CLEAN
+    assert not any(ledger.recounted().values())
     ledger.facade.undo_change(**WHO, change_id=change.id)
     assert ledger.facade.coverage(owner=OWNER).rows == 2
     assert len(ledger.facade.doubtful_rows(owner=OWNER, limit=9, cursor=None).items) == 1

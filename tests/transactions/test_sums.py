@@ -1,21 +1,26 @@
 """Kept sums equal a recount after any sequence of writes."""
 
 import tempfile
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from finapp.kernel.errors import Invalid
 from finapp.transactions.public import (
     Account,
     AlreadySplit,
     AlreadyUndone,
+    BuiltInCategory,
     BulkChanges,
+    CategoryChanges,
     ChangeSuperseded,
     NewPart,
     NotATransfer,
@@ -40,13 +45,17 @@ class LedgerMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._home = tempfile.TemporaryDirectory()
-        self.ledger = Ledger(Path(self._home.name))
+        self.ledger = self.made(Path(self._home.name))
         self.accounts: list[Account] = [
             self.ledger.account(),
             self.ledger.account("Savings", "savings"),
             self.ledger.account("Card", "credit_card"),
         ]
         self.imports: list[str] = []
+
+    def made(self, home: Path) -> Ledger:
+        """An empty ledger."""
+        return Ledger(home)
 
     def teardown(self) -> None:
         self.ledger.database.close()
@@ -148,10 +157,40 @@ class LedgerMachine(RuleBasedStateMachine):
             taken = self.imports.pop(which % len(self.imports))
             self.ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken)
 
+    @rule(which=st.integers(0, 50), into=st.integers(0, 50))
+    def merge_merchants(self, which: int, into: int) -> None:
+        merchants = self.ledger.facade.merchants(owner=OWNER, limit=50, cursor=None).items
+        if len(merchants) > 1:
+            one, other = (merchants[number % len(merchants)].id for number in (which, into))
+            with suppress(Invalid):
+                self.ledger.facade.rename_merchant(
+                    owner=OWNER, person=PERSON, merchant_id=one, name=None, into_id=other
+                )
+
+    @rule(category=st.sampled_from(_CATEGORIES), need=st.sampled_from(["essential", "discretionary"]))
+    def change_need(self, category: str, need: Literal["essential", "discretionary"]) -> None:
+        with suppress(Invalid, BuiltInCategory):
+            self.ledger.facade.change_category(
+                owner=OWNER, person=PERSON, category_id=category, changes=CategoryChanges(need=need)
+            )
+
     @invariant()
     def sums_equal_a_recount(self) -> None:
         wrong = {name: count for name, count in self.ledger.recounted().items() if count}
         assert wrong == {}
+
+    @invariant()
+    def months_and_merchants_add_up(self) -> None:
+        facade, first, last = self.ledger.facade, date(2025, 12, 11), date(2026, 4, 20)
+        rows = facade.transactions(owner=OWNER, where=TransactionFilter(), limit=500, cursor=None).items
+        outline = facade.outline(owner=OWNER, where=TransactionFilter())
+        assert {each.month: each.count for each in outline.months} == Counter(str(row.date)[:7] for row in rows)
+        spent = facade.spent_by_merchant(owner=OWNER, first=first, last=last, limit=500)
+        bought = Counter[str]()
+        for row in rows:
+            if row.flow in ("expense", "refund") and first <= row.date <= last:
+                bought[row.merchant_id or ""] += 1
+        assert {each.merchant_id: each.count for each in spent} == bought
 
 
 LedgerMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)

@@ -9,7 +9,7 @@ from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 WHO = {"owner": OWNER, "person": PERSON}
 DAY = date(2026, 5, 3)
-CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
+CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0, "texts": 0}
 
 
 def pairs(ledger: Ledger) -> tuple[Transfer, ...]:

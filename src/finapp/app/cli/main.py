@@ -66,13 +66,16 @@ def proxy(front: Annotated[str, typer.Option(help="The process that has everythi
 
 
 @app.command()
-def doctor(data: Data = None) -> None:
+def doctor(
+    data: Data = None,
+    repair: Annotated[bool, typer.Option(help="Make what is wrong again from the rows.")] = False,
+) -> None:
     """Recounts every kept sum of a data directory that no server holds, and says where one is wrong."""
     from finapp.app.cli.doctor import examine
     from finapp.kernel.errors import FinappError
 
     try:
-        wrong = examine(_settings(data))
+        wrong = examine(_settings(data), repair=repair)
     except FinappError as refusal:
         raise typer.Exit(_say(str(refusal))) from None
     raise typer.Exit(1 if wrong else 0)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import Month
+from finapp.kernel.months import Month, first_day, last_day
 from finapp.transactions.facade.base import Base
 from finapp.transactions.public import (
     AccountBalance,
@@ -16,8 +16,7 @@ from finapp.transactions.public import (
     RepeatedDebit,
     TransactionFilter,
 )
-from finapp.transactions.store import accounts, categories, listing, rows, sums
-from finapp.transactions.store.recounting import recount
+from finapp.transactions.store import accounts, categories, listing, merchants, recounting, rows, sums, texts
 
 MOST_PERIODS = 4_000
 
@@ -74,8 +73,15 @@ class Readings(Base):
 
     def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""
+        return self.spent_by_merchant(owner=owner, first=first_day(first), last=last_day(last), limit=limit)
+
+    def spent_by_merchant(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
+    ) -> tuple[MerchantTotal, ...]:
+        """Spending by merchant between two days, both included, the largest first: from kept sums where months are
+        whole, so that a long period costs no more than its months."""
         with self._database.read() as connection:
-            return sums.by_merchant(connection, owner, first, last, limit)
+            return merchants.spent(connection, owner, first, last, account_id, limit)
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
@@ -83,9 +89,21 @@ class Readings(Base):
             return sums.coverage(connection, owner, account_id)
 
     def recount(self) -> Mapping[str, int]:
-        """Each kind of kept sums of every household -> how many of them differ from a recount of the rows."""
+        """Each kind of kept sums of every household, and the index of texts -> how many differ from the rows."""
         with self._database.read() as connection:
-            return recount(connection)
+            found = recounting.recount(connection)
+        with self._database.write(None) as unit:
+            return {**found, "texts": texts.differing(unit.connection)}
+
+    def repair(self) -> None:
+        """Makes every kept sum and the index of texts again from the rows."""
+        with self._database.read() as connection:
+            owners = recounting.owners(connection)
+        for owner in owners:
+            with self._database.write(owner) as unit:
+                recounting.rebuild(unit.connection, owner)
+        with self._database.write(None) as unit:
+            texts.rebuild(unit.connection)
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""

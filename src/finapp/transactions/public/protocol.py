@@ -312,11 +312,20 @@ class Transactions(PortableHousehold, Protocol):
     def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
         """Spending by merchant over whole months, the largest first."""
 
+    def spent_by_merchant(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
+    ) -> tuple[MerchantTotal, ...]:
+        """Spending by merchant between two days, both included, the largest first: from kept sums where months are
+        whole, so that a long period costs no more than its months."""
+
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
 
     def recount(self) -> Mapping[str, int]:
-        """Each kind of kept sums of every household -> how many of them differ from a recount of the rows."""
+        """Each kind of kept sums of every household, and the index of texts -> how many differ from the rows."""
+
+    def repair(self) -> None:
+        """Makes every kept sum and the index of texts again from the rows."""
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""

@@ -1,10 +1,27 @@
-"""Merchants as the ledger groups them."""
+"""Merchants as the ledger groups them: from kept sums, and what their rows say."""
 
-from sqlalchemy import Connection, func, select, tuple_
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from sqlalchemy import Connection, Select, func, select, text, tuple_, union_all
+
+from finapp.kernel import ids
 from finapp.kernel.money import from_minor
-from finapp.transactions.public import Merchant
+from finapp.kernel.months import Month, first_day, last_day, month_of
+from finapp.transactions.public import Merchant, MerchantTotal
 from finapp.transactions.tables import merchant_sums, transactions
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rows of a merchant say: what the newest calls it, and the first and last day."""
+
+    name: str
+    first_on: date
+    last_on: date
 
 
 def page(
@@ -20,21 +37,89 @@ def page(
     found = connection.execute(query.limit(limit + 1)).all()
     last = found[limit - 1] if len(found) > limit else None
     more = (int(last[2]), str(last[0]), str(last[1])) if last is not None else None
-    return [_merchant(connection, owner, *row) for row in found[:limit]], more
+    facts = known(connection, owner, [row[0] for row in found[:limit]])
+    return [_merchant(facts[row[0]], *row) for row in found[:limit]], more
 
 
-def _merchant(connection: Connection, owner: str, merchant_id: str, currency: str, total: int, count: int) -> Merchant:
+def spent(
+    connection: Connection, owner: str, first: date, last: date, account_id: str | None, limit: int
+) -> tuple[MerchantTotal, ...]:
+    """Spending by merchant between two days, the largest first: whole months from kept sums, the rest from rows."""
+    parts = union_all(*_parts(owner, first, last, account_id)).subquery()
+    amount = func.sum(parts.c.amount)
+    query = select(parts.c.merchant_id, parts.c.currency, amount, func.sum(parts.c.count))
+    query = query.group_by(parts.c.merchant_id, parts.c.currency).order_by(amount, parts.c.merchant_id).limit(limit)
+    found = connection.execute(query).all()
+    facts = known(connection, owner, [row[0] for row in found])
+    return tuple(
+        MerchantTotal(
+            merchant_id=merchant_id,
+            merchant=facts[merchant_id].name,
+            currency=currency,
+            amount=from_minor(int(total), currency),
+            count=int(count),
+            last_on=facts[merchant_id].last_on,
+        )
+        for merchant_id, currency, total, count in found
+    )
+
+
+def _parts(owner: str, first: date, last: date, account_id: str | None) -> list[Select[tuple[str, str, int, int]]]:
+    """The whole months of a period, and the days before and after them."""
+    months = first if first.day == 1 else last_day(month_of(first)) + timedelta(days=1)
+    end = last if last == last_day(month_of(last)) else first_day(month_of(last)) - timedelta(days=1)
+    if end < months:
+        return [_of_days(owner, first, last, account_id)]
+    found = [_of_months(owner, month_of(months), month_of(end), account_id)]
+    if first < months:
+        found.append(_of_days(owner, first, months - timedelta(days=1), account_id))
+    if end < last:
+        found.append(_of_days(owner, end + timedelta(days=1), last, account_id))
+    return found
+
+
+def _of_months(owner: str, first: Month, last: Month, account_id: str | None) -> Select[tuple[str, str, int, int]]:
+    c = merchant_sums.c
+    query = select(c.merchant_id, c.currency, c.amount, c.count).where(c.owner == owner, c.period.between(first, last))
+    return query if account_id is None else query.where(c.account_id == account_id)
+
+
+def _of_days(owner: str, first: date, last: date, account_id: str | None) -> Select[tuple[str, str, int, int]]:
     c = transactions.c
-    mine = (c.owner == owner, c.merchant_id == merchant_id)
-    newest = select(c.merchant, c.date).where(*mine).order_by(c.date.desc(), c.id.desc()).limit(1)
-    name, last_on = connection.execute(newest).one()
-    first_on = connection.execute(select(func.min(c.date)).where(*mine)).scalar_one()
+    columns = select(c.merchant_id, c.currency, func.sum(c.amount).label("amount"), func.count().label("count"))
+    query = columns.where(c.owner == owner, c.date.between(first, last), c.flow.in_(("expense", "refund")))
+    query = query.group_by(c.merchant_id, c.currency)
+    return query if account_id is None else query.where(c.account_id == account_id)
+
+
+def known(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> dict[str, Facts]:
+    """Merchant -> its facts, for merchants that have rows: a few steps down an index for each, in one statement."""
+    found: dict[str, Facts] = {}
+    for start in range(0, len(merchant_ids), _AT_ONCE):
+        some = dict(enumerate(merchant_ids[start : start + _AT_ONCE]))
+        asked = ", ".join(f"(:m{number})" for number in some)
+        values = {"owner": ids.to_number(owner), **{f"m{number}": each for number, each in some.items()}}
+        for merchant_id, name, first, last in connection.execute(text(_FACTS % asked), values):
+            found[merchant_id] = Facts(name, date.fromisoformat(first), date.fromisoformat(last))
+    return found
+
+
+_FACTS = """
+WITH asked(id) AS (VALUES %s)
+SELECT asked.id, newest.merchant,
+    (SELECT min(date) FROM transactions WHERE owner = :owner AND merchant_id = asked.id), newest.date
+FROM asked JOIN transactions newest ON newest.id = (
+    SELECT id FROM transactions WHERE owner = :owner AND merchant_id = asked.id ORDER BY date DESC, id DESC LIMIT 1)
+"""
+
+
+def _merchant(facts: Facts, merchant_id: str, currency: str, total: int, count: int) -> Merchant:
     return Merchant(
         id=merchant_id,
-        name=name,
+        name=facts.name,
         currency=currency,
         total=-from_minor(int(total), currency),
         count=int(count),
-        first_on=first_on,
-        last_on=last_on,
+        first_on=facts.first_on,
+        last_on=facts.last_on,
     )

@@ -6,7 +6,7 @@ from finapp.kernel import ids
 
 _DAILY = "date", "account_id, category_id, flow, need, currency"
 _MONTHLY = "substr(date, 1, 7)", "account_id, category_id, flow, need, currency"
-_BY_MERCHANT = "substr(date, 1, 7)", "merchant_id, currency"
+_BY_MERCHANT = "substr(date, 1, 7)", "account_id, merchant_id, currency"
 
 
 def _differing(table: str, period: str, keys: str, condition: str) -> str:
@@ -44,6 +44,11 @@ _CHECKS = {
 def recount(connection: Connection) -> dict[str, int]:
     """Name of each set of sums -> how many of them differ from a recount of the rows."""
     return {name: int(connection.execute(text(query)).scalar_one()) for name, query in _CHECKS.items()}
+
+
+def owners(connection: Connection) -> list[str]:
+    """Every household that has accounts."""
+    return [ids.to_text(number) for number in connection.execute(text("SELECT DISTINCT owner FROM accounts")).scalars()]
 
 
 def rebuild(connection: Connection, owner: str) -> None:

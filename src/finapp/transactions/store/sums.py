@@ -11,7 +11,7 @@ from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import Month
 from finapp.transactions.domain.ledger import LedgerRow, SumKey, by_day_and_month
-from finapp.transactions.public import Coverage, DailyTotal, MerchantTotal, MonthlyTotal, RepeatedDebit
+from finapp.transactions.public import Coverage, DailyTotal, MonthlyTotal, RepeatedDebit
 from finapp.transactions.store import accounts
 from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
 
@@ -95,17 +95,26 @@ def _with_owner(owner: str, sums: Mapping[SumKey, list[int]]) -> list[dict[str, 
 def _by_merchant_and_month(
     owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]
 ) -> list[dict[str, Any]]:
-    sums: dict[tuple[str, str, str], list[int]] = {}
+    sums: dict[tuple[str, str, str, str], list[int]] = {}
     for sign, rows in ((-1, removed), (1, added)):
         for row in rows:
             if row.flow in _SPENDING:
-                kept = sums.setdefault((row.date.isoformat()[:7], row.merchant_id, row.currency), [0, 0])
+                key = (row.date.isoformat()[:7], row.account_id, row.merchant_id, row.currency)
+                kept = sums.setdefault(key, [0, 0])
                 kept[0] += sign * row.amount
                 kept[1] += sign
     number = ids.to_number(owner)
     return [
-        {"owner": number, "period": period, "merchant_id": merchant, "currency": currency, "amount": a, "count": c}
-        for (period, merchant, currency), (a, c) in sums.items()
+        {
+            "owner": number,
+            "period": period,
+            "account_id": ids.to_number(account_id),
+            "merchant_id": merchant_id,
+            "currency": currency,
+            "amount": amount,
+            "count": count,
+        }
+        for (period, account_id, merchant_id, currency), (amount, count) in sums.items()
     ]
 
 
@@ -231,32 +240,6 @@ def repeated(connection: Connection, owner: str, first: date, last: date) -> tup
             transaction_ids=(one, other),
         )
         for account_id, currency, amount, merchant, first_on, last_on, one, other in pairs
-    )
-
-
-def by_merchant(connection: Connection, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
-    """Spending by merchant over whole months, the largest first."""
-    c = merchant_sums.c
-    amount = func.sum(c.amount)
-    query = select(c.merchant_id, c.currency, amount, func.sum(c.count)).where(
-        c.owner == owner, c.period.between(first, last)
-    )
-    query = query.group_by(c.merchant_id, c.currency).order_by(amount, c.merchant_id).limit(limit)
-    return tuple(
-        _merchant_total(connection, owner, merchant_id, currency, int(total), int(count))
-        for merchant_id, currency, total, count in connection.execute(query)
-    )
-
-
-def _merchant_total(
-    connection: Connection, owner: str, merchant_id: str, currency: str, total: int, count: int
-) -> MerchantTotal:
-    c = transactions.c
-    newest = select(c.merchant, c.date).where(c.owner == owner, c.merchant_id == merchant_id)
-    name, last_on = connection.execute(newest.order_by(c.date.desc(), c.id.desc()).limit(1)).one()
-    amount = from_minor(total, currency)
-    return MerchantTotal(
-        merchant_id=merchant_id, merchant=name, currency=currency, amount=amount, count=count, last_on=last_on
     )
 
 

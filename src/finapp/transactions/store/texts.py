@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select, text
+from sqlalchemy.exc import DatabaseError
 
 from finapp.transactions.tables import transaction_texts, transactions
 
@@ -17,6 +18,8 @@ FEW = 5_000
 _HITS = text(
     "SELECT count(*) FROM (SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most)"
 )
+
+_COMMAND = "INSERT INTO transaction_texts (transaction_texts"
 
 
 @dataclass(frozen=True)
@@ -63,3 +66,21 @@ def _in(columns: tuple[str, ...], condition: Callable[[Any], Condition]) -> Cond
 def escaped(wanted: str) -> str:
     """A text for LIKE, where it stands for itself."""
     return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def differing(connection: Connection) -> int:
+    """1 when SQLite's index of texts is not what the rows say, else 0. Needs a write; PostgreSQL needs no check."""
+    if connection.dialect.name == "postgresql":
+        return 0
+    try:
+        with connection.begin_nested():
+            connection.execute(text(f"{_COMMAND}, rank) VALUES ('integrity-check', 1)"))
+    except DatabaseError:
+        return 1
+    return 0
+
+
+def rebuild(connection: Connection) -> None:
+    """Makes SQLite's index of texts again from the rows."""
+    if connection.dialect.name != "postgresql":
+        connection.execute(text(f"{_COMMAND}) VALUES ('rebuild')"))

@@ -111,6 +111,7 @@ merchant_sums = table(
     metadata,
     Column("owner", Id, primary_key=True, autoincrement=False),
     Column("period", Text, primary_key=True),
+    Column("account_id", Id, primary_key=True, autoincrement=False),
     Column("merchant_id", Text, primary_key=True),
     Column("currency", Text, primary_key=True),
     Column("amount", Minor, nullable=False),
