@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.categorizer import calibration, learning, mcc
 from finapp.transactions.domain.categorizer import knowledge as built
-from finapp.transactions.domain.categorizer import learning, mcc
 from finapp.transactions.domain.categorizer.evidence import finding
 from finapp.transactions.domain.categorizer.findings import Finding
 from finapp.transactions.domain.categorizer.values import (
@@ -121,7 +121,10 @@ def _suggestion(descriptor: Descriptor, found: Finding | None, guesses: Sequence
     key = built.merchant_key(descriptor.core)
     if found is None:
         found = _NOTHING_KNOWN
-    confidence = round(found.strength, 4)
+    confidence = round(calibration.shipped().of(found.source, found.strength), 4)
+    if found.source == "model" and taxonomy.kind_of(found.leaf) != "expense":
+        # Letters alone must not turn spending into a transfer, a loan or income: such a guess is shown, never applied.
+        confidence = min(confidence, _ONLY_SHOWN)
     first = (Candidate(category=found.leaf, confidence=confidence),) if found.leaf else ()
     rest = (
         Candidate(category=guess.category, confidence=round(guess.confidence * (1 - confidence), 4))
@@ -147,10 +150,7 @@ def _or_guess(found: Finding | None, guesses: Sequence[Candidate]) -> Finding | 
     """The finding, or the model's first guess where the knowledge is silent or weaker."""
     if guesses and (found is None or (found.strength < SUGGESTS and guesses[0].confidence > found.strength)):
         first = guesses[0]
-        # Letters alone must not turn spending into a transfer, a loan or income: such a guess is shown, never applied.
-        spending = taxonomy.kind_of(first.category) == "expense"
-        sure = first.confidence if spending else min(first.confidence, _ONLY_SHOWN)
-        return Finding(first.category, sure, "model", found.name if found else "", "similar payees")
+        return Finding(first.category, first.confidence, "model", found.name if found else "", "similar payees")
     return found
 
 
