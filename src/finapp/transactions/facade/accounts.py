@@ -2,10 +2,13 @@
 
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
+from finapp.transactions.domain.ledger import LedgerRow, Place, Placed, Step
 from finapp.transactions.facade.base import Base
-from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import Account, AccountChanges, AccountPage, NewAccount
-from finapp.transactions.store import accounts, aside, rows
+from finapp.transactions.store import accounts, aside, images, rows
+
+_AT_ONCE = 5_000
+"""Rows of a deleted account that are moved together."""
 
 
 class Accounts(Base):
@@ -36,14 +39,34 @@ class Accounts(Base):
         with self._database.write(owner) as unit:
             before = accounts.one(unit.connection, owner, account_id)
             require_version(expected, before.version)
-            return accounts.change(unit.connection, before, owner, changes)
+            changing = self._changing(unit, person, ())
+            was = images.taken(unit.connection, "accounts", owner, id=account_id)
+            after = accounts.change(unit.connection, before, owner, changes)
+            changed = images.changed(unit.connection, "accounts", owner, was, id=account_id)
+            changing.note(changing.start("account"), changed)
+            return after
 
     def delete_account(self, *, owner: str, person: str, account_id: str, expected: int | None = None) -> None:
-        """Deletes an account with its rows; pairs with other accounts are dissolved. Raises AccountNotFound."""
-        holders = self._auth.household(owner=owner).members
+        """Deletes an account with its rows, as one change that can be taken back; pairs with other accounts are
+        dissolved. Raises AccountNotFound."""
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
-            before = accounts.one(unit.connection, owner, account_id)
+            connection = unit.connection
+            before = accounts.one(connection, owner, account_id)
             require_version(expected, before.version)
-            Ledger(unit.connection, owner, holders).settle(gone=rows.of_account(unit.connection, owner, account_id))
-            aside.take(unit.connection, [row for _, row in aside.of_account(unit.connection, owner, account_id)])
-            accounts.remove(unit.connection, account_id)
+            changing = self._changing(unit, person, holders)
+            change_id = changing.start("account_deleted")
+            keys = {"accounts": {"id": account_id}, "asserted_balances": {"account_id": account_id}}
+            was = {table: images.taken(connection, table, owner, **key) for table, key in keys.items()}
+            while held := rows.of_account(connection, owner, account_id, _AT_ONCE):
+                changing.make(change_id, [_gone("ledger", row) for row in held])
+            aside_rows = aside.of_account(connection, owner, account_id)
+            changing.make(change_id, [_gone(place, row) for place, row in aside_rows])
+            accounts.remove(connection, account_id)
+            about = [images.changed(connection, table, owner, was[table], **key) for table, key in keys.items()]
+            # The account comes first: what is said of it needs it.
+            changing.note(change_id, [image for found in reversed(about) for image in found])
+
+
+def _gone(place: Place, row: LedgerRow) -> Step:
+    return Step(transaction_id=row.id, before=Placed(place=place, row=row), after=None)

@@ -1,9 +1,10 @@
 """Categories."""
 
 from finapp.kernel.once import Once, require_version
+from finapp.platform.unit import Unit
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.facade.base import Base
-from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.facade.changing import Changing
 from finapp.transactions.public import (
     BuiltInCategory,
     Category,
@@ -13,8 +14,7 @@ from finapp.transactions.public import (
     CategoryPage,
     NewCategory,
 )
-from finapp.transactions.store import categories, rows
-from finapp.transactions.tables import transactions
+from finapp.transactions.store import categories, images, rows
 
 
 class Categories(Base):
@@ -41,10 +41,11 @@ class Categories(Base):
         self, *, owner: str, person: str, category_id: str, changes: CategoryChanges, expected: int | None = None
     ) -> Category:
         """Changes a category; a changed need is applied to its rows. Raises CategoryNotFound, BuiltInCategory."""
-        holders = self._auth.household(owner=owner).members
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
             before = categories.one(unit.connection, owner, category_id)
             require_version(expected, before.version)
+            was = {table: images.taken(unit.connection, table, owner, **key) for table, key in _kept_of(before).items()}
             if before.id != before.code:
                 values = {name: value for name, value in vars(changes).items() if value is not None}
                 categories.change(unit.connection, owner, category_id, values)
@@ -52,10 +53,11 @@ class Categories(Base):
                 raise BuiltInCategory("only the need of a built-in spending category can be changed")
             elif changes.need is not None:
                 categories.set_need(unit.connection, owner, before.code, changes.need)
+            changing = self._changing(unit, person, holders)
             if changes.need is not None:
-                same_leaf = transactions.c.category == before.code
-                affected = rows.where(unit.connection, owner, same_leaf)
-                Ledger(unit.connection, owner, holders).settle(new=affected, gone=affected)
+                affected = rows.of_leaf(unit.connection, owner, before.code)
+                changing.ledger.settle(new=affected, gone=affected)
+            self._noted(unit, changing, before, was)
             return categories.one(unit.connection, owner, category_id)
 
     def delete_category(self, *, owner: str, person: str, category_id: str) -> None:
@@ -66,4 +68,23 @@ class Categories(Base):
                 raise BuiltInCategory()
             if categories.is_used(unit.connection, owner, category_id):
                 raise CategoryInUse("move its rows and children first")
+            was = {table: images.taken(unit.connection, table, owner, **key) for table, key in _kept_of(before).items()}
             categories.remove(unit.connection, owner, category_id)
+            self._noted(unit, self._changing(unit, person, ()), before, was)
+
+    @staticmethod
+    def _noted(unit: Unit, changing: Changing, before: Category, was: dict[str, list[images.Image]]) -> None:
+        about = [
+            image
+            for table, key in _kept_of(before).items()
+            for image in images.changed(unit.connection, table, changing.ledger.owner, was[table], **key)
+        ]
+        if about:
+            changing.note(changing.start("category"), about)
+
+
+def _kept_of(category: Category) -> dict[str, dict[str, str]]:
+    """Where the household keeps what it says of a category."""
+    if category.id != category.code:
+        return {"categories": {"id": category.id}}
+    return {"category_needs": {"leaf": category.code}}

@@ -10,7 +10,7 @@ from finapp.kernel.money import from_minor
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSuperseded, RowChange
-from finapp.transactions.store import accounts, aside, changes, rows
+from finapp.transactions.store import accounts, aside, changes, images, rows
 
 SHOWN_ROWS = 500
 _PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden")
@@ -69,10 +69,30 @@ class Changing:
         changes.mark_undone(connection, change_id, by)
         if undoing.undoes is not None:
             changes.mark_undone(connection, undoing.undoes, None)
+        back = [_back(step, held.get(step.transaction_id)) for step in steps]
+        about = changes.images(connection, change_id)
+        appear = [image for image in about if image["before"] is not None]
+        # What rows stand on comes before them, and goes after them.
+        images_back = images.put_back(connection, owner, appear)
         for account_id in sorted({step.before.row.account_id for step in steps if step.before}):
             accounts.one(connection, owner, account_id)
-        self.make(by, [_back(step, held.get(step.transaction_id)) for step in steps])
+        self.make(by, back)
+        images_back += images.put_back(connection, owner, [image for image in about if image["before"] is None])
+        changes.add_images(connection, by, images_back)
+        self._decide_again(images_back)
         return by
+
+    def note(self, change_id: str, images_of: Sequence[images.Image]) -> None:
+        """Keeps what the change did besides rows, so that it can be taken back as well."""
+        changes.add_images(self.ledger.connection, change_id, images_of)
+
+    def _decide_again(self, about: Sequence[images.Image]) -> None:
+        """The need of a category is that of its rows."""
+        for image in about:
+            if image["table"] in ("categories", "category_needs"):
+                leaf = (image["after"] or image["before"])["leaf"]
+                affected = rows.of_leaf(self.ledger.connection, self.ledger.owner, leaf)
+                self.ledger.settle(new=affected, gone=affected)
 
     def _numbered(self, steps: Sequence[Step]) -> list[Step]:
         """Steps whose rows have an ordinal that no other row of equal account, date and amount has."""

@@ -23,6 +23,12 @@ ChangeKind = Literal[
     "transfer_rejected",
     "merchant",
     "review",
+    "account",
+    "account_deleted",
+    "category",
+    "attached",
+    "detached",
+    "rule",
     "undo",
 ]
 

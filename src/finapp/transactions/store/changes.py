@@ -1,6 +1,6 @@
 """What was changed, by whom and when, with every row before and after: the history, and what undo works from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,7 +37,19 @@ def add_steps(connection: Connection, owner: str, change_id: str, steps: Sequenc
     ]
     if values:
         connection.execute(insert(change_rows), values)
-        connection.execute(update(changes).where(changes.c.id == change_id).values(count=len(values)))
+        more = changes.c.count + len(values)
+        connection.execute(update(changes).where(changes.c.id == change_id).values(count=more))
+
+
+def add_images(connection: Connection, change_id: str, images: Sequence[Mapping[str, Any]]) -> None:
+    """Stores what became of rows of other tables."""
+    connection.execute(update(changes).where(changes.c.id == change_id).values(about=list(images)))
+
+
+def images(connection: Connection, change_id: str) -> list[Mapping[str, Any]]:
+    """What became of rows of other tables."""
+    found = connection.execute(select(changes.c.about).where(changes.c.id == change_id)).scalar()
+    return list(found or [])
 
 
 def one(connection: Connection, owner: str, change_id: str) -> Change:

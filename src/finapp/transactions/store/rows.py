@@ -88,9 +88,11 @@ def where(connection: Connection, owner: str, *conditions: ColumnElement[bool]) 
     return read(connection, selected().where(c.owner == owner, *conditions).order_by(c.date, c.id))
 
 
-def of_account(connection: Connection, owner: str, account_id: str) -> list[LedgerRow]:
-    """Every row of an account."""
-    return where(connection, owner, transactions.c.account_id == account_id)
+def of_account(connection: Connection, owner: str, account_id: str, limit: int | None = None) -> list[LedgerRow]:
+    """The rows of an account, oldest first."""
+    c = transactions.c
+    query = selected().where(c.owner == owner, c.account_id == account_id).order_by(c.date, c.id)
+    return read(connection, query if limit is None else query.limit(limit))
 
 
 def printed_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
@@ -232,6 +234,11 @@ def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> lis
 def of_merchant(connection: Connection, owner: str, merchant_id: str) -> list[LedgerRow]:
     """The rows of a merchant, oldest first."""
     return where(connection, owner, transactions.c.merchant_id == merchant_id)
+
+
+def of_leaf(connection: Connection, owner: str, leaf: str) -> list[LedgerRow]:
+    """The rows of a leaf of the taxonomy, oldest first."""
+    return where(connection, owner, transactions.c.category == leaf)
 
 
 def merchant_name(connection: Connection, owner: str, merchant_id: str) -> str | None:
