@@ -18,7 +18,7 @@ from finapp.reports.domain.recurring.report import report
 from finapp.reports.facade.households import recurring_rows
 from finapp.reports.public.forecast import ForecastAccount, ForecastItem, ForecastQuestion, Habit
 from tests.reports.scoring import PROFILES, rows_of
-from tests.reports.support import CLOCK, TODAY, Neighbours, client, facade, household_rows, movement
+from tests.reports.support import CLOCK, HOME, TODAY, Neighbours, client, facade, household_rows, movement
 from tests.support import database
 
 AS_OF = date(2026, 7, 15)
@@ -136,6 +136,23 @@ def test_the_forecast_answers_in_one_shape_over_http(tmp_path: Path) -> None:
         assert given["accounts"][0]["bounces"][0]["date"] == "2026-08-05"
         body["items"][0]["day"] = 45
         assert http.post("/reports/cash-forecast", json=body).status_code == 422
+
+
+def test_an_instalment_that_no_row_shows_yet_is_expected_and_one_that_is_paid_ends(tmp_path: Path) -> None:
+    """A new home loan beside a car loan of 30,000 on the 5th, which has three instalments left."""
+    new = replace(HOME, next_due_on=date(2026, 8, 20), instalment=Decimal("21000.00"))
+    car = replace(
+        HOME, id="car", instalment=Decimal("30000.00"), next_due_on=date(2026, 8, 5), ends_on=date(2026, 10, 5)
+    )
+    neighbours = Neighbours(loan_items=(new, car))
+    store, owner = database("reports", tmp_path, CLOCK), ids.new_id()
+    found = facade(store, neighbours).cash_forecast(owner=owner, as_of=TODAY)
+    plain = facade(store, Neighbours()).cash_forecast(owner=owner, as_of=TODAY)
+    store.close()
+    going = {month.month: month.going for month in found.monthly}
+    before = {month.month: month.going for month in plain.monthly}
+    assert going["2026-10"] - before["2026-10"] == Decimal("21000.00")
+    assert going["2026-12"] - before["2026-12"] == Decimal("-9000.00")
 
 
 def test_what_fell_due_after_the_last_statement_is_counted_once() -> None:

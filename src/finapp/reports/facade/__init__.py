@@ -106,7 +106,8 @@ class LocalReports(PortableRows):
         found = self.recurring_payments(owner=owner, as_of=as_of)
         held = self._transactions.account_balances(owner=owner, on=as_of)
         rows = self._streams.rows(owner, as_of, found.currency)
-        question = households.forecast_question(found, held, rows, as_of)
+        loans = self._assets.loans(owner=owner, as_of=as_of).items
+        question = households.forecast_question(found, held, loans, rows, as_of)
         if question is None:
             return unanswered.cash_forecast(found.currency, as_of)
         made = project.forecast(question, as_of)

@@ -10,6 +10,7 @@ from finapp.assets.public import LiquidTiers, Position
 from finapp.assets.public import Loan as OwedLoan
 from finapp.kernel.money import rounded
 from finapp.kernel.months import add_months, last_day, month_of, shift
+from finapp.reports.domain.forecast import instalments
 from finapp.reports.domain.forecast.habits import expected_items, habits
 from finapp.reports.domain.recurring.calendar import expected
 from finapp.reports.domain.recurring.report import seen_until
@@ -189,24 +190,52 @@ def chosen(question: SweepQuestion, choices: SweepChoices) -> SweepQuestion:
 
 
 def forecast_question(
-    found: RecurringPayments, balances: Sequence[AccountBalance], rows: Sequence[RecurringRow], as_of: date
+    found: RecurringPayments,
+    balances: Sequence[AccountBalance],
+    loans: Sequence[OwedLoan],
+    rows: Sequence[RecurringRow],
+    as_of: date,
 ) -> ForecastQuestion | None:
-    """Accounts that hold money, the expected rows of their streams for 24 months, and what they do beside those."""
+    """Accounts that hold money, the expected rows of their streams and loans for 24 months, and what they do beside
+    those. An instalment that no stream shows yet is taken to leave the account that pays most."""
     held = [b for b in balances if b.kind in _HOLDS_MONEY and b.currency == found.currency]
     if not held:
         return None
     accounts = {b.account_id for b in held}
-    live = [stream for stream in found.streams if stream.status in ("mature", "overdue")]
+    live = [
+        stream for stream in found.streams if stream.status in ("mature", "overdue") or stream.decision == "confirmed"
+    ]
     last = last_day(shift(month_of(as_of), FORECAST_MONTHS))
-    planned = [stream for stream in live if stream.account_id in accounts]
+    planned = [stream for stream in live if stream.account_id in accounts and stream.next_on is not None]
     used = frozenset(row for stream in planned for row in stream.transaction_ids)
+    owed = [_instalment(loan) for loan in loans if loan.currency == found.currency and loan.instalment]
+    due = [one for one in owed if one is not None]
+    expected_rows = expected_items(
+        planned, rows, as_of, last, seen_until(rows, as_of), instalments.last_days(due, planned)
+    )
+    unseen = instalments.unseen(due, live, _pays_most(planned, held), as_of, last)
     return ForecastQuestion(
         currency=found.currency,
         accounts=tuple(ForecastAccount(id=b.account_id, name=b.name, balance=b.balance) for b in held),
-        items=expected_items(planned, rows, as_of, last, seen_until(rows, as_of)),
+        items=(*expected_rows, *unseen),
         habits=habits(rows, used, sorted(accounts), as_of),
         months=FORECAST_MONTHS,
     )
+
+
+def _instalment(loan: OwedLoan) -> instalments.Instalment | None:
+    if loan.instalment is None or loan.next_due_on is None:
+        return None
+    amount = rounded(loan.instalment, loan.currency)
+    return instalments.Instalment(name=loan.name, amount=amount, next_due_on=loan.next_due_on, ends_on=loan.ends_on)
+
+
+def _pays_most(planned: Sequence[RecurringStream], held: Sequence[AccountBalance]) -> str:
+    paid = {b.account_id: _ZERO for b in held}
+    for stream in planned:
+        if stream.direction == "out" and stream.account_id is not None:
+            paid[stream.account_id] += stream.monthly_equivalent
+    return max(paid, key=lambda account: (paid[account], account))
 
 
 def _spread(stream: RecurringStream) -> Decimal:

@@ -14,6 +14,7 @@ from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
 WEEKS, RECENT = 52, 12
 _AHEAD = 13
+_WEEKEND = timedelta(days=4)
 
 
 def expected_items(
@@ -22,10 +23,12 @@ def expected_items(
     as_of: date,
     last: date,
     seen: Mapping[str, date] | None = None,
+    ends: Mapping[str, date] | None = None,
 ) -> tuple[ForecastItem, ...]:
     """The expected rows of streams; a variable amount is the mean of its last twelve, with their deviation.
 
-    What was due after an account's last statement (`seen`) and is not in the ledger yet counts on the first day.
+    What was due after an account's last statement (`seen`) and is not in the ledger yet counts on the first day. A
+    stream with an entry in `ends` stops on that day, give or take a weekend.
     """
     amounts = {row.id: abs(row.amount) for row in rows}
     items: list[ForecastItem] = []
@@ -37,7 +40,8 @@ def expected_items(
             deviation = Decimal(repr(pstdev(float(amount) for amount in recent))).quantize(stream.amount.typical)
         tomorrow = as_of + timedelta(days=1)
         unseen = due_between(stream, (seen or {}).get(stream.account_id or "", as_of), as_of)
-        for day in [tomorrow] * len(unseen) + [item.date for item in expected(stream, tomorrow, last)]:
+        end = min(last, (ends or {}).get(stream.id, last) + _WEEKEND)
+        for day in [tomorrow] * len(unseen) + [item.date for item in expected(stream, tomorrow, end)]:
             items.append(
                 ForecastItem(
                     date=day,
