@@ -95,9 +95,8 @@ def test_parts_of_units_bring_the_amount_itself_at_no_more_tax_than_whole_ones(
     assert 0 <= in_hand(parts, made.quantities, before) - target < D("0.01")
     exact = in_hand(wholes, least_tax(wholes, before, target).quantities, before)
     again = least_tax(parts, before, exact)
-    assert tax_of(parts, again.quantities, before) <= tax_of(
-        wholes, least_tax(wholes, before, exact).quantities, before
-    ) + D("0.001")
+    of_wholes = tax_of(wholes, least_tax(wholes, before, exact).quantities, before)
+    assert tax_of(parts, again.quantities, before) <= of_wholes + D("0.001")
 
 
 @pytest.fixture

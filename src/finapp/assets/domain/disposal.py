@@ -11,7 +11,7 @@ from finapp.assets.domain.tax import Gains, TaxClass, TaxPolicy, gains_of, tax_o
 from finapp.assets.public import Disposal, Liquidation, NewLiquidation, SoldLot, TaxEstimate, TermGain
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import EXACT, rounded
+from finapp.kernel.money import EXACT, from_minor, rounded
 
 VERSION = 1
 PREVIEW = "preview"
@@ -141,7 +141,7 @@ def _answer(ground: Ground, sale: Sale, price: Price, parts: Sequence[Taken], le
         tax_estimate_reason=None if estimate is not None else "no_policy_for_the_day",
         in_hand=None if estimate is None else net - estimate.tax,
         quantity_left=left.quantity,
-        basis_left=left.cost,
+        basis_left=left.cost + from_minor(0, ground.currency),
         derivation=_derivation(sale, ground),
     )
 

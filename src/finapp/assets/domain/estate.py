@@ -209,7 +209,7 @@ def _account_line(account: LedgerAccount) -> Line:
     )
 
 
-def _shared(minors: list[int | None], share: Decimal) -> list[int | None]:
+def _shared(minors: Sequence[int | None], share: Decimal) -> Sequence[int | None]:
     if share == 1:
         return minors
     with localcontext(EXACT):

@@ -1,7 +1,7 @@
 """What one asset is worth on given days: last known values carried forward, never interpolated backwards."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from typing import NamedTuple
@@ -75,6 +75,8 @@ class Holding:
     details: AssetDetails
     marks: Marks = NO_MARKS
     steps: Sequence[Held] = ()
+    _series: list[tuple[tuple[date, ...], Sequence[int | None]]] = field(default_factory=list, compare=False)
+    """The last answer of `minors`: an asset that has not changed is not valued again over the same days."""
 
 
 GONE = Worth(0, None, "closed")
@@ -93,10 +95,15 @@ def worths(holding: Holding, days: Sequence[date]) -> list[Worth]:
         return _Walk(holding).over(days)
 
 
-def minors(holding: Holding, days: Sequence[date]) -> list[int | None]:
+def minors(holding: Holding, days: Sequence[date]) -> Sequence[int | None]:
     """The amounts of `worths` without where they come from: for many days of many assets."""
+    asked, kept = tuple(days), holding._series
+    if kept and kept[0][0] == asked:
+        return kept[0][1]
     with localcontext(EXACT):
-        return _Walk(holding).minors(days)
+        found = _Walk(holding).minors(days)
+    kept[:] = [(asked, found)]
+    return found
 
 
 class _Walk:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection, Table
@@ -52,6 +53,10 @@ class _Shelf:
     currency: str
     happenings: list[Happening] = field(default_factory=list)
     known: Counter[Key] = field(default_factory=Counter)
+    priced: set[date] = field(default_factory=set)
+    """Days that have a valuation."""
+    prices: dict[date, NewValuation] = field(default_factory=dict)
+    """New ones, entered together at the end."""
 
 
 class ImportDesk(Desk):
@@ -101,14 +106,22 @@ class _Import:
         for row in sorted(read.rows, key=lambda row: (row.date, row.side == "sell", row.line)):
             known = set(self._shelves)
             try:
-                with self._connection.begin_nested():
-                    outcomes.append(self._row(row))
+                outcomes.append(self._entered(row))
             except Invalid as refusal:
                 # A refused row leaves nothing, not even the asset that it would have been the first of.
                 self._shelves = {name: shelf for name, shelf in self._shelves.items() if name in known}
                 reason = f"{refusal.field}: {refusal.message}"
                 outcomes.append(FileRowOutcome(line=row.line, outcome="rejected", asset_id=None, reason=reason))
         for shelf in self._shelves.values():
+            entries.add(
+                self._connection,
+                tables.valuations,
+                self._owner,
+                self._person,
+                shelf.asset_id,
+                list(shelf.prices.values()),
+                shelf.currency,
+            )
             parents.touch(self._connection, tables.assets, self._owner, shelf.asset_id)
         count = Counter(item.outcome for item in outcomes)
         return HoldingsImported(
@@ -121,6 +134,13 @@ class _Import:
             outcomes=tuple(sorted(outcomes, key=lambda item: item.line)),
             dry_run=self._file.dry_run,
         )
+
+    def _entered(self, row: FileRow) -> FileRowOutcome:
+        """A row entered whole or not at all. A price for an asset at hand writes nothing yet: no savepoint for it."""
+        if row.side == "price" and row.asset.casefold() in self._shelves:
+            return self._row(row)
+        with self._connection.begin_nested():
+            return self._row(row)
 
     def _row(self, row: FileRow) -> FileRowOutcome:
         shelf = self._shelf(row)
@@ -147,6 +167,7 @@ class _Import:
             shelf.happenings = sales.happenings_of(self._connection, self._owner, asset_id, currency)
             shelf.known = Counter(_stored_key(item) for item in shelf.happenings)
             marks = entries.marks_of(self._connection, self._owner, asset_id)
+            shelf.priced.update(marks.days)
             shelf.known.update(("price", *known) for known in zip(marks.days, marks.unit_prices, strict=True))
         if row.currency is not None and row.currency != shelf.currency:
             raise Invalid("currency", f"differs from the asset's {shelf.currency}")
@@ -162,11 +183,13 @@ class _Import:
         return parents.enter(self._connection, tables.assets, self._owner, self._person, columns), details.currency
 
     def _price(self, row: FileRow, shelf: _Shelf) -> None:
-        taken = entries.days_taken(self._connection, tables.valuations, self._owner, shelf.asset_id)
         new = NewValuation(date=row.date, unit_price=row.price)
         details = AssetDetails(name=row.asset, kind="other", currency=shelf.currency, liquidity="days")
-        entry_checks.check_valuations([new], taken, details)
-        self._add(tables.valuations, shelf, new)
+        if row.date in shelf.priced:
+            raise Invalid("date", f"there is a valuation on {row.date} already")
+        entry_checks.check_valuations([new], set(), details)
+        shelf.priced.add(row.date)
+        shelf.prices[row.date] = new
 
     def _buy(self, row: FileRow, shelf: _Shelf) -> None:
         cost = _amount(row, shelf.currency)
