@@ -18,6 +18,7 @@ export const PAGES: readonly PageEntry[] = [
   { name: "home", path: "/", icon: House, key: "h", onPhone: true, load: () => import("@/pages/home/HomePage") },
   { name: "transactions", path: "/transactions", icon: ArrowLeftRight, key: "t", onPhone: true, load: () => import("@/pages/transactions/TransactionsPage") },
   { name: "imports", path: "/imports", icon: Upload, key: "i", onPhone: true, load: () => import("@/pages/imports/ImportsPage") },
+  { name: "spending", path: "/spending", icon: ChartPie, key: "s", onPhone: true, load: () => import("@/pages/spending/SpendingPage") },
   { name: "settings", path: "/settings/*", icon: Settings, key: ",", load: () => import("@/pages/settings/SettingsPage") },
 ];
 

@@ -4,6 +4,7 @@ import type common from "../texts/en.json";
 import type home from "../pages/home/texts/en.json";
 import type imports from "../pages/imports/texts/en.json";
 import type settings from "../pages/settings/texts/en.json";
+import type spending from "../pages/spending/texts/en.json";
 import type transactions from "../pages/transactions/texts/en.json";
 import type welcome from "../pages/welcome/texts/en.json";
 
@@ -15,6 +16,7 @@ declare module "i18next" {
       home: typeof home;
       imports: typeof imports;
       settings: typeof settings;
+      spending: typeof spending;
       transactions: typeof transactions;
       welcome: typeof welcome;
     };

@@ -1,0 +1,57 @@
+import { useFormat } from "@/preferences/format";
+import { Chart } from "./Chart";
+import { common, tipLine, tooltip } from "./looks";
+import { useChartTheme } from "./theme";
+
+interface SankeyProps {
+  label: string;
+  /** Headings of the table: from, to, amount. */
+  headings: readonly [string, string, string];
+  nodes: readonly { id: string; name: string }[];
+  links: readonly { source: string; target: string; amount: string }[];
+  currency: string;
+}
+
+/** Where money comes from and where it goes, as streams whose width is the amount. */
+export function Sankey({ label, headings, nodes, links, currency }: SankeyProps) {
+  const format = useFormat();
+  const theme = useChartTheme();
+  const names = new Map(nodes.map((node) => [node.id, node.name]));
+  const money = (value: number | string) => format.money(typeof value === "number" ? value.toFixed(2) : value, currency, { whole: true });
+  const used = new Set(links.flatMap((link) => [link.source, link.target]));
+  const places = nodes.filter((node) => used.has(node.id));
+  return (
+    <Chart
+      label={label}
+      twin={{ columns: headings, rows: links.map((link) => [names.get(link.source) ?? link.source, names.get(link.target) ?? link.target, money(link.amount)]) }}
+      height="30rem"
+      option={(colours) => ({
+        ...common(colours),
+        tooltip: {
+          ...tooltip(colours, "item"),
+          formatter: (point: { dataType: string; name: string; value: number; color: string; data: { source?: string; target?: string } }) =>
+            point.dataType === "edge"
+              ? tipLine(colours.accent, `${names.get(point.data.source ?? "") ?? ""} → ${names.get(point.data.target ?? "") ?? ""}`, money(point.value))
+              : tipLine(point.color, names.get(point.name) ?? point.name, money(point.value)),
+        },
+        series: [
+          {
+            type: "sankey",
+            left: 4,
+            right: 130,
+            top: 8,
+            bottom: 8,
+            nodeWidth: 12,
+            nodeGap: 9,
+            draggable: false,
+            emphasis: { focus: "adjacency" },
+            data: places.map((node, index) => ({ name: node.id, itemStyle: { color: theme.series[index % theme.series.length] } })),
+            links: links.map((link) => ({ source: link.source, target: link.target, value: Number(link.amount) })),
+            lineStyle: { color: "gradient", opacity: 0.28, curveness: 0.5 },
+            label: { color: colours.ink, fontSize: 12, formatter: (node: { name: string }) => names.get(node.name) ?? node.name },
+          },
+        ],
+      })}
+    />
+  );
+}
