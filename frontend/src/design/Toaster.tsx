@@ -11,9 +11,11 @@ export interface Toast {
   tone?: "good" | "bad";
   /** What the Undo button does. */
   undo?: () => void;
+  /** Something more that suggests itself. */
+  action?: { label: string; run: () => void };
 }
 
-const SECONDS = 7;
+const SECONDS = 8;
 const MOST = 3;
 let shown: readonly (Toast & { id: number })[] = [];
 let counter = 0;
@@ -51,11 +53,16 @@ function Shown({ item }: { item: Toast & { id: number } }) {
     const timer = setTimeout(() => dismiss(item.id), SECONDS * 1000);
     return () => clearTimeout(timer);
   }, [item.id]);
-  const undo = item.undo;
+  const { undo, action } = item;
   return (
     <div className={styles["toast"]} data-tone={item.tone ?? "good"}>
       {item.tone === "bad" ? <TriangleAlert aria-hidden /> : <CircleCheck aria-hidden />}
       <span className="grow">{item.text}</span>
+      {action && (
+        <Button size="sm" onClick={() => { dismiss(item.id); action.run(); }}>
+          {action.label}
+        </Button>
+      )}
       {undo && (
         <Button size="sm" look="quiet" onClick={() => { dismiss(item.id); undo(); }}>
           {t("action.undo")}

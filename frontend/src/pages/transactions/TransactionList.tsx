@@ -1,0 +1,69 @@
+import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Inbox } from "lucide-react";
+import { Empty, Failure } from "@/design/states";
+import { useFormat } from "@/preferences/format";
+import { RowLine } from "./RowLine";
+import type { Row, RowStore } from "./rowStore";
+import { useWindow } from "./useWindow";
+import styles from "./transactions.module.css";
+
+export interface ListHandle {
+  show: (index: number, align?: "start" | "nearest") => void;
+  /** Reads what is in view again where it is stale. */
+  look: () => void;
+}
+
+interface ListProps {
+  store: RowStore;
+  version: number;
+  current: number;
+  selected: ReadonlyMap<string, Row>;
+  toggle: (row: Row) => void;
+  open: (row: Row, index: number) => void;
+  pick: (row: Row, index: number) => void;
+}
+
+const ROW = 56;
+/** Rows are asked for at most this often while the list moves. */
+const CALM_MS = 70;
+
+export const TransactionList = forwardRef<ListHandle, ListProps>(function TransactionList({ store, version, current, selected, toggle, open, pick }, handle) {
+  const { t } = useTranslation("transactions");
+  const format = useFormat();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { first, last, top, height, goTo } = useWindow(scroller, store.total, ROW);
+  useEffect(() => {
+    const timer = setTimeout(() => store.want(first, last), CALM_MS);
+    return () => clearTimeout(timer);
+  }, [store, first, last, version]);
+  useImperativeHandle(handle, () => ({ show: goTo, look: () => store.want(first, last) }), [goTo, store, first, last]);
+  useEffect(() => {
+    if (current < 0) return;
+    scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 1}"]`)?.focus({ preventScroll: true });
+  }, [current, first]);
+
+  if (store.total === 0) return <Empty icon={<Inbox />} title={t("empty.title")}>{t("empty.about")}</Empty>;
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step);
+  const month = store.monthAt(Math.min(store.total - 1, first + 8));
+  return (
+    <div className={styles["list"]}>
+      {month && <p className={styles["month"]} aria-hidden>{format.month(month)}</p>}
+      {store.failure && <Failure error={store.failure} retry={() => store.want(first, last)} />}
+      <div ref={scroller} className={styles["scroller"]} data-testid="rows" tabIndex={0} aria-label={t("list")} role="region">
+        <div style={{ height, position: "relative" }}>
+          <div role="table" aria-label={t("list")} aria-rowcount={store.total} className={styles["rows"]} style={{ transform: `translateY(${top}px)` }}>
+            {indexes.map((index) => {
+              const row = store.at(index);
+              return row ? (
+                <RowLine key={index} row={row} index={index} isCurrent={index === current} isSelected={selected.has(row.id)} toggle={toggle} open={open} pick={pick} />
+              ) : (
+                <div key={index} className={styles["ghost"]} role="row" aria-rowindex={index + 1}><span role="cell" /></div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+});
