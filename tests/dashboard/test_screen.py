@@ -65,6 +65,7 @@ def test_one_call_answers_every_tile(http: TestClient) -> None:
         "independence",
         "health_score",
         "goals",
+        "budgets",
         "insights",
     }
     assert {tile["status"] for tile in found.values()} == {"ok"}

@@ -1,12 +1,13 @@
 """Every query of the dashboard context."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from finapp.dashboard.domain.goals import Stored
 from finapp.dashboard.public import GoalNotFound, NewGoal
-from finapp.dashboard.tables import goals, metadata
+from finapp.dashboard.tables import dismissed, goals, metadata
 from finapp.kernel.ids import new_id
 from finapp.kernel.money import from_minor, to_minor
 from finapp.platform.portable import forget
@@ -52,6 +53,25 @@ def delete_goal(connection: Connection, owner: str, goal_id: str) -> None:
 def delete_household(connection: Connection, owner: str) -> None:
     """Deletes everything of a household."""
     forget(connection, metadata, owner)
+
+
+def dismissed_on(connection: Connection, owner: str, day: date) -> frozenset[str]:
+    """Ids of insights that are dismissed on a day."""
+    live = select(dismissed.c.insight_id).where(dismissed.c.owner == owner, dismissed.c.expires_on > day)
+    return frozenset(connection.execute(live).scalars())
+
+
+def dismiss(connection: Connection, owner: str, person: str, insight_id: str, expires_on: date) -> None:
+    """Hides an insight until a day; the newest word counts."""
+    here = (dismissed.c.owner == owner, dismissed.c.insight_id == insight_id)
+    connection.execute(delete(dismissed).where(*here))
+    row = {"owner": owner, "insight_id": insight_id, "person": person, "expires_on": expires_on}
+    connection.execute(insert(dismissed).values(row))
+
+
+def recall(connection: Connection, owner: str) -> None:
+    """Hides no insight any more."""
+    connection.execute(delete(dismissed).where(dismissed.c.owner == owner))
 
 
 def _columns(new: NewGoal) -> dict[str, Any]:

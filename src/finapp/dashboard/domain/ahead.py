@@ -1,19 +1,30 @@
-"""What is due in the next days, and how low the balance falls on the way."""
+"""What is due in the next days, how low the balance falls on the way, and what is left until pay day."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
 from itertools import groupby
 
 from finapp.dashboard.public import Obligation, ObligationsFacts
+from finapp.kernel.money import quantum
 
 DAYS = 30
 
 
 def obligations(
-    expected: Sequence[Obligation], *, currency: str, balance: Decimal, first: date, last: date
+    expected: Sequence[Obligation],
+    *,
+    currency: str,
+    balance: Decimal,
+    first: date,
+    last: date,
+    payday: date | None = None,
+    has_income: bool = False,
 ) -> ObligationsFacts:
-    """Expected rows from `first` to `last` against today's balance. What comes in on a day counts before what goes."""
+    """Expected rows from `first` to `last` against today's balance. What comes in on a day counts before what goes.
+
+    `payday` is the next day of the largest regular income, when there is one (`has_income`) up to `last`.
+    """
     ordered = sorted(expected, key=lambda item: (item.date, item.amount))
     zero = balance - balance
     lowest, lowest_on, running = balance, first, balance
@@ -22,6 +33,10 @@ def obligations(
         if running < lowest:
             lowest, lowest_on = running, day
     outgoing = tuple(item for item in ordered if item.amount < 0)
+    due = None
+    if payday is not None:
+        due = sum((-item.amount for item in outgoing if item.date < payday), zero)
+    left = None if due is None else balance - due
     return ObligationsFacts(
         currency=currency,
         first=first,
@@ -32,4 +47,15 @@ def obligations(
         balance=balance,
         lowest_balance=lowest,
         lowest_on=lowest_on,
+        payday=payday,
+        payday_reason=None if payday is not None else ("later" if has_income else "no_regular_income"),
+        due_until_payday=due,
+        left_until_payday=left,
+        left_per_day=None if left is None or payday is None else _per_day(left, first, payday, currency),
     )
+
+
+def _per_day(left: Decimal, first: date, payday: date, currency: str) -> Decimal:
+    # `first` is tomorrow: today's spending has to come out of it as well.
+    days = (payday - (first - timedelta(days=1))).days
+    return (max(left, left - left) / max(days, 1)).quantize(quantum(currency), rounding=ROUND_FLOOR)

@@ -11,7 +11,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, quantum
 from finapp.kernel.months import count_months, month_of
 
-VERSION = 1
+VERSION = 2
 RATE_PLACES = Decimal("1e-6")
 
 
@@ -83,7 +83,7 @@ def progress(goal: Stored, holdings: Holdings, as_of: date) -> Goal:
         status=status,
         monthly_needed=needed,
         monthly_needed_reason=reason or needed_reason,
-        basis=_basis(goal, saved),
+        basis=_basis(goal, saved, as_of),
     )
 
 
@@ -125,10 +125,10 @@ def _monthly(
     return (remaining / months).quantize(quantum(stated.currency), rounding=ROUND_CEILING), None
 
 
-def _basis(goal: Stored, saved: Decimal | None) -> Basis:
+def _basis(goal: Stored, saved: Decimal | None, as_of: date) -> Basis:
     stated = goal.stated
     target = Input(
-        id=f"goal.{goal.id}.target_amount", kind="assumption", name="target", value=f"{stated.target_amount:f}"
+        id=f"goal.{goal.id}.target_amount", kind="assumption", name="target_amount", value=f"{stated.target_amount:f}"
     )
     value = None if saved is None else f"{saved:f}"
     if stated.account_id is not None:
@@ -139,12 +139,14 @@ def _basis(goal: Stored, saved: Decimal | None) -> Basis:
         held = Input(id=stated.asset_id, kind="valuation", name="saved", value=value, source=source)
     else:
         held = Input(id=f"goal.{goal.id}.saved_amount", kind="assumption", name="saved", value=value, source="own")
-    formulas = {
-        "progress": "saved / target_amount",
-        "remaining": "target_amount - saved, not below 0",
-        "monthly_needed": "remaining / months up to the target date, rounded up",
-    }
-    figures = {
-        name: Figure(kind="formula", formula=formula, inputs=(held, target)) for name, formula in formulas.items()
-    }
+    figures = {"remaining": Figure(kind="formula", formula="target_amount - saved, not below 0", inputs=(held, target))}
+    figures["progress"] = Figure(kind="formula", formula="saved / target_amount", inputs=(held, target))
+    left = None if saved is None else max(stated.target_amount - saved, from_minor(0, stated.currency))
+    if stated.target_date is not None and left is not None:
+        months = count_months(month_of(as_of), month_of(stated.target_date)) + 1
+        inputs = (
+            Input(id="remaining", kind="figure", name="remaining", value=f"{left:f}", source="this answer"),
+            Input(id=f"goal.{goal.id}.months", kind="assumption", name="months", value=str(months), source="own"),
+        )
+        figures["monthly_needed"] = Figure(kind="formula", formula="remaining / months, rounded up", inputs=inputs)
     return Basis(formula="dashboard.goal", version=VERSION, figures=figures)

@@ -12,7 +12,7 @@ from finapp.dashboard.public import Component, ComponentName, HealthScore, NextS
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import rounded
 
-VERSION = 1
+VERSION = 2
 POINTS = Decimal("0.01")
 VALUE_PLACES = Decimal("1e-6")
 SAVED_SHARE = Decimal("0.1")
@@ -195,17 +195,25 @@ def _repayment(facts: Facts) -> Iterator[Change]:
 
 
 def _basis(components: tuple[Component, ...]) -> Basis:
-    inputs = tuple(
-        Input(
-            id=f"health_score.{each.name}",
-            kind="figure",
-            name=each.meaning,
-            value=None if each.value is None else f"{each.value:f}",
-            source=MODEL[each.name].source,
+    known = [each for each in components if each.contribution is not None]
+    figures = {"score": Figure(kind="formula", formula="sum of the inputs, at most 100", inputs=tuple(_parts(known)))}
+    for each in known:
+        here = f"components.{each.name}"
+        weighed = tuple(
+            Input(id=f"{here}.{name}", kind="figure", name=name, value=f"{value:f}", source="this answer")
+            for name, value in (("value", each.value), ("weight", each.weight))
+            if value is not None
         )
-        for each in components
-    )
-    formula = "sum of score x weight / coverage over the known components"
+        coverage = Input(
+            id="coverage", kind="figure", name="coverage", value=f"{_coverage(components):f}", source="this answer"
+        )
+        figures[f"{here}.contribution"] = Figure(
+            kind="formula", formula="value on the curve of its knots x weight / coverage", inputs=(*weighed, coverage)
+        )
+        measured = Input(
+            id=f"{here}.measured", kind="figure", name=each.meaning, value=None, source=MODEL[each.name].source
+        )
+        figures[f"{here}.value"] = Figure(kind="formula", formula=each.meaning, inputs=(measured,))
     return Basis(
         formula="dashboard.health_score",
         version=VERSION,
@@ -213,5 +221,11 @@ def _basis(components: tuple[Component, ...]) -> Basis:
             "model": "after the FinHealth Score (Financial Health Network), questions replaced by measured figures",
             "missing": "a component that is not known counts neither for nor against; coverage says how much is known",
         },
-        figures={"score": Figure(kind="formula", formula=formula, inputs=inputs)},
+        figures=figures,
     )
+
+
+def _parts(known: list[Component]) -> Iterator[Input]:
+    for each in known:
+        name = f"components.{each.name}.contribution"
+        yield Input(id=name, kind="figure", name=each.name, value=f"{each.contribution:f}", source="this answer")

@@ -22,6 +22,7 @@ class Missing(Exception):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{reason}: {name}")
+        self.name = name
         self.reason = reason
 
 

@@ -7,6 +7,7 @@ from finapp.analytics.public import Summary, TypicalMonth
 from finapp.dashboard.domain import ahead
 from finapp.dashboard.facade.readings import Readings
 from finapp.dashboard.public import (
+    BudgetsFacts,
     CashFlowFacts,
     DebtFacts,
     EmergencyFacts,
@@ -20,8 +21,10 @@ from finapp.dashboard.public import (
     TrendPoint,
 )
 from finapp.kernel.money import Rate, from_minor
+from finapp.reports.public import RecurringCalendar, RecurringStream
 
 OF_TODAY = ("checking", "savings", "cash", "overdraft")
+LIVE, SALARY = ("mature", "overdue"), "income_salary"
 SHARE_PLACES = Decimal("1e-6")
 _FIGURES = tuple(MonthFigures.__dataclass_fields__)
 
@@ -146,7 +149,48 @@ def obligations(found: Readings) -> ObligationsFacts:
     today = (each.balance for each in found.balances if each.kind in OF_TODAY and each.currency == currency)
     first = calendar.as_of + timedelta(days=1)
     balance = sum(today, from_minor(0, currency))
-    return ahead.obligations(expected, currency=currency, balance=balance, first=first, last=calendar.last)
+    income = _largest_income(found)
+    paid_on = None if income is None else _next_payday(income, calendar)
+    return ahead.obligations(
+        expected,
+        currency=currency,
+        balance=balance,
+        first=first,
+        last=calendar.last,
+        payday=paid_on,
+        has_income=income is not None,
+    )
+
+
+def _largest_income(found: Readings) -> RecurringStream | None:
+    live = [each for each in found.recurring.streams if each.direction == "in" and each.status in LIVE]
+    earned = [each for each in live if each.category == SALARY] or live
+    return max(earned, key=lambda each: each.monthly_equivalent, default=None)
+
+
+def _next_payday(income: RecurringStream, calendar: RecurringCalendar) -> date | None:
+    days = (item.date for item in calendar.items if item.stream_id == income.id and item.date > calendar.as_of)
+    return min(days, default=None)
+
+
+def budgets(found: Readings) -> BudgetsFacts:
+    """The month by envelopes."""
+    answer = found.envelopes
+    return BudgetsFacts(
+        currency=answer.currency,
+        month=answer.month,
+        first=answer.first,
+        last=answer.last,
+        budgets=len(answer.items),
+        assigned=answer.assigned,
+        available=answer.available,
+        spent=answer.spent,
+        remaining=answer.remaining,
+        to_assign=answer.to_assign,
+        to_assign_reason=answer.to_assign_reason,
+        over=tuple(item.category for item in answer.items if item.state == "over"),
+        alerts=tuple(item.category for item in answer.items if item.state == "alert"),
+    )
 
 
 def debt(found: Readings) -> DebtFacts:

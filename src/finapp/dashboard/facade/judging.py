@@ -1,13 +1,13 @@
 """Health score and insights from what the neighbours answered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from finapp.dashboard.domain import health, insights
-from finapp.dashboard.facade import facts
+from finapp.dashboard.facade import facts, noticing
 from finapp.dashboard.facade.asking import Missing
 from finapp.dashboard.facade.readings import Readings
 from finapp.dashboard.public import ComponentName, HealthScore, InsightsFacts
@@ -15,6 +15,8 @@ from finapp.reports.public import RecurringStream
 
 UNAVAILABLE = "unavailable"
 _LIVE = ("mature", "overdue")
+_ROWS, _YEAR = 12, 330
+"""Rows of a stream that an insight lists; days after which a subscription is asked about."""
 
 
 def health_score(found: Readings, as_of: date) -> HealthScore:
@@ -127,17 +129,25 @@ _COMPONENTS: dict[Part, tuple[ComponentName, ...]] = {
 
 def insights_of(found: Readings, as_of: date) -> InsightsFacts:
     """What is worth acting on."""
+    return insights.insights(seen(found, as_of))
+
+
+def seen(found: Readings, as_of: date) -> insights.Seen:
+    """What insights are drawn from."""
     band = found.month.expenses_band if found.month.complete else None
-    seen = insights.Seen(
+    noticed, missed = noticing.noticed(found, as_of)
+    return insights.Seen(
         currency=found.household.currency,
         as_of=as_of,
         emergency=facts.emergency(found),
         cash_flow=facts.cash_flow(found),
         spending_high=None if band is None else band.high,
         obligations=facts.obligations(found),
-        alerts=tuple(_alerts(found)),
+        alerts=(*_alerts(found), *_unconfirmed(found, as_of)),
+        noticed=noticed,
+        dismissed=found.dismissed,
+        not_looked_at=missed,
     )
-    return insights.insights(seen)
 
 
 def _alerts(found: Readings) -> Iterator[insights.Alert]:
@@ -153,7 +163,29 @@ def _alerts(found: Readings) -> Iterator[insights.Alert]:
             name=", ".join(each.name for each in named),
             on=alert.on,
             yearly_cost=alert.yearly_cost,
+            transactions_query=_rows_of(named),
         )
+
+
+def _rows_of(streams: Sequence[RecurringStream]) -> str:
+    """The newest rows of streams."""
+    ids = [each for stream in streams for each in stream.transaction_ids[-_ROWS:]]
+    return f"/api/v1/transactions?q=id%3A{','.join(ids)}"
+
+
+def _unconfirmed(found: Readings, as_of: date) -> Iterator[insights.Alert]:
+    """Subscriptions paid for a year that nobody has confirmed."""
+    for stream in found.recurring.streams:
+        old = (stream.last_on - stream.first_on).days >= _YEAR
+        if stream.category == "subscriptions" and stream.status in _LIVE and stream.decision is None and old:
+            yield insights.Alert(
+                kind="unconfirmed",
+                stream_id=stream.id,
+                name=stream.name,
+                on=as_of.replace(day=1),
+                yearly_cost=stream.yearly_cost,
+                transactions_query=_rows_of([stream]),
+            )
 
 
 def _is_missing(stream: RecurringStream, newest: Mapping[str, date | None]) -> bool:

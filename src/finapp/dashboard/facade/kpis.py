@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from finapp.dashboard.facade import facts
+from finapp.dashboard.facade import explained, facts
 from finapp.dashboard.facade.asking import Missing
 from finapp.dashboard.facade.readings import Readings
 from finapp.dashboard.public import Kpis
@@ -49,7 +49,7 @@ def kpis(found: Readings, as_of: date) -> Kpis:
     parts = _Kpis()
     parts.add("liabilities", lambda: (found.net_worth.liabilities, None))
     parts.add("assets", lambda: (found.net_worth.assets, None))
-    basis = _basis({**all_of.values, **parts.values})
+    basis = _basis({**all_of.values, **parts.values}, as_of)
     return Kpis(as_of=as_of, complete=all_of.complete, basis=basis, **all_of.values)
 
 
@@ -63,38 +63,38 @@ def _debt_share(found: Readings) -> tuple[Decimal | None, str | None]:
     return facts.share(worth.liabilities, worth.assets), worth.net_worth_reason or "no_assets"
 
 
-_SOURCES = {
-    "net_worth": "/api/v1/net-worth",
-    "income": "/api/v1/analytics/typical-month",
-    "expenses": "/api/v1/analytics/typical-month",
-    "debt_service": "/api/v1/analytics/typical-month",
-    "saved": "/api/v1/analytics/typical-month",
-    "savings_rate": "/api/v1/analytics/typical-month",
-    "debt_service_to_income": "/api/v1/analytics/typical-month",
-    "debt_to_assets": "/api/v1/net-worth",
-    "emergency_months": "/api/v1/reports/emergency-fund",
-    "runway_months": "/api/v1/fire/runway",
-    "independence_progress": "/api/v1/fire/summary",
-    "independence_months": "/api/v1/fire/summary",
+_TAKEN = {
+    "net_worth": ("net-worth", "net_worth"),
+    "income": ("analytics/typical-month", "income"),
+    "expenses": ("analytics/typical-month", "expenses"),
+    "debt_service": ("analytics/typical-month", "debt_service"),
+    "saved": ("analytics/typical-month", "saved"),
+    "savings_rate": ("analytics/typical-month", "savings_rate"),
+    "emergency_months": ("reports/emergency-fund", "months"),
+    "runway_months": ("fire/runway", "months"),
+    "independence_progress": ("fire/summary", "progress"),
+    "independence_months": ("fire/summary", "months"),
 }
+"""Figure -> the answer it is taken from, and its name there."""
 _FORMULAS = {
-    "debt_service_to_income": ("debt_service / income", ("debt_service", "income")),
-    "debt_to_assets": ("liabilities / assets", ("liabilities", "assets")),
+    "debt_service_to_income": ("debt_service / income", ("debt_service", "income"), "analytics/typical-month"),
+    "debt_to_assets": ("liabilities / assets", ("liabilities", "assets"), "net-worth"),
 }
-"""Figures that are computed here, and from what; the others are figures of the answer they come from."""
+"""Figures that are computed here, and from what."""
 
 
-def _basis(values: dict[str, Any]) -> Basis:
-    figures = {name: _figure(name, values) for name in _SOURCES}
+def _basis(values: dict[str, Any], as_of: date) -> Basis:
+    figures = {
+        name: explained.taken(values.get(name), theirs, explained.source(path, as_of))
+        for name, (path, theirs) in _TAKEN.items()
+    }
+    for name, (formula, names, path) in _FORMULAS.items():
+        where = explained.source(path, as_of)
+        inputs = tuple(
+            Input(id=each, kind="figure", name=each, value=_text(values.get(each)), source=where) for each in names
+        )
+        figures[name] = Figure(kind="formula", formula=formula, inputs=inputs)
     return Basis(formula="dashboard.kpis", version=VERSION, figures=figures)
-
-
-def _figure(name: str, values: dict[str, Any]) -> Figure:
-    formula, names = _FORMULAS.get(name, ("the figure of that answer", (name,)))
-    inputs = tuple(
-        Input(id=each, kind="figure", name=each, value=_text(values.get(each)), source=_SOURCES[name]) for each in names
-    )
-    return Figure(kind="formula", formula=formula, inputs=inputs)
 
 
 def _text(value: object) -> str | None:

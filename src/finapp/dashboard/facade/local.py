@@ -6,7 +6,7 @@ from functools import partial
 
 from finapp.dashboard.facade import kpis, next_rupee, tiles
 from finapp.dashboard.facade.asking import Ask, Asking, Missing
-from finapp.dashboard.facade.goals import GoalDesk
+from finapp.dashboard.facade.insights import InsightDesk
 from finapp.dashboard.facade.judging import health_score_of_known
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.facade.readings import Readings, questions
@@ -20,7 +20,7 @@ TILE_SECONDS, FIRST_TILE_SECONDS = 2.0, 8.0
 VERSION_SECONDS = 0.5
 
 
-class LocalDashboard(PortableRows, GoalDesk):
+class LocalDashboard(PortableRows, InsightDesk):
     """Keeps `finapp.dashboard.public.Dashboard`. No tile is waited for longer than `seconds`, the first time in this
     process `first_seconds`."""
 
@@ -71,7 +71,7 @@ class LocalDashboard(PortableRows, GoalDesk):
     def _readings(self, owner: str, as_of: date) -> Readings:
         asked: dict[str, Ask] = dict(questions(self._neighbours, owner, as_of))
         asked["goals"] = partial(self.goals, owner=owner, as_of=as_of)
-        return Readings(self._asking.all(asked, key=self._key(owner, as_of)))
+        return Readings(self._asking.all(asked, key=self._key(owner, as_of)), self._dismissed(owner, as_of))
 
     def _key(self, owner: str, as_of: date) -> str | None:
         """What the readings depend on; None, and nothing is kept, when a neighbour cannot say."""

@@ -4,25 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from finapp.analytics.public import Scope, Summary, TypicalMonth
+from finapp.analytics.public import Envelopes, History, Scope, Summary, TypicalMonth
 from finapp.assets.public import Loans, NetWorth, NetWorthTimeline
 from finapp.auth.public import Household
 from finapp.dashboard.domain.ahead import DAYS
 from finapp.dashboard.facade.asking import Answered, Ask
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.public import GoalPage
-from finapp.fire.public import Runway
+from finapp.fire.public import Plan, Runway
 from finapp.fire.public import Summary as Independence
-from finapp.kernel.months import add_months, first_day, month_of
+from finapp.kernel.months import add_months
 from finapp.reports.public import EmergencyFund, RecurringCalendar, RecurringPayments
-from finapp.transactions.public import AccountBalance
+from finapp.transactions.public import AccountBalance, DailyTotal, RepeatedDebit, TransactionFilter
 
 TREND_MONTHS = 12
+UNCATEGORIZED = "uncategorized"
+WAITING, LATELY = timedelta(days=90), timedelta(days=35)
+"""How far back rows without a category, and equal debits, are looked for."""
 
 
 def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
     """Every reading by name."""
-    this_month = Scope(first=first_day(month_of(as_of)), last=as_of)
+    this_month = Scope(current=True)
+    waiting = TransactionFilter(category_id=UNCATEGORIZED, first=as_of - WAITING, last=as_of)
     trend_from, ahead = add_months(as_of, -TREND_MONTHS), as_of + timedelta(days=DAYS)
     return {
         "household": lambda: near.auth.household(owner=owner),
@@ -37,6 +41,11 @@ def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
         "runway": lambda: near.fire.runway(owner=owner, as_of=as_of),
         "independence": lambda: near.fire.summary(owner=owner, as_of=as_of),
         "emergency_fund": lambda: near.reports.emergency_fund(owner=owner, as_of=as_of),
+        "envelopes": lambda: near.analytics.envelopes(owner=owner, as_of=as_of),
+        "charges": lambda: near.analytics.bank_charges(owner=owner, scope=Scope(), as_of=as_of),
+        "plan": lambda: near.fire.plan(owner=owner, as_of=as_of),
+        "uncategorized": lambda: near.transactions.filtered_totals(owner=owner, where=waiting),
+        "repeated": lambda: near.transactions.repeated_debits(owner=owner, first=as_of - LATELY, last=as_of),
         "recurring": lambda: near.reports.recurring_payments(owner=owner, as_of=as_of),
         "calendar": lambda: near.reports.recurring_calendar(owner=owner, first=as_of, last=ahead, as_of=as_of),
     }
@@ -47,6 +56,8 @@ class Readings:
     """What the neighbours answered. Each property raises Missing when its neighbour did not answer."""
 
     answered: Answered
+    dismissed: frozenset[str] = frozenset()
+    """Ids of insights that the household does not want to see."""
 
     @property
     def household(self) -> Household:
@@ -118,6 +129,41 @@ class Readings:
     def calendar(self) -> RecurringCalendar:
         """What is expected in the next days."""
         found: RecurringCalendar = self.answered.value("calendar")
+        return found
+
+    @property
+    def envelopes(self) -> Envelopes:
+        """The month by envelopes."""
+        found: Envelopes = self.answered.value("envelopes")
+        return found
+
+    @property
+    def charges(self) -> History:
+        """What banks take."""
+        found: History = self.answered.value("charges")
+        return found
+
+    @property
+    def plan(self) -> Plan:
+        """The independence plan."""
+        found: Plan = self.answered.value("plan")
+        return found
+
+    @property
+    def uncategorized(self) -> tuple[DailyTotal, ...]:
+        """What waits for a category, by day."""
+        found: tuple[DailyTotal, ...] = self.answered.value("uncategorized")
+        return found
+
+    @staticmethod
+    def uncategorized_from(as_of: date) -> date:
+        """The first day they are looked for."""
+        return as_of - WAITING
+
+    @property
+    def repeated(self) -> tuple[RepeatedDebit, ...]:
+        """Equal debits of late."""
+        found: tuple[RepeatedDebit, ...] = self.answered.value("repeated")
         return found
 
     @property

@@ -1,17 +1,18 @@
 """The tiles of the screen, each unavailable on its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
 import structlog
 
-from finapp.dashboard.facade import facts
+from finapp.dashboard.facade import explained, facts
 from finapp.dashboard.facade.asking import Missing
 from finapp.dashboard.facade.judging import health_score, insights_of
 from finapp.dashboard.facade.readings import Readings
 from finapp.dashboard.public import (
+    BudgetsTile,
     CashFlowTile,
     DebtTile,
     EmergencyTile,
@@ -26,9 +27,9 @@ from finapp.dashboard.public import (
     SavingsTile,
     Tile,
 )
-from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.basis import Basis
 
-VERSION = 1
+VERSION = 2
 log = structlog.get_logger()
 T = TypeVar("T", bound=Tile)
 
@@ -43,6 +44,7 @@ SOURCES = {
     "independence": "/api/v1/fire/summary",
     "health_score": "/api/v1/dashboard/health-score",
     "goals": "/api/v1/goals",
+    "budgets": "/api/v1/budgets/envelopes",
     "insights": "/api/v1/dashboard/insights",
 }
 
@@ -60,11 +62,12 @@ def overview(found: Readings, as_of: date) -> Overview:
         "independence": _tile(IndependenceTile, "independence", as_of, lambda: facts.independence(found)),
         "health_score": _tile(HealthTile, "health_score", as_of, partial(health_score, found, as_of)),
         "goals": _tile(GoalsTile, "goals", as_of, lambda: found.goals),
+        "budgets": _tile(BudgetsTile, "budgets", as_of, lambda: facts.budgets(found)),
         "insights": insights(found, as_of),
     }
     complete = all(tile.status == "ok" for tile in made.values())
     fields: dict[str, Any] = made
-    return Overview(as_of=as_of, complete=complete, basis=_basis(), **fields)
+    return Overview(as_of=as_of, complete=complete, basis=_basis(made, as_of), **fields)
 
 
 def insights(found: Readings, as_of: date) -> InsightsTile:
@@ -84,13 +87,9 @@ def _tile(kind: type[T], name: str, as_of: date, make: Callable[[], Any]) -> T:
     return build(status="unavailable", as_of=as_of, source=SOURCES[name], reason=reason, data=None)
 
 
-def _basis() -> Basis:
-    figures = {
-        name: Figure(
-            kind="formula",
-            formula="as answered there, with its own basis",
-            inputs=(Input(id=name, kind="figure", name=name, value=None, source=source),),
-        )
-        for name, source in SOURCES.items()
-    }
-    return Basis(formula="dashboard.overview", version=VERSION, figures=figures)
+def _basis(tiles: Mapping[str, Any], as_of: date) -> Basis:
+    figures = explained.figures(tiles, as_of)
+    stated = {"tiles": "each names its source; goals and health score explain themselves"}
+    if not figures:
+        stated["missing"] = "no tile is there"
+    return Basis(formula="dashboard.overview", version=VERSION, assumptions=stated, figures=figures)

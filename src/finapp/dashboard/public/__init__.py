@@ -1,12 +1,14 @@
 """dashboard, as the others see it."""
 
 from finapp.dashboard.public.facts import (
+    BudgetsFacts,
     CashFlowFacts,
     DebtFacts,
     EmergencyFacts,
     IndependenceFacts,
     Insight,
     InsightKind,
+    InsightNotFound,
     InsightsFacts,
     MonthFigures,
     NetWorthFacts,
@@ -32,6 +34,7 @@ from finapp.dashboard.public.health import (
     StepName,
 )
 from finapp.dashboard.public.overview import (
+    BudgetsTile,
     CashFlowTile,
     DebtTile,
     EmergencyTile,
@@ -60,6 +63,8 @@ from finapp.dashboard.public.rupee import (
 )
 
 __all__ = [
+    "BudgetsFacts",
+    "BudgetsTile",
     "CashFlowFacts",
     "CashFlowTile",
     "ChoiceKind",
@@ -81,6 +86,7 @@ __all__ = [
     "IndependenceTile",
     "Insight",
     "InsightKind",
+    "InsightNotFound",
     "InsightsFacts",
     "InsightsTile",
     "Knot",

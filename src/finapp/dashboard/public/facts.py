@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from finapp.kernel.errors import NotFound
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month
 
@@ -143,6 +144,16 @@ class ObligationsFacts:
     lowest_balance: Decimal
     """Of them, when everything expected comes on its day and nothing else happens."""
     lowest_on: dt.date
+    payday: dt.date | None = None
+    """The next day on which the largest regular income is expected."""
+    payday_reason: str | None = None
+    """`no_regular_income`, or `later` than `last`."""
+    due_until_payday: Decimal | None = None
+    """What is expected to go out before that day."""
+    left_until_payday: Decimal | None = None
+    """balance - due_until_payday: what may be spent until then."""
+    left_per_day: Decimal | None = None
+    """left_until_payday over the days until then, today included; rounded down, never below 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,8 +196,45 @@ class IndependenceFacts:
     """By then nine in ten have."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class BudgetsFacts:
+    """The month by envelopes, in short."""
+
+    currency: str
+    month: Month
+    first: dt.date
+    last: dt.date
+    budgets: int
+    assigned: Decimal
+    available: Decimal
+    spent: Decimal
+    remaining: Decimal
+    to_assign: Decimal | None
+    to_assign_reason: str | None
+    over: tuple[str, ...]
+    """Categories that have cost more than is available."""
+    alerts: tuple[str, ...]
+    """Categories that have reached a threshold of their own, and are not over."""
+
+
 InsightKind = Literal[
-    "buffer_short", "spending_high", "price_rise", "payment_overdue", "balance_short", "double_subscription"
+    "buffer_short",
+    "spending_high",
+    "price_rise",
+    "payment_overdue",
+    "balance_short",
+    "double_subscription",
+    "unused_subscription",
+    "trial_end",
+    "debit_twice",
+    "idle_cash",
+    "sweep_gain",
+    "fee_leak",
+    "budget_over",
+    "stale_data",
+    "uncategorized",
+    "savings_streak",
+    "milestone",
 ]
 
 
@@ -204,8 +252,12 @@ class Insight:
     """Money a year, or once for a shortfall; positive. Insights are ranked by it."""
     figure: str
     """Where the figure can be asked."""
+    transactions_query: str | None = None
+    """The rows it is about; None where it is about no rows."""
     action: str
     """What to do, in words."""
+    expires_on: dt.date
+    """From this day on it is no longer shown, unless it is noticed anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,3 +266,16 @@ class InsightsFacts:
 
     currency: str
     items: tuple[Insight, ...]
+    more: int = 0
+    """How many more were noticed."""
+    dismissed: int = 0
+    """How many the household has dismissed that would be noticed today."""
+    not_looked_at: tuple[str, ...] = ()
+    """Readings that could not be asked, so that what they would show is not known."""
+
+
+class InsightNotFound(NotFound):
+    """Nothing of this name is noticed today."""
+
+    code = "insight_not_found"
+    title = "No such insight"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finapp.dashboard.public.facts import (
+    BudgetsFacts,
     CashFlowFacts,
     DebtFacts,
     EmergencyFacts,
@@ -91,6 +92,13 @@ class IndependenceTile(Tile):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BudgetsTile(Tile):
+    """The month by envelopes."""
+
+    data: BudgetsFacts | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class HealthTile(Tile):
     """The health score."""
 
@@ -128,6 +136,7 @@ class Overview:
     independence: IndependenceTile
     health_score: HealthTile
     goals: GoalsTile
+    budgets: BudgetsTile
     insights: InsightsTile
     basis: Basis
 

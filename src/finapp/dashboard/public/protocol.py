@@ -34,6 +34,12 @@ class Dashboard(PortableHousehold, Protocol):
     def insights(self, *, owner: str, as_of: date) -> InsightsTile:
         """What is worth acting on, as on its tile."""
 
+    def dismiss_insight(self, *, owner: str, person: str, insight_id: str, as_of: date) -> None:
+        """Hides an insight until it expires. Raises InsightNotFound for one that is not noticed on the day."""
+
+    def recall_insights(self, *, owner: str, person: str) -> None:
+        """Shows every dismissed insight again."""
+
     def next_rupee(
         self, *, owner: str, amount: Decimal, invest_return: Rate | None, inflation: Rate | None, as_of: date
     ) -> NextRupee:

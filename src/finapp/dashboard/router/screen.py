@@ -12,6 +12,7 @@ from finapp.dashboard.schemas import RupeeBody
 from finapp.kernel.errors import Unavailable
 from finapp.platform.answers import Asked, AsOf, Question
 from finapp.platform.fields import Money, Rate
+from finapp.platform.identity import Caller
 from finapp.platform.routes import given
 
 router = APIRouter()
@@ -44,6 +45,19 @@ def health_score(asked: Question, facade: Facade, as_of: AsOf = None) -> Respons
 def insights(asked: Question, facade: Facade, as_of: AsOf = None) -> InsightsTile:
     """What is worth acting on, the most money at stake first."""
     return facade.insights(owner=asked.owner, as_of=asked.day(as_of))
+
+
+@router.post("/dashboard/insights/{insight_id}/dismiss", status_code=204)
+def dismiss_insight(insight_id: str, asked: Question, caller: Caller, facade: Facade, as_of: AsOf = None) -> None:
+    """Hides an insight until it expires."""
+    day = asked.day(as_of)
+    facade.dismiss_insight(owner=asked.owner, person=caller.person, insight_id=insight_id, as_of=day)
+
+
+@router.delete("/dashboard/insights/dismissed", status_code=204)
+def recall_insights(caller: Caller, facade: Facade) -> None:
+    """Shows every dismissed insight again."""
+    facade.recall_insights(owner=caller.household, person=caller.person)
 
 
 @router.get("/dashboard/next-rupee", response_model=NextRupee)

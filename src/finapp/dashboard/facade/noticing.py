@@ -1,0 +1,110 @@
+"""What is worth noticing, drawn from the readings; one that is missing costs only what it would show."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from finapp.dashboard.domain import noticing
+from finapp.dashboard.domain.noticing import Held, Household, Pair
+from finapp.dashboard.facade import facts
+from finapp.dashboard.facade.asking import Missing
+from finapp.dashboard.facade.readings import Readings
+from finapp.dashboard.public import Insight
+from finapp.kernel.money import from_minor
+
+_HOLDS_MONEY = ("checking", "savings")
+
+
+def noticed(found: Readings, as_of: date) -> tuple[tuple[Insight, ...], tuple[str, ...]]:
+    """Everything noticed, and the readings that were missing. Raises Missing without a normal month or a need."""
+    home = Household(
+        as_of=as_of,
+        currency=found.household.currency,
+        expenses=found.month.expenses,
+        monthly_need=found.emergency_fund.monthly_need,
+    )
+    insights: list[Insight] = []
+    missed: list[str] = []
+    for look in _LOOKS:
+        try:
+            insights += look(found, home)
+        except Missing as missing:
+            missed.append(missing.name)
+    return tuple(insights), tuple(dict.fromkeys(missed))
+
+
+def _stale(found: Readings, home: Household) -> Iterator[Insight]:
+    return noticing.stale(home, facts.newest_row(found))
+
+
+def _uncategorized(found: Readings, home: Household) -> Iterator[Insight]:
+    rows = [each for each in found.uncategorized if each.currency == home.currency]
+    amount = sum((abs(each.amount) for each in rows), from_minor(0, home.currency))
+    query = f"/api/v1/transactions?category_id=uncategorized&from={found.uncategorized_from(home.as_of)}"
+    return noticing.uncategorized(home, amount, sum(each.count for each in rows), query)
+
+
+def _twice(found: Readings, home: Household) -> Iterator[Insight]:
+    regular = {(each.merchant, -each.amount.last) for each in found.recurring.streams if each.direction == "out"}
+    pairs = [
+        Pair(
+            merchant=each.merchant,
+            amount=each.amount,
+            first_on=each.first_on,
+            last_on=each.last_on,
+            transaction_ids=each.transaction_ids,
+        )
+        for each in found.repeated
+        if each.currency == home.currency and ((each.merchant, each.amount) in regular or each.last_on == each.first_on)
+    ]
+    return noticing.twice(home, pairs)
+
+
+def _idle(found: Readings, home: Household) -> Iterator[Insight]:
+    return noticing.idle(home, found.emergency_fund.surplus, found.plan.real_return.value)
+
+
+def _sweep(found: Readings, home: Household) -> Iterator[Insight]:
+    held = [
+        Held(account_id=each.account_id, name=each.name, balance=each.balance, rate=each.interest_rate)
+        for each in found.balances
+        if each.kind in _HOLDS_MONEY and each.currency == home.currency
+    ]
+    return noticing.sweep(home, held)
+
+
+def _fees(found: Readings, home: Household) -> Iterator[Insight]:
+    charges = found.charges
+    query = f"/api/v1/transactions?category_id=bank_fees&kind=expense,refund&from={charges.first}&to={charges.last}"
+    return noticing.fees(home, charges.per_year, query)
+
+
+def _budgets(found: Readings, home: Household) -> Iterator[Insight]:
+    for item in found.envelopes.items:
+        if item.state == "over":
+            bounds = f"from={item.month_first}&to={item.as_of}"
+            query = f"/api/v1/transactions?category_id={item.category_id}&kind=expense,refund&{bounds}"
+            yield from noticing.over_budget(home, item.category, item.category_id, -item.remaining, query)
+
+
+def _streak(found: Readings, home: Household) -> Iterator[Insight]:
+    month = found.month
+    return noticing.streak(
+        home, month.saved_by_month if month.complete else (), month.months[-1] if month.months else None
+    )
+
+
+def _milestones(found: Readings, home: Household) -> Iterator[Insight]:
+    return noticing.milestones(home, facts.net_worth(found).trend, found.goals.items)
+
+
+_LOOKS: tuple[Callable[[Readings, Household], Iterable[Insight]], ...] = (
+    _stale,
+    _uncategorized,
+    _twice,
+    _idle,
+    _sweep,
+    _fees,
+    _budgets,
+    _streak,
+    _milestones,
+)
