@@ -129,7 +129,7 @@ def test_a_part_that_came_back_says_how_much_and_of_several_purchases_nothing(le
     ledger.row(account, date(2026, 5, 9), "400.00", "REFUND UPI-MYNTRA-MYNTRA@YBL")
     (pair,) = pairs(ledger)
     assert (pair.out.id, pair.amount) == (bought.id, 400)
-    assert "part:0.4" in pair.evidence
+    assert "part:0.40" in pair.evidence
     ledger.row(account, DAY, "-900.00", "UPI-MYNTRA-MYNTRA@YBL-2")
     assert pairs(ledger) == ()
 

@@ -34,6 +34,7 @@ plug = Plug(
         "categorization",
         "transfers",
         "rules",
+        "attachments",
         "exchange-rates",
         "searches",
     ),

@@ -3,6 +3,7 @@
 from finapp.platform.portable import PortableRows
 from finapp.platform.unit import Unit
 from finapp.transactions.facade.accounts import Accounts
+from finapp.transactions.facade.attaching import Attaching
 from finapp.transactions.facade.bulk import Bulk
 from finapp.transactions.facade.categories import Categories
 from finapp.transactions.facade.history import Histories
@@ -25,6 +26,7 @@ class LocalTransactions(
     Rows,
     Histories,
     Splitting,
+    Attaching,
     Bulk,
     Rules,
     Similar,

@@ -57,7 +57,7 @@ class Categories(Base):
             if changes.need is not None:
                 affected = rows.of_leaf(unit.connection, owner, before.code)
                 changing.ledger.settle(new=affected, gone=affected)
-            self._noted(unit, changing, before, was)
+            self._note_category(unit, changing, before, was)
             return categories.one(unit.connection, owner, category_id)
 
     def delete_category(self, *, owner: str, person: str, category_id: str) -> None:
@@ -70,10 +70,10 @@ class Categories(Base):
                 raise CategoryInUse("move its rows and children first")
             was = {table: images.taken(unit.connection, table, owner, **key) for table, key in _kept_of(before).items()}
             categories.remove(unit.connection, owner, category_id)
-            self._noted(unit, self._changing(unit, person, ()), before, was)
+            self._note_category(unit, self._changing(unit, person, ()), before, was)
 
     @staticmethod
-    def _noted(unit: Unit, changing: Changing, before: Category, was: dict[str, list[images.Image]]) -> None:
+    def _note_category(unit: Unit, changing: Changing, before: Category, was: dict[str, list[images.Image]]) -> None:
         about = [
             image
             for table, key in _kept_of(before).items()

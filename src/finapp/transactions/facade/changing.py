@@ -43,6 +43,9 @@ class Changing:
         Flow, category and pairs of other rows follow by themselves, and so they do when the change is taken back.
         """
         connection, owner = self.ledger.connection, self.ledger.owner
+        if all(step.before == step.after for step in steps):
+            changes.add_steps(connection, owner, change_id, steps)
+            return list(steps)
         steps = self._numbered(steps)
         gone = [step.before.row for step in steps if step.before and step.before.place == "ledger"]
         new = [step.after.row for step in steps if step.after and step.after.place == "ledger"]
@@ -184,6 +187,8 @@ def _same(held: Placed | None, left: Placed | None) -> bool:
 
 
 def _back(step: Step, held: Placed | None) -> Step:
+    if step.before == step.after:
+        return Step(transaction_id=step.transaction_id, before=held, after=held)
     target = step.before
     if target is not None:
         newest = max(each.row.version for each in (target, held, step.after) if each is not None)

@@ -9,6 +9,15 @@ from finapp.transactions.public.accounts import (
     AccountPage,
     NewAccount,
 )
+from finapp.transactions.public.attachments import (
+    Attachment,
+    AttachmentNotFound,
+    AttachmentPart,
+    Attachments,
+    NewAttachment,
+    TooManyAttachments,
+    UnsupportedAttachment,
+)
 from finapp.transactions.public.changes import (
     AlreadySplit,
     AlreadyUndone,
@@ -125,6 +134,10 @@ __all__ = [
     "AlreadySplit",
     "AlreadyUndone",
     "AnswerOption",
+    "Attachment",
+    "AttachmentNotFound",
+    "AttachmentPart",
+    "Attachments",
     "BinPage",
     "BinnedTransaction",
     "BuiltInCategory",
@@ -175,6 +188,7 @@ __all__ = [
     "Movements",
     "Need",
     "NewAccount",
+    "NewAttachment",
     "NewCategory",
     "NewImport",
     "NewPart",
@@ -201,6 +215,7 @@ __all__ = [
     "StatementImported",
     "Status",
     "Suggestion",
+    "TooManyAttachments",
     "Transaction",
     "TransactionChanges",
     "TransactionFilter",
@@ -212,4 +227,5 @@ __all__ = [
     "TransferNotFound",
     "TransferPage",
     "UnlabelledRow",
+    "UnsupportedAttachment",
 ]

@@ -8,6 +8,7 @@ from finapp.kernel.months import Month
 from finapp.kernel.once import Once
 from finapp.kernel.portable import PortableHousehold
 from finapp.transactions.public.accounts import Account, AccountBalance, AccountChanges, AccountPage, NewAccount
+from finapp.transactions.public.attachments import Attachment, AttachmentPart, Attachments, NewAttachment
 from finapp.transactions.public.changes import (
     BinPage,
     BulkChanges,
@@ -169,6 +170,24 @@ class Transactions(PortableHousehold, Protocol):
 
     def reject_transfer(self, *, owner: str, person: str, transfer_id: str) -> None:
         """Says that a pair does not belong together: it is never suggested again. Raises TransferNotFound."""
+
+    def attachments(self, *, owner: str, transaction_id: str) -> Attachments:
+        """The files of a row. Raises TransactionNotFound."""
+
+    def attach(
+        self, *, owner: str, person: str, transaction_id: str, new: NewAttachment, once: Once | None = None
+    ) -> Attachment:
+        """Attaches a file from the spool. Raises TransactionNotFound, UnsupportedAttachment, TooLarge,
+        TooManyAttachments, Invalid for an empty one."""
+
+    def attachment(self, *, owner: str, attachment_id: str) -> Attachment:
+        """A file without its content. Raises AttachmentNotFound."""
+
+    def attachment_part(self, *, owner: str, attachment_id: str, number: int) -> AttachmentPart:
+        """The content of a file, part by part from 0. Raises AttachmentNotFound."""
+
+    def detach(self, *, owner: str, person: str, attachment_id: str) -> None:
+        """Takes a file off its row; undoing the change brings it back. Raises AttachmentNotFound."""
 
     def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
         """The household's own rates, newest first."""

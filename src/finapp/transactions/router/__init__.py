@@ -3,11 +3,22 @@
 from fastapi import APIRouter
 
 from finapp.platform.parameters import KnownOnly
-from finapp.transactions.router import accounts, categories, changes, export, imports, rates, rows, rules, transfers
+from finapp.transactions.router import (
+    accounts,
+    attachments,
+    categories,
+    changes,
+    export,
+    imports,
+    rates,
+    rows,
+    rules,
+    transfers,
+)
 
 router = APIRouter(tags=["transactions"], dependencies=[KnownOnly])
 # Fixed paths below /accounts and /transactions stand before those that take an id.
-for part in (rates, accounts, changes, export, rows, categories, imports, transfers, rules):
+for part in (rates, accounts, changes, export, attachments, rows, categories, imports, transfers, rules):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -1,0 +1,88 @@
+"""Files attached to rows: kept, served, refused, taken off and brought back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from finapp.transactions.domain.attachments import LARGEST, media_type_of
+from tests.support import client
+
+API = "/api/v1"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300
+
+
+@pytest.fixture(scope="module")
+def signed_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with client(tmp_path_factory.mktemp("product")) as found:
+        yield found
+
+
+@pytest.fixture
+def row(signed_in: TestClient) -> str:
+    account = signed_in.post(f"{API}/accounts", json={"name": "A", "kind": "checking", "currency": "INR"}).json()["id"]
+    body = {"account_id": account, "date": "2026-05-03", "amount": "-700.00", "description": "DMART"}
+    return str(signed_in.post(f"{API}/transactions", json=body).json()["id"])
+
+
+def attach(signed_in: TestClient, row: str, content: bytes, name: str = "receipt.png") -> Any:
+    return signed_in.post(f"{API}/transactions/{row}/attachments", files={"file": (name, content)})
+
+
+def newest(signed_in: TestClient) -> Any:
+    return signed_in.get(f"{API}/transactions/changes?limit=1").json()["items"][0]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        (b"\x00\x00\x00\x18ftypheic", "image/heic"),
+        ("Bought at Müller, 3 €\n".encode(), "text/plain"),
+        (b"<html><script>alert(1)</script>", None),
+        (b"  <?xml version='1.0'?><svg/>", None),
+        (b"MZ\x90\x00", None),
+        (b"PK\x03\x04", None),
+        (b"text\x00with nul", None),
+        (b"\x1b[31mred", None),
+    ],
+)
+def test_the_first_bytes_say_what_a_file_is(content: bytes, kind: str | None) -> None:
+    assert media_type_of(content) == kind
+
+
+def test_a_file_is_served_as_it_was_and_never_run(signed_in: TestClient, row: str) -> None:
+    made = attach(signed_in, row, PNG, "../Quittung Müller.html").json()
+    assert (made["media_type"], made["size"], made["filename"]) == ("image/png", len(PNG), "Quittung Müller.html")
+    assert [one["id"] for one in signed_in.get(f"{API}/transactions/{row}/attachments").json()["items"]] == [made["id"]]
+    served = signed_in.get(f"{API}/attachments/{made['id']}/content")
+    assert served.content == PNG
+    assert served.headers["x-content-type-options"] == "nosniff"
+    assert served.headers["content-type"] == "image/png"
+    assert served.headers["content-disposition"] == "attachment; filename*=UTF-8''Quittung%20M%C3%BCller.html"
+    assert signed_in.get(f"{API}/attachments/{made['id']}").json() == made
+
+
+def test_a_file_taken_off_comes_back_and_both_stand_in_the_history(signed_in: TestClient, row: str) -> None:
+    made = attach(signed_in, row, PNG).json()
+    assert signed_in.delete(f"{API}/attachments/{made['id']}").status_code == 204
+    assert signed_in.get(f"{API}/attachments/{made['id']}/content").status_code == 404
+    kinds = [entry["kind"] for entry in signed_in.get(f"{API}/transactions/{row}/history").json()["items"]]
+    assert kinds == ["detached", "attached", "created"]
+    assert signed_in.post(f"{API}/transactions/undo/{newest(signed_in)['id']}").status_code == 200
+    assert signed_in.get(f"{API}/attachments/{made['id']}/content").content == PNG
+    signed_in.delete(f"{API}/transactions/{row}")
+    assert signed_in.get(f"{API}/transactions/{row}/attachments").status_code == 404
+    signed_in.post(f"{API}/transactions/{row}/restore")
+    assert len(signed_in.get(f"{API}/transactions/{row}/attachments").json()["items"]) == 1
+
+
+def test_files_that_are_empty_too_large_or_of_another_kind_are_refused(signed_in: TestClient, row: str) -> None:
+    assert attach(signed_in, row, b"").status_code == 422
+    assert attach(signed_in, row, b"MZ\x90\x00").status_code == 415
+    assert attach(signed_in, row, PNG + bytes(LARGEST)).status_code == 413
+    assert attach(signed_in, "0000000000000", PNG).status_code == 404
+    assert signed_in.get(f"{API}/transactions/{row}/attachments").json()["items"] == []
