@@ -100,6 +100,16 @@ def make_postgres_home(url: str, context: str) -> None:
     engine.dispose()
 
 
+def is_held(path: Path) -> bool:
+    """Whether a process holds this lock file."""
+    with path.open("r+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
 def _lock(path: Path) -> IO[str]:
     handle = path.open("w")
     try:

@@ -1,9 +1,11 @@
 """The commands."""
 
 import ipaddress
+import os
 import socket
 import threading
 import time
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +17,12 @@ from pydantic import ValidationError
 from finapp.app.cli.demo import Profile
 from finapp.app.settings import Settings
 from finapp.kernel.clock import SystemClock
+from finapp.platform.engines import is_held
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Personal finance a household can trust.")
 
+_ADDRESS = "server.url"
+"""In the data directory: where the server answers that holds it."""
 Data = Annotated[Path | None, typer.Option(help="Directory of the databases, keys and files; ./data by default.")]
 
 
@@ -42,7 +47,12 @@ def serve(
     threading.Thread(target=_announce, args=(server, url), daemon=True).start()
     if demo:
         threading.Thread(target=fill_when_started, args=(server, url, _today(settings)), daemon=True).start()
-    server.run()
+    address = settings.data / _ADDRESS
+    address.write_text(url)
+    try:
+        server.run()
+    finally:
+        address.unlink(missing_ok=True)
 
 
 @app.command()
@@ -92,6 +102,50 @@ def _require_free(host: str, port: int) -> None:
         raise typer.Exit(_say(f"cannot listen on {host}:{port} ({fault.strerror}); choose another --port")) from None
     if not ipaddress.ip_address(address[0]).is_loopback:
         _say(f"{host} can be reached by other machines, without encryption: put a proxy with TLS in front")
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help="Statements.")],
+    account: Annotated[str | None, typer.Option(help="Id, name or last digits of the account they are of.")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="A running server; found by the data directory when left out.")
+    ] = None,
+    token: Annotated[str | None, typer.Option(envvar="FINAPP_TOKEN", help="An API token.")] = None,
+    email: Annotated[str | None, typer.Option(envvar="FINAPP_EMAIL", help="Who you are, without a token.")] = None,
+    mapping: Annotated[str | None, typer.Option(help="How to read the files, as JSON.")] = None,
+    password: Annotated[str | None, typer.Option(help="Of encrypted files.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen, and store nothing.")] = False,
+    data: Data = None,
+) -> None:
+    """Imports statements: through the server that holds the data, or by opening the data itself when none does."""
+    from rich.console import Console
+
+    from finapp.app.cli.importing import ImportRefused, Wanted, own_server, run, signed_in, through_server
+
+    wanted = Wanted(files=tuple(files), account=account, mapping=mapping, password=password, dry_run=dry_run)
+    try:
+        with ExitStack() as opened:
+            where = url or _running(data) or opened.enter_context(own_server(_application(data)[1]))
+            known = token or signed_in(where, email or typer.prompt("E-mail"), _password())
+            raise typer.Exit(run(opened.enter_context(through_server(where, known)), wanted, Console()))
+    except ImportRefused as refusal:
+        raise typer.Exit(_say(str(refusal))) from None
+
+
+def _password() -> str:
+    return os.environ.get("FINAPP_PASSWORD") or typer.prompt("Password", hide_input=True)
+
+
+def _running(data: Path | None) -> str | None:
+    """Where the server answers that holds the data directory; None when none does."""
+    directory = _settings(data).data
+    lock, address = directory / "transactions.lock", directory / _ADDRESS
+    if not lock.exists() or not is_held(lock):
+        return None
+    if not address.exists():
+        raise typer.Exit(_say("another process holds the data directory: give its address with --url"))
+    return address.read_text().strip()
 
 
 def _application(data: Path | None) -> tuple[Settings, FastAPI]:
