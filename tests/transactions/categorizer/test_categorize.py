@@ -97,6 +97,37 @@ def test_a_person_who_is_paid_for_two_things_is_told_apart_by_the_amount() -> No
     assert said("UPI-RAMESH KUMAR-1@YBL-9", -25000, **learned).category == "housing"
 
 
+def test_the_newest_of_two_decisions_for_a_payee_is_followed_unless_older_ones_outvote_it() -> None:
+    changed_mind = taught(("BLUE DOOR 1", -10, "home"), ("BLUE DOOR 2", -30, "pets"))
+    assert said("BLUE DOOR 3", -90, "US", **changed_mind).category_best == "pets"
+    once_otherwise = taught(
+        ("BLUE DOOR 1", -10, "home"), ("BLUE DOOR 2", -30, "home"), ("BLUE DOOR 3", -50, "home"),
+        ("BLUE DOOR 4", -70, "pets"),
+    )  # fmt: skip
+    assert said("BLUE DOOR 5", -200, "US", **once_otherwise).category_best == "home"
+
+
+def test_an_amount_close_to_a_remembered_one_means_the_same_kind_of_payment() -> None:
+    learned = taught(("AMZN MKTP US*A1", -15, "subscriptions"), ("AMZN MKTP US*B2", -80, "shopping"))
+    assert said("AMZN MKTP US*C3", "-15.40", "US", **learned).category == "subscriptions"
+    assert said("AMZN MKTP US*C4", "-79", "US", **learned).category == "shopping"
+
+
+def test_another_amount_to_a_person_once_put_elsewhere_is_marked_for_review() -> None:
+    learned = taught(("UPI-RAMESH KUMAR-1@YBL-1", -25000, "housing"))
+    same, other = said("UPI-RAMESH KUMAR-1@YBL-2", -25500, **learned), said("UPI-RAMESH KUMAR-1@YBL-3", -300, **learned)
+    assert (same.category, same.needs_review) == ("housing", False)
+    assert (other.category, other.needs_review) == ("housing", True)
+
+
+def test_a_correction_of_a_merchant_counts_for_the_merchants_counted_as_it() -> None:
+    decided = Correction(description="QZX KIOSK", amount=Decimal(-3), category="pets", on=DAY)
+    cold, other = said("QZX KIOSK", -3, "US"), said("WVK STAND", -3, "US")
+    merged = {other.merchant_key: cold.merchant_key}
+    found = said("WVK STAND", -4, "US", memories=remember([(decided, cold)], merged), merged=merged)
+    assert (found.category, found.source) == ("pets", "memory")
+
+
 def test_a_category_of_the_households_own_is_learned_for_shops_of_its_kind() -> None:
     learned = taught(
         ("QXORV LOFT ONE", -9, "own:pottery"), ("QXORV BARN", -9, "own:pottery"), ("QXORV HALL", -9, "own:pottery")

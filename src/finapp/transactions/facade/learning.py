@@ -1,18 +1,48 @@
 """What a household taught the categorizer, rebuilt from its decisions."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
 from sqlalchemy import Connection
 
 from finapp.transactions.domain import categorizer
-from finapp.transactions.domain.categorizer import Learned, Line
+from finapp.transactions.domain.categorizer import Correction, Learned, Line, Suggestion
 from finapp.transactions.domain.categorizer.learning import remember
-from finapp.transactions.store import corrections
+from finapp.transactions.store import corrections, words
+
+_Merged = tuple[tuple[str, str], ...]
 
 
-def learned(connection: Connection, owner: str) -> Learned:
-    """Memories made by replaying every correction, oldest first: the same corrections give the same memories."""
-    decided = corrections.of_household(connection, owner)
+def learned(connection: Connection, owner: str, country: str | None = None) -> Learned:
+    """Memories made by replaying every correction, oldest first: the same corrections give the same memories.
+
+    `country` is where the rows to be looked up belong; corrected rows are looked up there too, so that both find the
+    same merchants.
+    """
+    decided = tuple(corrections.of_household(connection, owner))
     if not decided:
         return Learned()
-    lines = [Line(description=one.description, amount=one.amount) for one in decided]
-    cold = categorizer.suggest(lines)
-    return Learned(memories=remember(zip(decided, cold, strict=True)), corrections=tuple(decided))
+    book = words.merchants(connection, owner)
+    merged = tuple(sorted((known, into) for known, (into, _) in book.items() if known != into))
+    return _replayed(decided, merged, country)
+
+
+@lru_cache(maxsize=32)
+def _replayed(decided: tuple[Correction, ...], merged: _Merged, country: str | None) -> Learned:
+    """Kept by what was decided, so that a row asked for twice does not replay every decision twice."""
+    memories = remember(zip(decided, _cold(decided, country), strict=True), dict(merged))
+    return Learned(memories=memories, corrections=decided, merged=dict(merged))
+
+
+def _cold(decided: Sequence[Correction], country: str | None) -> list[Suggestion]:
+    """What the corrected rows are suggested without anything learned, in order."""
+    by_currency: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(decided):
+        by_currency[one.currency].append(number)
+    found: dict[int, Suggestion] = {}
+    for currency, numbers in by_currency.items():
+        lines = [Line(description=decided[number].description, amount=decided[number].amount) for number in numbers]
+        said = categorizer.suggest(lines, country=country, currency=currency or None)
+        found.update(zip(numbers, said, strict=True))
+    return [found[number] for number in range(len(decided))]

@@ -40,17 +40,18 @@ def take_back(connection: Connection, owner: str, person: str, row: LedgerRow, m
 
 
 def of_household(connection: Connection, owner: str) -> list[Correction]:
-    """Every decision that holds, oldest first."""
+    """Every decision that holds, oldest first; of several about one row only the newest."""
     query = select(corrections).where(corrections.c.owner == owner).order_by(corrections.c.id)
     held = changes.holding(connection, owner, connection.execute(query))
-    gone = {row.transaction_id: row.id for row in held if row.category_id == _TAKEN_BACK}
+    newest = {row.transaction_id: row.id for row in held}
     return [
         Correction(
             description=row.description,
             amount=from_minor(row.amount, row.currency),
             category=row.category_id,
             on=row.made_on,
+            currency=row.currency,
         )
         for row in held
-        if row.id > gone.get(row.transaction_id, "")
+        if row.id == newest[row.transaction_id] and row.category_id != _TAKEN_BACK
     ]

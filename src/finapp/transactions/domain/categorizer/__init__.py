@@ -1,6 +1,6 @@
 """Finds the category of a row, says how sure it is and why, and abstains when it is not sure.
 
-Layers, first answer wins: the user's rule > the user's memory (merchant, core, core with amount) > the merchant
+Layers, first answer wins: the user's rule > the user's memory (payee, merchant, told apart by amount) > the merchant
 category code of the file > brands and words of the account's country > the linear model with the user's own delta.
 Transfer pairing by amount, date and account stands between memory and the code; it is money movement's
 (`finapp.transactions.domain.movement`), because it needs more than one row.
@@ -19,6 +19,7 @@ from finapp.transactions.domain.categorizer.values import (
     SUGGESTS,
     Candidate,
     Correction,
+    Decision,
     Learned,
     Line,
     Memory,
@@ -33,6 +34,7 @@ __all__ = [
     "Candidate",
     "Categorizer",
     "Correction",
+    "Decision",
     "Learned",
     "Line",
     "Memory",

@@ -72,7 +72,7 @@ class Categorizer:
         where = (country or _COUNTRY_OF.get((currency or "").upper(), "")).upper()
         keys = [(line.description, line.direction, line.mcc) for line in lines]
         cold = dict(zip(dict.fromkeys(keys), self._cold(dict.fromkeys(keys), where, learned), strict=True))
-        recall = learning.Recall(learned.memories)
+        recall, _ = learning.prepared(learned)
         if not learned.rules and not learned.memories:
             return tuple(cold[key] for key in keys)
         answers = []
@@ -106,7 +106,7 @@ class Categorizer:
         """The three likeliest categories of each narration by the model, with the household's delta on its logits."""
         if not descriptors:
             return []
-        delta = learning.Delta.replayed(learned.corrections)
+        _, delta = learning.prepared(learned)
         scored = self._load_model().likeliest(
             [descriptor.core for descriptor in descriptors],
             [descriptor.direction for descriptor in descriptors],

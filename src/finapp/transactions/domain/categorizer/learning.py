@@ -1,8 +1,9 @@
-"""What a household teaches: memory of corrections, by merchant, payee core, and core with amount."""
+"""What a household teaches: memory of corrections by payee and merchant, and a shift of the model by words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from math import log1p
 from typing import Final
 
@@ -11,6 +12,8 @@ from finapp.transactions.domain.categorizer.values import (
     SUGGESTS,
     Candidate,
     Correction,
+    Decision,
+    Learned,
     Line,
     Memory,
     MemoryKind,
@@ -21,44 +24,46 @@ from finapp.transactions.domain.descriptor import Descriptor, Direction, parse
 
 _ONCE: Final = 0.97
 """Confidence of a memory that one explicit decision made."""
-_CONTRADICTED: Final = 0.80
+_EXACT: Final = 0.95
+_NEAR: Final = 0.90
+_UNLIKE: Final = 0.75
+_CLOSE: Final = Decimal("0.10")
+"""How far an amount may be from a remembered one, as a part of it, to count as the same kind of payment."""
+_APART: Final = 4
+"""A transfer this many times smaller or larger than any remembered one may be for something else."""
+_FADING: Final = 0.6
+"""How much an older decision counts beside the one after it, where decisions for one payee differ."""
+_MIXED: Final = 0.60
 _LOUDNESS: Final = 3.0
 """Logits that one consistent correction of a word adds, times ln 2."""
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_KINDS: Final = ("core_amount", "core", "merchant")
 
 
-def keys_of(merchant_key: str, core: str, amount: Decimal) -> tuple[tuple[MemoryKind, str], ...]:
-    """The (kind, key) under which a decision about a row is remembered, the most exact first."""
-    return ("core_amount", f"{core}={abs(amount)}"), ("core", core), ("merchant", merchant_key)
+def remember(
+    decided: Iterable[tuple[Correction, Suggestion]], merged: Mapping[str, str] | None = None
+) -> tuple[Memory, ...]:
+    """The memories that corrections make, oldest first, each with the suggestion that its row has cold.
 
-
-def remember(decided: Iterable[tuple[Correction, Suggestion]]) -> tuple[Memory, ...]:
-    """The memories that corrections make, replayed oldest first, each with the suggestion that its row has cold.
-
-    A later decision for a key replaces an earlier different one and remembers that it was contradicted. Replaying the
-    same corrections gives the same memories.
+    `merged` says as which merchant the household counts another one. The same corrections give the same memories.
     """
-    state: dict[tuple[MemoryKind, str, Direction], Memory] = {}
+    state: dict[tuple[MemoryKind, str, Direction], list[Decision]] = {}
     for correction, cold in decided:
         direction: Direction = "in" if correction.amount > 0 else "out"
-        merchant = correction.merchant_key or cold.merchant_key
-        for kind, key in keys_of(merchant, cold.core, correction.amount):
-            before = state.get((kind, key, direction))
-            same = before is not None and before.category == correction.category
-            state[kind, key, direction] = Memory(
-                kind=kind,
-                key=key,
-                direction=direction,
-                category=correction.category,
-                count=before.count + 1 if before and same else 1,
-                on=correction.on,
-                contradicted=before.contradicted + (0 if same else before.count) if before else 0,
-            )
-    return tuple(state[key] for key in sorted(state))
+        decision = Decision(amount=abs(correction.amount), category=correction.category, on=correction.on)
+        for kind, key in _keys(cold, merged or {}):
+            state.setdefault((kind, key, direction), []).append(decision)
+    return tuple(
+        Memory(kind=kind, key=key, direction=direction, decisions=tuple(state[kind, key, direction]))
+        for kind, key, direction in sorted(state)
+    )
+
+
+def _keys(cold: Suggestion, merged: Mapping[str, str]) -> tuple[tuple[MemoryKind, str], ...]:
+    """The (kind, key) under which a decision about a row is remembered, the more exact first."""
+    return ("core", cold.core), ("merchant", merged.get(cold.merchant_key, cold.merchant_key))
 
 
 class Delta:
@@ -72,7 +77,7 @@ class Delta:
         self._counts = counts
 
     @classmethod
-    def replayed(cls, corrections: Sequence[Correction]) -> "Delta":
+    def replayed(cls, corrections: Iterable[Correction]) -> "Delta":
         """The delta that corrections give, oldest first. Replaying the same gives the same."""
         counts: dict[tuple[str, str], dict[str, int]] = {}
         for correction in corrections:
@@ -99,34 +104,54 @@ class Delta:
 class Recall:
     """Looks memories up for rows."""
 
-    def __init__(self, memories: Sequence[Memory]) -> None:
-        self._by_key = {(memory.kind, memory.key, memory.direction): memory for memory in memories}
+    def __init__(self, memories: Iterable[Memory], merged: Mapping[str, str]) -> None:
+        self._by_key = {(memory.kind, memory.key, memory.direction): memory.decisions for memory in memories}
+        self._merged = merged
 
     def of(self, line: Line, cold: Suggestion) -> Suggestion | None:
-        """What the household decided for this row's core and amount, core, or merchant; None when it never did.
+        """What the household decided for this row's payee or merchant in this direction; None when it never did.
 
-        The exact amount only decides where the core alone was contradicted: otherwise the core says the same.
+        Where its decisions differ, the amount tells them apart: an equal one first, then a close one, then the
+        decisions vote, the newest loudest.
         """
-        if not self._by_key:
-            return None
-        found = {}
-        for kind, key in keys_of(cold.merchant_key, cold.core, line.amount):
-            memory = self._by_key.get((kind, key, line.direction))
-            if memory:
-                found[kind] = memory
-        for kind in _KINDS:
-            if kind in found:
-                return _remembered(found[kind], cold)
+        for key in _keys(cold, self._merged):
+            decisions = self._by_key.get((*key, line.direction))
+            if decisions:
+                decision, confidence = _chosen(decisions, abs(line.amount), cold)
+                when = f"{decision.on.day} {_MONTHS[decision.on.month - 1]}"
+                return answered(cold, decision.category, confidence, "memory", f"your correction of {when}")
         return None
 
 
-def _remembered(memory: Memory, cold: Suggestion) -> Suggestion:
-    confidence = _ONCE if not memory.contradicted else _CONTRADICTED
-    if memory.contradicted and memory.count > memory.contradicted:
-        confidence = 0.95
-    confidence = min(0.995, confidence + 0.01 * (memory.count - 1))
-    when = f"{memory.on.day} {_MONTHS[memory.on.month - 1]}"
-    return answered(cold, memory.category, confidence, "memory", f"your correction of {when}")
+def _chosen(decisions: Sequence[Decision], amount: Decimal, cold: Suggestion) -> tuple[Decision, float]:
+    newest = decisions[-1]
+    if len({decision.category for decision in decisions}) == 1:
+        if cold.category_best == "transfer" and newest.category != "transfer" and _apart(decisions, amount):
+            return newest, _UNLIKE
+        return newest, min(0.995, _ONCE + 0.01 * (len(decisions) - 1))
+    for confidence, reach in ((_EXACT, Decimal(0)), (_NEAR, _CLOSE)):
+        close = [decision for decision in decisions if abs(decision.amount - amount) <= reach * decision.amount]
+        if close:
+            agreed = len({decision.category for decision in close}) == 1
+            return close[-1], confidence if agreed else _UNLIKE
+    votes: dict[str, float] = {}
+    for age, decision in enumerate(reversed(decisions)):
+        votes[decision.category] = votes.get(decision.category, 0.0) + _FADING**age
+    winner = max(votes, key=lambda category: (votes[category], category == newest.category))
+    share = votes[winner] / sum(votes.values())
+    said = next(decision for decision in reversed(decisions) if decision.category == winner)
+    return said, min(_NEAR, max(share, _MIXED))
+
+
+def _apart(decisions: Iterable[Decision], amount: Decimal) -> bool:
+    """Whether an amount is far from every remembered one."""
+    return all(amount * _APART < decision.amount or amount > decision.amount * _APART for decision in decisions)
+
+
+@lru_cache(maxsize=64)
+def prepared(learned: Learned) -> tuple[Recall, Delta]:
+    """What a household taught, ready to be asked. Made once for each `Learned`."""
+    return Recall(learned.memories, learned.merged), Delta.replayed(learned.corrections)
 
 
 def answered(base: Suggestion, category: str, confidence: float, source: Source, why: str) -> Suggestion:

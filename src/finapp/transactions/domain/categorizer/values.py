@@ -1,5 +1,6 @@
 """The words of categorization: what goes in, what comes out, and what a household taught."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from finapp.transactions.domain.descriptor import Direction
 Source = Literal["rule", "memory", "mcc", "brand", "template", "word", "model", "none"]
 """Which layer spoke."""
 
-MemoryKind = Literal["merchant", "core", "core_amount"]
+MemoryKind = Literal["merchant", "core"]
 
 APPLIES = 0.95
 """A suggestion of this confidence is applied silently."""
@@ -97,8 +98,18 @@ class Correction:
     amount: Decimal
     category: str
     on: date
-    merchant_key: str = ""
-    """Set when the merchant book names the merchant otherwise than the shipped knowledge."""
+    currency: str = ""
+    """ISO 4217, of the row. With the household's country it tells which knowledge the row was looked up in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What one correction said, as memory keeps it."""
+
+    amount: Decimal
+    """Absolute amount of the row."""
+    category: str
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,23 +119,20 @@ class Memory:
     kind: MemoryKind
     key: str
     direction: Direction
-    category: str
-    count: int
-    """How often in a row this category was chosen for the key."""
-    on: date
-    """The last time."""
-    contradicted: int = 0
-    """How often another category was chosen for the same key."""
+    decisions: tuple[Decision, ...]
+    """Oldest first, never empty."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Learned:
-    """All that a household taught, as plain values."""
+    """All that a household taught, as plain values. Compared by identity: it is made once and asked often."""
 
     rules: tuple[Rule, ...] = ()
     memories: tuple[Memory, ...] = ()
     corrections: tuple[Correction, ...] = field(default=(), repr=False)
     """Replayed, oldest first, into the household's delta on the model. Empty means no delta."""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Merchant key -> the key of the merchant that the household counts it as."""
 
 
 NOTHING = Learned()
