@@ -33,6 +33,10 @@ class Walk:
             self._answers[full] = self.get(full)
         return self._answers[full]
 
+    def found(self, holder: Any, name: str) -> Any:
+        """A figure of an answer by its name."""
+        return found(holder, name)
+
     def total(self, query: str) -> Decimal:
         """The rows of a query, page by page, added up."""
         if query not in self._totals:

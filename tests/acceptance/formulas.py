@@ -4,8 +4,8 @@ import re
 from calendar import day_name, month_name
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from itertools import combinations
+from decimal import ROUND_CEILING, Decimal
+from itertools import combinations, pairwise
 from math import erfc, sqrt
 from statistics import median
 from typing import Any
@@ -159,11 +159,121 @@ def _creep(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]
     return _slope(_series(walk, inputs, "discretionary")) / _slope(_series(walk, inputs, "income"))
 
 
+def _same(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    value = walk.found(walk.answer(inputs[0]["source"]), inputs[0]["id"])
+    return None if value is None else Decimal(str(value))
+
+
+def _at_most_100(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    return min(sum(_values(inputs), Decimal(0)), Decimal(100))
+
+
+def _not_below_0(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    saved, target = _values(inputs)
+    return max(target - saved, Decimal(0))
+
+
+def _rounded_up(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    remaining, months = _values(inputs)
+    return (remaining / months).quantize(Decimal("0.01"), rounding=ROUND_CEILING)
+
+
+def _lowest(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    """The expected rows, incoming ones from the calendar, day by day."""
+    tile = holder["obligations"]["data"]
+    calendar = walk.answer(inputs[1]["source"]) if len(inputs) > 1 else {"items": []}
+    moved: dict[str, Decimal] = {}
+    for item in calendar["items"]:
+        if item["date"] < tile["first"]:
+            continue
+        moved[item["date"]] = moved.get(item["date"], Decimal(0)) + Decimal(item["amount"])
+    running = lowest = Decimal(tile["balance"])
+    for day in sorted(moved):
+        running += moved[day]
+        lowest = min(lowest, running)
+    return lowest
+
+
+def _debt_share(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    part, whole = (Decimal(walk.answer(given["source"])[given["id"]]) for given in inputs)
+    return part / whole
+
+
+def _on_its_curve(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    component = next(each for each in holder["components"] if name == f"components.{each['name']}.contribution")
+    knots = [(Decimal(str(knot["value"])), Decimal(str(knot["score"]))) for knot in component["knots"]]
+    value, weight, coverage = _values(inputs)
+    return (_interpolated(knots, value) * weight / coverage).quantize(Decimal("0.01"))
+
+
+def _interpolated(knots: Sequence[tuple[Decimal, Decimal]], value: Decimal) -> Decimal:
+    if value <= knots[0][0]:
+        return knots[0][1]
+    for (left, low), (right, high) in pairwise(knots):
+        if value <= right:
+            return low + (high - low) * (value - left) / (right - left)
+    return knots[-1][1]
+
+
+def _measured(of: Callable[[Any], Decimal | float]) -> Computed:
+    def again(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+        return Decimal(str(of(walk.answer(inputs[0]["source"]))))
+
+    return again
+
+
+def _spread(worth: Any) -> Decimal:
+    held: dict[str, Decimal] = {}
+    for item in worth["positions"]:
+        if item["liquidity"] is not None and item["converted"] is not None and Decimal(item["converted"]) > 0:
+            held[item["group"]] = held.get(item["group"], Decimal(0)) + Decimal(item["converted"])
+    whole = sum(held.values(), Decimal(0))
+    return 1 - sum(((amount / whole) ** 2 for amount in held.values()), Decimal(0))
+
+
+def _on_time(streams: Any) -> Decimal:
+    live = [each for each in streams["streams"] if each["direction"] == "out" and each["status"] in _LIVE]
+    came, missed = sum(each["occurrences"] for each in live), sum(len(each["missed"]) for each in live)
+    return Decimal(came) / (came + missed)
+
+
+def _insured(streams: Any) -> Decimal:
+    live = [each for each in streams["streams"] if each["direction"] == "out" and each["status"] in _LIVE]
+    return Decimal(any(each["category"] == "insurance" for each in live))
+
+
+def _worth_trend(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    points = walk.answer(inputs[0]["source"])["points"]
+    month = walk.answer("/analytics/typical-month")
+    return (Decimal(points[-1]["net_worth"]) - Decimal(points[0]["net_worth"])) / (12 * Decimal(month["expenses"]))
+
+
+_LIVE = ("mature", "overdue")
 IN_WORDS: dict[str, Computed] = {
     "median over the complete months": _median_of_months,
     "median over the months before": _median_before,
     "12 x mean over the complete months": _mean_of_months,
     "sum of the inputs": _added,
+    "0 less the sum of the inputs": lambda walk, holder, name, inputs: -_added(walk, holder, name, inputs),
+    "sum of the inputs, at most 100": _at_most_100,
+    "the figure of that answer": _same,
+    "target_amount - saved, not below 0": _not_below_0,
+    "remaining / months, rounded up": _rounded_up,
+    "lowest of balance and what is expected, added up day by day": _lowest,
+    "debt_service / income there": _debt_share,
+    "value on the curve of its knots x weight / coverage": _on_its_curve,
+    "(income - living cost - debt service) / income of a typical month": _measured(lambda month: month["savings_rate"]),
+    "months of essential living cost and debt service that liquid money covers": _measured(lambda fund: fund["months"]),
+    "debt service / income of a typical month": _measured(
+        lambda month: Decimal(month["debt_service"]) / Decimal(month["income"])
+    ),
+    "everything owed / everything owned": _measured(
+        lambda worth: Decimal(worth["liabilities"]) / Decimal(worth["assets"])
+    ),
+    "share of expected recurring payments that came when they were due": _measured(_on_time),
+    "1 when a premium is paid regularly, 0 when none is seen among the recurring payments": _measured(_insured),
+    "1 - sum of the squared shares of the classes of what is owned": _measured(_spread),
+    "change of net worth over the last twelve months / living cost of twelve typical months": _worth_trend,
     "sum of its days: weekdays": _of_its_days(lambda day: day_name[day.weekday()].lower()),
     "sum of its days: days_of_month": _of_its_days(lambda day: str(day.day)),
     "sum of its days: months_of_year": _of_its_days(lambda day: month_name[day.month].lower()),

@@ -11,6 +11,7 @@ from finapp.dashboard.domain.health_model import COPING, HEALTHY, LEAST_COVERAGE
 from finapp.dashboard.public import Component, ComponentName, HealthScore, NextStep, StepName
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import rounded
+from finapp.kernel.months import add_months
 
 VERSION = 2
 POINTS = Decimal("0.01")
@@ -61,7 +62,7 @@ def score(facts: Facts, as_of: date, *, complete: bool) -> HealthScore:
         coverage=coverage,
         next_best=_steps(facts, total) if total is not None else (),
         complete=complete,
-        basis=_basis(components),
+        basis=_basis(components, as_of),
     )
 
 
@@ -194,7 +195,7 @@ def _repayment(facts: Facts) -> Iterator[Change]:
         yield "repay_debt", "liquid money above the emergency target", "debt", amount, changed
 
 
-def _basis(components: tuple[Component, ...]) -> Basis:
+def _basis(components: tuple[Component, ...], as_of: date) -> Basis:
     known = [each for each in components if each.contribution is not None]
     figures = {"score": Figure(kind="formula", formula="sum of the inputs, at most 100", inputs=tuple(_parts(known)))}
     for each in known:
@@ -210,9 +211,10 @@ def _basis(components: tuple[Component, ...]) -> Basis:
         figures[f"{here}.contribution"] = Figure(
             kind="formula", formula="value on the curve of its knots x weight / coverage", inputs=(*weighed, coverage)
         )
-        measured = Input(
-            id=f"{here}.measured", kind="figure", name=each.meaning, value=None, source=MODEL[each.name].source
-        )
+        where = f"{MODEL[each.name].source}?as_of={as_of}"
+        if each.name == "net_worth_trend":
+            where += f"&from={add_months(as_of, -12)}&to={as_of}&by=month"
+        measured = Input(id=f"{here}.measured", kind="figure", name=each.meaning, value=None, source=where)
         figures[f"{here}.value"] = Figure(kind="formula", formula=each.meaning, inputs=(measured,))
     return Basis(
         formula="dashboard.health_score",

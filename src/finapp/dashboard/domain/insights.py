@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finapp.dashboard.public import CashFlowFacts, EmergencyFacts, Insight, InsightKind, InsightsFacts, ObligationsFacts
+from finapp.kernel.basis import Figure, Input
 
 MOST = 5
 SHOWN_FOR = timedelta(days=30)
@@ -62,6 +63,14 @@ def ranking(seen: Seen) -> list[Insight]:
     return sorted(live, key=lambda item: (-item.at_stake, item.id))
 
 
+def how(formula: str, source: str, **values: object) -> Figure:
+    """A formula over named figures of another answer."""
+    inputs = tuple(
+        Input(id=name, kind="figure", name=name, value=str(value), source=source) for name, value in values.items()
+    )
+    return Figure(kind="formula", formula=formula, inputs=inputs)
+
+
 def _buffer(seen: Seen) -> Iterator[Insight]:
     shortfall = seen.emergency.shortfall
     if shortfall:
@@ -72,6 +81,7 @@ def _buffer(seen: Seen) -> Iterator[Insight]:
             on=seen.as_of,
             at_stake=shortfall,
             figure="/api/v1/reports/emergency-fund",
+            how=how("shortfall", "/api/v1/reports/emergency-fund", shortfall=shortfall),
             action=f"Set money aside until {seen.emergency.target_months:f} months of need are covered.",
             expires_on=seen.as_of + SHOWN_FOR,
         )
@@ -89,6 +99,7 @@ def _spending(seen: Seen) -> Iterator[Insight]:
             at_stake=month.expenses - high,
             figure=f"/api/v1/analytics/categories?{bounds}",
             transactions_query=f"/api/v1/transactions?kind=expense,refund&{bounds}",
+            how=how("spent - usual_at_most", "the dashboard's cash flow", spent=month.expenses, usual_at_most=high),
             action="Look at the categories: the month is already above nine of ten normal ones.",
             expires_on=seen.cash_flow.first + timedelta(days=62),
         )
@@ -104,6 +115,7 @@ def _balance(seen: Seen) -> Iterator[Insight]:
             on=ahead.lowest_on,
             at_stake=-ahead.lowest_balance,
             figure="/api/v1/reports/recurring-payments/calendar",
+            how=how("0 - lowest_balance", "the dashboard's obligations", lowest_balance=ahead.lowest_balance),
             action="Move money in before that day, or move a due date.",
             expires_on=ahead.lowest_on + timedelta(days=1),
         )
@@ -129,6 +141,7 @@ def _alerts(seen: Seen) -> Iterator[Insight]:
             at_stake=alert.yearly_cost,
             figure=_STREAMS,
             transactions_query=alert.transactions_query,
+            how=how("yearly_cost", "the stream's own figure", yearly_cost=alert.yearly_cost),
             action=action,
             expires_on=max(alert.on, seen.as_of if kind == "unused_subscription" else alert.on) + 3 * SHOWN_FOR,
         )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from finapp.dashboard.domain.insights import SHOWN_FOR
+from finapp.dashboard.domain.insights import SHOWN_FOR, how
 from finapp.dashboard.public import Goal, Insight, TrendPoint
+from finapp.kernel.basis import Figure, Input
 from finapp.kernel.money import from_minor, rounded
 
 STALE_DAYS = 14
@@ -61,6 +62,7 @@ def stale(home: Household, newest: date | None) -> Iterator[Insight]:
         subject=f"{days} days without a new row",
         on=newest,
         at_stake=rounded((home.expenses or Decimal(0)) * days / 30, home.currency),
+        how=how("expenses x days / 30", "a normal month", expenses=home.expenses or Decimal(0), days=days),
         figure="/api/v1/accounts",
         action="Import the statements since then: every figure ends with the newest row.",
         expires_on=home.as_of + SHOWN_FOR,
@@ -76,6 +78,7 @@ def uncategorized(home: Household, amount: Decimal, count: int, query: str) -> I
             subject=f"{count} rows without a category",
             on=home.as_of,
             at_stake=amount,
+            how=how("moved", "the rows' amounts without their signs", moved=amount),
             figure="/api/v1/analytics/categories",
             transactions_query=query,
             action="Say what they are; the product learns from each answer.",
@@ -94,6 +97,7 @@ def twice(home: Household, pairs: Sequence[Pair]) -> Iterator[Insight]:
                 subject=pair.merchant,
                 on=pair.last_on,
                 at_stake=-pair.amount,
+                how=how("0 - amount", "one of the two rows", amount=pair.amount),
                 figure="/api/v1/transactions",
                 transactions_query=f"/api/v1/transactions?q=id%3A{','.join(pair.transaction_ids)}",
                 action="Check that both were meant; ask for one of them back if not.",
@@ -113,6 +117,7 @@ def idle(home: Household, surplus: Decimal | None, real_return: Decimal | None) 
             subject="liquid money above the emergency target",
             on=home.as_of,
             at_stake=gain,
+            how=how("surplus x real_return", "emergency fund and plan", surplus=surplus, real_return=real_return),
             figure="/api/v1/dashboard/next-rupee?amount=" + f"{surplus:f}",
             action=f"Ask what {surplus:f} {home.currency} does most for: a loan, or the plan's own return.",
             expires_on=home.as_of + SHOWN_FOR,
@@ -135,10 +140,27 @@ def sweep(home: Household, held: Sequence[Held]) -> Iterator[Insight]:
             subject=best.name,
             on=home.as_of,
             at_stake=amount,
+            how=_swept(rated, keep, most),
             figure="/api/v1/reports/salary-sweep",
             action=f"Keep a month's need where it is, the rest on {best.name}.",
             expires_on=home.as_of + SHOWN_FOR,
         )
+
+
+def _swept(rated: Sequence[tuple[Held, Decimal]], keep: Decimal, most: Decimal) -> Figure:
+    """Of each account: what lies above what is kept, times what it misses."""
+    moved = [(each, max(each.balance - keep, Decimal(0)), most - rate) for each, rate in rated]
+    inputs = tuple(
+        Input(
+            id=each.account_id,
+            kind="account",
+            name=each.name,
+            value=f"{amount * missed:f}",
+            source=f"{amount:f} at {missed:f} a year more",
+        )
+        for each, amount, missed in moved
+    )
+    return Figure(kind="formula", formula="sum of the inputs", inputs=inputs)
 
 
 def fees(home: Household, per_year: Decimal | None, query: str) -> Iterator[Insight]:
@@ -150,6 +172,7 @@ def fees(home: Household, per_year: Decimal | None, query: str) -> Iterator[Insi
             subject="bank charges",
             on=home.as_of,
             at_stake=per_year,
+            how=how("per_year", "/api/v1/analytics/bank-charges", per_year=per_year),
             figure="/api/v1/analytics/bank-charges",
             transactions_query=query,
             action="Ask the bank to drop them, or change the account.",
@@ -165,6 +188,7 @@ def over_budget(home: Household, category: str, category_id: str, by: Decimal, q
         subject=category,
         on=home.as_of,
         at_stake=by,
+        how=how("over", "/api/v1/budgets", over=by),
         figure="/api/v1/budgets",
         transactions_query=query,
         action="Move money from another envelope, or stop here this month.",
@@ -186,6 +210,7 @@ def streak(home: Household, saved: Sequence[Decimal], month: str | None) -> Iter
             subject=f"{length} months in a row with money left",
             on=home.as_of,
             at_stake=from_minor(0, home.currency),
+            how=how("0 x months", "nothing is at stake", months=length),
             figure="/api/v1/analytics/cashflow",
             action="Keep it up: what was left is yours to put to work.",
             expires_on=home.as_of + SHOWN_FOR,
@@ -212,6 +237,7 @@ def _milestone(home: Household, subject: str, name: str, figure: str) -> Insight
         subject=subject,
         on=home.as_of,
         at_stake=from_minor(0, home.currency),
+        how=how("0 x reached", "nothing is at stake", reached=1),
         figure=figure,
         action="Set the next one.",
         expires_on=home.as_of + SHOWN_FOR,

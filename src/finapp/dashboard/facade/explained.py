@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from finapp.dashboard.public import CashFlowFacts, DebtFacts, InsightsFacts, ObligationsFacts
 from finapp.kernel.basis import Figure, Input
@@ -96,15 +96,15 @@ def _obligations(data: ObligationsFacts, as_of: date) -> Iterator[tuple[str, Fig
             id=f"{item.stream_id}.{item.date}",
             kind="schedule_row",
             name=item.name,
-            value=f"{-item.amount:f}",
+            value=f"{item.amount:f}",
             source=calendar,
         )
         for item in data.items
     ]
-    yield "total_out", _added(outgoing)
+    yield "total_out", _turned(outgoing)
     if data.payday is not None:
         before = [given for given, item in zip(outgoing, data.items, strict=True) if item.date < data.payday]
-        yield "due_until_payday", _added(before)
+        yield "due_until_payday", _turned(before)
         inputs = (
             _here("obligations.data.balance", "balance", data.balance),
             _here("obligations.data.due_until_payday", "due_until_payday", data.due_until_payday),
@@ -129,10 +129,7 @@ _RATIO = ("debt_service", "income")
 
 def _insights(data: InsightsFacts, as_of: date) -> Iterator[tuple[str, Figure]]:
     for item in data.items:
-        rows = item.transactions_query
-        kind: Literal["rows", "figure"] = "rows" if rows else "figure"
-        given = Input(id=item.id, kind=kind, name="at_stake", value=None, source=rows or item.figure)
-        yield f"{item.id}.at_stake", Figure(kind="formula", formula=f"money at stake: {item.kind}", inputs=(given,))
+        yield f"items.{item.id}.at_stake", item.how
 
 
 def _nothing(data: Any, as_of: date) -> Iterable[tuple[str, Figure]]:
@@ -152,5 +149,5 @@ def _here(name: str, called: str, value: object) -> Input:
     return Input(id=name, kind="figure", name=called, value=None if value is None else str(value), source="this answer")
 
 
-def _added(inputs: Iterable[Input]) -> Figure:
-    return Figure(kind="formula", formula="sum of the inputs", inputs=tuple(inputs))
+def _turned(inputs: Iterable[Input]) -> Figure:
+    return Figure(kind="formula", formula="0 less the sum of the inputs", inputs=tuple(inputs))

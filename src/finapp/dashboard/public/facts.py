@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from finapp.kernel.basis import Figure
 from finapp.kernel.errors import NotFound
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month
@@ -256,6 +257,8 @@ class Insight:
     """The rows it is about; None where it is about no rows."""
     action: str
     """What to do, in words."""
+    how: Figure
+    """How `at_stake` comes about."""
     expires_on: dt.date
     """From this day on it is no longer shown, unless it is noticed anew."""
 
