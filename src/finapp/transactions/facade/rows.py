@@ -15,7 +15,7 @@ from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import edited
-from finapp.transactions.facade.learning import learned
+from finapp.transactions.facade.learning import country_of, learned
 from finapp.transactions.public import (
     Account,
     AlreadySplit,
@@ -52,7 +52,7 @@ class Rows(Base):
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
         with self._database.read() as connection:
-            found = listing.outline(connection, listing.found(connection, owner, where, self._clock.today()))
+            found = listing.outline(connection, owner, where, self._clock.today())
         months = tuple(MonthCount(month=month, count=count) for month, count in found)
         return Outline(months=months, total=sum(month.count for month in months))
 
@@ -113,12 +113,18 @@ class Rows(Base):
     def suggest(
         self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]
     ) -> tuple[Suggestion, ...]:
-        """What the categorizer says of rows, without storing them; one suggestion a row, in order."""
+        """What the categorizer says of rows, without storing them; one suggestion a row, in order.
+
+        Without country and currency those of the household are meant.
+        """
+        household = self._auth.household(owner=owner)
+        if country is None and currency in (None, household.currency):
+            country, currency = country_of(household), household.currency
         with self._database.read() as connection:
-            known = learned(connection, owner)
+            known = learned(connection, owner, country)
         lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
         found = categorizer.suggest(lines, country=country, currency=currency, learned=known)
-        return tuple(_suggestion(one) for one in found)
+        return tuple(suggestion(one) for one in found)
 
     def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
         account = accounts.one(connection, owner, new.account_id)
@@ -223,7 +229,8 @@ def _probability(confidence: float) -> Decimal:
     return Decimal(str(round(confidence, 4)))
 
 
-def _suggestion(said: categorizer.Suggestion) -> Suggestion:
+def suggestion(said: categorizer.Suggestion) -> Suggestion:
+    """What the categorizer said, as the others see it."""
     candidates = (Candidate(category=one.category, confidence=_probability(one.confidence)) for one in said.candidates)
     return Suggestion(
         category=said.category,

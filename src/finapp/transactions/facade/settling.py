@@ -12,7 +12,7 @@ from finapp.transactions.domain.movement import Household, LightRow, OwnAccount,
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
-from finapp.transactions.store import accounts, categories, rows, sums, words
+from finapp.transactions.store import accounts, categories, rows, spending, sums, words
 
 CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
 
@@ -81,7 +81,7 @@ class Ledger:
             accounts=self._with_payments(known, affected),
             rate=rates_between(self.connection, self.owner, {account.currency for account in known}),
             holders=self.holders,
-            spent_at=rows.spent_at(self.connection, self.owner, merchants),
+            spent_at=spending.spent_at(self.connection, self.owner, merchants),
         )
 
     def _with_payments(self, known: tuple[OwnAccount, ...], affected: Sequence[LedgerRow]) -> tuple[OwnAccount, ...]:
@@ -101,7 +101,10 @@ class Ledger:
         kinds: dict[str, str],
     ) -> list[LedgerRow]:
         seen = [light(row, kinds[row.account_id], own) for row in affected if row.account_id in kinds]
-        found = rows.touched_by(self.connection, self.owner, movement.lookups_for(seen, household))
+        lookups = movement.lookups_for(seen, household)
+        unmoved = spending.tells_nothing_new(affected, household.spent_at)
+        lookups = replace(lookups, refunds_of=tuple(each for each in lookups.refunds_of if each not in unmoved))
+        found = rows.touched_by(self.connection, self.owner, lookups)
         mine = {row.id for row in affected}
         confirmed = {other for pair in household.confirmed if pair & mine for other in pair}
         far = confirmed - {row.id for row in found}

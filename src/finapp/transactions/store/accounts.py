@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -98,7 +99,7 @@ def as_movement_sees_them(
     An account without rows covers nothing; one whose rows came by no import covers its first to its last row.
     """
     covered = _imported_periods(connection, owner)
-    stored = {row[0]: _period(row[1], row[2]) for row in connection.execute(_spans(owner))}
+    stored = _spans(connection, owner)
     coming: dict[str, list[date]] = {}
     for row in arriving:
         coming.setdefault(row.account_id, []).append(row.date)
@@ -132,23 +133,34 @@ def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tupl
     return periods
 
 
-def _period(first: str, last: str) -> tuple[date, date]:
-    return date.fromisoformat(first), date.fromisoformat(last)
-
-
-def _spans(owner: str) -> Any:
-    first, last = func.min(daily_sums.c.period), func.max(daily_sums.c.period)
-    query = select(daily_sums.c.account_id, first, last).where(daily_sums.c.owner == owner)
-    return query.group_by(daily_sums.c.account_id)
+def _spans(connection: Connection, owner: str) -> dict[str, tuple[date, date]]:
+    """Account -> its first and last day with rows: the ends of an index, whatever lies between."""
+    c = transactions.c
+    of_it = c.account_id == accounts.c.id
+    first = select(func.min(c.date)).where(c.owner == owner, of_it).scalar_subquery()
+    last = select(func.max(c.date)).where(c.owner == owner, of_it).scalar_subquery()
+    query = select(accounts.c.id, first, last).where(accounts.c.owner == owner)
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query) if row[1] is not None}
 
 
 def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalance, ...]:
     """What every account held at the end of a day."""
-    held, last_on = _moved_until(connection, owner, on)
-    return tuple(
-        _balance(account, account.opening_balance + from_minor(held.get(account.id, 0), account.currency), on, last_on)
-        for account in of_household(connection, owner)
-    )
+    c = transactions.c
+    of_it = (c.owner == owner, c.account_id == accounts.c.id)
+    newest = select(func.max(c.date)).where(*of_it).scalar_subquery()
+    until = select(func.max(c.date)).where(*of_it, c.date <= on).scalar_subquery()
+    found = connection.execute(select(accounts, newest, until).where(accounts.c.owner == owner).order_by(accounts.c.id))
+    days = {row.id: (row[-2], row[-1], _account(row)) for row in found}
+    # What an account holds is kept; only a day before its last row has to be added up.
+    past = any(newest is not None and newest > on for newest, _, _ in days.values())
+    held = _moved_until(connection, owner, on) if past else {}
+    answers = []
+    for account_id, (last, last_on, account) in days.items():
+        balance = account.balance
+        if last is not None and last > on:
+            balance = account.opening_balance + from_minor(held.get(account_id, 0), account.currency)
+        answers.append(_balance(account, balance, on, last_on))
+    return tuple(answers)
 
 
 def balances_by_month(connection: Connection, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
@@ -169,11 +181,11 @@ def balances_by_month(connection: Connection, owner: str, first: Month, last: Mo
         for account in found:
             before[account.id] = before.get(account.id, 0) + moved.get(month, {}).get(account.id, 0)
             balance = account.opening_balance + from_minor(before[account.id], account.currency)
-            answers.append(_balance(account, balance, last_day(month), {}))
+            answers.append(_balance(account, balance, last_day(month), None))
     return tuple(answers)
 
 
-def _balance(account: Account, balance: Any, on: date, last_on: dict[str, date]) -> AccountBalance:
+def _balance(account: Account, balance: Decimal, on: date, last_on: date | None) -> AccountBalance:
     return AccountBalance(
         account_id=account.id,
         name=account.name,
@@ -182,11 +194,11 @@ def _balance(account: Account, balance: Any, on: date, last_on: dict[str, date])
         interest_rate=account.interest_rate,
         balance=balance,
         on=on,
-        last_row_on=last_on.get(account.id),
+        last_row_on=last_on,
     )
 
 
-def _moved_until(connection: Connection, owner: str, on: date) -> tuple[dict[str, int], dict[str, date]]:
+def _moved_until(connection: Connection, owner: str, on: date) -> dict[str, int]:
     month = on.isoformat()[:7]
     moved: dict[str, int] = {}
     whole = monthly_sums.c
@@ -199,6 +211,4 @@ def _moved_until(connection: Connection, owner: str, on: date) -> tuple[dict[str
     )
     for account_id, amount in connection.execute(within.group_by(days.account_id)):
         moved[account_id] = moved.get(account_id, 0) + int(amount)
-    rows = transactions.c
-    newest = select(rows.account_id, func.max(rows.date)).where(rows.owner == owner, rows.date <= on)
-    return moved, {row[0]: row[1] for row in connection.execute(newest.group_by(rows.account_id))}
+    return moved

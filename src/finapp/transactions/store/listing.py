@@ -17,12 +17,14 @@ from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import accounts, categories, rendering, rows
+from finapp.transactions.store import accounts, categories, counted, rendering, rows
 from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import transactions
 
 _JUMP = "date:"
+_SUMMED = ("account_id", "category_id", "first", "last", "flows", "needs", "order")
+"""What sums are kept by."""
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,17 @@ def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
     return rows.read(connection, query.limit(limit))
 
 
-def outline(connection: Connection, wanted: Found) -> list[tuple[Month, int]]:
-    """Month and count of a filter's rows, newest month first."""
+def outline(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> list[tuple[Month, int]]:
+    """Month and count of a filter's rows, newest month first: from kept sums when they know all that is asked.
+
+    Raises InvalidQuery, CategoryNotFound.
+    """
+    if asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED}):
+        return counted.by_month(connection, owner, asked, _categories(connection, owner, asked))
     month = func.substr(cast(transactions.c.date, Text), 1, 7)
-    query = select(month, func.count()).where(*wanted.conditions)
-    counted = connection.execute(query.group_by(month).order_by(month.desc()))
-    return [(Month(name), int(count)) for name, count in counted]
+    query = select(month, func.count()).where(*found(connection, owner, asked, today).conditions)
+    read = connection.execute(query.group_by(month).order_by(month.desc()))
+    return [(Month(name), int(count)) for name, count in read]
 
 
 def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
@@ -163,12 +170,19 @@ def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _by_category(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
+    wanted = _categories(connection, owner, asked)
+    if wanted is not None:
+        yield transactions.c.category_id.in_(wanted)
+
+
+def _categories(connection: Connection, owner: str, asked: TransactionFilter) -> list[str] | None:
+    """The category asked for and everything below it; None when none is asked for. Raises CategoryNotFound."""
     if asked.category_id is None:
-        return
+        return None
     below = with_children(categories.tree(connection, owner), {asked.category_id})
     if asked.category_id not in taxonomy.BY_CODE and len(below) == 1:
         categories.one(connection, owner, asked.category_id)
-    yield transactions.c.category_id.in_(sorted(below))
+    return sorted(below)
 
 
 def _by_size(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection, Select, func, select, text, tuple_, union_all
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import Month, first_day, last_day, month_of
+from finapp.kernel.months import Month
 from finapp.transactions.public import Merchant, MerchantTotal
+from finapp.transactions.store.periods import parted
 from finapp.transactions.tables import merchant_sums, transactions
 
 _AT_ONCE = 500
@@ -65,17 +66,9 @@ def spent(
 
 
 def _parts(owner: str, first: date, last: date, account_id: str | None) -> list[Select[tuple[str, str, int, int]]]:
-    """The whole months of a period, and the days before and after them."""
-    months = first if first.day == 1 else last_day(month_of(first)) + timedelta(days=1)
-    end = last if last == last_day(month_of(last)) else first_day(month_of(last)) - timedelta(days=1)
-    if end < months:
-        return [_of_days(owner, first, last, account_id)]
-    found = [_of_months(owner, month_of(months), month_of(end), account_id)]
-    if first < months:
-        found.append(_of_days(owner, first, months - timedelta(days=1), account_id))
-    if end < last:
-        found.append(_of_days(owner, end + timedelta(days=1), last, account_id))
-    return found
+    parts = parted(first, last)
+    found = [_of_days(owner, *days, account_id) for days in parts.days]
+    return found if parts.months is None else [_of_months(owner, *parts.months, account_id), *found]
 
 
 def _of_months(owner: str, first: Month, last: Month, account_id: str | None) -> Select[tuple[str, str, int, int]]:

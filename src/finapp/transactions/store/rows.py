@@ -13,7 +13,7 @@ from finapp.kernel.money import from_minor
 from finapp.platform.bulk import insert_many
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
-from finapp.transactions.domain.movement import Lookups, Spent
+from finapp.transactions.domain.movement import Lookups
 from finapp.transactions.public import Movement, Transaction, TransactionNotFound
 from finapp.transactions.tables import monthly_sums, transactions
 
@@ -181,20 +181,6 @@ def _with_partners(connection: Connection, owner: str, rows: Iterable[LedgerRow]
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
     return (values[start : start + 500] for start in range(0, len(values), 500))
-
-
-def spent_at(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> dict[str, Spent]:
-    """Merchant -> the first day money was spent there, and the most."""
-    c = transactions.c
-    found: dict[str, Spent] = {}
-    columns = (c.merchant_id, c.currency, func.min(c.date), func.min(c.amount))
-    for chunk in _chunks(sorted(set(merchant_ids) - {""})):
-        query = select(*columns).where(c.owner == owner, c.merchant_id.in_(chunk), c.amount < 0, c.flow == "expense")
-        for merchant_id, currency, first, most in connection.execute(query.group_by(c.merchant_id, c.currency)):
-            spent = Spent(first, -from_minor(most, currency))
-            known = found.get(merchant_id, spent)
-            found[merchant_id] = Spent(min(known.first, spent.first), max(known.most, spent.most))
-    return found
 
 
 def payments_on(connection: Connection, owner: str, cards: Sequence[str]) -> dict[str, tuple[date, ...]]:

@@ -46,6 +46,15 @@ for _name, _condition in _FEW.items():
         transactions, "after_create", _ddl(f"CREATE INDEX {_name} ON transactions (owner, date, id) WHERE {_condition}")
     )
 
+event.listen(
+    transactions,
+    "after_create",
+    _ddl(
+        "CREATE INDEX ix_transactions_spent ON transactions (owner, merchant_id, currency, amount) "
+        "WHERE flow = 'expense' AND amount < 0"
+    ),
+)
+
 for _dialect, _statements in (("sqlite", _ON_SQLITE), ("postgresql", _ON_POSTGRESQL)):
     for _statement in _statements:
         event.listen(transactions, "after_create", _ddl(_statement).execute_if(dialect=_dialect))
