@@ -11,6 +11,7 @@ from finapp.transactions.facade.imports import Imports
 from finapp.transactions.facade.merchants import Merchants
 from finapp.transactions.facade.rates import Rates
 from finapp.transactions.facade.readings import Readings
+from finapp.transactions.facade.reconciling import Reconciling
 from finapp.transactions.facade.reviewing import Reviewing
 from finapp.transactions.facade.rows import Rows
 from finapp.transactions.facade.rules import Rules
@@ -36,6 +37,7 @@ class LocalTransactions(
     Merchants,
     Imports,
     Reviewing,
+    Reconciling,
     Readings,
 ):
     """Keeps the ledger in this context's database."""

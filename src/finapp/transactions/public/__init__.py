@@ -99,6 +99,16 @@ from finapp.transactions.public.ledger import (
     UnlabelledRow,
 )
 from finapp.transactions.public.protocol import Transactions
+from finapp.transactions.public.reconciling import (
+    AccountStatement,
+    AccountStatements,
+    AssertedBalance,
+    AssertedBalanceNotFound,
+    AssertedBalances,
+    ImportProfile,
+    ImportProfileNotFound,
+    StatementGap,
+)
 from finapp.transactions.public.readings import (
     Coverage,
     DailyTotal,
@@ -123,6 +133,14 @@ from finapp.transactions.public.transfers import (
 )
 
 __all__ = [
+    "AccountStatement",
+    "AccountStatements",
+    "AssertedBalance",
+    "AssertedBalanceNotFound",
+    "AssertedBalances",
+    "ImportProfile",
+    "ImportProfileNotFound",
+    "StatementGap",
     "NEW_ACCOUNT",
     "Account",
     "AccountBalance",

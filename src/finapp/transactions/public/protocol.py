@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from finapp.kernel.months import Month
@@ -37,6 +38,12 @@ from finapp.transactions.public.ledger import (
     TransactionFilter,
     TransactionPage,
     UnlabelledRow,
+)
+from finapp.transactions.public.reconciling import (
+    AccountStatements,
+    AssertedBalance,
+    AssertedBalances,
+    ImportProfile,
 )
 from finapp.transactions.public.readings import (
     Coverage,
@@ -291,6 +298,31 @@ class Transactions(PortableHousehold, Protocol):
 
     def formats(self) -> tuple[Format, ...]:
         """Statement formats that can be read."""
+
+    def account_statements(self, *, owner: str, account_id: str) -> AccountStatements:
+        """The statements of an account, with gaps and missing months. Raises AccountNotFound."""
+
+    def asserted_balances(self, *, owner: str, account_id: str) -> AssertedBalances:
+        """Balances asserted by hand beside the ledger's, newest first. Raises AccountNotFound."""
+
+    def assert_balance(
+        self, *, owner: str, person: str, account_id: str, on: date, balance: Decimal, once: Once | None = None
+    ) -> AssertedBalance:
+        """Says what an account held at the end of a day; said again, the new balance stands.
+
+        Raises AccountNotFound, Invalid for a balance that the currency cannot hold."""
+
+    def withdraw_balance(self, *, owner: str, account_id: str, balance_id: str) -> None:
+        """Forgets an asserted balance. Raises AssertedBalanceNotFound."""
+
+    def import_profile(self, *, owner: str, account_id: str) -> ImportProfile:
+        """How files of an account are read. Raises AccountNotFound, ImportProfileNotFound."""
+
+    def keep_import_profile(self, *, owner: str, account_id: str, mapping: Mapping[str, str]) -> ImportProfile:
+        """Says how files of an account are read from now on. Raises AccountNotFound, Invalid."""
+
+    def forget_import_profile(self, *, owner: str, account_id: str) -> None:
+        """Leaves it to detection again. Raises AccountNotFound."""
 
     def suggest(
         self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]

@@ -11,6 +11,7 @@ from finapp.transactions.router import (
     export,
     imports,
     rates,
+    reconciling,
     rows,
     rules,
     transfers,
@@ -18,7 +19,7 @@ from finapp.transactions.router import (
 
 router = APIRouter(tags=["transactions"], dependencies=[KnownOnly])
 # Fixed paths below /accounts and /transactions stand before those that take an id.
-for part in (rates, accounts, changes, export, attachments, rows, categories, imports, transfers, rules):
+for part in (rates, reconciling, accounts, changes, export, attachments, rows, categories, imports, transfers, rules):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -130,6 +130,12 @@ def profile(connection: Connection, owner: str, account_id: str) -> dict[str, st
     return None if found is None else dict(found)
 
 
+def forget_profile(connection: Connection, owner: str, account_id: str) -> None:
+    """Forgets the mapping of an account's files."""
+    c = mapping_profiles.c
+    connection.execute(delete(mapping_profiles).where(c.owner == owner, c.account_id == account_id))
+
+
 def keep_profile(connection: Connection, owner: str, account_id: str, mapping: dict[str, str], now: datetime) -> None:
     """Remembers the mapping for the account's next files."""
     values = {"mapping": mapping, "made_at": now}

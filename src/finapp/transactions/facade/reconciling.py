@@ -1,0 +1,166 @@
+"""Reconciliation by account: its statements, what is missing between them, and balances asserted by hand."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from finapp.kernel.money import from_minor, to_minor
+from finapp.kernel.once import Once
+from finapp.transactions.domain.gaps import Covered, gaps, missing_months
+from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.import_results import reconciliation
+from finapp.transactions.facade.mappings import given_mapping
+from finapp.transactions.public import (
+    Account,
+    AccountStatement,
+    AccountStatements,
+    AssertedBalance,
+    AssertedBalanceNotFound,
+    AssertedBalances,
+    ImportProfile,
+    ImportProfileNotFound,
+    StatementGap,
+)
+from finapp.transactions.store import accounts, asserted, imports, statements
+
+
+class Reconciling(Base):
+    """What the bank says beside what the ledger says."""
+
+    def account_statements(self, *, owner: str, account_id: str) -> AccountStatements:
+        """The statements of an account, with gaps and missing months. Raises AccountNotFound."""
+        with self._database.read() as connection:
+            account = accounts.one(connection, owner, account_id)
+            found = statements.of_account(connection, owner, account_id)
+            held = _Held(connection, owner, account)
+        items = []
+        for row in found:
+            said = reconciliation(row)
+            balance = None if row.period_last is None else held.on(row.period_last)
+            unknown = balance is None or said.closing_balance is None
+            items.append(
+                AccountStatement(
+                    import_id=row.import_id,
+                    filename=row.filename,
+                    imported_at=row.finished_at,
+                    first=row.period_first,
+                    last=row.period_last,
+                    rows=row.rows,
+                    **vars(said),
+                    ledger_balance=balance,
+                    ledger_difference=None if unknown else balance - said.closing_balance,  # type: ignore[operator]
+                )
+            )
+        covered = [
+            Covered(key=one.import_id, first=one.first, last=one.last,
+                    opening=one.opening_balance, closing=one.closing_balance)
+            for one in items if one.first is not None and one.last is not None
+        ]  # fmt: skip
+        return AccountStatements(
+            account_id=account_id,
+            currency=account.currency,
+            items=tuple(items),
+            gaps=tuple(
+                StatementGap(
+                    first=gap.first,
+                    last=gap.last,
+                    days=(gap.last - gap.first).days + 1,
+                    after_import=gap.after,
+                    before_import=gap.before,
+                    difference=gap.difference,
+                    missing=gap.missing,
+                )
+                for gap in gaps(covered)
+            ),
+            missing_months=missing_months(covered),
+        )
+
+    def asserted_balances(self, *, owner: str, account_id: str) -> AssertedBalances:
+        """Balances asserted by hand beside the ledger's, newest first. Raises AccountNotFound."""
+        with self._database.read() as connection:
+            account = accounts.one(connection, owner, account_id)
+            held = _Held(connection, owner, account)
+            found = asserted.of_account(connection, owner, account_id)
+        return AssertedBalances(items=tuple(_asserted(held, account, *row) for row in found))
+
+    def assert_balance(
+        self, *, owner: str, person: str, account_id: str, on: date, balance: Decimal, once: Once | None = None
+    ) -> AssertedBalance:
+        """Says what an account held at the end of a day; said again, the new balance stands.
+
+        Raises AccountNotFound, Invalid for a balance that the currency cannot hold.
+        """
+        with self._database.write(owner) as unit:
+
+            def put() -> AssertedBalance:
+                account = accounts.one(unit.connection, owner, account_id)
+                minor = to_minor(balance, account.currency, "balance")
+                row = asserted.put(unit.connection, owner, person, account_id, on, minor, self._clock.now())
+                return _asserted(_Held(unit.connection, owner, account), account, *row)
+
+            return unit.once(once, AssertedBalance, put)
+
+    def withdraw_balance(self, *, owner: str, account_id: str, balance_id: str) -> None:
+        """Forgets an asserted balance. Raises AssertedBalanceNotFound."""
+        with self._database.write(owner) as unit:
+            if not asserted.remove(unit.connection, owner, account_id, balance_id):
+                raise AssertedBalanceNotFound()
+
+    def import_profile(self, *, owner: str, account_id: str) -> ImportProfile:
+        """How files of an account are read. Raises AccountNotFound, ImportProfileNotFound."""
+        with self._database.read() as connection:
+            accounts.one(connection, owner, account_id)
+            mapping = imports.profile(connection, owner, account_id)
+        if mapping is None:
+            raise ImportProfileNotFound()
+        return ImportProfile(account_id=account_id, mapping=mapping)
+
+    def keep_import_profile(self, *, owner: str, account_id: str, mapping: Mapping[str, str]) -> ImportProfile:
+        """Says how files of an account are read from now on. Raises AccountNotFound, Invalid."""
+        given_mapping(mapping)
+        with self._database.write(owner) as unit:
+            accounts.one(unit.connection, owner, account_id)
+            imports.keep_profile(unit.connection, owner, account_id, dict(mapping), self._clock.now())
+        return ImportProfile(account_id=account_id, mapping=mapping)
+
+    def forget_import_profile(self, *, owner: str, account_id: str) -> None:
+        """Leaves it to detection again. Raises AccountNotFound."""
+        with self._database.write(owner) as unit:
+            accounts.one(unit.connection, owner, account_id)
+            imports.forget_profile(unit.connection, owner, account_id)
+
+
+class _Held:
+    """What an account held at the end of every day."""
+
+    def __init__(self, connection: Connection, owner: str, account: Account) -> None:
+        self._currency = account.currency
+        self._opening = account.opening_balance
+        self._days: list[date] = []
+        self._moved: list[int] = []
+        total = 0
+        for day, amount in asserted.moved_by_day(connection, owner, account.id):
+            total += amount
+            self._days.append(day)
+            self._moved.append(total)
+
+    def on(self, day: date) -> Decimal:
+        """The balance at the end of a day."""
+        at = bisect_right(self._days, day)
+        return self._opening + from_minor(self._moved[at - 1] if at else 0, self._currency)
+
+
+def _asserted(held: _Held, account: Account, balance_id: str, day: date, minor: int) -> AssertedBalance:
+    said, have = from_minor(minor, account.currency), held.on(day)
+    return AssertedBalance(
+        id=balance_id,
+        account_id=account.id,
+        date=day,
+        balance=said,
+        ledger_balance=have,
+        difference=have - said,
+        agrees=have == said,
+    )
