@@ -10,6 +10,7 @@ from finapp.app.demo.household import simulate
 from finapp.reports.domain.emergency import emergency_fund
 from finapp.reports.domain.prepayment.compare import compare
 from finapp.reports.domain.recurring.detection import streams
+from finapp.reports.domain.recurring.grouping import Separations
 from finapp.reports.domain.sweep.plan import plan
 from finapp.reports.public import (
     DatedMoney,
@@ -21,6 +22,7 @@ from finapp.reports.public import (
     SweepQuestion,
 )
 from tests.reports.scoring import UNTIL, rows_of, score
+from tests.reports.tally import tally
 
 LOANS = (
     Loan(id="home", name="Home", outstanding=Decimal(2500000), annual_rate=Decimal("0.085"), months=180),
@@ -51,10 +53,18 @@ def main(quick: bool) -> None:
     print(f"  next day within two days {found.next_within_two_days:.3f}, spending found {found.share_of_spending:.3f}")
     for frequency, (hits, true) in sorted(found.frequencies.items()):
         print(f"  {frequency:12} {hits:5} of {true:5}")
+    written = tally(10 if quick else 50)
+    print(f"written histories: {written.true} true, precision {written.precision:.4f}, recall {written.recall:.4f}")
+    print(f"  next day exact {written.share_off_at_most(0):.3f}, within two days {written.share_off_at_most(2):.3f}")
     for profile in ("us", "in"):
         household = simulate(seed=5, profile=profile, until=UNTIL, rows=10_000 if quick else 100_000)
         rows = rows_of(household)
         report(f"streams in {len(rows):,} rows ({profile})", lambda rows=rows: streams(rows, UNTIL))
+        memory = Separations()
+        report(
+            f"  again with the groups remembered ({profile})",
+            lambda rows=rows, m=memory: streams(rows, UNTIL, memory=m),
+        )
     first = date(2026, 7, 1)
     report("prepayment, 3 loans, proven greedy", lambda: compare(PAYOFF, first))
     report("prepayment, 3 loans, a charge, linear program", lambda: compare(CHARGED, first))

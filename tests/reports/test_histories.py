@@ -10,7 +10,8 @@ import pytest
 
 from finapp.reports.domain.recurring.detection import streams
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
-from tests.reports.histories import Rule, monthly, nth_weekday, tally, twice, weekly, working_day
+from tests.reports.histories import Rule, monthly, nth_weekday, twice, weekly, working_day
+from tests.reports.tally import tally
 
 
 def booked(days: list[date], amounts: list[str], text: str = "ACME SERVICES {n}") -> list[RecurringRow]:

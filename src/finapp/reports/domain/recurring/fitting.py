@@ -43,6 +43,8 @@ _PLAIN, _SHIFTED, _PAIR, _NTH, _WORKING, _RENEWED = 0.0, 0.5, 1.0, 2.0, 1.0, 3.0
 _SEEN_NTH = 0.3
 """Gaps of exactly four and five weeks say by themselves that a weekday of the month is the rule."""
 _FEWEST_RENEWALS = 3
+_KEPT = 0.6
+"""Days by which rows are off on average, below which a calendar rule is not questioned."""
 SHIFTS: tuple[Shift, ...] = ("next", "previous")
 
 
@@ -79,7 +81,7 @@ def best_fit(days: Sequence[int], calendar: str = "") -> Fit | None:
     best = _best(None, _candidates(days), days)
     if best is not None and best.spread and best.lattice.anchors and all((day - 1) % 7 < 5 for day in days):
         best = _best(best, _off_closed_days(best.lattice, calendar), days)
-    if best is None or best.spread > 1 or best.extras:
+    if best is None or best.spread > _KEPT or best.extras:
         best = _renewed(best, days)
     return best
 
