@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
+from finapp.auth.public import Household
 from finapp.transactions.domain import categorizer
 from finapp.transactions.domain.categorizer import Correction, Learned, Line, Suggestion
 from finapp.transactions.domain.categorizer.learning import remember
@@ -26,6 +27,12 @@ def learned(connection: Connection, owner: str, country: str | None = None) -> L
     book = words.merchants(connection, owner)
     merged = tuple(sorted((known, into) for known, (into, _) in book.items() if known != into))
     return _replayed(decided, merged, country)
+
+
+def country_of(household: Household) -> str | None:
+    """Where a household is at home, as its locale says: `en-IN` -> `IN`; None when it names no country."""
+    _, dash, country = household.locale.replace("_", "-").rpartition("-")
+    return country.upper() if dash and len(country) == 2 else None
 
 
 @lru_cache(maxsize=32)
