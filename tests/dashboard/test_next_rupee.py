@@ -1,6 +1,7 @@
 """The next rupee: shares that add up, no choice that another dominates, and effects found by asking."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from finapp.dashboard.domain.next_rupee import Choice, check, split
+from finapp.dashboard.domain.next_rupee import Choice, check, saved_rate, split
 from finapp.dashboard.public import RupeeLoan, RupeeQuestion
 from finapp.kernel.errors import Invalid
 from tests.support import client
@@ -188,3 +189,60 @@ def test_a_wrong_body_is_refused_by_field(http: TestClient, change: dict[str, ob
 def test_insights_are_those_of_the_tile(http: TestClient) -> None:
     alone = http.get("/api/v1/dashboard/insights").json()
     assert alone == http.get("/api/v1/dashboard").json()["insights"]
+
+
+def test_a_charge_can_make_a_loan_the_lesser_choice() -> None:
+    free = loan("free", "100000.00", "0.09")
+    charged = replace(free, id="charged", instalment=D("10000.00"), prepayment_fee=D("0.04"))
+    assert saved_rate(free) == D("0.09")
+    # Over the eleven months that are left, a charge of 4 % costs more than a year's interest of 9 % on half of it.
+    assert D("0.03") < saved_rate(charged) < D("0.06")
+    assert [each.id for each in split(question("1000.00", charged))] == ["invest", "charged"]
+
+
+@given(
+    rates=st.lists(st.decimals("0", "0.3", places=3), max_size=4),
+    sweep=st.none() | st.decimals("0", "0.2", places=3),
+    returns=st.decimals("0", "0.2", places=3),
+    amount=st.integers(1, 5_000),
+    monthly=st.booleans(),
+)
+def test_no_choice_that_another_dominates_gets_anything(
+    rates: list[Decimal], sweep: Decimal | None, returns: Decimal, amount: int, monthly: bool
+) -> None:
+    loans = tuple(loan(str(number), "1000.00", str(rate)) for number, rate in enumerate(rates))
+    asked = replace(question(f"{amount}.00", *loans, returns=str(returns)), sweep_rate=sweep)
+    choices = split(replace(asked, every="month" if monthly else "once"))
+    assert sum(each.share for each in choices) == amount
+    for taken in choices:
+        for other in choices:
+            has_room = other.capacity is None or other.share < other.capacity
+            better = (other.annual_return or D(0)) > (taken.annual_return or D(0)) and other.certain >= taken.certain
+            assert not (taken.share > 0 and has_room and better and taken.kind != "buffer"), (taken, other)
+
+
+def test_a_monthly_amount_fills_one_choice_after_the_other() -> None:
+    asked = replace(question("100.00", loan("dear", "250.00", "0.2"), liquid="0", target="150.00"), every="month")
+    turns = [(each.id, each.share, each.first_month, each.months) for each in split(asked)]
+    assert turns == [("buffer", D("100.00"), 1, 2), ("dear", D("0.00"), 2, 3), ("invest", D("0.00"), 5, None)]
+
+
+def test_a_monthly_amount_says_what_it_does(http: TestClient) -> None:
+    body = {
+        "amount": "10000.00",
+        "every": "month",
+        "liquid": "100000.00",
+        "monthly_need": "50000.00",
+        "invest_return": "0.1",
+        "sweep_rate": "0.07",
+        "annual_expenses": "600000.00",
+        "monthly_savings": "20000.00",
+        "loans": [
+            {"id": "a", "name": "A", "outstanding": "300000.00", "annual_rate": "0.12", "instalment": "10000.00"}
+        ],
+    }
+    found = {each["id"]: each for each in http.post(URL, json=body).json()["choices"]}
+    assert float(found["a"]["effect"]["interest_saved"]) > 0
+    assert found["invest"]["effect"]["independence_months"] > 0
+    assert found["sweep"]["effect"]["interest_earned"] == "8400.00"
+    assert found["sweep"]["effect"]["cover_months"] == 2.4

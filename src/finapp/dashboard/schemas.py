@@ -1,7 +1,7 @@
 """HTTP bodies of the dashboard context."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -53,13 +53,16 @@ class RupeeLoanBody(Body):
     annual_rate: Rate
     instalment: Money
     tax_relief: Rate = Decimal(0)
+    prepayment_fee: Rate = Decimal(0)
 
 
 class RupeeBody(Body):
     """An amount at hand and what it could do."""
 
     amount: Money
+    every: Literal["once", "month"] = "once"
     currency: Currency | None = None
+    sweep_rate: Rate | None = None
     liquid: Money = Decimal(0)
     buffer_target: Money = Decimal(0)
     monthly_need: Money | None = None

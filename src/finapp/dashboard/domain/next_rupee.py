@@ -5,15 +5,16 @@ take, is the best split. A certain return goes before an equal one that is only 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, Decimal
 
 from finapp.dashboard.public import ChoiceKind, RupeeLoan, RupeeQuestion
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import Rate, from_minor, to_minor
+from finapp.kernel.money import EXACT, Rate, from_minor, to_minor
 
-VERSION = 1
+VERSION = 2
+RATE_PLACES = Decimal("1e-8")
 CLOSE = Decimal("0.015")
 """Below this difference a certain and an expected return are a close call."""
 
@@ -31,6 +32,8 @@ class Choice:
     share: Decimal
     close_call: bool
     why: str
+    first_month: int | None = None
+    months: int | None = None
 
 
 def check(question: RupeeQuestion) -> None:
@@ -40,8 +43,9 @@ def check(question: RupeeQuestion) -> None:
         to_minor(amount, question.currency, name)
         if amount < 0 or (name == "amount" and amount == 0):
             raise Invalid(name, "must be positive" if name == "amount" else "must not be negative")
-    for name in ("invest_return", "inflation"):
-        if not -1 < getattr(question, name) <= 1:
+    for name in ("invest_return", "inflation", "sweep_rate"):
+        rate = getattr(question, name)
+        if rate is not None and not -1 < rate <= 1:
             raise Invalid(name, "must lie above -1 and not above 1")
     if len({loan.id for loan in question.loans}) < len(question.loans):
         raise Invalid("loans", "two loans have the same id")
@@ -54,6 +58,8 @@ def _check_loan(field: str, loan: RupeeLoan) -> None:
         raise Invalid(f"{field}.outstanding", "must be positive")
     if not 0 <= loan.annual_rate <= 1:
         raise Invalid(f"{field}.annual_rate", "must lie between 0 and 1")
+    if not 0 <= loan.prepayment_fee < 1:
+        raise Invalid(f"{field}.prepayment_fee", "must lie between 0 and 1")
     if not 0 <= loan.tax_relief < 1:
         raise Invalid(f"{field}.tax_relief", "must lie between 0 and 1")
     if loan.instalment <= loan.outstanding * loan.annual_rate / 12:
@@ -67,12 +73,43 @@ def split(question: RupeeQuestion) -> tuple[Choice, ...]:
         room = left if choice.capacity is None else min(left, choice.capacity)
         left -= room
         found.append(Choice(**{**vars(choice), "share": room}))
-    return tuple(found)
+    return tuple(found) if question.every == "once" else tuple(_month_by_month(found, question))
+
+
+def _month_by_month(choices: list[Choice], question: RupeeQuestion) -> Iterator[Choice]:
+    """When each choice gets the monthly amount: one after the other, each until it is full."""
+    filled = Decimal(0)
+    for choice in choices:
+        first = int(filled // question.amount) + 1
+        if choice.capacity is None:
+            yield replace(choice, first_month=first)
+            # Nothing is left for the choices after one without limit.
+            yield from choices[choices.index(choice) + 1 :]
+            return
+        filled += choice.capacity
+        last = int((filled / question.amount).to_integral_value(ROUND_CEILING))
+        yield replace(choice, first_month=first, months=last - first + 1)
 
 
 def saved_rate(loan: RupeeLoan) -> Rate:
-    """What paying a loan ahead of schedule returns: its rate after tax relief."""
-    return loan.annual_rate * (1 - loan.tax_relief)
+    """What paying a loan ahead of schedule returns a year: its rate after tax relief, the charge spread over the rest
+    of the loan: ((1 + r)^T / (1 + fee))^(1/T) - 1 with T the years until it would have ended."""
+    rate = loan.annual_rate * (1 - loan.tax_relief)
+    if not loan.prepayment_fee:
+        return rate
+    years = years_left(loan)
+    grown = EXACT.power(1 + rate, years) / (1 + loan.prepayment_fee)
+    return (EXACT.power(grown, 1 / years) - 1).quantize(RATE_PLACES)
+
+
+def years_left(loan: RupeeLoan) -> Decimal:
+    """Until the loan ends by its instalments, at least one month: ln(E / (E - P i)) / ln(1 + i) months."""
+    monthly = loan.annual_rate / 12
+    if not monthly:
+        months = loan.outstanding / loan.instalment
+    else:
+        months = (loan.instalment / (loan.instalment - loan.outstanding * monthly)).ln() / (1 + monthly).ln()
+    return max(months, Decimal(1)) / 12
 
 
 def _ranked(question: RupeeQuestion) -> Iterator[Choice]:
@@ -93,8 +130,20 @@ def _ranked(question: RupeeQuestion) -> Iterator[Choice]:
         annual_return=question.invest_return,
         why="What is expected here is more than any loan saves for certain.",
     )
-    # Sorting is stable, and loans stand before investing: the certain one of two equal returns comes first.
-    yield from sorted([*lending, investing], key=lambda each: -(each.annual_return or Decimal(0)))
+    resting = [_sweep(question)] if question.sweep_rate is not None else []
+    # Sorting is stable: of two equal returns the one that stays liquid comes first, then the certain one.
+    yield from sorted([*resting, *lending, investing], key=lambda each: -(each.annual_return or Decimal(0)))
+
+
+def _sweep(question: RupeeQuestion) -> Choice:
+    return _choice(
+        "sweep",
+        question,
+        name="best liquid account",
+        annual_return=question.sweep_rate,
+        certain=True,
+        why="It earns this for certain and can be had back on any day.",
+    )
 
 
 def _loan(loan: RupeeLoan, question: RupeeQuestion) -> Choice:
@@ -139,7 +188,7 @@ def _choice(
     )
 
 
-def basis(question: RupeeQuestion, left_out: tuple[str, ...]) -> Basis:
+def basis(question: RupeeQuestion, choices: tuple[Choice, ...], left_out: tuple[str, ...]) -> Basis:
     """What the split rests on."""
     names = ("amount", "liquid", "buffer_target", "invest_return", "inflation", "invested", "monthly_savings")
     inputs = [
@@ -152,11 +201,38 @@ def basis(question: RupeeQuestion, left_out: tuple[str, ...]) -> Basis:
     ]
     stated = {
         "order": "emergency target first, then by yearly return after tax; of equal returns the certain one",
-        "prepayment_charges": "none",
+        "prepayment_charges": "as stated for each loan, spread over the rest of it; none where none is stated",
+        "every": question.every,
         "close_call": f"loan and investing differ by less than {CLOSE}",
         "effects": "of each choice by itself, when it gets as much of the amount as it can take",
     }
     if left_out:
         stated["left_out"] = "loans without rate or instalment, or of another currency: " + ", ".join(left_out)
-    figures = {"choices.share": Figure(kind="formula", formula="greedy by order up to capacity", inputs=tuple(inputs))}
-    return Basis(formula="dashboard.next_rupee", version=VERSION, assumptions=stated, figures=figures)
+    return Basis(
+        formula="dashboard.next_rupee",
+        version=VERSION,
+        assumptions=stated,
+        figures=dict(_figures(question, choices, tuple(inputs))),
+    )
+
+
+def _figures(
+    question: RupeeQuestion, choices: tuple[Choice, ...], inputs: tuple[Input, ...]
+) -> Iterator[tuple[str, Figure]]:
+    left = question.amount
+    for choice in choices:
+        room = Input(
+            id=f"choices.{choice.id}.capacity",
+            kind="figure",
+            name="capacity",
+            value=None if choice.capacity is None else f"{choice.capacity:f}",
+            source="this answer",
+        )
+        rest = Input(id=f"{choice.id}.left", kind="figure", name="left", value=f"{left:f}", source="after those before")
+        formula = "all that is left" if choice.capacity is None else "smaller of left and capacity"
+        yield (
+            f"choices.{choice.id}.share",
+            Figure(kind="formula", formula=formula, inputs=(rest,) if choice.capacity is None else (rest, room)),
+        )
+        left -= choice.share
+    yield "amount", Figure(kind="formula", formula="the amount asked about", inputs=inputs)

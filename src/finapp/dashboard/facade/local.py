@@ -10,7 +10,7 @@ from finapp.dashboard.facade.insights import InsightDesk
 from finapp.dashboard.facade.judging import health_score_of_known
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.facade.readings import Readings, questions
-from finapp.dashboard.public import HealthScore, InsightsTile, Kpis, NextRupee, Overview, RupeeQuestion
+from finapp.dashboard.public import Every, HealthScore, InsightsTile, Kpis, NextRupee, Overview, RupeeQuestion
 from finapp.kernel.errors import Unavailable
 from finapp.kernel.money import Rate
 from finapp.platform.database import Database
@@ -59,11 +59,17 @@ class LocalDashboard(PortableRows, InsightDesk):
         return tiles.insights(self._readings(owner, as_of), as_of)
 
     def next_rupee(
-        self, *, owner: str, amount: Decimal, invest_return: Rate | None, inflation: Rate | None, as_of: date
+        self,
+        *,
+        owner: str,
+        amount: Decimal,
+        every: Every = "once",
+        invest_return: Rate | None,
+        inflation: Rate | None,
+        as_of: date,
     ) -> NextRupee:
-        return next_rupee.of_household(
-            self._neighbours, owner, amount=amount, invest_return=invest_return, inflation=inflation, as_of=as_of
-        )
+        asked = next_rupee.Asked(amount=amount, every=every, invest_return=invest_return, inflation=inflation)
+        return next_rupee.of_household(self._neighbours, owner, asked, as_of)
 
     def next_rupee_of(self, *, owner: str, question: RupeeQuestion, as_of: date) -> NextRupee:
         return next_rupee.answer(self._neighbours, owner, question, as_of)

@@ -55,6 +55,7 @@ from finapp.dashboard.public.protocol import (
 )
 from finapp.dashboard.public.rupee import (
     ChoiceKind,
+    Every,
     NextRupee,
     RupeeChoice,
     RupeeEffect,
@@ -75,6 +76,7 @@ __all__ = [
     "DebtTile",
     "EmergencyFacts",
     "EmergencyTile",
+    "Every",
     "Goal",
     "GoalNotFound",
     "GoalPage",

@@ -7,7 +7,7 @@ from typing import Protocol
 from finapp.dashboard.public.goals import Goal, GoalPage, NewGoal
 from finapp.dashboard.public.health import HealthScore
 from finapp.dashboard.public.overview import InsightsTile, Kpis, Overview
-from finapp.dashboard.public.rupee import NextRupee, RupeeQuestion
+from finapp.dashboard.public.rupee import Every, NextRupee, RupeeQuestion
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
 from finapp.kernel.portable import PortableHousehold
@@ -41,7 +41,14 @@ class Dashboard(PortableHousehold, Protocol):
         """Shows every dismissed insight again."""
 
     def next_rupee(
-        self, *, owner: str, amount: Decimal, invest_return: Rate | None, inflation: Rate | None, as_of: date
+        self,
+        *,
+        owner: str,
+        amount: Decimal,
+        every: Every = "once",
+        invest_return: Rate | None,
+        inflation: Rate | None,
+        as_of: date,
     ) -> NextRupee:
         """Where the household's next money does most. Left out, the plan's real return and 4 % inflation hold.
         Raises Invalid, Unavailable."""

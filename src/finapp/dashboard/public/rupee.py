@@ -8,12 +8,13 @@ from typing import Literal
 from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
 
-ChoiceKind = Literal["buffer", "loan", "invest"]
+ChoiceKind = Literal["buffer", "loan", "sweep", "invest"]
+Every = Literal["once", "month"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RupeeLoan:
-    """A loan that can be paid ahead of schedule without a charge."""
+    """A loan that can be paid ahead of schedule."""
 
     id: str
     name: str
@@ -22,6 +23,8 @@ class RupeeLoan:
     instalment: Decimal
     tax_relief: Rate = Decimal(0)
     """The part of the interest that comes back as lower tax."""
+    prepayment_fee: Rate = Decimal(0)
+    """What the lender charges on an amount paid ahead of schedule, as a fraction of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,8 @@ class RupeeQuestion:
 
     currency: str
     amount: Decimal
+    every: Every = "once"
+    """Whether the amount is there once, or in each month from now on."""
     liquid: Decimal
     buffer_target: Decimal
     monthly_need: Decimal | None = None
@@ -37,6 +42,8 @@ class RupeeQuestion:
     invest_return: Rate
     """Expected yearly return after tax, before inflation; not certain."""
     inflation: Rate
+    sweep_rate: Rate | None = None
+    """What liquid money earns a year on the best account, after tax; None without such an account."""
     invested: Decimal = Decimal(0)
     monthly_savings: Decimal = Decimal(0)
     annual_expenses: Decimal | None = None
@@ -45,11 +52,13 @@ class RupeeQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class RupeeEffect:
-    """What a choice does when it gets as much of the amount as it can take: `amount`."""
+    """What a choice does when it gets as much of the amount as it can take: `amount`, in a year when it is monthly."""
 
     amount: Decimal
     interest_saved: Decimal | None
     """Of a loan, after tax relief, until it would have ended."""
+    interest_earned: Decimal | None = None
+    """Of money kept liquid on the best account, in a year."""
     cover_months: Rate | None
     """Months of need by which the emergency cover grows."""
     independence_months: Rate | None
@@ -71,7 +80,11 @@ class RupeeChoice:
     capacity: Decimal | None
     """The most it can take; None without limit."""
     share: Decimal
-    """What it should get of the amount. The shares add up to it."""
+    """What it should get of the amount, of a monthly one in the first month. The shares add up to it."""
+    first_month: int | None = None
+    """Of a monthly amount: the month from now, 1 being the first, in which it begins to get something."""
+    months: int | None = None
+    """Of a monthly amount: for how many months; None without end, or when it is never its turn."""
     close_call: bool
     """Whether a loan and investing differ by less than 1.5 points, so that either is reasonable."""
     why: str
@@ -85,5 +98,6 @@ class NextRupee:
     as_of: date
     currency: str
     amount: Decimal
+    every: Every
     choices: tuple[RupeeChoice, ...]
     basis: Basis

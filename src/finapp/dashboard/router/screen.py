@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from finapp.dashboard.public import Dashboard, HealthScore, InsightsTile, Kpis, NextRupee, Overview
+from finapp.dashboard.public import Dashboard, Every, HealthScore, InsightsTile, Kpis, NextRupee, Overview
 from finapp.dashboard.schemas import RupeeBody
 from finapp.kernel.errors import Unavailable
 from finapp.platform.answers import Asked, AsOf, Question
@@ -65,6 +65,7 @@ def next_rupee(
     asked: Question,
     facade: Facade,
     amount: Money,
+    every: Every = "once",
     invest_return: Rate | None = None,
     inflation: Rate | None = None,
     as_of: AsOf = None,
@@ -76,7 +77,12 @@ def next_rupee(
         version=facade.version(owner=asked.owner),
         as_of=day,
         make=lambda: facade.next_rupee(
-            owner=asked.owner, amount=amount, invest_return=invest_return, inflation=inflation, as_of=day
+            owner=asked.owner,
+            amount=amount,
+            every=every,
+            invest_return=invest_return,
+            inflation=inflation,
+            as_of=day,
         ),
     )
 
