@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from finapp.kernel.errors import Invalid
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.facade import import_results
@@ -23,6 +24,7 @@ from finapp.transactions.public import (
     StatementImported,
 )
 from finapp.transactions.readers.formats import formats as readable_formats
+from finapp.transactions.readers.formats import known_format
 from finapp.transactions.store import accounts, imports, rows, statements
 
 SHOWN_ROWS = 1_000
@@ -36,6 +38,9 @@ class Imports(Running):
     def start_import(self, *, owner: str, person: str, new: NewImport, once: Once | None = None) -> Import:
         """Queues a file from the spool. Raises AccountNotFound, Invalid."""
         given_mapping(new.mapping)
+        if new.format is not None and known_format(new.format) is None:
+            codes = ", ".join(each.code for each in readable_formats())
+            raise Invalid("format", f"is none of the formats that can be read: {codes}")
         with self._database.write(owner) as unit:
 
             def queue() -> Import:

@@ -19,6 +19,8 @@ from finapp.transactions.facade.mappings import asked_for, given_mapping
 from finapp.transactions.facade.reading import Asked, Message, Stopped, read
 from finapp.transactions.facade.storing import Storing
 from finapp.transactions.public import Question
+from finapp.transactions.readers.errors import UnreadableStatement
+from finapp.transactions.readers.formats import known_format
 from finapp.transactions.store import accounts, imports
 
 log = structlog.get_logger()
@@ -74,24 +76,26 @@ class Running(Storing):
             asked = imports.one(connection, owner, import_id)
         household = self._auth.household(owner=owner)
         question: NeedsMapping | None = None
-        for asking in self._ways(owner, asked, household):
+        ways = list(self._ways(owner, asked, household))
+        for asking in ways:
             with closing(read(self._spool / asked.upload, asking, lambda: self._track.wanted(import_id))) as messages:
                 try:
                     found = self._first(import_id, messages)
                 except Invalid:
-                    if question is None:
+                    if asking is ways[-1]:
                         raise
-                    # The bank has changed its layout since the remembered mapping: the question stands.
-                    break
+                    # The bank has changed its layout since the remembered mapping.
+                    continue
                 if isinstance(found, tuple):
+                    _check_format(asked.options["format"], found[0])
                     self._store(owner, asked, household, found, _slices(messages))
                     return
-                question = question or found
+                question = found
         if question is not None:
             self._ask(owner, import_id, asked_for(question))
 
     def _ways(self, owner: str, asked: Row[Any], household: Household) -> Iterator[Asked]:
-        """How to read the file: as the person said; where nobody said how, as the last one of its account."""
+        """How to read the file: as the person said; else as they said of the account's files before, else as found."""
         said = given_mapping(asked.options["mapping"])
         with self._database.read() as connection:
             kind = remembered = None
@@ -100,9 +104,7 @@ class Running(Storing):
                 remembered = imports.profile(connection, owner, asked.account_id)
             taught = learned(connection, owner)
         country = household.locale.replace("_", "-").split("-")[-1].upper() if "-" in household.locale else None
-        mappings = [said]
-        if said is None and remembered is not None:
-            mappings.append(given_mapping(remembered))
+        mappings = [said] if said is not None or remembered is None else [given_mapping(remembered), None]
         for mapping in mappings:
             yield Asked(
                 filename=asked.filename,
@@ -167,6 +169,12 @@ class Running(Storing):
         for file in self._spool.iterdir() if self._spool.is_dir() else ():
             if file.is_file() and file.name not in needed:
                 file.unlink(missing_ok=True)
+
+
+def _check_format(wanted: str | None, part: Part) -> None:
+    found = known_format(part.statement.format) or "csv"
+    if wanted is not None and known_format(wanted) != found:
+        raise UnreadableStatement("unknown_format", f"the file is {found}, not {wanted}: leave the format out", "format")
 
 
 def _slices(messages: Generator[Message]) -> Iterator[Slice]:

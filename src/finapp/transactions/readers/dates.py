@@ -129,6 +129,9 @@ def is_serial(text: str) -> bool:
     return _SERIAL.fullmatch(tidied(text)) is not None
 
 
+_PROVEN = 0.85
+
+
 class Dates(dict[str, date | None]):
     """Remembers each distinct text, because statements repeat them."""
 
@@ -149,6 +152,17 @@ class Order(NamedTuple):
     order: DateOrder | None
     confidence: float
     why: str
+
+    def assumption(self) -> str | None:
+        """What was assumed and how to say otherwise, when nothing in the file proves the order."""
+        if self.confidence >= _PROVEN or self.order not in ("dmy", "mdy"):
+            return None
+        read, other = ("day before month", "mdy") if self.order == "dmy" else ("month before day", "dmy")
+        reason = "as the country writes them" if self.why == "country" else f"by {self.why}"
+        return (
+            f"dates such as 03/04 are read with the {read}, {reason}: nothing in the file proves it. "
+            f'If that is wrong, take the import back and import again with the mapping {{"date_order": "{other}"}}'
+        )
 
 
 def decide_order(

@@ -125,8 +125,13 @@ def _detected(
         layout=layout,
         mapping=mapping,
         confidence=confidence,
-        warnings=money.warnings,
+        warnings=(*filter(None, (_assumed(order, layout),)), *money.warnings),
     )
+
+
+def _assumed(order: Order, layout: Layout | None) -> str | None:
+    """What was assumed of the dates; the export of a known bank is written as its country writes."""
+    return None if layout is not None and layout.country else order.assumption()
 
 
 def _settled(columns: Columns, money: Money) -> tuple[Columns, Money]:

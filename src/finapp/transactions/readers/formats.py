@@ -49,6 +49,17 @@ _FORMATS = tuple(
 )
 
 
+_ALIASES = {ending: format.code for format in _FORMATS for ending in format.extensions if ending not in ("txt", "xls")}
+
+
+def known_format(name: str) -> str | None:
+    """The code of a format, asked by its code, an ending of its files or a part of its family; None when unknown."""
+    plain = name.strip().lower().lstrip(".")
+    if plain in {format.code for format in _FORMATS}:
+        return plain
+    return "spreadsheet" if plain == "xls" else "camt" if plain.startswith("camt") else _ALIASES.get(plain)
+
+
 def formats() -> tuple[FormatInfo, ...]:
     """Every format that can be read, in the order a person is likely to have them."""
     return _FORMATS

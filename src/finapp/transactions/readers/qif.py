@@ -15,7 +15,7 @@ from finapp.transactions.domain.statement import (
     StatementRow,
 )
 from finapp.transactions.readers.amounts import decimal_mark, read_amount
-from finapp.transactions.readers.dates import decide_order, read_date
+from finapp.transactions.readers.dates import Order, decide_order, read_date
 from finapp.transactions.readers.hints import last4
 from finapp.transactions.readers.whole import joined, statement_of
 
@@ -33,7 +33,8 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
     """The transactions of all accounts in the file, or the question which way its dates are written."""
     entries = list(_entries(text.splitlines()))
     dates = [_plain_date(fields.get("D", "")) for _, fields, _ in entries]
-    order = given.date_order or decide_order([dates], country_order).order
+    decided = Order(given.date_order, 1.0, "given") if given.date_order else decide_order([dates], country_order)
+    order, assumed = decided.order, decided.assumption()
     if order is None:
         message = "every date can be read as day/month or as month/day, and nothing in the file decides"
         sample = tuple((fields.get("D", ""), fields.get("T", ""), fields.get("P", "")) for _, fields, _ in entries[:5])
@@ -56,7 +57,8 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
         rows.append(_row(line, day, amount.value, fields, account if len(accounts) > 1 else None))
     name = next(iter(accounts), None)
     kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
-    return statement_of("qif", rows, rejected, account=AccountHint(number_last4=last4(name), kind=kind))
+    account = AccountHint(number_last4=last4(name), kind=kind)
+    return statement_of("qif", rows, rejected, account=account, warnings=(assumed,) if assumed else ())
 
 
 def _row(line: int, day: date, amount: Decimal, fields: dict[str, str], account: str | None) -> StatementRow:
