@@ -99,8 +99,9 @@ def test_prepaid_plans_are_counted_from_the_day_on_which_they_were_renewed(
         days.append(days[-1] + timedelta(days=plan + dice.choice((0, 0, 1, 2))))
     found = only(streams(booked(days, ["-299.00"], "UPI/JIO PREPAID/{n}"), days[-1] + timedelta(days=2)))
     assert (found.frequency, found.occurrences) == (frequency, 9)
-    assert found.next_on is not None
-    assert abs((found.next_on - days[-1]).days - plan) <= 3
+    assert found.next_window is not None
+    assert found.next_window.first <= days[-1] + timedelta(days=plan + 1)
+    assert days[-1] + timedelta(days=plan - 1) <= found.next_window.last
 
 
 def test_a_liked_shop_is_no_stream_however_regular_the_visits() -> None:

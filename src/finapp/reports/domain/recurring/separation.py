@@ -21,6 +21,7 @@ _GAPS = (0.6, 0.25, 0.1, 0.03, 0.0)
 _CROWD, _CROWD_GAPS = 40, (0.2, 0.02, 0.0)
 _NEEDED = 3.5
 _SAME_BASKET, _HARDLY_MISSES = 0.03, 0.8
+_ON_THE_DAY = 0.7
 _DELIVERED = Decimal("1.3")
 """Milk and boxes brought to the door come without fail and cost much the same."""
 _NEEDED_IN_A_CROWD = 6.5
@@ -196,7 +197,9 @@ def _more_than_a_habit(rows: Sequence[Row], fit: Fit, kind: str) -> bool:
     values = [row.amount for row in rows]
     varies = kind == "variable" and levels.variation(values) > _SAME_BASKET
     delivered = len(rows) >= 8 and fit.coverage > 0.96 and max(values) <= min(values) * _DELIVERED
-    if varies and not delivered and (fit.lattice.period < 20 or is_shopping(category_of(rows))):
+    dated = fit.lattice.frequency == "semi_monthly" and len(rows) >= 6 and fit.spread <= _ON_THE_DAY
+    dense = fit.lattice.period < 20 and not dated
+    if varies and not delivered and (dense or is_shopping(category_of(rows))):
         return False
     return fit.lattice.period > 20 or fit.coverage >= _HARDLY_MISSES
 
