@@ -30,7 +30,7 @@ def tables() -> list[list[list[str]]]:
     return [table[1:] for table in found if table]
 
 
-_, ROWS, EXAMPLES, REFUSALS = tables()
+_, ROWS, EXAMPLES, REFUSALS, FIREFLY = tables()
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,43 @@ def test_every_refusal_of_the_page_points_at_its_character(
         found(filled, query.strip("`"))
     assert refusal.value.facts["position"] + 1 == int(character)
     assert refusal.value.message.startswith(f"at character {character}: ")
+
+
+@pytest.mark.parametrize(("theirs", "ours"), FIREFLY)
+def test_every_operator_of_firefly_is_understood_here(
+    filled: tuple[Ledger, dict[str, str]], theirs: str, ours: str
+) -> None:
+    assert set(found(filled, ours.strip("`"))) <= set(filled[1].values())
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+$",
+        "(a|aa)+$",
+        "(a|a?)+$",
+        "(.*)*x",
+        "(a*)*b",
+        "a*a*a*a*b",
+        "((a{1,90}){1,90})x",
+        "a?" * 33 + "a" * 33,
+        "(a|a)" * 19 + "b",
+        "a{0,90}a{0,90}a{0,90}b",
+    ],
+)
+def test_patterns_that_could_take_for_ever_are_refused(pattern: str) -> None:
+    with pytest.raises(InvalidQuery):
+        parse(f"/{pattern}/", today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a*a*b", "(a|a)a*a*$b", "a?a?a?a?a?a?a?a?a?a?aaaaaaaaaa$", ".*.*=", "a{0,100}a{0,100}b"]
+)
+def test_patterns_that_are_taken_come_to_an_end_on_the_worst_text(ledger: Ledger, pattern: str) -> None:
+    # Nothing is timed: a pattern without bounds would not come back at all.
+    ledger.row(ledger.account(), TODAY, "-1.00", "a" * 1000)
+    where = TransactionFilter(query=f"/{pattern}/")
+    assert len(ledger.facade.transactions(owner=OWNER, where=where, limit=5, cursor=None).items) <= 1
 
 
 def test_the_page_has_examples() -> None:

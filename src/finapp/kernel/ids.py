@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from datetime import UTC, datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
@@ -11,6 +12,7 @@ _RANDOM_BITS = 20
 UNKNOWN = -1
 """The number of every text that is not an id: no row has it, so a malformed id is answered like an unknown one."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _lock = threading.Lock()
 _last = 0
 
@@ -36,6 +38,12 @@ def new_numbers(count: int) -> range:
 def new_id() -> str:
     """A fresh opaque id."""
     return to_text(new_number())
+
+
+def first_of(instant: datetime) -> str:
+    """The smallest id that can have been made at an instant or after it."""
+    since = max(int((instant - _EPOCH).total_seconds() * 1000), 0)
+    return to_text(min(since << _RANDOM_BITS, (1 << 63) - 1))
 
 
 def to_text(number: int) -> str:

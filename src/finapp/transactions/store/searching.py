@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Numeric,
     Text,
     and_,
     cast,
@@ -21,15 +22,17 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
 )
 
+from finapp.kernel import ids
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.platform.columns import Day
 from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.public import InvalidQuery
 from finapp.transactions.store import accounts, categories
 from finapp.transactions.store.texts import TEXTS, containing, escaped
-from finapp.transactions.tables import transactions
+from finapp.transactions.tables import attachments, change_rows, changes, transactions
 
 Condition = ColumnElement[bool]
 _LOOKED_AT = 300
@@ -66,6 +69,17 @@ class Compiler:
             return all(self.finds_few(part) for part in node.parts)
         return self.few.get(node, False)
 
+    def matches(self, node: search.Matches) -> Condition:
+        shape = {"is": "{}", "begins": "{}%", "ends": "%{}"}[node.how]
+        # LIKE on SQLite knows the case of ASCII letters only.
+        cases = {shape.format(escaped(case)) for case in (node.text, node.text.lower(), node.text.upper())}
+
+        def condition(column: Any) -> Condition:
+            lowered = func.lower(column) if self.connection.dialect.name == "postgresql" else column
+            return or_(*(lowered.like(case, escape="\\") for case in sorted(cases)))
+
+        return self._in_texts(node.field, condition)
+
     def regex(self, node: search.Regex) -> Condition:
         if self.connection.dialect.name == "postgresql":
             pattern = node.pattern.replace("\\b", "\\y")
@@ -81,8 +95,11 @@ class Compiler:
         c = transactions.c
         if node.field == "tag":
             return or_(*(tagged(tag) for tag in node.values))
-        columns: dict[str, Any] = {"import": c.import_id, "id": c.id}
-        values = tuple(value.upper() if node.field == "currency" else value for value in node.values)
+        columns: dict[str, Any] = {
+            "import": c.import_id, "id": c.id, "original": c.original_currency, "reference": c.bank_id,
+        }  # fmt: skip
+        codes = node.field in ("currency", "original")
+        values = tuple(value.upper() if codes else value for value in node.values)
         column = columns[node.field] if node.field in columns else c[node.field]
         # NULL is no import and no row of a list: denying the condition must find it.
         return and_(column.is_not(None), column.in_(values))
@@ -141,6 +158,44 @@ class Compiler:
             in_each.append(and_(*bounds))
         return or_(*in_each)
 
+    def originally(self, node: search.Originally) -> Condition:
+        exact = cast(type_coerce(transactions.c.original_amount, Text), Numeric)
+        bounds: list[Condition] = [transactions.c.original_currency.is_not(None)]
+        if node.low is not None:
+            low = cast(literal(str(node.low), Text), Numeric)
+            bounds.append(func.abs(exact) > low if node.without_low else func.abs(exact) >= low)
+        if node.high is not None:
+            high = cast(literal(str(node.high), Text), Numeric)
+            bounds.append(func.abs(exact) < high if node.without_high else func.abs(exact) <= high)
+        return and_(*bounds)
+
+    def touched(self, node: search.Touched) -> Condition:
+        first = None if node.first is None else datetime.combine(node.first, time(), UTC)
+        after = None if node.last is None else datetime.combine(node.last + timedelta(days=1), time(), UTC)
+        c = transactions.c
+        if node.how == "created":
+            # An id begins with the millisecond in which the row came into the ledger.
+            return and_(
+                true() if first is None else c.id >= ids.first_of(first),
+                true() if after is None else c.id < ids.first_of(after),
+            )
+        made = [change_rows.c.transaction_id == c.id, change_rows.c.change_id == changes.c.id]
+        made += [] if first is None else [changes.c.at >= first]
+        made += [] if after is None else [changes.c.at < after]
+        return select(changes.c.id).where(change_rows.c.owner == self.owner, *made).exists()
+
+    def recurring(self, node: search.Recurring) -> Condition:
+        start = 9 if node.part == "day" else 6
+        return func.substr(type_coerce(transactions.c.date, Text), start, 2) == f"{node.number:02d}"
+
+    def attached(self, node: search.Attached) -> Condition:
+        like = f"%{escaped(node.name.lower())}%"
+        return self._has_file(func.lower(attachments.c.filename).like(like, escape="\\"))
+
+    def _has_file(self, *conditions: Condition) -> Condition:
+        mine = (attachments.c.owner == self.owner, attachments.c.transaction_id == transactions.c.id)
+        return select(attachments.c.id).where(*mine, attachments.c.deleted_at.is_(None), *conditions).exists()
+
     def property(self, node: search.Is) -> Condition:
         c = transactions.c
         conditions: dict[str, Condition] = {
@@ -157,6 +212,10 @@ class Compiler:
             "noted": func.coalesce(c.note, "") != "",
             "tagged": cast(c.tags, Text) != "[]",
             "with_merchant": c.merchant != "",
+            "marked": c.marked.in_([True]),
+            "hidden": c.hidden.in_([True]),
+            "attached": self._has_file(),
+            **{status: c.status == status for status in ("pending", "posted", "reconciled")},
         }
         return conditions[node.word]
 
@@ -172,6 +231,11 @@ class Compiler:
 
 _COMPILED: dict[type, Callable[[Compiler, Any], Condition]] = {
     search.Contains: Compiler.contains,
+    search.Matches: Compiler.matches,
+    search.Originally: Compiler.originally,
+    search.Touched: Compiler.touched,
+    search.Recurring: Compiler.recurring,
+    search.Attached: Compiler.attached,
     search.Regex: Compiler.regex,
     search.OneOf: Compiler.one_of,
     search.Named: Compiler.named,

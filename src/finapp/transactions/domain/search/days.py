@@ -8,15 +8,16 @@ from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 Span = tuple[date, date]
 WORDS = (
     "today", "yesterday", "this-week", "last-week", "this-month", "last-month", "this-quarter", "last-quarter",
-    "this-year", "last-year", "last-30-days",
+    "this-year", "last-year", "last-30-days", "3-days-ago", "tomorrow", "next-month",
 )  # fmt: skip
+_BACK = re.compile(r"(\d{1,4})-(days?|weeks?|months?|years?)-ago")
 _DAYS_AGO = re.compile(r"last-(\d{1,4})-(days|weeks|months)")
 
 
 def span(text: str, today: date) -> Span | None:
     """The first and last day of a date in words or figures; None when it is neither."""
     word = text.lower().replace("_", "-").replace(" ", "-")
-    return _in_figures(word) or _in_words(word, today) or _ago(word, today)
+    return _in_figures(word) or _in_words(word, today) or _ago(word, today) or _back(word, today)
 
 
 def _in_figures(text: str) -> Span | None:
@@ -41,6 +42,8 @@ def _in_words(word: str, today: date) -> Span | None:
     spans = {
         "today": (today, today),
         "yesterday": (today - timedelta(days=1),) * 2,
+        "tomorrow": (today + timedelta(days=1),) * 2,
+        "next-month": (first_day(shift(month, 1)), last_day(shift(month, 1))),
         "this-week": (monday, monday + timedelta(days=6)),
         "last-week": (monday - timedelta(days=7), monday - timedelta(days=1)),
         "this-month": (first_day(month), last_day(month)),
@@ -61,3 +64,16 @@ def _ago(word: str, today: date) -> Span | None:
     if unit == "months":
         return first_day(shift(month_of(today), -min(count, 1200))), last_day(shift(month_of(today), -1))
     return today - timedelta(days=min(count * (7 if unit == "weeks" else 1), 36_500) - 1), today
+
+
+def _back(word: str, today: date) -> Span | None:
+    found = _BACK.fullmatch(word)
+    if found is None:
+        return None
+    count, unit = int(found[1]), found[2].rstrip("s")
+    if unit in ("month", "year"):
+        month = shift(month_of(today), -min(count * (12 if unit == "year" else 1), 1200))
+        day = min(first_day(month) + timedelta(days=today.day - 1), last_day(month))
+    else:
+        day = today - timedelta(days=min(count * (7 if unit == "week" else 1), 36_500))
+    return day, day

@@ -7,7 +7,7 @@ from finapp.transactions.public import InvalidQuery
 
 LONGEST = 1000
 Kind = Literal["(", ")", "-", ",", "word", "text", "regex", "field", "end"]
-_FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)(!=|>=|<=|:|=|>|<)")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)(!=|==|>=|<=|:|=|>|<)")
 _WORD = re.compile(r"""[^\s()",]+""")
 
 

@@ -9,17 +9,22 @@ from finapp.transactions.domain.search import days
 from finapp.transactions.domain.search.lexing import Token
 from finapp.transactions.domain.search.patterns import checked
 from finapp.transactions.domain.search.values import (
+    Attached,
     Between,
     Contains,
     Either,
     Is,
+    Matches,
     Named,
     Node,
     Not,
     OneOf,
+    Originally,
+    Recurring,
     Regex,
     SincePayday,
     Sized,
+    Touched,
 )
 from finapp.transactions.public import InvalidQuery
 
@@ -29,13 +34,19 @@ _CHOICES = {
     "need": ("essential", "discretionary"),
     "status": ("pending", "posted", "reconciled"),
 }
-_FREE = ("currency", "tag", "import", "id")
-IS = ("asked", "in", "out", "split", "paired", "decided", "uncategorized", "foreign", "imported")
-HAS = {"note": "noted", "tag": "tagged", "category": "categorized", "merchant": "with_merchant", "transfer": "paired",
-       "split": "split", "original": "foreign", "import": "imported"}  # fmt: skip
+_FREE = ("currency", "tag", "import", "id", "original", "reference")
+_TOUCHED = ("created", "changed")
+_RECURRING = {"day": 31, "month": 12}
+_COMPARED = ("amount", "value", "original_amount", "date", *_TOUCHED)
+IS = ("asked", "in", "out", "split", "paired", "decided", "uncategorized", "foreign", "imported", "marked", "hidden",
+      "pending", "posted", "reconciled")  # fmt: skip
+HAS = {
+    "attachment": "attached", "note": "noted", "tag": "tagged", "category": "categorized", "merchant": "with_merchant",
+    "transfer": "paired", "split": "split", "original": "foreign", "import": "imported",
+}  # fmt: skip
 FIELDS = (
-    *_TEXTS, "merchant", "account", "category", *_CHOICES, *_FREE, "amount", "value", "date", "from", "to", "since",
-    "before", "after", "is", "has", "sort",
+    *_TEXTS, "merchant", "account", "category", *_CHOICES, *_FREE, "amount", "value", "original_amount", "date", "from",
+    "to", "since", "before", "after", *_TOUCHED, *_RECURRING, "attachment", "is", "has", "sort",
 )  # fmt: skip
 
 
@@ -49,8 +60,10 @@ def of_field(field: Token, values: Sequence[Token], today: date) -> Node:
     name = field.text
     if name not in FIELDS:
         raise InvalidQuery(f"there is no field {name}; put a text with a colon into quotes", field.position)
-    if field.sign in (">", "<", ">=", "<=") and name not in ("amount", "value", "date"):
+    if field.sign in (">", "<", ">=", "<=") and name not in _COMPARED:
         raise InvalidQuery(f"{name} cannot be compared by {field.sign}", field.position)
+    if field.sign == "==" and name not in (*_TEXTS, "merchant"):
+        raise InvalidQuery("== stands between a text and all of it: write :", field.position)
     read = _reader(field, today)
     parts = tuple(read(value) for value in values)
     found: Node = parts[0] if len(parts) == 1 else Either(parts=parts)
@@ -60,17 +73,21 @@ def of_field(field: Token, values: Sequence[Token], today: date) -> Node:
 def _reader(field: Token, today: date) -> Callable[[Token], Node]:
     name = field.text
     if name in _TEXTS:
-        return lambda value: _in_text(_TEXTS[name], value)
+        return lambda value: _whole(_TEXTS[name], field, value) or _in_text(_TEXTS[name], value)
     if name == "merchant":
-        return lambda value: _in_text("merchant", value) if value.kind == "regex" else _named("merchant", value)
+        return lambda value: _whole(name, field, value) or _merchant(value)
     if name in ("account", "category"):
         return lambda value: _named(name, value)
     if name in _CHOICES:
         return lambda value: OneOf(field=name, values=(_chosen(value, _CHOICES[name]),))  # type: ignore[arg-type]
     if name in _FREE:
         return lambda value: OneOf(field=name, values=(value.text,))  # type: ignore[arg-type]
-    if name in ("amount", "value"):
+    if name in ("amount", "value", "original_amount"):
         return lambda value: _sized(field, value)
+    if name in _RECURRING:
+        return lambda value: _recurring(name, value)
+    if name == "attachment":
+        return lambda value: Attached(name=value.text)
     if name in ("is", "has"):
         return lambda value: _property(name, value)
     return lambda value: _dated(field, value, today)
@@ -80,6 +97,29 @@ def _in_text(name: Any, token: Token) -> Node:
     if token.kind == "regex":
         return Regex(field=name, pattern=checked(token.text, token.position))
     return Contains(field=name, text=token.text)
+
+
+def _whole(name: Any, field: Token, value: Token) -> Node | None:
+    """The condition on the whole text of a field, or on its begin or end; None when a part of it is asked for."""
+    if field.sign == "==" and value.kind != "regex":
+        return Matches(field=name, text=value.text, how="is")
+    # In quotes a star is a star.
+    if value.kind == "word" and len(value.text) > 1:
+        if value.text.endswith("*") and not value.text.startswith("*"):
+            return Matches(field=name, text=value.text[:-1], how="begins")
+        if value.text.startswith("*") and not value.text.endswith("*"):
+            return Matches(field=name, text=value.text[1:], how="ends")
+    return None
+
+
+def _merchant(value: Token) -> Node:
+    return _in_text("merchant", value) if value.kind == "regex" else _named("merchant", value)
+
+
+def _recurring(name: Any, token: Token) -> Node:
+    if not token.text.isdecimal() or not 1 <= int(token.text) <= _RECURRING[name]:
+        raise InvalidQuery(f"{name} is a number from 1 to {_RECURRING[name]}", token.position)
+    return Recurring(part=name, number=int(token.text))
 
 
 def _named(name: Any, token: Token) -> Node:
@@ -100,7 +140,14 @@ def _property(name: str, token: Token) -> Node:
 
 
 def _sized(field: Token, token: Token) -> Node:
-    signed, sign = field.text == "value", field.sign
+    bounds = _bounds(field, token)
+    if field.text == "original_amount":
+        return Originally(**bounds)
+    return Sized(**bounds, signed=field.text == "value")
+
+
+def _bounds(field: Token, token: Token) -> dict[str, Any]:
+    sign = field.sign
     if ".." in token.text:
         low, _, high = token.text.partition("..")
         if sign not in (":", "=", "!="):
@@ -108,11 +155,11 @@ def _sized(field: Token, token: Token) -> Node:
         ends = [_number(part, token) if part else None for part in (low, high)]
         if ends == [None, None] or (ends[0] is not None and ends[1] is not None and ends[0] > ends[1]):
             raise InvalidQuery("a range goes from the smaller to the larger amount", token.position)
-        return Sized(low=ends[0], high=ends[1], signed=signed)
+        return {"low": ends[0], "high": ends[1]}
     amount = _number(token.text, token)
     low_bound = None if sign in ("<", "<=") else amount
     high_bound = None if sign in (">", ">=") else amount
-    return Sized(low=low_bound, high=high_bound, signed=signed, without_low=sign == ">", without_high=sign == "<")
+    return {"low": low_bound, "high": high_bound, "without_low": sign == ">", "without_high": sign == "<"}
 
 
 def _number(text: str, token: Token) -> Decimal:
@@ -126,27 +173,35 @@ def _number(text: str, token: Token) -> Decimal:
 
 
 def _dated(field: Token, token: Token, today: date) -> Node:
-    word = token.text.lower()
-    if word in ("payday", "since-payday") and field.text in ("date", "since", "from"):
+    word = token.text.lower().replace(" ", "-")
+    if word in ("payday", "pay-day", "since-payday", "since-pay-day") and field.text in ("date", "since", "from"):
         return SincePayday()
-    if ".." in word and field.text == "date":
+    first, last = _days(field, word, token, today)
+    if field.text in _TOUCHED:
+        return Touched(how=field.text, first=first, last=last)  # type: ignore[arg-type]
+    return Between(first=first, last=last)
+
+
+def _days(field: Token, word: str, token: Token, today: date) -> tuple[date | None, date | None]:
+    """The days that a field, its comparison and a date ask for, both included."""
+    if ".." in word and field.text in ("date", *_TOUCHED):
         low, _, high = word.partition("..")
         first = _span(low, token, today)[0] if low else None
         last = _span(high, token, today)[1] if high else None
         if (first is None and last is None) or (first and last and first > last):
             raise InvalidQuery("a range goes from the earlier to the later date", token.position)
-        return Between(first=first, last=last)
+        return first, last
     first, last = _span(word, token, today)
     name, sign = field.text, field.sign
     if name in ("from", "since") or sign == ">=":
-        return Between(first=first, last=None)
+        return first, None
     if name == "to" or sign == "<=":
-        return Between(first=None, last=last)
+        return None, last
     if name == "before" or sign == "<":
-        return Between(first=None, last=first - timedelta(days=1))
+        return None, first - timedelta(days=1)
     if name == "after" or sign == ">":
-        return Between(first=last + timedelta(days=1), last=None)
-    return Between(first=first, last=last)
+        return last + timedelta(days=1), None
+    return first, last
 
 
 def _span(text: str, token: Token, today: date) -> days.Span:

@@ -18,6 +18,15 @@ class Contains:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Matches:
+    """A text field is, begins with or ends with a text, whatever the case."""
+
+    field: TextField
+    text: str
+    how: Literal["is", "begins", "ends"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Regex:
     """A text field has a place that a bounded regular expression matches, whatever the case."""
 
@@ -29,7 +38,7 @@ class Regex:
 class OneOf:
     """A column holds exactly one of the values; for tags: the row has one of them."""
 
-    field: Literal["flow", "need", "status", "currency", "tag", "import", "id", "kind"]
+    field: Literal["flow", "need", "status", "currency", "tag", "import", "id", "kind", "original", "reference"]
     values: tuple[str, ...]
 
 
@@ -66,6 +75,40 @@ class Sized:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Originally:
+    """What was paid in another currency has a size between two bounds; None is unbounded."""
+
+    low: Decimal | None
+    high: Decimal | None
+    without_low: bool = False
+    without_high: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """The row came into the ledger, or a person last changed it, between two days; None is open."""
+
+    how: Literal["created", "changed"]
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurring:
+    """The date falls on a day of the month, or into a month of the year."""
+
+    part: Literal["day", "month"]
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """The row has a file whose name contains a text."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Is:
     """A property of the row."""
 
@@ -98,7 +141,24 @@ class Either:
     parts: tuple["Node", ...]
 
 
-Node = Contains | Regex | OneOf | Named | Between | Sized | Is | SincePayday | Not | All | Either
+Node = (
+    Contains
+    | Matches
+    | Regex
+    | OneOf
+    | Named
+    | Between
+    | Sized
+    | Originally
+    | Touched
+    | Recurring
+    | Attached
+    | Is
+    | SincePayday
+    | Not
+    | All
+    | Either
+)
 
 
 @dataclass(frozen=True, kw_only=True)
