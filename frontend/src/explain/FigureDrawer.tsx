@@ -40,14 +40,14 @@ function Explanation({ step, open }: { step: Step; open: (next: Step) => void })
         const value = valueAt(answer, step.name);
         return (
           <div className="stack">
-            {(typeof value === "string" || typeof value === "number") && <p className={styles["value"]}><Text value={String(value)} /></p>}
+            {(typeof value === "string" || typeof value === "number") && <p className={styles["value"]}><Text value={String(value)} currency={answer.currency} /></p>}
             {answer.as_of && <p className="muted small">{t("explain.asOf", { day: format.day(answer.as_of) })}</p>}
             {figure?.formula && <p className={styles["formula"]}>{figure.formula}</p>}
             {figure?.inputs && figure.inputs.length > 0 && (
               <section className="stack">
                 <h3>{t("explain.inputs")}</h3>
                 <ul className={styles["inputs"]}>
-                  {figure.inputs.map((input) => <Input key={input.id} input={input} from={step} open={open} />)}
+                  {figure.inputs.map((input) => <Input key={input.id} input={input} from={step} currency={answer.currency} open={open} />)}
                 </ul>
               </section>
             )}
@@ -62,20 +62,20 @@ function Explanation({ step, open }: { step: Step; open: (next: Step) => void })
 
 const isMagnitude = (value: unknown): boolean => typeof value === "string" && !value.startsWith("-");
 
-function Text({ value }: { value: string }) {
+function Text({ value, currency }: { value: string; currency: string | undefined }) {
   const format = useFormat();
   const isNumber = /^-?\d+(\.\d+)?$/.test(value);
-  return <span className="amount">{isNumber ? format.exact(value) : value}</span>;
+  return <span className="amount">{isNumber ? format.exact(value, currency) : value}</span>;
 }
 
-function Input({ input, from, open }: { input: Schema<"Input">; from: Step; open: (next: Step) => void }) {
+function Input({ input, from, currency, open }: { input: Schema<"Input">; from: Step; currency: string | undefined; open: (next: Step) => void }) {
   const name = input.name.replaceAll("_", " ");
   const path = input.source === "this answer" ? from.source : pathOf(input.source);
   const isRows = path?.startsWith("/api/v1/transactions?") ?? false;
   const line = (
     <>
       <span className="grow">{name}{/\.\d{4}-\d{2}$/.test(input.id) && <span className="muted"> {input.id.slice(-7)}</span>}</span>
-      <span className="num">{input.value === null ? "–" : <Text value={input.value} />}</span>
+      <span className="num">{input.value === null ? "–" : <Text value={input.value} currency={currency} />}</span>
     </>
   );
   if (path === null || (path === from.source && input.source !== "this answer")) {

@@ -66,7 +66,11 @@ function formats(preferred: Preferences) {
       return numbers(locale, { maximumFractionDigits: digits }).format(value);
     },
     /** A decimal string with its digits grouped and none lost. */
-    exact: (text: string) => numbers(locale, { maximumFractionDigits: 12 }).format(text as Intl.StringNumericLiteral),
+    exact(text: string, currency?: string): string {
+      const places = Math.min(12, text.split(".")[1]?.length ?? 0);
+      const least = places === 2 ? 2 : 0;
+      return numbers(numberLocale(preferred, currency), { minimumFractionDigits: least, maximumFractionDigits: places }).format(text as Intl.StringNumericLiteral);
+    },
     day: (text: string) => day.format(at(text)),
     dayShort: (text: string) => dayShort.format(at(text)),
     weekday: (text: string) => weekday.format(at(text)),

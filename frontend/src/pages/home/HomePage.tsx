@@ -49,10 +49,14 @@ function Tiles({ overview }: { overview: Overview }) {
         <NetWorth tile={overview.net_worth} />
         <CashFlow tile={overview.cash_flow} />
         <Vitals overview={overview} />
-        <Health tile={overview.health_score} />
-        <Insights tile={overview.insights} />
-        <Obligations tile={overview.obligations} />
-        <Goals tile={overview.goals} />
+        <div className={styles["column"]}>
+          <Health tile={overview.health_score} />
+          <Goals tile={overview.goals} />
+        </div>
+        <div className={styles["column"]}>
+          <Insights tile={overview.insights} />
+          <Obligations tile={overview.obligations} />
+        </div>
       </div>
     </>
   );

@@ -24,7 +24,7 @@ export function NetWorth({ tile }: { tile: Overview["net_worth"] }) {
             )}
             <Reason code={data.net_worth_reason} />
           </div>
-          <Spark values={data.trend.map((point) => (point.net_worth === null ? null : Number(point.net_worth)))} />
+          <Spark values={data.trend.map((point) => (point.net_worth === null ? null : Number(point.net_worth)))} height={112} />
           <dl className={styles["pairs"]}>
             <div><dt>{t("netWorth.assets")}</dt><dd><Money amount={data.assets} currency={data.currency} whole /></dd></div>
             <div><dt>{t("netWorth.liabilities")}</dt><dd><Money amount={data.liabilities} currency={data.currency} whole /></dd></div>

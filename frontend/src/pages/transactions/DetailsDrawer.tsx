@@ -10,6 +10,7 @@ import { Money } from "@/design/Money";
 import { Drawer } from "@/design/Overlay";
 import { toast, toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
+import { Attachments } from "./Attachments";
 import { RowHistory } from "./RowHistory";
 import { SplitEditor } from "./SplitEditor";
 import { TransferPanel } from "./TransferPanel";
@@ -86,6 +87,7 @@ export default function DetailsDrawer({ row, editing, close, pick }: DetailsProp
         <TextField label={t("details.tags")} hint={t("details.tagsHint")} value={tags} onChange={(event) => setTags(event.target.value)} onBlur={() => tagList.join() !== row.tags.join() && set({ tags: tagList })} />
         <AreaField label={t("details.note")} value={note} onChange={(event) => setNote(event.target.value)} onBlur={() => note !== (row.note ?? "") && set({ note: note || null })} />
         <SplitEditor row={row} />
+        <Attachments rowId={row.id} />
         {row.transfer_id && <TransferPanel transferId={row.transfer_id} />}
         {row.merchant_id && <Link to={`/transactions?merchant_id=${encodeURIComponent(row.merchant_id)}`} onClick={close}>{t("details.allOf", { name: row.merchant ?? "" })}</Link>}
         <RowHistory row={row} undo={(change) => editing.undo.mutate(change)} />

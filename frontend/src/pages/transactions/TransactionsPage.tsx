@@ -94,7 +94,7 @@ export default function TransactionsPage() {
           <h1>{t("title")}</h1>
           {store && <p className="muted small" role="status">{t("count", { count: store.total, shown: format.number(store.total, 0) })}</p>}
           <span className="grow" />
-          <Button size="sm" icon={<Plus />} onClick={() => setOpen({ kind: "new" })}>{t("new.title")}</Button>
+          <Button size="sm" icon={<Plus />} onClick={() => setOpen({ kind: "new" })} aria-label={t("new.title")}><span className={styles["addLabel"]}>{t("new.title")}</span></Button>
         </div>
         <SearchBox inputRef={search} value={filter.q ?? ""} search={(q) => setFilter({ q })} error={outline.error} />
         <Filters filter={filter} change={setFilter} jump={(index) => list.current?.show(index, "start")} store={store} />

@@ -21,7 +21,7 @@ function likelyCurrency(): string {
 export function RegisterForm({ back }: { back: () => void }) {
   const { t } = useTranslation(["welcome", "common"]);
   const [currency, setCurrency] = useState(likelyCurrency);
-  const register = useCommand(async (form: { email: string; password: string; display_name: string }) => {
+  const register = useCommand(async (form: { email: string; password: string; display_name: string; invitation?: string }) => {
     await answer(api.POST("/api/v1/auth/register", { body: { ...form, currency, locale: navigator.language } }));
     await signIn(form.email, form.password);
   });
@@ -29,7 +29,7 @@ export function RegisterForm({ back }: { back: () => void }) {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     const text = (name: string) => String(given.get(name) ?? "").trim();
-    register.mutate({ email: text("email"), password: String(given.get("password")), display_name: text("name") || t("create.household") });
+    register.mutate({ email: text("email"), password: String(given.get("password")), display_name: text("name") || t("create.household"), ...(text("invitation") ? { invitation: text("invitation") } : {}) });
   };
   const problem = register.error instanceof Problem ? register.error : null;
   const about = (field: string) => problem?.about(field);
@@ -42,6 +42,10 @@ export function RegisterForm({ back }: { back: () => void }) {
       <SelectField label={t("create.currency")} value={currency} onChange={(event) => setCurrency(event.target.value)} fault={about("currency")}>
         {CURRENCIES.map((code) => <option key={code}>{code}</option>)}
       </SelectField>
+      <details>
+        <summary className="small">{t("create.invited")}</summary>
+        <TextField label={t("create.invitation")} name="invitation" autoComplete="off" fault={about("invitation")} />
+      </details>
       {problem && problem.errors.length === 0 && <Fault>{problem.detail || problem.title}</Fault>}
       <Button look="primary" type="submit" busy={register.isPending}>{t("create.start")}</Button>
       <Button look="quiet" onClick={back}>{t("common:action.back")}</Button>
