@@ -68,6 +68,12 @@ class Fit:
         return len(self.hits) / self.slots
 
     @property
+    def is_loose(self) -> bool:
+        """Whether its days are off by more than banks and billers ever are."""
+        period = self.lattice.period
+        return self.spread > max(0.6, 0.055 * period if period > 20 else 0.08 * period)
+
+    @property
     def spread(self) -> float:
         """Mean absolute residual in days."""
         return sum(abs(residual) for _, _, residual in self.hits) / len(self.hits)
@@ -121,6 +127,7 @@ def _renewed(best: Fit | None, days: Sequence[int]) -> Fit | None:
     gaps = sorted(later - earlier for earlier, later in pairwise(days))
     if len(gaps) < _FEWEST_RENEWALS:
         return best
+    best = None if best is not None and best.is_loose else best
     typical = gaps[(len(gaps) - 1) // 2]
     for step, frequency in RENEWALS.items():
         if step - 1 <= typical <= step + 3:

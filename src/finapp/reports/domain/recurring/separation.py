@@ -176,7 +176,7 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
         return False
     if len(fit.extras) > max(1 if count >= 5 else 0, 0.15 * count):
         return False
-    if fit.spread > max(0.6, 0.055 * period if period > 20 else 0.08 * period):
+    if fit.is_loose:
         return False
     if rows[0].source.amount < 0 and not _more_than_a_habit(rows, fit, kind):
         return False
