@@ -148,11 +148,13 @@ class Ledger:
         found = [row for row in self.rows if fits(row, where)]
         return tuple(self._total(DailyTotal, {"day": key}, rows) for key, rows in self._grouped(found, lambda day: day))
 
-    def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
-        self.asked.append("merchant_totals")
+    def spent_by_merchant(
+        self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
+    ) -> tuple[MerchantTotal, ...]:
+        self.asked.append("spent_by_merchant")
         groups: dict[tuple[str, str], list[Row]] = {}
-        for item in self.rows:
-            if item.flow in ("expense", "refund") and item.merchant and first <= month_of(item.day) <= last:
+        for item in self._of(account_id):
+            if item.flow in ("expense", "refund") and item.merchant and first <= item.day <= last:
                 groups.setdefault((item.merchant, item.currency), []).append(item)
         found = [
             MerchantTotal(

@@ -153,29 +153,23 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         place = setting.place
         first, last = coverage.before(place.first, place.last, setting.calendar)
         previous = place.at(first, last)
-        now, then = self._months_of_all(place), self._months_of_all(previous)
-        if now is None:
+        if place.is_narrowed:
             spent = list(self._spent_by_row(owner, place))
             return Visited(place=place, spent=spent, previous=previous, before=None, reason="not_kept")
-        spent = self._spent(owner, now, limit)
-        if then is None or setting.span is None or setting.span.first > first:
-            reason = "not_kept" if then is None else "ledger_starts_later"
-            return Visited(place=place, spent=spent, previous=previous, before=None, reason=reason)
-        before = {(each.merchant_id, each.currency): each for each in self._spent(owner, then, COMPARED)}
+        spent = self._spent(owner, place, limit)
+        if setting.span is None or setting.span.first > first:
+            return Visited(place=place, spent=spent, previous=previous, before=None, reason="ledger_starts_later")
+        before = {(each.merchant_id, each.currency): each for each in self._spent(owner, previous, COMPARED)}
         return Visited(place=place, spent=spent, previous=previous, before=before, reason=None)
 
-    def _months_of_all(self, place: Place) -> tuple[Month, Month] | None:
-        """The whole calendar months of all accounts that a place is; None for any other."""
-        parts = coverage.parts(place.first, place.last)
-        return None if parts.days or place.account_id is not None or place.is_narrowed else parts.months
-
-    def _spent(self, owner: str, months: tuple[Month, Month], limit: int) -> list[Spent]:
-        first, last = months
-        found = self._transactions.merchant_totals(owner=owner, first=first, last=last, limit=limit)
+    def _spent(self, owner: str, place: Place, limit: int) -> list[Spent]:
+        found = self._transactions.spent_by_merchant(
+            owner=owner, first=place.first, last=place.last, account_id=place.account_id, limit=limit
+        )
         return [_spent_at(each) for each in found]
 
     def _spent_by_row(self, owner: str, place: Place) -> Iterable[Spent]:
-        """Kept sums by merchant are whole months of all accounts; anything else is added up from rows."""
+        """Sums by merchant are not kept by tag or person: these are added up from rows."""
         found: dict[tuple[str, str], Spent] = {}
         for row in self._ledger.rows(owner, place, flows=("expense", "refund")):
             if row.merchant_id is None or row.merchant is None:
