@@ -13,7 +13,7 @@ from finapp.assets.public import Assets
 from finapp.auth.public import Auth, HouseholdDeleted
 from finapp.fire.facade import LocalFire
 from finapp.fire.listeners import on_household_deleted
-from finapp.fire.public import PlanOverrides
+from finapp.fire.public import PlanOverrides, ProjectionRequest
 from finapp.kernel import ids
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.errors import Invalid
@@ -131,14 +131,30 @@ def test_few_or_unequal_months_lower_the_confidence(storage: Database) -> None:
     assert confidence == ["low", "medium"]
 
 
-def test_the_levers_of_a_household_with_a_loan_count_its_instalment_once_it_ends(storage: Database) -> None:
+def test_the_instalment_of_a_loan_is_saved_once_it_ends_and_spending_it_costs_months(storage: Database) -> None:
     facade = fire(storage)
     lever = next(each for each in facade.levers(owner=OWNER, as_of=TODAY).levers if each.name == "freed_instalments")
-    months = facade.projection(owner=OWNER, as_of=TODAY).months
-    assert months is not None
+    found = facade.projection(owner=OWNER, as_of=TODAY)
+    assert found.months is not None
     assert lever.months is not None
-    assert 118 < lever.months < months
+    assert lever.months_saved is not None
+    assert 118 < found.months < lever.months
+    assert lever.months_saved < 0
     assert "Home loan (30000.00 a month)" in lever.change
+    plain = facade.projection_of(
+        owner=OWNER,
+        request=ProjectionRequest(
+            currency="INR",
+            as_of=TODAY,
+            invested=found.path[0].invested,
+            monthly_savings=Decimal(40_000),
+            annual_expenses=Decimal(600_000),
+            real_return=Decimal("0.04"),
+        ),
+    )
+    assert (plain.months, plain.fire_number) == (lever.months, found.fire_number)
+    milestone = facade.summary(owner=OWNER, as_of=TODAY).regular
+    assert (milestone.months, milestone.number) == (found.months, found.fire_number)
 
 
 def test_repaid_principal_is_a_second_figure(storage: Database) -> None:

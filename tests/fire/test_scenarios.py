@@ -12,7 +12,7 @@ from finapp.analytics.public import Analytics
 from finapp.assets.public import Assets
 from finapp.auth.public import Auth
 from finapp.fire.facade import LocalFire
-from finapp.fire.public import Flow, NewScenario, PlanIncomplete, PlanOverrides, ScenarioNotFound
+from finapp.fire.public import Flow, NewScenario, PlanOverrides, ScenarioNotFound
 from finapp.kernel import ids
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.errors import Invalid, PreconditionFailed
@@ -150,6 +150,7 @@ def test_the_own_simulation_saves_until_the_date_and_then_spends(storage: Databa
     assert len(spending) == wait + 30
     assert set(spending[:wait]) == {Decimal("0.00")}
     assert set(spending[wait : wait + 5]) == {Decimal("600000.00")}
+    assert found.success_rate is not None
     assert 0 < found.success_rate < 1
 
 
@@ -158,7 +159,10 @@ def test_the_own_backtest_and_search_answer_and_need_a_plan(storage: Database) -
     assert facade.backtest(owner=OWNER, as_of=TODAY, strategy="constant_real", years=None).excluded == 29
     solved = facade.solution(owner=OWNER, as_of=TODAY, solve_for="spending", success=Decimal("0.9"), years=None)
     assert solved.value is not None
-    with pytest.raises(PlanIncomplete):
-        fire(storage, KnownAnalytics(NO_MONTH)).simulation(
-            owner=OWNER, as_of=TODAY, strategy="vpw", years=None, paths=10, seed=1
-        )
+    new = fire(storage, KnownAnalytics(NO_MONTH))
+    simulated = new.simulation(owner=OWNER, as_of=TODAY, strategy="vpw", years=None, paths=10, seed=1)
+    assert (simulated.success_rate, simulated.success_rate_reason) == (None, "no_rows")
+    run = new.backtest(owner=OWNER, as_of=TODAY, strategy="vpw", years=None)
+    assert (run.success_rate, run.worst, run.worst_reason) == (None, None, "no_rows")
+    searched = new.solution(owner=OWNER, as_of=TODAY, solve_for="spending", success=Decimal("0.9"), years=None)
+    assert (searched.value, searched.value_reason) == (None, "no_rows")

@@ -251,3 +251,21 @@ def test_a_rule_without_its_first_spending_is_refused(kind: str) -> None:
     with pytest.raises(Invalid) as refusal:
         simulation.prepare(plan(strategy=ruled(kind), annual_spending=None), us_annual())
     assert refusal.value.field == "annual_spending"
+
+
+def test_the_valuation_rule_takes_the_ratio_of_the_series_own_years() -> None:
+    ratios = ("20", "10", "25")
+    rows = tuple(
+        SeriesRow(label=str(2000 + year), values={"portfolio": Decimal(0), "cape": Decimal(ratio)})
+        for year, ratio in enumerate(ratios)
+    )
+    request = plan(annual_spending=None, years=3, model="historical", rows=rows, strategy=Strategy(kind="cape"))
+    spending = simulation.simulate(request, us_annual()).percentiles.spending["p50"]
+    wealth, expected = Decimal(1_000_000), []
+    for ratio in ratios:
+        expected.append(wealth * (Decimal("0.0175") + Decimal("0.5") / Decimal(ratio)))
+        wealth -= expected[-1]
+    assert [float(amount) for amount in spending] == pytest.approx([float(amount) for amount in expected], abs=0.01)
+    with pytest.raises(Invalid) as refusal:
+        simulation.simulate(plan(annual_spending=None, strategy=Strategy(kind="cape")), us_annual())
+    assert refusal.value.field == "strategy.cape"

@@ -40,6 +40,7 @@ def backtest(request: BacktestRequest, built_in: Series) -> Backtest:
         as_of=asked.as_of,
         currency=asked.currency,
         success_rate=float(outcome.success.mean()),
+        success_rate_reason=None,
         cohorts=cohorts,
         excluded=len(ready.market.excluded),
         excluded_starts=ready.market.excluded,
@@ -48,6 +49,7 @@ def backtest(request: BacktestRequest, built_in: Series) -> Backtest:
         safemax_spending=None if lowest is None else money(np.floor(lowest * 100) / 100),
         safemax_spending_reason=reason,
         worst=cohorts[worst],
+        worst_reason=None,
         percentiles=statistics.fan(outcome, money),
         table=_table(request.table, asked, built_in) if request.table is not None else (),
         conventions={

@@ -121,7 +121,7 @@ class _Run:
             if not scenario.at_start and steps == 1:
                 self.grow(growth, step_price)
             if step == 0:
-                rate = self.decide(number, reasons)
+                rate = self.decide(number, market.cape, reasons)
             if not scenario.at_start and steps > 1:
                 self.grow(growth, step_price)
             want = rate * self.price / steps
@@ -134,7 +134,7 @@ class _Run:
         if self.explain:
             self.record(number, market, reasons)
 
-    def decide(self, number: int, reasons: list[str]) -> Amount:
+    def decide(self, number: int, cape: Floats | None, reasons: list[str]) -> Amount:
         """The real spending of the year, as the rule decides it now; 0 before retirement."""
         scenario = self.scenario
         if number < scenario.retire:
@@ -147,6 +147,7 @@ class _Run:
             price=self.price,
             inflation=self.price / self.decided_at - 1.0,
             growth=self.since,
+            cape=cape,
             explain=self.explain,
             reasons=reasons,
         )

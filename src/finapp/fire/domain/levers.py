@@ -7,12 +7,10 @@ from decimal import Decimal
 
 from finapp.fire.domain.projection import balance_after, date_after, project, shown
 from finapp.fire.public.inquiries import Lever, LeverName, Levers, LeversRequest
-from finapp.fire.public.plan import EndingLoan
-from finapp.fire.public.projection import Flow, Projection, ProjectionRequest
+from finapp.fire.public.projection import Projection, ProjectionRequest
 from finapp.kernel.basis import Basis, Figure
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import rounded
-from finapp.kernel.months import add_months
 
 VERSION = 1
 _ONE_PERCENT = Decimal("0.01")
@@ -29,16 +27,16 @@ def levers(request: LeversRequest) -> Levers:
     """The changes with the date each leads to, the most effective first. Raises Invalid.
 
     One percent of income more saved; a tenth of living cost less, and saved; one point more return; half a point less
-    fee; a year's living cost as a lump sum today; loan instalments saved once their loans have ended; and, later
-    instead of earlier, one more year of work.
+    fee; a year's living cost as a lump sum today; and, later instead of earlier, one more year of work, and the
+    instalments of loans that end spent instead of saved.
     """
     if request.monthly_income is not None and request.monthly_income < 0:
         raise Invalid("monthly_income", "must not be negative")
     base = request.projection
     today = project(base)
     found = [_lever(today, change) for change in _changes(request)]
-    if request.freed_instalments:
-        found.append(_lever(today, _freed(request)))
+    if base.saving_flows:
+        found.append(_lever(today, _spent(base)))
     found.append(_one_more_year(base, today))
     found.sort(key=lambda lever: (lever.months_saved is None, -(lever.months_saved or Decimal(0))))
     return Levers(
@@ -116,22 +114,12 @@ def _changes(request: LeversRequest) -> Sequence[_Change]:
     )
 
 
-def instalments(loans: Sequence[EndingLoan], as_of: date) -> tuple[Flow, ...]:
-    """The instalment of each loan with a known end, from the month after it, at today's purchasing power."""
-    return tuple(
-        Flow(amount=loan.instalment, name=loan.name, every="month", start=add_months(loan.ends_on, 1))
-        for loan in loans
-        if loan.instalment is not None and loan.ends_on is not None and loan.ends_on >= as_of
-    )
-
-
-def _freed(request: LeversRequest) -> _Change:
-    base, flows = request.projection, request.freed_instalments
-    names = ", ".join(f"{flow.name} ({flow.amount} a month)" for flow in flows)
+def _spent(base: ProjectionRequest) -> _Change:
+    names = ", ".join(f"{flow.name} ({flow.amount} a month)" for flow in base.saving_flows)
     return _Change(
         name="freed_instalments",
-        words=f"save the instalments of loans that end: {names}",
-        request=replace(base, flows=(*base.flows, *flows)),
+        words=f"spend the instalments of loans that end instead of saving them: {names}",
+        request=replace(base, saving_flows=()),
     )
 
 

@@ -40,6 +40,8 @@ class Prepared:
     expected_growth: float
     """Median real yearly growth factor of the portfolio after fees, at the first allocation."""
     stock_share: float | None
+    has_cape: bool = False
+    """Whether each year brings its price-earnings ratio."""
     starts: tuple[str, ...]
     """Labels of the cohorts where history itself is run; empty otherwise."""
     excluded: tuple[str, ...]
@@ -147,6 +149,7 @@ def _allocated(market: Market, size: Size, series: Series) -> Prepared:
         has_prices=_process(market) is not None or rows.inflation is not None,
         expected_growth=growth * (1 - float(market.fee)),
         stock_share=held.stock_share,
+        has_cape=rows.cape is not None and market.model not in PARAMETRIC,
         starts=starts,
         excluded=excluded,
         conventions=_conventions(market, shown),

@@ -1,14 +1,17 @@
 """A household's own simulation, backtest and search, filled in from its plan."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal, localcontext
 
+from finapp.fire.domain.flows import by_slot
 from finapp.fire.domain.numbers import fire_number
 from finapp.fire.domain.projection import project
 from finapp.fire.domain.summary import request_of
 from finapp.fire.public.inquiries import BacktestRequest, SolvedFor, SolveRequest
 from finapp.fire.public.plan import Plan
-from finapp.fire.public.scenarios import PlanIncomplete
+from finapp.fire.public.projection import Flow
 from finapp.fire.public.simulation import Market, SimulationRequest
 from finapp.fire.public.strategy import Strategy, StrategyKind
 from finapp.kernel.money import Rate, rounded
@@ -28,15 +31,15 @@ class Choice:
     seed: int = 1
 
 
-def simulation(plan: Plan, choice: Choice) -> SimulationRequest:
+def simulation(plan: Plan, choice: Choice) -> SimulationRequest | str:
     """Saving as the plan does until its independence date, then spending; from today to age 95.
 
     Without an age spending lasts 30 years. A plan that never arrives is run as if it retired at its retirement age, or
-    today without one. Lognormal real returns whose median is the plan's real return. Raises PlanIncomplete.
+    today without one. Lognormal real returns whose median is the plan's real return. A text names what the plan lacks.
     """
     request = request_of(plan)
     if isinstance(request, str):
-        raise PlanIncomplete(f"the plan lacks an input: {request}", reason=request)
+        return request
     wait = _wait(plan)
     years = choice.years or _years(plan, wait)
     volatility = plan.volatility.value or Decimal(0)
@@ -51,16 +54,17 @@ def simulation(plan: Plan, choice: Choice) -> SimulationRequest:
         seed=choice.seed,
         strategy=Strategy(kind=choice.strategy),
         contributions=max(rounded(request.monthly_savings * 12, plan.currency), Decimal(0)),
+        flows=tuple(_until_spending(request.saving_flows, plan.as_of, min(wait, years - 1))),
         retire_after_years=min(wait, years - 1),
         age=request.age,
     )
 
 
-def backtest(plan: Plan, choice: Choice) -> BacktestRequest:
-    """The plan's spending from exactly its independence number, on the built-in series. Raises PlanIncomplete."""
+def backtest(plan: Plan, choice: Choice) -> BacktestRequest | str:
+    """The plan's spending from exactly its independence number, on the built-in series, or what the plan lacks."""
     request = request_of(plan)
     if isinstance(request, str):
-        raise PlanIncomplete(f"the plan lacks an input: {request}", reason=request)
+        return request
     capital = rounded(fire_number(request.annual_expenses, request.withdrawal_rate), plan.currency)
     return BacktestRequest(
         simulation=SimulationRequest(
@@ -76,9 +80,20 @@ def backtest(plan: Plan, choice: Choice) -> BacktestRequest:
     )
 
 
-def search(plan: Plan, choice: Choice, solve_for: SolvedFor, success: Rate) -> SolveRequest:
-    """The own simulation with one input left open. Raises PlanIncomplete."""
-    return SolveRequest(solve_for=solve_for, success=success, simulation=simulation(plan, choice))
+def search(plan: Plan, choice: Choice, solve_for: SolvedFor, success: Rate) -> SolveRequest | str:
+    """The own simulation with one input left open, or what the plan lacks."""
+    request = simulation(plan, choice)
+    if isinstance(request, str):
+        return request
+    return SolveRequest(solve_for=solve_for, success=success, simulation=request)
+
+
+def _until_spending(flows: Iterable[Flow], as_of: date, wait: int) -> Iterable[Flow]:
+    """What joins the savings, up to the year in which spending begins."""
+    for flow in flows:
+        first = next((slot for slot, _ in by_slot(flow, as_of)), None)
+        if first is not None and first < 12 * wait:
+            yield replace(flow, to_year=wait - 1)
 
 
 def _wait(plan: Plan) -> int:

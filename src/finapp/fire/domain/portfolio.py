@@ -18,6 +18,8 @@ class MarketYear:
 
     growth: Floats
     inflation: Inflation
+    cape: Floats | None = None
+    """(paths,): the price-earnings ratio of stocks at the year's beginning, where it is known."""
 
 
 class Course(Protocol):
@@ -98,7 +100,7 @@ class Portfolio:
                 inflation = next(rates)
                 if self.reinflate:
                     growth = growth * (1.0 + inflation) ** (1.0 / self.steps)
-            yield MarketYear(growth=self._after_fee(growth), inflation=inflation)
+            yield MarketYear(growth=self._after_fee(growth), inflation=inflation, cape=drawn.cape)
 
     def _mixed(self, number: int, drawn: AssetYear, held: Floats | None) -> tuple[Floats, Floats | None]:
         """The portfolio's growth (steps, paths), and the shares held at the end where they drift."""

@@ -36,8 +36,20 @@ def project(request: ProjectionRequest) -> Projection:
     _check(request)
     income = sum((dated.yearly_amount(flow) for flow in _for_life(request)), Decimal(0))
     target = numbers.fire_number(request.annual_expenses, request.withdrawal_rate, income)
-    course = _stepped(request, target) if request.flows else _closed(request, target)
-    return _answer(request, target, course)
+    return _answer(request, target, _course(request, target))
+
+
+def arrival(request: ProjectionRequest, target: Decimal) -> numbers.Arrival:
+    """When the request's savings reach another number than its own."""
+    return _course(request, target).arrival
+
+
+def _course(request: ProjectionRequest, target: Decimal) -> _Course:
+    return _stepped(request, target) if _has_flows(request) else _closed(request, target)
+
+
+def _has_flows(request: ProjectionRequest) -> bool:
+    return bool(request.flows or request.saving_flows)
 
 
 def _check(request: ProjectionRequest) -> None:
@@ -55,8 +67,9 @@ def _check(request: ProjectionRequest) -> None:
         value = getattr(request, name)
         if value is not None and not 0 <= value <= 120:
             raise Invalid(name, "must be between 0 and 120")
-    for number, flow in enumerate(request.flows):
-        dated.check(flow, request.as_of, f"flows.{number}")
+    for field in ("flows", "saving_flows"):
+        for number, flow in enumerate(getattr(request, field)):
+            dated.check(flow, request.as_of, f"{field}.{number}")
 
 
 def _for_life(request: ProjectionRequest) -> list[Flow]:
@@ -83,12 +96,19 @@ def _closed(request: ProjectionRequest, target: Decimal) -> _Course:
 
 def balance_after(request: ProjectionRequest, months: int) -> Decimal:
     """The invested capital after so many months of saving, whether the number is reached before or not."""
-    if request.flows:
+    if _has_flows(request):
         return _balances(request)[min(months, dated.LONGEST_MONTHS)][0]
     months_per_step = 12 // request.steps_per_year
     rate = numbers.step_rate(request.real_return, request.steps_per_year)
     saving = request.monthly_savings * months_per_step
     return numbers.grown(request.invested, saving, rate, months // months_per_step)
+
+
+def paid_in_after(request: ProjectionRequest, months: int) -> Decimal:
+    """What saving and flows have paid in after so many months."""
+    if _has_flows(request):
+        return _balances(request)[min(months, dated.LONGEST_MONTHS)][1]
+    return request.monthly_savings * months
 
 
 def _balances(request: ProjectionRequest) -> dict[int, tuple[Decimal, Decimal]]:
@@ -135,7 +155,7 @@ def _paid_by_month(request: ProjectionRequest) -> dict[int, Decimal]:
     """Month -> flows paid at its end, in today's purchasing power."""
     paid: dict[int, Decimal] = {}
     monthly = numbers.step_rate(request.inflation, 12)
-    for flow in request.flows:
+    for flow in (*request.flows, *request.saving_flows):
         for slot, amount in dated.by_slot(flow, request.as_of):
             month = slot + 1
             if not flow.real and request.inflation:
@@ -166,7 +186,7 @@ def _answer(request: ProjectionRequest, target: Decimal, course: _Course) -> Pro
     arrival, currency = course.arrival, request.currency
     share = numbers.progress(request.invested, target)
     day, day_reason = date_after(request.as_of, arrival.steps)
-    never = None if arrival.steps is not None else ("never" if not request.flows else "not_within_100_years")
+    never = None if arrival.steps is not None else ("never" if not _has_flows(request) else "not_within_100_years")
     years, coast_reason = _coast_years(request)
     coast = None if years is None else rounded(numbers.coast_number(target, request.real_return, years), currency)
     barista = None
@@ -244,7 +264,7 @@ def _basis(request: ProjectionRequest) -> Basis:
         Input(id=name, kind="assumption", name=name, value=str(getattr(request, name)), source="request")
         for name in names
     )
-    formula = "ln((F r + S)/(A r + S))/ln(1 + r), F = (E - I)/w" if not request.flows else "step by step until A >= F"
+    formula = "step by step until A >= F" if _has_flows(request) else "ln((F r + S)/(A r + S))/ln(1 + r), F = (E - I)/w"
     return Basis(
         formula="fire.projection",
         version=VERSION,
@@ -256,6 +276,7 @@ def _basis(request: ProjectionRequest) -> Basis:
             "withdrawal_rate": str(request.withdrawal_rate),
             "real_return": str(request.real_return),
             "inflation": str(request.inflation),
+            "saving_flows": ", ".join(f"{flow.name} {flow.amount}" for flow in request.saving_flows) or "none",
         },
         figures={
             "fire_number": Figure(

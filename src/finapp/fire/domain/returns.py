@@ -18,6 +18,8 @@ class AssetYear:
 
     growth: Floats
     inflation: Floats | None
+    cape: Floats | None = None
+    """(paths,): the price-earnings ratio at the year's beginning, where the rows have it."""
 
 
 class Draws(Protocol):
@@ -133,6 +135,7 @@ class Rows:
 
     growth: Floats
     inflation: Floats | None
+    cape: Floats | None = None
 
     def year(self, index: Whole, steps: int) -> AssetYear:
         """The rows `index` (one per path), each year spread evenly in logarithms over its steps."""
@@ -140,7 +143,11 @@ class Rows:
         if steps > 1:
             growth = growth ** (1.0 / steps)
         spread = np.ascontiguousarray(np.broadcast_to(growth, (steps, *growth.shape)))
-        return AssetYear(growth=spread, inflation=None if self.inflation is None else self.inflation[index])
+        return AssetYear(
+            growth=spread,
+            inflation=None if self.inflation is None else self.inflation[index],
+            cape=None if self.cape is None else self.cape[index],
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
-from finapp.fire.domain.projection import balance_after, project, shown
+from finapp.fire.domain.projection import balance_after, paid_in_after, project, shown
 from finapp.fire.domain.summary import request_of
 from finapp.fire.public.plan import Plan, PlanOverrides
 from finapp.fire.public.projection import Flow, Projection, ProjectionRequest
@@ -145,7 +145,7 @@ def _expected(
     if isinstance(old, str):
         return None, None, None
     planned = rounded(balance_after(old, months), currency)
-    by_saving = None if saved is None else rounded(saved - old.monthly_savings * months, currency)
+    by_saving = None if saved is None else rounded(saved - paid_in_after(old, months), currency)
     left = project(old).months
     return planned, by_saving, None if left is None else max(left - months, 0)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -30,8 +30,13 @@ NAMES: Mapping[str, str] = {
     "cpi_inflation": "inflation",
     "cpi": "inflation",
     "return": "portfolio",
+    "cape10": "cape",
+    "pe10": "cape",
+    "cape_ratio": "cape",
 }
-"""Other words for the assets of a series."""
+"""Other words for the columns of a series."""
+_NO_ASSETS = ("inflation", "cape")
+_HIGHEST_RATIO = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,8 @@ class Series:
     assets: tuple[str, ...]
     returns: Floats
     inflation: Floats | None
+    cape: Floats | None = None
+    """The cyclically adjusted price-earnings ratio of stocks at the beginning of each year, where the rows have it."""
 
     def column(self, asset: str, field: str) -> int:
         """The index of an asset by one of its names. Raises Invalid for `field`."""
@@ -56,11 +63,11 @@ class Series:
         if self.inflation is None:
             return self
         returns = (1.0 + self.returns) / (1.0 + self.inflation[:, None]) - 1.0
-        return Series(name=self.name, labels=self.labels, assets=self.assets, returns=returns, inflation=None)
+        return replace(self, returns=returns, inflation=None)
 
     def rows(self, columns: Sequence[int]) -> Rows:
         """The growth factors of the chosen assets, row by row."""
-        return Rows(growth=1.0 + self.returns[:, list(columns)], inflation=self.inflation)
+        return Rows(growth=1.0 + self.returns[:, list(columns)], inflation=self.inflation, cape=self.cape)
 
 
 def parsed(name: str, text: str) -> Series:
@@ -84,10 +91,13 @@ def given(name: str, rows: Sequence[SeriesRow], field: str = "series") -> Series
         if tuple(sorted(values)) != names:
             raise Invalid(f"{field}.{number}", f"has other columns than the first row ({', '.join(names)})")
         for key, value in values.items():
-            if not -1 <= value <= 100 or (key == "inflation" and value <= -1):
+            if key == "cape":
+                if not 1 <= value <= _HIGHEST_RATIO:
+                    raise Invalid(f"{field}.{number}.{key}", f"must be a ratio between 1 and {_HIGHEST_RATIO}")
+            elif not -1 <= value <= 100 or (key == "inflation" and value <= -1):
                 raise Invalid(f"{field}.{number}.{key}", "must be a yearly rate above -1, such as 0.07")
     _follow(rows, field)
-    assets = tuple(key for key in names if key != "inflation")
+    assets = tuple(key for key in names if key not in _NO_ASSETS)
     if not assets:
         raise Invalid(field, "has no returns")
     return Series(
@@ -96,6 +106,7 @@ def given(name: str, rows: Sequence[SeriesRow], field: str = "series") -> Series
         assets=assets,
         returns=_array([values[asset] for asset in assets] for values in table),
         inflation=_array(values["inflation"] for values in table) if "inflation" in names else None,
+        cape=_array(values["cape"] for values in table) if "cape" in names else None,
     )
 
 

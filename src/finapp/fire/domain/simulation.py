@@ -64,6 +64,7 @@ def prepare(request: SimulationRequest, built_in: Series) -> Ready:
         age=None if request.age is None else float(request.age) + request.retire_after_years,
         stock_share=market.stock_share,
         expected_growth=market.expected_growth,
+        has_cape=market.has_cape,
         income=scenario.real_flows[request.retire_after_years :].sum(axis=1),
     )
     return Ready(
@@ -177,6 +178,7 @@ def _answer(ready: Ready, outcome: Outcome) -> Simulation:
         as_of=request.as_of,
         currency=request.currency,
         success_rate=share,
+        success_rate_reason=None,
         standard_error=statistics.standard_error(share, count) if sampled else None,
         standard_error_reason=None if sampled else "cohorts_overlap",
         interval=statistics.wilson(successes, count) if sampled else None,
@@ -228,7 +230,8 @@ def only(course: Course, path: int, years: int) -> Remembered:
     for _, year in zip(range(years), course.years(), strict=False):
         inflation = year.inflation
         one: float | Floats = inflation if isinstance(inflation, float) else inflation[path : path + 1]
-        kept.append(replace(year, growth=year.growth[:, path : path + 1], inflation=one))
+        cape = None if year.cape is None else year.cape[path : path + 1]
+        kept.append(replace(year, growth=year.growth[:, path : path + 1], inflation=one, cape=cape))
     return Remembered(tuple(kept), 1)
 
 

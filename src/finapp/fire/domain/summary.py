@@ -4,14 +4,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from finapp.fire.domain import numbers
-from finapp.fire.domain.projection import date_after, project, shown
+from finapp.fire.domain.projection import arrival, date_after, project, shown
 from finapp.fire.public.numbers import DateRange, Milestone, Runway, SavingsRate, Summary
 from finapp.fire.public.plan import Plan
-from finapp.fire.public.projection import Projection, ProjectionRequest
+from finapp.fire.public.projection import Flow, Projection, ProjectionRequest
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import rounded
+from finapp.kernel.months import add_months
 
-VERSION = 1
+VERSION = 2
+FREED = "saved from the month after the loan ends, at today's purchasing power"
 
 
 def request_of(plan: Plan) -> ProjectionRequest | str:
@@ -31,11 +33,21 @@ def request_of(plan: Plan) -> ProjectionRequest | str:
         age=None if plan.age.value is None else Decimal(plan.age.value),
         retirement_age=None if plan.retirement_age.value is None else Decimal(plan.retirement_age.value),
         part_time_income=plan.part_time_income.value,
+        saving_flows=freed_instalments(plan),
+    )
+
+
+def freed_instalments(plan: Plan) -> tuple[Flow, ...]:
+    """The instalment of each loan with a known end, saved from the month after it, at today's purchasing power."""
+    return tuple(
+        Flow(amount=loan.instalment, name=loan.name, every="month", start=add_months(loan.ends_on, 1))
+        for loan in plan.loans
+        if loan.instalment is not None and loan.ends_on is not None and loan.ends_on >= plan.as_of
     )
 
 
 def projection(plan: Plan) -> Projection:
-    """The household's own projection; freed loan instalments are not counted."""
+    """The household's own projection; the instalment of a loan joins the savings when the loan has ended."""
     request = request_of(plan)
     if not isinstance(request, str):
         found = project(request)
@@ -71,7 +83,7 @@ def _on_plan(basis: Basis) -> Basis:
         name: replace(figure, inputs=tuple(replace(item, source="/fire/plan") for item in figure.inputs))
         for name, figure in basis.figures.items()
     }
-    return replace(basis, figures=figures, assumptions={**basis.assumptions, "freed_instalments": "not counted"})
+    return replace(basis, figures=figures, assumptions={**basis.assumptions, "freed_instalments": FREED})
 
 
 def summary(plan: Plan, savings: SavingsRate, cover: Runway, dates: DateRange | None, reason: str | None) -> Summary:
@@ -132,6 +144,9 @@ def _towards(plan: Plan, target: Decimal) -> Milestone:
     if assets is None or saving is None:
         missing = (plan.invested if assets is None else plan.monthly_savings).value_reason or "unknown"
         return replace(_unknown(missing), number=number, number_reason=None)
+    request = request_of(plan)
+    if not isinstance(request, str):
+        return _arriving(plan, number, assets, arrival(request, target))
     rate = numbers.step_rate(plan.real_return.value or Decimal(0), 12)
     return _arriving(plan, number, assets, numbers.time_to(assets, saving, target, rate))
 
@@ -143,22 +158,22 @@ def _coast(plan: Plan, found: Projection) -> Milestone:
         return _unknown(found.coast_number_reason or "unknown")
     rate = numbers.step_rate(plan.real_return.value or Decimal(0), 12)
     months = 12 * ((plan.retirement_age.value or 0) - (plan.age.value or 0))
-    arrival = numbers.time_to_coast(assets, saving, found.coast_number, rate, months)
-    return _arriving(plan, found.coast_number, assets, arrival)
+    reached = numbers.time_to_coast(assets, saving, found.coast_number, rate, months)
+    return _arriving(plan, found.coast_number, assets, reached)
 
 
-def _arriving(plan: Plan, number: Decimal, assets: Decimal, arrival: numbers.Arrival) -> Milestone:
+def _arriving(plan: Plan, number: Decimal, assets: Decimal, reached: numbers.Arrival) -> Milestone:
     share = numbers.progress(assets, number)
-    day, day_reason = date_after(plan.as_of, arrival.steps)
+    day, day_reason = date_after(plan.as_of, reached.steps)
     return Milestone(
         number=number,
         number_reason=None,
         progress=None if share is None else shown(share),
         progress_reason="no_spending" if share is None else None,
-        status=arrival.status,
+        status=reached.status,
         status_reason=None,
-        months=arrival.steps,
-        months_reason=None if arrival.steps is not None else "never",
+        months=reached.steps,
+        months_reason=None if reached.steps is not None else "never",
         date=day,
         date_reason=day_reason,
     )
@@ -199,7 +214,7 @@ def _basis(plan: Plan) -> Basis:
             "lean": "essential living cost only",
             "fat": f"{plan.fat_factor.value} times the regular spending",
             "debt_service": "not part of the number: loans are repaid from the savings or before independence",
-            "freed_instalments": "not counted",
+            "freed_instalments": FREED,
         },
         figures={
             "fire_number": Figure(kind="formula", formula="annual_expenses/withdrawal_rate", inputs=inputs),

@@ -10,7 +10,7 @@ from finapp.analytics.public import Analytics
 from finapp.assets.public import Assets
 from finapp.auth.public import Auth
 from finapp.fire import store
-from finapp.fire.domain import household, levers, projection, scenarios, summary
+from finapp.fire.domain import household, levers, projection, scenarios, summary, unanswered
 from finapp.fire.domain import own as own_questions
 from finapp.fire.domain import plan as plans
 from finapp.fire.domain import runway as runways
@@ -197,19 +197,28 @@ class LocalFire(PortableRows):
     ) -> Simulation:
         """The household's own plan, simulated."""
         choice = own_questions.Choice(strategy=strategy, years=years, paths=paths, seed=seed)
-        request = own_questions.simulation(self.plan(owner=owner, as_of=as_of), choice)
+        plan = self.plan(owner=owner, as_of=as_of)
+        request = own_questions.simulation(plan, choice)
+        if isinstance(request, str):
+            return unanswered.simulation(plan, request, seed)
         return self.simulation_of(owner=owner, request=request)
 
     def backtest(self, *, owner: str, as_of: date, strategy: StrategyKind, years: int | None) -> Backtest:
         """The household's spending from its independence number."""
         choice = own_questions.Choice(strategy=strategy, years=years)
-        request = own_questions.backtest(self.plan(owner=owner, as_of=as_of), choice)
+        plan = self.plan(owner=owner, as_of=as_of)
+        request = own_questions.backtest(plan, choice)
+        if isinstance(request, str):
+            return unanswered.backtest(plan, request)
         return self.backtest_of(owner=owner, request=request)
 
     def solution(self, *, owner: str, as_of: date, solve_for: SolvedFor, success: Rate, years: int | None) -> Solution:
         """The input of the own simulation that meets a wanted success."""
         choice = own_questions.Choice(years=years)
-        request = own_questions.search(self.plan(owner=owner, as_of=as_of), choice, solve_for, success)
+        plan = self.plan(owner=owner, as_of=as_of)
+        request = own_questions.search(plan, choice, solve_for, success)
+        if isinstance(request, str):
+            return unanswered.solution(plan, request, solve_for, success, choice.seed)
         return self.solution_of(owner=owner, request=request)
 
     def simulation_of(self, *, owner: str, request: SimulationRequest) -> Simulation:
@@ -236,9 +245,7 @@ class LocalFire(PortableRows):
         request = summary.request_of(plan)
         if isinstance(request, str):
             return levers.without(plan.as_of, plan.currency, request)
-        freed = levers.instalments(plan.loans, as_of)
-        income = plan.monthly_income.value
-        return levers.levers(LeversRequest(projection=request, monthly_income=income, freed_instalments=freed))
+        return levers.levers(LeversRequest(projection=request, monthly_income=plan.monthly_income.value))
 
     def levers_of(self, *, owner: str, request: LeversRequest) -> Levers:
         """The same for given inputs."""

@@ -40,7 +40,6 @@ from finapp.fire.public.projection import Flow, PathPoint, Projection, Projectio
 from finapp.fire.public.scenarios import (
     Comparison,
     NewScenario,
-    PlanIncomplete,
     PlanVersion,
     PlanVersionPage,
     Scenario,
@@ -110,7 +109,6 @@ __all__ = [
     "Person",
     "Plan",
     "PlanChanged",
-    "PlanIncomplete",
     "PlanOverrides",
     "PlanVersion",
     "PlanVersionPage",

@@ -95,15 +95,17 @@ class Fire(PortableHousehold, Protocol):
     def simulation(
         self, *, owner: str, as_of: dt.date, strategy: StrategyKind, years: int | None, paths: int, seed: int
     ) -> Simulation:
-        """The household's own plan, simulated: saving until its date, then spending. Raises PlanIncomplete, Invalid."""
+        """The household's own plan, simulated: saving until its date, then spending. What the plan lacks is the reason
+        of every figure. Raises Invalid."""
 
     def backtest(self, *, owner: str, as_of: dt.date, strategy: StrategyKind, years: int | None) -> Backtest:
-        """The household's spending from its independence number, from every start. Raises PlanIncomplete, Invalid."""
+        """The household's spending from its independence number, from every start; or what the plan lacks. Raises
+        Invalid."""
 
     def solution(
         self, *, owner: str, as_of: dt.date, solve_for: SolvedFor, success: Rate, years: int | None
     ) -> Solution:
-        """The input of the own simulation that meets a wanted success. Raises PlanIncomplete, Invalid."""
+        """The input of the own simulation that meets a wanted success, or what the plan lacks. Raises Invalid."""
 
     def simulation_of(self, *, owner: str, request: SimulationRequest) -> Simulation:
         """Simulated futures; the same request gives the same answer. Nothing is stored. Raises Invalid."""

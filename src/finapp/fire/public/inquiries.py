@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finapp.fire.public.numbers import Status
-from finapp.fire.public.projection import Flow, ProjectionRequest
+from finapp.fire.public.projection import ProjectionRequest
 from finapp.fire.public.simulation import Fan, Interval, SimulationRequest
 from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
@@ -63,7 +63,9 @@ class Backtest:
 
     as_of: dt.date
     currency: str
-    success_rate: float
+    success_rate: float | None
+    success_rate_reason: str | None
+    """What the household's plan lacks; then nothing else is given either."""
     cohorts: tuple[Cohort, ...]
     excluded: int
     """Starts without a complete horizon: neither success nor failure."""
@@ -73,9 +75,11 @@ class Backtest:
     safemax_reason: str | None
     safemax_spending: Decimal | None
     safemax_spending_reason: str | None
-    worst: Cohort
+    worst: Cohort | None
     """The start with the lowest safemax; without one, the first to run dry or the poorest at the end."""
+    worst_reason: str | None
     percentiles: Fan
+    """Without a year where the plan lacks an input."""
     table: tuple[TableCell, ...]
     conventions: Mapping[str, str]
     basis: Basis
@@ -127,8 +131,6 @@ class LeversRequest:
 
     projection: ProjectionRequest
     monthly_income: Decimal | None = None
-    freed_instalments: tuple[Flow, ...] = ()
-    """Instalments that join the savings when their loans end; without any this lever is left out."""
 
 
 LeverName = Literal[

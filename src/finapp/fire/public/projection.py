@@ -48,6 +48,9 @@ class ProjectionRequest:
     """Thins out the flows that are not `real`; changes nothing else."""
     steps_per_year: Literal[1, 12] = 12
     flows: tuple[Flow, ...] = ()
+    saving_flows: tuple[Flow, ...] = ()
+    """What joins the savings until independence, such as the instalments of loans that end: never a part of the
+    number, because it is not there afterwards."""
     age: Rate | None = None
     retirement_age: Rate | None = None
     part_time_income: Decimal | None = None

@@ -8,7 +8,7 @@ from finapp.fire.public.numbers import Status
 from finapp.fire.public.plan import PlanOverrides
 from finapp.fire.public.projection import Flow
 from finapp.kernel.basis import Basis
-from finapp.kernel.errors import Conflict, NotFound
+from finapp.kernel.errors import NotFound
 from finapp.kernel.money import Rate
 
 
@@ -17,13 +17,6 @@ class ScenarioNotFound(NotFound):
 
     code = "scenario_not_found"
     title = "There is no such scenario"
-
-
-class PlanIncomplete(Conflict):
-    """The plan lacks an input that the question needs; `reason` says which."""
-
-    code = "plan_incomplete"
-    title = "The plan lacks an input"
 
 
 @dataclass(frozen=True, kw_only=True)

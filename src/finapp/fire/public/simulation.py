@@ -210,7 +210,9 @@ class Simulation:
 
     as_of: dt.date
     currency: str
-    success_rate: float
+    success_rate: float | None
+    success_rate_reason: str | None
+    """What the household's plan lacks; then nothing else is given either."""
     standard_error: float | None
     """sqrt(p(1 - p)/N)."""
     standard_error_reason: str | None
@@ -221,6 +223,7 @@ class Simulation:
     years_funded: Mapping[str, float]
     """Percentiles of the whole years funded in full."""
     percentiles: Fan
+    """Without a year where the plan lacks an input."""
     depletion_years: Depletion | None
     depletion_years_reason: str | None
     shortfall: Shortfall | None

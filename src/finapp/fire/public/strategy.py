@@ -92,7 +92,7 @@ class Strategy:
     slope: Rate | None = None
     """cape: the slope b of a + b/CAPE (0.5)."""
     cape: Rate | None = None
-    """cape: the ratio in the first year; needed."""
+    """cape: the ratio in the first year; needed unless the series has a column `cape`, which is then used."""
     cash_years: Rate | None = None
     """bucket: years of spending kept in cash (2)."""
     cash_return: Rate | None = None

@@ -27,6 +27,8 @@ class Moment:
     """The rise of the price level since the last decision; 0 at the first."""
     growth: Floats | None
     """The portfolio's nominal growth factor of the year before; None when there was none."""
+    cape: Floats | None = None
+    """The price-earnings ratio of stocks at the year's beginning, where the series has it."""
     explain: bool = False
     reasons: list[str] = field(default_factory=list)
 
@@ -50,6 +52,8 @@ class Setting:
     """Share of stocks where the allocation names them."""
     expected_growth: float
     """Median real yearly growth factor of the portfolio, as the request's model has it."""
+    has_cape: bool = False
+    """Whether the series brings the price-earnings ratio of each year."""
     income: Floats
     """Real flows of each year of spending (years,), known beforehand."""
 

@@ -35,6 +35,8 @@ def rule(strategy: Strategy, setting: Setting) -> Callable[[], Rule]:
     values = _resolved(strategy, entry, setting)
     if (entry.needs_spending or (entry.spending_or_rate and values.get("rate") is None)) and setting.spending is None:
         raise Invalid("annual_spending", f"is needed by {strategy.kind}")
+    if strategy.kind == "cape" and values["cape"] is None and not setting.has_cape:
+        raise Invalid("strategy.cape", "is needed by cape, or give a series with a column cape")
     entry.make(values, setting)
     return lambda: entry.make(values, setting)
 
@@ -106,8 +108,6 @@ def _values(strategy: Strategy, entry: Entry) -> dict[str, Any]:
         raise Invalid("strategy.rate", "must not be negative")
     if values.get("floor_amount", 0) is None:
         raise Invalid("strategy.floor_amount", "is needed by custom_floor")
-    if strategy.kind == "cape" and values["cape"] is None:
-        raise Invalid("strategy.cape", "is needed by cape")
     low, high = ("floor_amount", "ceiling_amount") if strategy.kind == "custom_floor" else ("floor", "ceiling")
     if strategy.kind in ("floor_ceiling", "custom_floor") and values[high] is not None and values[low] > values[high]:
         raise Invalid(f"strategy.{high}", "must not be below the floor")

@@ -143,17 +143,20 @@ class Cape(Plain):
 
     The CAPE-based rule of "The Ultimate Guide to Safe Withdrawal Rates, Part 18", earlyretirementnow.com, 2017, with
     a = 1.75 %, b = 0.5; after W. Pfau, "Can We Predict the Sustainable Withdrawal Rate for New Retirees?",
-    Journal of Financial Planning 24(8), 2011. From its first value the ratio moves with the portfolio's real growth
-    over its median growth, within 5 and 60: an approximation, because simulated futures have no earnings.
+    Journal of Financial Planning 24(8), 2011. The ratio is that of the series' own year where it has one. Otherwise it
+    moves from its first value with the portfolio's real growth over its median growth, within 5 and 60: an
+    approximation, because simulated futures have no earnings.
     """
 
-    def __init__(self, *, base: float, slope: float, cape: float, expected_growth: float) -> None:
+    def __init__(self, *, base: float, slope: float, cape: float | None, expected_growth: float) -> None:
         self._base, self._slope, self._cape = base, slope, cape
         self._trend = expected_growth
-        self._ratio: Amount = cape
+        self._ratio: Amount = cape or 0.0
 
     def decide(self, moment: Moment) -> Amount:
         """The wealth times a + b/CAPE."""
+        if moment.cape is not None:
+            return np.asarray((self._base + self._slope / moment.cape) * moment.wealth)
         if moment.growth is not None:
             real = moment.growth / (1.0 + moment.inflation)
             self._ratio = self._ratio * real / self._trend
