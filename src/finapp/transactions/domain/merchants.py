@@ -1,11 +1,16 @@
 """The merchant book: what a household calls its merchants, and which ones are probably the same."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from finapp.kernel.errors import Invalid
+from finapp.transactions.domain.categorizer import knowledge
 
+_DOMAIN = re.compile(
+    r"\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|in|de|fr|nl|es|it|ca|app|ai|tv|co\.uk|com\.au|co\.za|ae|sg)\b"
+)
 _CUT_FROM = 7
 """A payee cut by a bank keeps at least so many letters; shorter beginnings are shared by chance."""
 
@@ -61,6 +66,28 @@ class Book:
         if key not in self.merged:
             raise Invalid("merchant_id", "was not merged")
         return Book(names=self.names, merged={one: target for one, target in self.merged.items() if one != key})
+
+
+def brand_country(key: str) -> str | None:
+    """ISO 3166 code of the one country that a known brand trades in; None for an unknown or international one."""
+    countries = {entry.countries for entry in knowledge.shipped().entries(key) if entry.kind in ("brand", "bank")}
+    if len(countries) != 1:
+        return None
+    return next((code for code in countries if len(code) == 2), None)
+
+
+def printed_website(text: str, name: str) -> str | None:
+    """The domain of a merchant that a statement line prints, in lower case; None when it prints none of this merchant.
+
+    A domain counts when its name and the merchant's begin alike: `Amzn.com` is Amazon's, `help.uber.com` is Uber's.
+    """
+    wanted = knowledge.key_of(name)
+    for found in _DOMAIN.findall(text.lower()):
+        labels = found.split(".")
+        own = knowledge.key_of(labels[-3] if len(labels) > 2 and len(labels[-2]) < 4 else labels[-2])
+        if len(own) > 2 and (wanted.startswith(own) or own.startswith(wanted)):
+            return str(found)
+    return None
 
 
 def initials(name: str) -> str:

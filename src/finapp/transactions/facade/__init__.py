@@ -6,8 +6,10 @@ from finapp.transactions.facade.accounts import Accounts
 from finapp.transactions.facade.attaching import Attaching
 from finapp.transactions.facade.bulk import Bulk
 from finapp.transactions.facade.categories import Categories
+from finapp.transactions.facade.deciding import Deciding
 from finapp.transactions.facade.history import Histories
 from finapp.transactions.facade.imports import Imports
+from finapp.transactions.facade.knowing import Knowing
 from finapp.transactions.facade.merchants import Merchants
 from finapp.transactions.facade.rates import Rates
 from finapp.transactions.facade.readings import Readings
@@ -31,6 +33,8 @@ class LocalTransactions(
     Bulk,
     Rules,
     Similar,
+    Deciding,
+    Knowing,
     Transfers,
     Rates,
     Categories,

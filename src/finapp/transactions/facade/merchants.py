@@ -1,10 +1,19 @@
 """Merchants by the names the household gives them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from finapp.kernel.errors import Invalid
+from finapp.kernel.money import from_minor
 from finapp.platform.paging import from_cursor, to_cursor
+from finapp.transactions.domain import categorizer
+from finapp.transactions.domain.categorizer import Line
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.merchants import brand_country, initials
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import edited, result
-from finapp.transactions.public import ChangeResult, MerchantNotFound, MerchantPage
+from finapp.transactions.facade.learning import country_of
+from finapp.transactions.public import ChangeResult, Merchant, MerchantNotFound, MerchantPage
 from finapp.transactions.store import merchants, rows, words
 
 
@@ -16,7 +25,9 @@ class Merchants(Base):
         after = from_cursor(cursor, int, str, str) if cursor is not None else None
         with self._database.read() as connection:
             found, more = merchants.page(connection, owner, limit, after)
-        return MerchantPage(items=tuple(found), next_cursor=to_cursor(*more) if more is not None else None)
+            book = words.merchants(connection, owner)
+        items = tuple(_described(each, book) for each in found)
+        return MerchantPage(items=items, next_cursor=to_cursor(*more) if more is not None else None)
 
     def rename_merchant(
         self, *, owner: str, person: str, merchant_id: str, name: str | None, into_id: str | None
@@ -42,3 +53,43 @@ class Merchants(Base):
             words.say_merchant(unit.connection, owner, change_id, merchant_id, into_id or merchant_id, str(name))
             made = changing.make(change_id, [edited(row, values) for row in found])
             return result(made, change_id=change_id, matched=len(found), dry_run=False)
+
+    def split_merchant(self, *, owner: str, person: str, merchant_id: str) -> ChangeResult:
+        """Takes a merchant out of the one it was counted as, with its rows: those whose own text names it.
+
+        One change, which can be taken back. Raises MerchantNotFound, Invalid when it is counted as itself.
+        """
+        household = self._auth.household(owner=owner)
+        with self._database.write(owner) as unit:
+            into, _ = words.merchants(unit.connection, owner).get(merchant_id, (None, ""))
+            if into is None:
+                if not rows.of_merchant(unit.connection, owner, merchant_id):
+                    raise MerchantNotFound()
+                raise Invalid("merchant_id", "is not counted as another merchant")
+            if into == merchant_id:
+                raise Invalid("merchant_id", "is not counted as another merchant")
+            own = _named(rows.of_merchant(unit.connection, owner, into), merchant_id, country_of(household))
+            name = own[0][1] if own else merchant_id
+            changing = self._changing(unit, person, household.members)
+            change_id = changing.start("merchant")
+            words.say_merchant(unit.connection, owner, change_id, merchant_id, merchant_id, name)
+            values = {"merchant_id": merchant_id, "merchant": name}
+            made = changing.make(change_id, [edited(row, values) for row, _ in own])
+            return result(made, change_id=change_id, matched=len(own), dry_run=False)
+
+
+def _named(found: Sequence[LedgerRow], merchant_id: str, country: str | None) -> list[tuple[LedgerRow, str]]:
+    """The rows whose text names a merchant by itself, each with the merchant's name as the text gives it."""
+    lines = [Line(description=row.description, amount=from_minor(row.amount, row.currency)) for row in found]
+    own = []
+    for row, line in zip(found, lines, strict=True):
+        said = categorizer.suggest([line], country=country, currency=row.currency)[0]
+        if said.merchant_key == merchant_id:
+            own.append((row, said.merchant))
+    return own
+
+
+def _described(found: Merchant, book: Mapping[str, tuple[str, str]]) -> Merchant:
+    """A merchant with what is known of it besides its rows."""
+    counted = (known for known, (into, _) in book.items() if into == found.id and known != found.id)
+    return replace(found, initials=initials(found.name), country=brand_country(found.id), merged=tuple(sorted(counted)))

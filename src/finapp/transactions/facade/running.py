@@ -14,7 +14,7 @@ from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import NeedsMapping
 from finapp.transactions.facade import import_results
 from finapp.transactions.facade.import_results import ImportResult
-from finapp.transactions.facade.learning import learned
+from finapp.transactions.facade.learning import country_of, learned
 from finapp.transactions.facade.mappings import asked_for, given_mapping
 from finapp.transactions.facade.reading import Asked, Message, Stopped, read
 from finapp.transactions.facade.storing import Storing
@@ -102,8 +102,8 @@ class Running(Storing):
             if asked.account_id is not None:
                 kind = accounts.one(connection, owner, asked.account_id).kind
                 remembered = imports.profile(connection, owner, asked.account_id)
-            taught = learned(connection, owner)
-        country = household.locale.replace("_", "-").split("-")[-1].upper() if "-" in household.locale else None
+            country = country_of(household)
+            taught = learned(connection, owner, country)
         mappings = [said] if said is not None or remembered is None else [given_mapping(remembered), None]
         for mapping in mappings:
             yield Asked(
@@ -174,7 +174,9 @@ class Running(Storing):
 def _check_format(wanted: str | None, part: Part) -> None:
     found = known_format(part.statement.format) or "csv"
     if wanted is not None and known_format(wanted) != found:
-        raise UnreadableStatement("unknown_format", f"the file is {found}, not {wanted}: leave the format out", "format")
+        raise UnreadableStatement(
+            "unknown_format", f"the file is {found}, not {wanted}: leave the format out", "format"
+        )
 
 
 def _slices(messages: Generator[Message]) -> Iterator[Slice]:

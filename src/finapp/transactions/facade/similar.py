@@ -1,33 +1,34 @@
 """Past rows like one a person has corrected, offered to be corrected with it."""
 
 from dataclasses import replace
-from decimal import Decimal
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from finapp import __version__
-from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.bulk import MOST_ROWS
 from finapp.transactions.facade.changing import Rehearsed, edited, result
 from finapp.transactions.facade.rows import whole
-from finapp.transactions.public import CategorizationModel, ChangeResult
-from finapp.transactions.store import corrections, rows, rules
-
-_LAYERS = (
-    "a person's decision",
-    "rules",
-    "memory of corrections: narration with amount, narration, merchant",
-    "pairs of own accounts",
-    "merchant category code",
-    "brands and words of the country",
-    "linear model with the household's own shift",
-)
+from finapp.transactions.public import ChangeResult, SimilarRows
+from finapp.transactions.store import corrections, rows
 
 
 class Similar(Base):
     """What one decision says about other rows."""
+
+    def similar_rows(self, *, owner: str, transaction_id: str) -> SimilarRows:
+        """Rows of the same merchant and direction that nobody has decided. Raises TransactionNotFound, AlreadySplit."""
+        with self._database.read() as connection:
+            row = whole(connection, owner, transaction_id)
+            found = _similar(connection, owner, row)
+        way = "in" if row.amount > 0 else "out"
+        return SimilarRows(
+            matched=len(found),
+            count=sum(each.category_id != row.category_id for each in found),
+            transactions_query="/api/v1/transactions?"
+            + urlencode({"merchant_id": row.merchant_id, "q": f"-is:decided is:{way} -id:{row.id}"}),
+        )
 
     def apply_to_similar(self, *, owner: str, person: str, transaction_id: str, dry_run: bool) -> ChangeResult:
         """Gives the category of a row to the rows of its merchant and direction that nobody has decided, as one change.
@@ -53,22 +54,6 @@ class Similar(Base):
                 return done
         except Rehearsed as rehearsed:
             return rehearsed.result
-
-    def categorization_model(self, *, owner: str) -> CategorizationModel:
-        """What decides categories, and what this household has taught it."""
-        with self._database.read() as connection:
-            taught = corrections.of_household(connection, owner)
-            active = [rule for rule in rules.of_household(connection, owner) if rule.active]
-        return CategorizationModel(
-            release=__version__,
-            layers=_LAYERS,
-            categories=len(taxonomy.BY_CODE),
-            applies=Decimal(str(categorizer.APPLIES)),
-            suggests=Decimal(str(categorizer.SUGGESTS)),
-            corrections=len(taught),
-            newest_correction=max((one.on for one in taught), default=None),
-            rules=len(active),
-        )
 
 
 def _similar(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:

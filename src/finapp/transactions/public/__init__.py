@@ -18,6 +18,15 @@ from finapp.transactions.public.attachments import (
     TooManyAttachments,
     UnsupportedAttachment,
 )
+from finapp.transactions.public.categorization import (
+    CategorizationModel,
+    CategoryDecision,
+    ChangedTransaction,
+    OpenSet,
+    SimilarRows,
+    UncertainPage,
+    UncertainRow,
+)
 from finapp.transactions.public.changes import (
     AlreadySplit,
     AlreadyUndone,
@@ -72,7 +81,6 @@ from finapp.transactions.public.imports import (
 from finapp.transactions.public.ledger import (
     BuiltInCategory,
     Candidate,
-    CategorizationModel,
     Category,
     CategoryChanges,
     CategoryInUse,
@@ -99,6 +107,15 @@ from finapp.transactions.public.ledger import (
     UnlabelledRow,
 )
 from finapp.transactions.public.protocol import Transactions
+from finapp.transactions.public.readings import (
+    Coverage,
+    DailyTotal,
+    MerchantTotal,
+    MonthlyTotal,
+    Movement,
+    Movements,
+    RepeatedDebit,
+)
 from finapp.transactions.public.reconciling import (
     AccountStatement,
     AccountStatements,
@@ -108,15 +125,6 @@ from finapp.transactions.public.reconciling import (
     ImportProfile,
     ImportProfileNotFound,
     StatementGap,
-)
-from finapp.transactions.public.readings import (
-    Coverage,
-    DailyTotal,
-    MerchantTotal,
-    MonthlyTotal,
-    Movement,
-    Movements,
-    RepeatedDebit,
 )
 from finapp.transactions.public.transfers import (
     NewRule,
@@ -133,14 +141,6 @@ from finapp.transactions.public.transfers import (
 )
 
 __all__ = [
-    "AccountStatement",
-    "AccountStatements",
-    "AssertedBalance",
-    "AssertedBalanceNotFound",
-    "AssertedBalances",
-    "ImportProfile",
-    "ImportProfileNotFound",
-    "StatementGap",
     "NEW_ACCOUNT",
     "Account",
     "AccountBalance",
@@ -148,10 +148,15 @@ __all__ = [
     "AccountKind",
     "AccountNotFound",
     "AccountPage",
+    "AccountStatement",
+    "AccountStatements",
     "AccountTotals",
     "AlreadySplit",
     "AlreadyUndone",
     "AnswerOption",
+    "AssertedBalance",
+    "AssertedBalanceNotFound",
+    "AssertedBalances",
     "Attachment",
     "AttachmentNotFound",
     "AttachmentPart",
@@ -164,6 +169,7 @@ __all__ = [
     "CategorizationModel",
     "Category",
     "CategoryChanges",
+    "CategoryDecision",
     "CategoryInUse",
     "CategoryNotFound",
     "CategoryPage",
@@ -173,6 +179,7 @@ __all__ = [
     "ChangePage",
     "ChangeResult",
     "ChangeSuperseded",
+    "ChangedTransaction",
     "Counts",
     "Coverage",
     "CurrencyTotal",
@@ -191,6 +198,8 @@ __all__ = [
     "ImportNotFound",
     "ImportNotWaiting",
     "ImportPage",
+    "ImportProfile",
+    "ImportProfileNotFound",
     "ImportRunning",
     "ImportStatus",
     "ImportedAccount",
@@ -213,6 +222,7 @@ __all__ = [
     "NewRule",
     "NewTransaction",
     "NotATransfer",
+    "OpenSet",
     "Outline",
     "Phase",
     "Progress",
@@ -229,7 +239,9 @@ __all__ = [
     "RuleNotFound",
     "RulePage",
     "Selection",
+    "SimilarRows",
     "Splits",
+    "StatementGap",
     "StatementImported",
     "Status",
     "Suggestion",
@@ -244,6 +256,8 @@ __all__ = [
     "TransferKind",
     "TransferNotFound",
     "TransferPage",
+    "UncertainPage",
+    "UncertainRow",
     "UnlabelledRow",
     "UnsupportedAttachment",
 ]

@@ -192,6 +192,16 @@ class Merchant:
     count: int
     first_on: dt.date
     last_on: dt.date
+    initials: str
+    """One or two letters for a badge."""
+    category_id: str
+    """Category of its newest row."""
+    country: str | None
+    """ISO 3166, two letters, of a brand that trades in one country only; None when unknown or international."""
+    website: str | None
+    """The domain that its statement lines print; None when they print none."""
+    merged: tuple[str, ...]
+    """Ids of the merchants that the household counts as this one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,25 +241,6 @@ class Suggestion:
     source: str
     merchant: str | None
     why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategorizationModel:
-    """What decides categories, and what this household has taught it."""
-
-    release: str
-    layers: tuple[str, ...]
-    """In the order they are asked; the first that answers decides."""
-    categories: int
-    applies: Rate
-    """From this confidence a suggestion is applied without asking."""
-    suggests: Rate
-    """From this confidence a suggestion is applied and marked for a look; below it the product abstains."""
-    corrections: int
-    """Decisions of this household that hold."""
-    newest_correction: dt.date | None
-    rules: int
-    """Active rules."""
 
 
 class MerchantNotFound(NotFound):

@@ -10,6 +10,12 @@ from finapp.kernel.once import Once
 from finapp.kernel.portable import PortableHousehold
 from finapp.transactions.public.accounts import Account, AccountBalance, AccountChanges, AccountPage, NewAccount
 from finapp.transactions.public.attachments import Attachment, AttachmentPart, Attachments, NewAttachment
+from finapp.transactions.public.categorization import (
+    CategorizationModel,
+    CategoryDecision,
+    SimilarRows,
+    UncertainPage,
+)
 from finapp.transactions.public.changes import (
     BinPage,
     BulkChanges,
@@ -24,7 +30,6 @@ from finapp.transactions.public.changes import (
 from finapp.transactions.public.exchange import AccountTotals, DatedRate, ExchangeRate, ExchangeRatePage
 from finapp.transactions.public.imports import Format, Import, ImportAnswers, ImportPage, NewImport, ReviewPage
 from finapp.transactions.public.ledger import (
-    CategorizationModel,
     Category,
     CategoryChanges,
     CategoryPage,
@@ -39,12 +44,6 @@ from finapp.transactions.public.ledger import (
     TransactionPage,
     UnlabelledRow,
 )
-from finapp.transactions.public.reconciling import (
-    AccountStatements,
-    AssertedBalance,
-    AssertedBalances,
-    ImportProfile,
-)
 from finapp.transactions.public.readings import (
     Coverage,
     DailyTotal,
@@ -52,6 +51,12 @@ from finapp.transactions.public.readings import (
     MonthlyTotal,
     Movements,
     RepeatedDebit,
+)
+from finapp.transactions.public.reconciling import (
+    AccountStatements,
+    AssertedBalance,
+    AssertedBalances,
+    ImportProfile,
 )
 from finapp.transactions.public.transfers import (
     NewRule,
@@ -261,6 +266,21 @@ class Transactions(PortableHousehold, Protocol):
         """Gives the category of a row to the rows of its merchant and direction that nobody has decided, as one change.
 
         A dry run answers which rows would change. Raises TransactionNotFound, AlreadySplit."""
+
+    def similar_rows(self, *, owner: str, transaction_id: str) -> SimilarRows:
+        """Rows of the same merchant and direction that nobody has decided. Raises TransactionNotFound, AlreadySplit."""
+
+    def uncertain_rows(self, *, owner: str, limit: int, cursor: str | None) -> UncertainPage:
+        """Rows whose category nobody decided and the categorizer is not sure of, uncategorized ones among them: the
+        largest amounts first."""
+
+    def decide_categories(self, *, owner: str, person: str, decisions: tuple[CategoryDecision, ...]) -> ChangeResult:
+        """A person's word on many rows, as one change that can be taken back; each is learned from.
+
+        Raises TransactionNotFound, AlreadySplit, CategoryNotFound, Invalid for accepting an uncategorized row."""
+
+    def split_merchant(self, *, owner: str, person: str, merchant_id: str) -> ChangeResult:
+        """Takes a merchant out of the one it was counted as, with its rows. Raises MerchantNotFound, Invalid."""
 
     def categorization_model(self, *, owner: str) -> CategorizationModel:
         """What decides categories, and what this household has taught it."""

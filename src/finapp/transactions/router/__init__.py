@@ -7,6 +7,7 @@ from finapp.transactions.router import (
     accounts,
     attachments,
     categories,
+    categorization,
     changes,
     export,
     imports,
@@ -19,7 +20,20 @@ from finapp.transactions.router import (
 
 router = APIRouter(tags=["transactions"], dependencies=[KnownOnly])
 # Fixed paths below /accounts and /transactions stand before those that take an id.
-for part in (rates, reconciling, accounts, changes, export, attachments, rows, categories, imports, transfers, rules):
+for part in (
+    rates,
+    reconciling,
+    accounts,
+    changes,
+    export,
+    attachments,
+    categorization,
+    rows,
+    categories,
+    imports,
+    transfers,
+    rules,
+):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -55,3 +55,9 @@ def rename_merchant(merchant_id: str, body: MerchantBody, caller: Caller, facade
     return facade.rename_merchant(
         owner=caller.household, person=caller.person, merchant_id=merchant_id, name=body.name, into_id=body.into_id
     )
+
+
+@router.post("/merchants/{merchant_id}/split")
+def split_merchant(merchant_id: str, caller: Caller, facade: Facade) -> ChangeResult:
+    """Takes a merchant out of the one it was counted as, with the rows whose own text names it."""
+    return facade.split_merchant(owner=caller.household, person=caller.person, merchant_id=merchant_id)

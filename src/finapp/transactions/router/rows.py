@@ -3,21 +3,19 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
 from finapp.platform.routes import DEFAULT_LIMIT, Cursor, Expected, Limit, OnceKey, given, listed, paged, tagged
 from finapp.transactions.public import (
-    CategorizationModel,
+    ChangedTransaction,
     Outline,
-    Suggestion,
     Transaction,
     TransactionPage,
     Transactions,
 )
 from finapp.transactions.router.asking import Where
-from finapp.transactions.schemas import SuggestBody, TransactionBody, TransactionChangesBody
+from finapp.transactions.schemas import TransactionBody, TransactionChangesBody
 
 router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
@@ -55,7 +53,7 @@ def transaction(transaction_id: str, request: Request, caller: Caller, facade: F
     return tagged(request, found, found.version)
 
 
-@router.patch("/transactions/{transaction_id}", response_model=Transaction)
+@router.patch("/transactions/{transaction_id}", response_model=ChangedTransaction)
 def change_transaction(
     transaction_id: str,
     body: TransactionChangesBody,
@@ -64,7 +62,7 @@ def change_transaction(
     facade: Facade,
     expected: Expected,
 ) -> Response:
-    """Changes a row. A `category_id` is a correction that the categorizer learns from."""
+    """Changes a row. A `category_id` is a correction that is learned from; the answer counts similar rows."""
     found = facade.change_transaction(
         owner=caller.household,
         person=caller.person,
@@ -72,7 +70,11 @@ def change_transaction(
         changes=body.value(),
         expected=expected,
     )
-    return tagged(request, found, found.version)
+    similar = None
+    if body.category_id is not None:
+        similar = facade.similar_rows(owner=caller.household, transaction_id=transaction_id)
+    changed = ChangedTransaction(**vars(found), similar=similar)
+    return tagged(request, changed, found.version)
 
 
 @router.delete("/transactions/{transaction_id}", status_code=204)
@@ -81,22 +83,3 @@ def delete_transaction(transaction_id: str, caller: Caller, facade: Facade, expe
     facade.delete_transaction(
         owner=caller.household, person=caller.person, transaction_id=transaction_id, expected=expected
     )
-
-
-class Suggestions(BaseModel):
-    """One suggestion for each row, in order."""
-
-    items: list[Suggestion]
-
-
-@router.post("/categorization/suggest")
-def suggest(body: SuggestBody, caller: Caller, facade: Facade) -> Suggestions:
-    """What the categorizer says of rows, without storing them."""
-    found = facade.suggest(owner=caller.household, country=body.country, currency=body.currency, rows=body.rows())
-    return Suggestions(items=list(found))
-
-
-@router.get("/categorization/model")
-def categorization_model(caller: Caller, facade: Facade) -> CategorizationModel:
-    """What decides categories, and what this household has taught it."""
-    return facade.categorization_model(owner=caller.household)

@@ -11,6 +11,7 @@ from finapp.transactions.public import (
     AccountChanges,
     AccountKind,
     CategoryChanges,
+    CategoryDecision,
     Flow,
     Need,
     NewAccount,
@@ -152,6 +153,23 @@ class SuggestBody(Body):
     def rows(self) -> tuple[UnlabelledRow, ...]:
         """As transactions takes them."""
         return tuple(UnlabelledRow(**row.model_dump()) for row in self.transactions)
+
+
+class CategoryDecisionBody(Body):
+    """A word on one row's category; without `category_id` the one it has is accepted."""
+
+    transaction_id: Identifier
+    category_id: Identifier | None = None
+
+
+class DecisionsBody(Body):
+    """Words on the categories of many rows."""
+
+    decisions: Annotated[list[CategoryDecisionBody], Field(min_length=1, max_length=1_000)]
+
+    def value(self) -> tuple[CategoryDecision, ...]:
+        """As transactions takes them."""
+        return tuple(CategoryDecision(**decision.model_dump()) for decision in self.decisions)
 
 
 Sort = Literal["date", "-date", "amount", "-amount"]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select, text, tuple_, union_all
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import Month
+from finapp.transactions.domain.merchants import printed_website
 from finapp.transactions.public import Merchant, MerchantTotal
 from finapp.transactions.store.periods import parted
 from finapp.transactions.tables import merchant_sums, transactions
@@ -23,6 +24,9 @@ class Facts:
     name: str
     first_on: date
     last_on: date
+    category_id: str
+    printed: str
+    """The newest row's text."""
 
 
 def page(
@@ -92,15 +96,16 @@ def known(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> di
         some = dict(enumerate(merchant_ids[start : start + _AT_ONCE]))
         asked = ", ".join(f"(:m{number})" for number in some)
         values = {"owner": ids.to_number(owner), **{f"m{number}": each for number, each in some.items()}}
-        for merchant_id, name, first, last in connection.execute(text(_FACTS % asked), values):
-            found[merchant_id] = Facts(name, date.fromisoformat(first), date.fromisoformat(last))
+        for merchant_id, name, first, last, *newest in connection.execute(text(_FACTS % asked), values):
+            found[merchant_id] = Facts(name, date.fromisoformat(first), date.fromisoformat(last), *newest)
     return found
 
 
 _FACTS = """
 WITH asked(id) AS (VALUES %s)
 SELECT asked.id, newest.merchant,
-    (SELECT min(date) FROM transactions WHERE owner = :owner AND merchant_id = asked.id), newest.date
+    (SELECT min(date) FROM transactions WHERE owner = :owner AND merchant_id = asked.id), newest.date,
+    newest.category_id, newest.description
 FROM asked JOIN transactions newest ON newest.id = (
     SELECT id FROM transactions WHERE owner = :owner AND merchant_id = asked.id ORDER BY date DESC, id DESC LIMIT 1)
 """
@@ -115,4 +120,9 @@ def _merchant(facts: Facts, merchant_id: str, currency: str, total: int, count: 
         count=int(count),
         first_on=facts.first_on,
         last_on=facts.last_on,
+        initials="",
+        category_id=facts.category_id,
+        country=None,
+        website=printed_website(facts.printed, facts.name),
+        merged=(),
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 _DATA: Final = Path(__file__).parents[2] / "data"
 
@@ -16,15 +16,9 @@ _DATA: Final = Path(__file__).parents[2] / "data"
 class Calibration:
     """Maps the confidence that a layer states to the share that was right when it stated so."""
 
-    def __init__(self, knots: Mapping[str, Sequence[tuple[float, float]]], rows: int = 0, right: int = 0) -> None:
-        """`knots` are (stated, believed) by source, rising; `rows` and `right` what they were fitted on."""
-        self._knots = {
-            source: tuple((float(one), float(other)) for one, other in found) for source, found in knots.items()
-        }
-        self.rows = rows
-        """Rows at first sight that the knots were fitted on."""
-        self.right = right
-        """Of these, how many were right."""
+    def __init__(self, knots: Mapping[str, Sequence[tuple[float, float]]]) -> None:
+        """`knots` are (stated, believed) by source, rising."""
+        self._knots = {source: tuple((float(one), float(other)) for one, other in at) for source, at in knots.items()}
 
     def of(self, source: str, stated: float) -> float:
         """The confidence to show for `stated`: between two knots on the line between them, outside in proportion."""
@@ -40,8 +34,43 @@ class Calibration:
         return min(last[1] + (stated - last[0]), 0.995)
 
 
+class OpenSet(NamedTuple):
+    """How one set of lines did that the categorizer was not made from."""
+
+    name: str
+    rows: int
+    first_sight: float
+    """Share right before anything was changed because of the set."""
+
+
+class Record(NamedTuple):
+    """How right the categorizer proved, and how far its layers may be believed because of it."""
+
+    calibration: Calibration
+    rows: int
+    """Rows at first sight that the calibration was fitted on."""
+    right: int
+    """Of these, how many were right."""
+    sets: tuple[OpenSet, ...]
+    model_version: str
+    """Digest of the linear model's weights."""
+
+
+@lru_cache(maxsize=1)
+def record() -> Record:
+    """The record that ships with the product, read once in a process."""
+    content = json.loads((_DATA / "calibration.json").read_text(encoding="utf-8"))
+    manifest = json.loads((_DATA / "model.json").read_text(encoding="utf-8"))
+    return Record(
+        calibration=Calibration(content["knots"]),
+        rows=sum(content["rows"].values()),
+        right=sum(content["right"].values()),
+        sets=tuple(OpenSet(*row) for row in content["sets"]),
+        model_version=manifest["sha256"][:16],
+    )
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Calibration:
     """The calibration that ships with the product, read once in a process."""
-    content = json.loads((_DATA / "calibration.json").read_text(encoding="utf-8"))
-    return Calibration(content["knots"], sum(content["rows"].values()), sum(content["right"].values()))
+    return record().calibration

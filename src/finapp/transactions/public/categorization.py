@@ -1,0 +1,99 @@
+"""What the categorizer is asked by people: rows to look at, decisions on many, what it knows and has learned."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from finapp.kernel.money import Rate
+from finapp.transactions.public.ledger import Candidate, Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class SimilarRows:
+    """Rows of the same merchant and direction as one row that nobody has decided yet."""
+
+    matched: int
+    count: int
+    """Of these, how many have another category than the row: what applying its category would change."""
+    transactions_query: str
+    """Finds the matched rows: the query of `GET /transactions`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedTransaction(Transaction):
+    """A row after a change, and after a correction the rows that it may hold for as well."""
+
+    similar: SimilarRows | None
+    """None when the category was not corrected."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UncertainRow:
+    """A row whose category should be looked at, and what the categorizer would choose from."""
+
+    transaction: Transaction
+    candidates: tuple[Candidate, ...]
+    """Up to three, likeliest first."""
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UncertainPage:
+    """One page of rows to look at, the most money first."""
+
+    items: tuple[UncertainRow, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryDecision:
+    """A person's word on one row's category. None accepts the category that the row has."""
+
+    transaction_id: str
+    category_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSet:
+    """How the categorizer did on one set of statement lines that it was not made from."""
+
+    name: str
+    rows: int
+    first_sight: Rate
+    """Share of rows whose first candidate was right before anything was changed because of the set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategorizationModel:
+    """What decides categories, how right it proved, and what this household has taught it."""
+
+    release: str
+    knowledge_version: str
+    """Digest of the lists of names, wording and words it was built from."""
+    names: int
+    """Spellings that it knows."""
+    model_version: str
+    """Digest of the linear model's weights."""
+    classes: tuple[str, ...]
+    """The leaves that can be suggested; categories of the household's own are learned beside them."""
+    layers: tuple[str, ...]
+    """In the order they are asked; the first that answers decides."""
+    categories: int
+    applies: Rate
+    """From this confidence a suggestion is applied without asking."""
+    suggests: Rate
+    """From this confidence a suggestion is applied and marked for a look; below it the product abstains."""
+    evaluation: tuple[OpenSet, ...]
+    first_sight_rows: int
+    """Rows at first sight that confidences are calibrated on."""
+    first_sight_right: int
+    corrections: int
+    """Decisions of this household that hold."""
+    newest_correction: dt.date | None
+    learned_merchants: int
+    """Merchants, by direction of money, that decisions are remembered for."""
+    learned_categories: Mapping[str, int]
+    """Category id -> decisions for it."""
+    rules: int
+    """Active rules."""
