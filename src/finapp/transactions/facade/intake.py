@@ -49,12 +49,14 @@ class Intake:
     today: date
     earliest: date | None
     """The account's first day with rows before this import."""
+    confirmed: date | None
+    """The first day of the newest statement that the ledger agrees with: its balance stays when older rows come."""
     imported: int = 0
     duplicates: int = 0
     seen: int = 0
     opening_moved: Decimal = Decimal(0)
     _older: int = 0
-    """What new rows before `earliest` moved, in minor units."""
+    """What new rows before `confirmed`, or else before `earliest`, moved, in minor units."""
 
     def refusals(self) -> list[RowOutcome]:
         """The rows that the reader refused."""
@@ -102,12 +104,12 @@ class Intake:
     def settle_opening(self, connection: Connection) -> None:
         """Sets the opening balance from the file, or moves it back before older rows, and remembers by how much.
 
-        The balance after the newest row, which a file has confirmed, stays as it is, so the order of imports does
-        not matter. Call it once, after the last slice.
+        The balance that the newest statement has confirmed stays as it is, so the order of imports does not matter.
+        Call it once, after the last slice.
         """
         account = accounts.one(connection, self.owner, self.account.id)
         before, opening = account.opening_balance, account.opening_balance
-        if self.earliest is not None and before != 0:
+        if self.confirmed is not None or (self.earliest is not None and before != 0):
             opening = before - from_minor(self._older, account.currency)
         elif before == 0:
             found, first = self.part.balances, self.part.statement.first
@@ -122,8 +124,9 @@ class Intake:
         self.seen += seen
         self.imported += len(new)
         self.duplicates += len(paired.duplicates)
-        if self.earliest is not None:
-            self._older += sum(row.amount for row in new if row.date < self.earliest)
+        edge = self.confirmed or self.earliest
+        if edge is not None:
+            self._older += sum(row.amount for row in new if row.date < edge)
 
     def _ruled(
         self, connection: Connection, stored: list[LedgerRow], arrived: Sequence[StatementRow]

@@ -1,16 +1,14 @@
 """Reconciliation by account: its statements, what is missing between them, and balances asserted by hand."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-
-from sqlalchemy import Connection
 
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once
 from finapp.transactions.domain.gaps import Covered, gaps, missing_months
 from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.held import Held
 from finapp.transactions.facade.import_results import reconciliation
 from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.public import (
@@ -35,7 +33,7 @@ class Reconciling(Base):
         with self._database.read() as connection:
             account = accounts.one(connection, owner, account_id)
             found = statements.of_account(connection, owner, account_id)
-            held = _Held(connection, owner, account)
+            held = Held(connection, owner, account)
         items = []
         for row in found:
             said = reconciliation(row)
@@ -82,7 +80,7 @@ class Reconciling(Base):
         """Balances asserted by hand beside the ledger's, newest first. Raises AccountNotFound."""
         with self._database.read() as connection:
             account = accounts.one(connection, owner, account_id)
-            held = _Held(connection, owner, account)
+            held = Held(connection, owner, account)
             found = asserted.of_account(connection, owner, account_id)
         return AssertedBalances(items=tuple(_asserted(held, account, *row) for row in found))
 
@@ -99,7 +97,7 @@ class Reconciling(Base):
                 account = accounts.one(unit.connection, owner, account_id)
                 minor = to_minor(balance, account.currency, "balance")
                 row = asserted.put(unit.connection, owner, person, account_id, on, minor, self._clock.now())
-                return _asserted(_Held(unit.connection, owner, account), account, *row)
+                return _asserted(Held(unit.connection, owner, account), account, *row)
 
             return unit.once(once, AssertedBalance, put)
 
@@ -133,27 +131,7 @@ class Reconciling(Base):
             imports.forget_profile(unit.connection, owner, account_id)
 
 
-class _Held:
-    """What an account held at the end of every day."""
-
-    def __init__(self, connection: Connection, owner: str, account: Account) -> None:
-        self._currency = account.currency
-        self._opening = account.opening_balance
-        self._days: list[date] = []
-        self._moved: list[int] = []
-        total = 0
-        for day, amount in asserted.moved_by_day(connection, owner, account.id):
-            total += amount
-            self._days.append(day)
-            self._moved.append(total)
-
-    def on(self, day: date) -> Decimal:
-        """The balance at the end of a day."""
-        at = bisect_right(self._days, day)
-        return self._opening + from_minor(self._moved[at - 1] if at else 0, self._currency)
-
-
-def _asserted(held: _Held, account: Account, balance_id: str, day: date, minor: int) -> AssertedBalance:
+def _asserted(held: Held, account: Account, balance_id: str, day: date, minor: int) -> AssertedBalance:
     said, have = from_minor(minor, account.currency), held.on(day)
     return AssertedBalance(
         id=balance_id,

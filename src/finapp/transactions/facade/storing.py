@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -11,13 +12,14 @@ from finapp.platform.unit import Unit
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results
 from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.held import Held, newest_confirmed
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.intake import Intake
 from finapp.transactions.facade.placing import Placed, Placing
 from finapp.transactions.facade.progress import Track
 from finapp.transactions.facade.reading import SLICE, Stopped
 from finapp.transactions.facade.settling import Ledger
-from finapp.transactions.public import AccountChanges, Question, RowOutcome, StatementImported
+from finapp.transactions.public import Account, AccountChanges, Question, RowOutcome, StatementImported
 from finapp.transactions.store import accounts, aside, imports, rows, statements
 
 _STORED_OUTCOMES = 100_000
@@ -145,6 +147,7 @@ class Storing(Base):
             members=household.members,
             today=self._clock.today(),
             earliest=rows.first_day(connection, owner, placed.account.id),
+            confirmed=_confirmed(connection, owner, placed.account),
         )
 
     def _ask_in(self, connection: Connection, import_id: str, questions: tuple[Question, ...]) -> None:
@@ -164,6 +167,7 @@ class Storing(Base):
                     connection, owner, intakes[0].account.id, asked.options["mapping"], self._clock.now()
                 )
             self._announce(unit, owner, import_id, intakes)
+            raise_alerts(unit, TransactionFilter(import_id=import_id), self._clock.now(), self._clock.today())
         days = [day for intake in intakes for day in (intake.part.statement.first, intake.part.statement.last) if day]
         only = intakes[0]
         self._end(
@@ -193,7 +197,6 @@ class Storing(Base):
         self._remove_rows(owner, import_id)
         with self._database.write(owner) as unit:
             self._close(unit, owner, import_id, kept)
-            statements.remove(unit.connection, import_id)
             imports.remove_outcomes(unit.connection, import_id)
 
     def _remove_rows(self, owner: str, import_id: str) -> None:
@@ -211,6 +214,8 @@ class Storing(Base):
     def _close(unit: Unit, owner: str, import_id: str, kept: Sequence[Row[Any]]) -> None:
         """Takes back what an import did besides rows: doubtful rows, opening balances, accounts it opened."""
         aside.take(unit.connection, aside.of_import(unit.connection, owner, import_id))
+        # Before the balances are made good: a statement that is taken back confirms nothing.
+        statements.remove(unit.connection, import_id)
         for each in kept:
             _restore_opening(unit.connection, owner, each)
             if each.created and not rows.is_filled(unit.connection, each.account_id):
@@ -228,12 +233,25 @@ class Storing(Base):
             (self._spool / upload).unlink(missing_ok=True)
 
 
+def _confirmed(connection: Connection, owner: str, account: Account) -> date | None:
+    """The first day of the newest statement whose closing balance the ledger has."""
+    newest = newest_confirmed(connection, owner, account.id)
+    if newest is None or Held(connection, owner, account).on(newest.period_last) != newest.closing_balance:
+        return None
+    first: date = newest.period_first
+    return first
+
+
 def _restore_opening(connection: Connection, owner: str, kept: Row[Any]) -> None:
-    """Takes back what the import did to the opening balance, when its rows were the account's first."""
-    if not kept.opening_moved or not kept.imported:
+    """Takes back what an import did to the opening balance, once its rows are gone: the balance that the newest of
+    the other statements has confirmed stays."""
+    if not kept.opening_moved:
         return
-    earliest = rows.first_day(connection, owner, kept.account_id)
-    if earliest is None or (kept.period_first is not None and kept.period_first < earliest):
-        account = accounts.one(connection, owner, kept.account_id)
+    account = accounts.one(connection, owner, kept.account_id)
+    newest = newest_confirmed(connection, owner, kept.account_id)
+    if newest is None:
         opening = account.opening_balance - kept.opening_moved
-        accounts.change(connection, account, owner, AccountChanges(opening_balance=opening))
+    else:
+        opening = account.opening_balance + newest.closing_balance
+        opening -= Held(connection, owner, account).on(newest.period_last)
+    accounts.change(connection, account, owner, AccountChanges(opening_balance=opening))
