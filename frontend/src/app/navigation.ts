@@ -19,6 +19,8 @@ export const PAGES: readonly PageEntry[] = [
   { name: "transactions", path: "/transactions", icon: ArrowLeftRight, key: "t", onPhone: true, load: () => import("@/pages/transactions/TransactionsPage") },
   { name: "imports", path: "/imports", icon: Upload, key: "i", onPhone: true, load: () => import("@/pages/imports/ImportsPage") },
   { name: "spending", path: "/spending", icon: ChartPie, key: "s", onPhone: true, load: () => import("@/pages/spending/SpendingPage") },
+  { name: "wealth", path: "/wealth", icon: Landmark, key: "w", load: () => import("@/pages/wealth/WealthPage") },
+  { name: "independence", path: "/independence", icon: Flame, key: "f", load: () => import("@/pages/independence/IndependencePage") },
   { name: "settings", path: "/settings/*", icon: Settings, key: ",", load: () => import("@/pages/settings/SettingsPage") },
 ];
 

@@ -2,6 +2,7 @@ import { useFormat } from "@/preferences/format";
 import { Chart } from "./Chart";
 import { common, tipLine, tipTitle, tooltip } from "./looks";
 import { alpha } from "./theme";
+import { useWide } from "./useWide";
 
 interface CalendarHeatProps {
   label: string;
@@ -16,6 +17,9 @@ interface CalendarHeatProps {
 /** A year of days; the darker a day, the more it cost. */
 export function CalendarHeat({ label, headings, first, last, days, currency, pressed }: CalendarHeatProps) {
   const format = useFormat();
+  const wide = useWide();
+  // A phone has room for a quarter of a year.
+  const start = wide ? first : laterOf(first, new Date(Date.parse(last) - 100 * 86_400_000).toISOString().slice(0, 10));
   const money = (amount: string) => format.money(amount, currency, { whole: true });
   const written = new Map(days.map((day) => [day.date, day.amount]));
   // A few large days would leave the rest pale: the scale ends where a tenth of the days lie above it.
@@ -35,7 +39,7 @@ export function CalendarHeat({ label, headings, first, last, days, currency, pre
         },
         visualMap: { show: false, min: 0, max: top, inRange: { color: [alpha(theme.accent, 0.08), alpha(theme.accent, 0.45), theme.accent] } },
         calendar: {
-          range: [first, last],
+          range: [start, last],
           left: 34,
           right: 4,
           top: 24,
@@ -52,6 +56,8 @@ export function CalendarHeat({ label, headings, first, last, days, currency, pre
     />
   );
 }
+
+const laterOf = (one: string, other: string): string => (one > other ? one : other);
 
 type Formats = ReturnType<typeof useFormat>;
 

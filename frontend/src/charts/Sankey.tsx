@@ -2,6 +2,7 @@ import { useFormat } from "@/preferences/format";
 import { Chart } from "./Chart";
 import { common, tipLine, tooltip } from "./looks";
 import { useChartTheme } from "./theme";
+import { useWide } from "./useWide";
 
 interface SankeyProps {
   label: string;
@@ -10,15 +11,21 @@ interface SankeyProps {
   nodes: readonly { id: string; name: string }[];
   links: readonly { source: string; target: string; amount: string }[];
   currency: string;
+  /** The node that everything passes. */
+  middle: string;
 }
 
 /** Where money comes from and where it goes, as streams whose width is the amount. */
-export function Sankey({ label, headings, nodes, links, currency }: SankeyProps) {
+export function Sankey({ label, headings, nodes, links, currency, middle }: SankeyProps) {
   const format = useFormat();
   const theme = useChartTheme();
   const names = new Map(nodes.map((node) => [node.id, node.name]));
   const money = (value: number | string) => format.money(typeof value === "number" ? value.toFixed(2) : value, currency, { whole: true });
-  const used = new Set(links.flatMap((link) => [link.source, link.target]));
+  const wide = useWide();
+  // Streams too thin to see, and on a phone all but the first of them, would only cover each other's names.
+  const largest = Math.max(...links.map((link) => Number(link.amount)), 1);
+  const drawn = links.filter((link) => Number(link.amount) > largest * 0.004 && (wide || link.source === middle || link.target === middle));
+  const used = new Set(drawn.flatMap((link) => [link.source, link.target]));
   const places = nodes.filter((node) => used.has(node.id));
   return (
     <Chart
@@ -38,15 +45,15 @@ export function Sankey({ label, headings, nodes, links, currency }: SankeyProps)
           {
             type: "sankey",
             left: 4,
-            right: 130,
+            right: wide ? 150 : 110,
             top: 8,
             bottom: 8,
             nodeWidth: 12,
-            nodeGap: 9,
+            nodeGap: 13,
             draggable: false,
             emphasis: { focus: "adjacency" },
             data: places.map((node, index) => ({ name: node.id, itemStyle: { color: theme.series[index % theme.series.length] } })),
-            links: links.map((link) => ({ source: link.source, target: link.target, value: Number(link.amount) })),
+            links: drawn.map((link) => ({ source: link.source, target: link.target, value: Number(link.amount) })),
             lineStyle: { color: "gradient", opacity: 0.28, curveness: 0.5 },
             label: { color: colours.ink, fontSize: 12, formatter: (node: { name: string }) => names.get(node.name) ?? node.name },
           },

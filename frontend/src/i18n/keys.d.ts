@@ -3,9 +3,11 @@ import "i18next";
 import type common from "../texts/en.json";
 import type home from "../pages/home/texts/en.json";
 import type imports from "../pages/imports/texts/en.json";
+import type independence from "../pages/independence/texts/en.json";
 import type settings from "../pages/settings/texts/en.json";
 import type spending from "../pages/spending/texts/en.json";
 import type transactions from "../pages/transactions/texts/en.json";
+import type wealth from "../pages/wealth/texts/en.json";
 import type welcome from "../pages/welcome/texts/en.json";
 
 declare module "i18next" {
@@ -15,9 +17,11 @@ declare module "i18next" {
       common: typeof common;
       home: typeof home;
       imports: typeof imports;
+      independence: typeof independence;
       settings: typeof settings;
       spending: typeof spending;
       transactions: typeof transactions;
+      wealth: typeof wealth;
       welcome: typeof welcome;
     };
   }

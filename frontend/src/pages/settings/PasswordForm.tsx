@@ -1,6 +1,7 @@
 import { useRef, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
+import { useHousehold } from "@/api/household";
 import { Problem } from "@/api/problem";
 import { useCommand } from "@/api/questions";
 import { Button } from "@/design/Button";
@@ -11,6 +12,7 @@ import { toast } from "@/design/Toaster";
 
 export function PasswordForm() {
   const { t } = useTranslation("settings");
+  const me = useHousehold();
   const form = useRef<HTMLFormElement>(null);
   const change = useCommand((body: { current_password: string; new_password: string }) => answer(api.POST("/api/v1/auth/me/password", { body })), {
     done: () => {
@@ -27,6 +29,8 @@ export function PasswordForm() {
   return (
     <Card title={t("password.title")}>
       <form ref={form} className="stack" onSubmit={submit}>
+        {/* Password managers keep the pair of name and password. */}
+        <input type="text" name="username" autoComplete="username" value={me?.email ?? ""} readOnly hidden />
         <div className="two">
           <TextField label={t("password.current")} name="current" type="password" autoComplete="current-password" required fault={problem?.about("current_password")} />
           <TextField label={t("password.new")} name="new" type="password" autoComplete="new-password" required fault={problem?.about("new_password") ?? problem?.about("password")} />

@@ -74,7 +74,7 @@ function Events() {
           <ul className={styles["lines"]}>
             {items.map((item) => (
               <li key={item.id}>
-                <span className="grow">{i18n.exists(`settings:events.${item.kind}`) ? t(`events.${item.kind}` as "events.sign_in") : item.kind.replaceAll("_", " ")}{item.subject && <span className="muted"> {item.subject}</span>}</span>
+                <span className="grow">{i18n.exists(`settings:events.${item.kind}`) ? t(`events.${item.kind}` as "events.sign_in") : item.kind.replaceAll("_", " ")}{item.kind.startsWith("api_token") && item.subject && <span className="muted"> {item.subject}</span>}</span>
                 <span className="muted small">{named(item.agent)} · {format.instant(item.at)}</span>
               </li>
             ))}

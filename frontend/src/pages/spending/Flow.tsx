@@ -22,6 +22,7 @@ export function Flow({ period }: { period: Period }) {
               label={t("flow.label")}
               headings={[t("flow.from"), t("flow.to"), t("figure.amount")]}
               nodes={flow.nodes.map((node) => ({ id: node.id, name: named(node.name) }))}
+              middle="money"
               links={flow.links}
               currency={flow.currency}
             />

@@ -1,0 +1,87 @@
+import { Plus, Trash2 } from "lucide-react";
+import { useState, type FormEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { answer, api, type Schema } from "@/api/client";
+import { Problem } from "@/api/problem";
+import { useAnswer, useCommand } from "@/api/questions";
+import { Button, IconButton } from "@/design/Button";
+import { Card } from "@/design/Card";
+import { TextField } from "@/design/Field";
+import { Money } from "@/design/Money";
+import { Modal } from "@/design/Overlay";
+import { Answered, Fault, SkeletonLines } from "@/design/states";
+import { useFormat } from "@/preferences/format";
+import styles from "./independence.module.css";
+
+/** The plan beside what might become of it. */
+export function Scenarios() {
+  const { t } = useTranslation(["independence", "common"]);
+  const format = useFormat();
+  const asked = useAnswer("/api/v1/fire/scenarios/comparison");
+  const [adding, setAdding] = useState(false);
+  const remove = useCommand((scenario_id: string) => answer(api.DELETE("/api/v1/fire/scenarios/{scenario_id}", { params: { path: { scenario_id } } })));
+  return (
+    <Card title={t("scenarios.title")} aside={<Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>{t("common:action.add")}</Button>}>
+      <Answered of={asked} loading={<SkeletonLines count={3} />}>
+        {(found) => (
+          <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("scenarios.title")}>
+            <table className={styles["table"]}>
+              <thead>
+                <tr>
+                  <th scope="col">{t("scenarios.name")}</th>
+                  <th scope="col" className="num">{t("numbers.number")}</th>
+                  <th scope="col" className="num">{t("numbers.date")}</th>
+                  <th scope="col" className="num">{t("scenarios.later")}</th>
+                  <th scope="col"><span className="sr-only">{t("common:action.delete")}</span></th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.items.map((item) => (
+                  <tr key={item.id ?? "plan"}>
+                    <th scope="row">{item.id === null ? t("scenarios.plan") : item.name}</th>
+                    <td className="num"><Money amount={item.fire_number} currency={found.currency} whole /></td>
+                    <td className="num">{item.date ? format.month(item.date.slice(0, 7)) : item.status === "reached" ? t("numbers.reached") : t("numbers.never")}</td>
+                    <td className="num muted">{item.months_later === null ? "–" : t("levers.later", { value: format.number(item.months_later, 0) })}</td>
+                    <td className="num">{item.id !== null && <IconButton label={t("scenarios.delete", { name: item.name })} onClick={() => remove.mutate(item.id ?? "")}><Trash2 /></IconButton>}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Answered>
+      {adding && <ScenarioForm close={() => setAdding(false)} />}
+    </Card>
+  );
+}
+
+function ScenarioForm({ close }: { close: () => void }) {
+  const { t } = useTranslation(["independence", "common"]);
+  const [name, setName] = useState("");
+  const [spending, setSpending] = useState("");
+  const [saving, setSaving] = useState("");
+  const save = useCommand(
+    () =>
+      answer(
+        api.POST("/api/v1/fire/scenarios", {
+          body: { name, own: { ...(spending ? { annual_expenses: spending } : {}), ...(saving ? { monthly_savings: saving } : {}) } } as Schema<"ScenarioBody">,
+        }),
+      ),
+    { done: close },
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  return (
+    <Modal open close={close} title={t("scenarios.new")} about={t("scenarios.about")}>
+      <form onSubmit={submit} className="stack">
+        <TextField label={t("scenarios.name")} value={name} onChange={(event) => setName(event.target.value)} required />
+        <TextField label={t("trial.slider.spending")} inputMode="decimal" value={spending} onChange={(event) => setSpending(event.target.value)} />
+        <TextField label={t("scenarios.saving")} inputMode="decimal" value={saving} onChange={(event) => setSaving(event.target.value)} />
+        <Fault>{save.error instanceof Problem ? save.error.detail : null}</Fault>
+        <Button type="submit" look="primary" busy={save.isPending}>{t("common:action.save")}</Button>
+      </form>
+    </Modal>
+  );
+}

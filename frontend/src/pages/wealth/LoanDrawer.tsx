@@ -1,0 +1,74 @@
+import { Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { answer, api, type Schema } from "@/api/client";
+import { useAnswer, useCommand } from "@/api/questions";
+import { SeriesChart } from "@/charts/SeriesChart";
+import { Button } from "@/design/Button";
+import { Money } from "@/design/Money";
+import { Drawer } from "@/design/Overlay";
+import { Answered, Skeleton } from "@/design/states";
+import { Figure } from "@/explain/Figure";
+import { useFormat } from "@/preferences/format";
+import styles from "./wealth.module.css";
+
+/** One loan: what is left of it, how it runs down, and each instalment. */
+export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: () => void }) {
+  const { t } = useTranslation(["wealth", "common"]);
+  const format = useFormat();
+  const path = { liability_id: loan.id };
+  const asked = useAnswer("/api/v1/liabilities/{liability_id}/schedule", { params: { path } });
+  const remove = useCommand(() => answer(api.DELETE("/api/v1/liabilities/{liability_id}", { params: { path } })), { done: close });
+  const source = `/api/v1/liabilities/${loan.id}/schedule`;
+  return (
+    <Drawer open close={close} title={loan.name} about={t(`group.${loan.kind}`)} actions={<Button look="danger" size="sm" icon={<Trash2 />} busy={remove.isPending} onClick={() => remove.mutate(undefined)}>{t("common:action.delete")}</Button>}>
+      <div className="stack">
+        <p className={styles["headline"]}><Money amount={loan.outstanding} currency={loan.currency} /></p>
+        <Answered of={asked} loading={<Skeleton height="18rem" />}>
+          {(found) => {
+            const schedule = { ...found, currency: found.currency ?? loan.currency };
+            return (
+            <>
+              <dl className={styles["totals"]}>
+                <div><dt className="muted small">{t("loans.instalment")}</dt><dd><Money amount={schedule.instalment} currency={schedule.currency} /></dd></div>
+                <div><dt className="muted small">{t("loans.ends")}</dt><dd>{format.day(schedule.ends_on)}</dd></div>
+                <div><dt className="muted small">{t("loans.interest")}</dt><dd><Figure source={source} name="total_interest" title={t("loans.interest")}><Money amount={schedule.total_interest} currency={schedule.currency} whole /></Figure></dd></div>
+                <div><dt className="muted small">{t("loans.apr")}</dt><dd>{format.percent(schedule.apr, 2)}</dd></div>
+              </dl>
+              <SeriesChart
+                label={t("loans.curve")}
+                heading={t("timeline.month")}
+                places={schedule.rows.map((row) => format.monthShort(row.date.slice(0, 7)))}
+                currency={schedule.currency}
+                height="14rem"
+                series={[{ name: t("loans.balance"), values: schedule.rows.map((row) => Number(row.balance)), kind: "area", colour: 1 }]}
+              />
+              <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("loans.schedule")}>
+                <table className={styles["table"]}>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t("field.date")}</th>
+                      <th scope="col" className="num">{t("loans.principal")}</th>
+                      <th scope="col" className="num">{t("loans.interestPart")}</th>
+                      <th scope="col" className="num">{t("loans.balance")}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {schedule.rows.map((row, index) => (
+                      <tr key={index}>
+                        <th scope="row">{format.day(row.date)}</th>
+                        <td className="num"><Money amount={row.principal} currency={schedule.currency} /></td>
+                        <td className="num muted"><Money amount={row.interest} currency={schedule.currency} /></td>
+                        <td className="num"><Money amount={row.balance} currency={schedule.currency} /></td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </>
+            );
+          }}
+        </Answered>
+      </div>
+    </Drawer>
+  );
+}
