@@ -19,6 +19,7 @@ from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, categories, counted, rendering, rows
 from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
+from finapp.transactions.store.texts import FEW
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import transactions
 
@@ -33,6 +34,8 @@ class Found:
 
     conditions: tuple[ColumnElement[bool], ...]
     order: Order
+    few: bool = False
+    """Whether so few rows are meant that they are best found first and sorted then."""
 
     @property
     def sort_columns(self) -> tuple[Any, ...]:
@@ -43,6 +46,9 @@ class Found:
     def sorted_columns(self) -> tuple[Any, ...]:
         """The columns with their direction."""
         columns = self.sort_columns
+        if self.few:
+            # The plus keeps SQLite from walking through all rows in order, in search of a few.
+            columns = tuple(literal_column(f"+transactions.{column.name}", column.type) for column in columns)
         return tuple(column.desc() for column in columns) if self.order.startswith("-") else columns
 
     def cursor(self, amount: int, day: str, last: str) -> str:
@@ -84,11 +90,9 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
     Raises InvalidQuery, CategoryNotFound.
     """
     query = search.parse(asked.query, today=today) if asked.query else search.Query(where=None, order=None)
-    conditions = [
-        *_by_value(asked),
-        *_by_category(connection, owner, asked),
-        *_by_size(connection, owner, asked),
-    ]
+    sized = list(_by_size(connection, owner, asked))
+    conditions = [*_by_value(asked), *_by_category(connection, owner, asked), *sized]
+    few = bool(sized) and _are_few(connection, owner, sized)
     mine: ColumnElement[bool] = transactions.c.owner == owner
     if query.where is not None:
         compiler = Compiler(connection, owner)
@@ -96,7 +100,7 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
         if compiler.finds_few(query.where):
             # The plus keeps SQLite from walking through an index of all rows in search of a few it can name.
             mine = literal_column("+transactions.owner", Id()) == owner
-    return Found((mine, *conditions), query.order or asked.order)
+    return Found((mine, *conditions), query.order or asked.order, few)
 
 
 def page(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> tuple[list[LedgerRow], str | None]:
@@ -192,15 +196,31 @@ def _by_size(connection: Connection, owner: str, asked: TransactionFilter) -> It
         return
     # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
     in_each: list[ColumnElement[bool]] = [c.amount.is_(None)]
+    least, most = [], []
     for currency in accounts.currencies(connection, owner):
         places = exponent(currency)
         bounds: list[ColumnElement[bool]] = [c.currency == currency]
         if low is not None:
-            bounds.append(c.amount >= _within(low.scaleb(places).to_integral_value(ROUND_CEILING)))
+            least.append(_within(low.scaleb(places).to_integral_value(ROUND_CEILING)))
+            bounds.append(c.amount >= least[-1])
         if high is not None:
-            bounds.append(c.amount <= _within(high.scaleb(places).to_integral_value(ROUND_FLOOR)))
+            most.append(_within(high.scaleb(places).to_integral_value(ROUND_FLOOR)))
+            bounds.append(c.amount <= most[-1])
         in_each.append(and_(*bounds))
     yield or_(*in_each)
+    # What holds in every currency, so that the index of amounts can be used.
+    if least:
+        yield c.amount >= min(least)
+    if most:
+        yield c.amount <= max(most)
+
+
+def _are_few(connection: Connection, owner: str, sized: Sequence[ColumnElement[bool]]) -> bool:
+    if connection.dialect.name == "postgresql":
+        # Its planner knows how the amounts are spread.
+        return False
+    some = select(transactions.c.id).where(transactions.c.owner == owner, *sized).limit(FEW + 1).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW
 
 
 def _within(minor: Decimal) -> int:
