@@ -95,6 +95,8 @@ class _Run:
         self.wanted = np.empty((scenario.years, paths))
         self.funded = np.full(paths, scenario.years, dtype=np.intp)
         self.trace: list[Trace] = []
+        self.decided: list[float] = []
+        """Real spending of each year since it began, as the rule decided it for the explained path."""
 
     def finish(self) -> Outcome:
         self.wealth[0] = self.scenario.portfolio
@@ -152,6 +154,8 @@ class _Run:
             reasons=reasons,
         )
         real = self.rule.decide(moment) / self.price
+        if self.explain:
+            self.decided.append(float(np.broadcast_to(real, self.balance.shape)[0]))
         self.since, self.decided_at = None, self.price
         return real
 
@@ -200,11 +204,31 @@ class _Run:
             below = (self.spending[number] < level - scenario.tolerance) & (self.funded > number)
             self.funded[below] = number
 
+    def _changes(self, number: int, ruled: bool) -> list[str]:
+        """What else changed against the year before, and why, where the rule itself gave no reason."""
+        scenario, found = self.scenario, []
+        if number == scenario.retire and scenario.retire:
+            found.append("spending begins")
+        if scenario.locked and number == scenario.locked_years:
+            found.append("locked money can be spent")
+        if number:
+            real, nominal = scenario.real_flows.sum(axis=1), scenario.nominal_flows.sum(axis=1)
+            if real[number] != real[number - 1] or nominal[number] != nominal[number - 1]:
+                found.append("dated flows change")
+        if number > scenario.retire and not ruled:
+            before, now = self.decided[-2:]
+            if not np.isclose(now, before, rtol=1e-9, atol=scenario.tolerance):
+                found.append("spending follows the portfolio, by the rule")
+            elif scenario.nominal and now > 0:
+                found.append("spending follows prices")
+        return found
+
     def record(self, number: int, market: MarketYear, reasons: list[str]) -> None:
         scenario, spent, wanted = self.scenario, self.spending[number], self.wanted[number]
         price = float(np.broadcast_to(self.price, spent.shape)[0])
         flows = float(scenario.real_flows[number].sum()) * (price if scenario.nominal else 1.0)
         flows += float(scenario.nominal_flows[number].sum()) / (1.0 if scenario.nominal else price)
+        reasons += self._changes(number, bool(reasons))
         if self.funded[0] == number:
             reasons.append("portfolio exhausted")
         self.trace.append(

@@ -28,12 +28,10 @@ def check(request: SimulationRequest) -> None:
     between("age", request.age, 0, 120)
     if request.locked > request.portfolio:
         raise Invalid("locked", "must not be larger than the portfolio")
-    points = [request.market.allocation or {}, *(point.allocation for point in request.market.glide_path)]
-    assets = max(1, *(len(point) for point in points))
-    draws = request.paths * request.years * request.steps_per_year * assets
-    if draws > MOST_DRAWS:
+    asked = draws(request)
+    if asked > MOST_DRAWS:
         raise Invalid(
-            "paths", f"paths x years x steps_per_year x assets is {draws:,}, more than the limit of {MOST_DRAWS:,}"
+            "paths", f"paths x years x steps_per_year x assets is {asked:,}, more than the limit of {MOST_DRAWS:,}"
         )
     if request.paths * request.years > MOST_CELLS:
         raise Invalid("paths", f"paths x years is more than the limit of {MOST_CELLS:,}")
@@ -48,6 +46,13 @@ def check(request: SimulationRequest) -> None:
         between(f"people.{number}.age", person.age, 0, 120)
         between(f"people.{number}.modal_age", person.modal_age, 50, 120)
         between(f"people.{number}.dispersion", person.dispersion, 1, 50)
+
+
+def draws(request: SimulationRequest) -> int:
+    """How many returns a request draws: paths x years x steps x assets."""
+    points = [request.market.allocation or {}, *(point.allocation for point in request.market.glide_path)]
+    assets = max(1, *(len(point) for point in points))
+    return request.paths * request.years * request.steps_per_year * assets
 
 
 def between(field: str, value: Decimal | int | None, low: Decimal | int, high: Decimal | int) -> None:

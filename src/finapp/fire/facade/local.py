@@ -10,10 +10,11 @@ from finapp.analytics.public import Analytics
 from finapp.assets.public import Assets
 from finapp.auth.public import Auth
 from finapp.fire import store
-from finapp.fire.domain import household, levers, projection, scenarios, summary, unanswered
+from finapp.fire.domain import household, levers, limits, projection, scenarios, summary, unanswered
 from finapp.fire.domain import own as own_questions
 from finapp.fire.domain import plan as plans
 from finapp.fire.domain import runway as runways
+from finapp.fire.facade.lane import Lane
 from finapp.fire.facade.observing import Observer
 from finapp.fire.public import (
     Backtest,
@@ -74,6 +75,7 @@ class LocalFire(PortableRows):
         self._database, self._clock = database, clock
         self._auth = auth
         self._observer = Observer(assets=assets, analytics=analytics)
+        self._lane = Lane()
 
     def version(self, *, owner: str) -> str:
         """A text that changes with every write the answers depend on."""
@@ -225,7 +227,7 @@ class LocalFire(PortableRows):
         """Simulated futures."""
         from finapp.fire.domain.simulation import simulate
 
-        return simulate(request, _us_annual())
+        return self._lane.run(limits.draws(request), lambda: simulate(request, _us_annual()))
 
     def backtest_of(self, *, owner: str, request: BacktestRequest) -> Backtest:
         """Every start of a series."""
@@ -237,7 +239,9 @@ class LocalFire(PortableRows):
         """The input that just meets a wanted success."""
         from finapp.fire.domain.solve import solve
 
-        return solve(request, _us_annual())
+        # A search runs the paths some thirty times over.
+        draws = 10 * limits.draws(request.simulation)
+        return self._lane.run(draws, lambda: solve(request, _us_annual()))
 
     def levers(self, *, owner: str, as_of: date) -> Levers:
         """What moves the household's date most."""
