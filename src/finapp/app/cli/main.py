@@ -133,6 +133,39 @@ def import_(
         raise typer.Exit(_say(str(refusal))) from None
 
 
+@app.command()
+def categorize(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A statement.")],
+    out: Annotated[Path | None, typer.Option(help="A new CSV file; the shell when left out.")] = None,
+    country: Annotated[str, typer.Option(help="Where the account is kept, two letters.")] = "US",
+    mapping: Annotated[str | None, typer.Option(help="How to read the file, as JSON.")] = None,
+    password: Annotated[str | None, typer.Option(help="Of an encrypted file.")] = None,
+) -> None:
+    """Writes category, confidence, source and reason of a statement's rows as CSV. Needs no server, keeps nothing."""
+    import sys
+    import tempfile
+
+    from rich.console import Console
+
+    from finapp.app.cli.categorize import categorize as categorized
+    from finapp.app.cli.categorize import output
+    from finapp.app.cli.importing import ImportRefused, Wanted, own_server
+
+    if out is not None and out.exists():
+        raise typer.Exit(_say(f"{out} exists: name a new file"))
+    wanted = Wanted(files=(file,), mapping=mapping, password=password)
+    os.environ["FINAPP_LOG_LEVEL"] = "ERROR"
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as opened:
+        try:
+            where = opened.enter_context(own_server(_application(Path(scratch))[1]))
+            written = output(out, sys.stdout)
+            if out is not None:
+                opened.enter_context(written)
+            raise typer.Exit(categorized(where, wanted, country.upper(), written, Console(stderr=True)))
+        except ImportRefused as refusal:
+            raise typer.Exit(_say(str(refusal))) from None
+
+
 def _password() -> str:
     return os.environ.get("FINAPP_PASSWORD") or typer.prompt("Password", hide_input=True)
 
