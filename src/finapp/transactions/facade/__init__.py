@@ -17,6 +17,7 @@ from finapp.transactions.facade.reconciling import Reconciling
 from finapp.transactions.facade.reviewing import Reviewing
 from finapp.transactions.facade.rows import Rows
 from finapp.transactions.facade.rules import Rules
+from finapp.transactions.facade.searches import Searches
 from finapp.transactions.facade.similar import Similar
 from finapp.transactions.facade.splitting import Splitting
 from finapp.transactions.facade.transfers import Transfers
@@ -37,6 +38,7 @@ class LocalTransactions(
     Knowing,
     Transfers,
     Rates,
+    Searches,
     Categories,
     Merchants,
     Imports,

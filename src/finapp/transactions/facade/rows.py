@@ -13,6 +13,7 @@ from finapp.kernel.once import Once, require_version
 from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
+from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import edited
 from finapp.transactions.facade.learning import country_of, learned
@@ -73,6 +74,8 @@ class Rows(Base):
                 changing = self._changing(unit, person, holders)
                 step = Step(transaction_id=row.id, before=None, after=Placed(place="ledger", row=row))
                 changing.make(changing.start("created"), [step])
+                new_row = TransactionFilter(query=f"id:{row.id}")
+                raise_alerts(unit, new_row, self._clock.now(), self._clock.today())
                 return seen(unit.connection, owner, row.id)
 
             return unit.once(once, Transaction, enter)

@@ -11,6 +11,7 @@ from finapp.auth.public import Household
 from finapp.platform.unit import Unit
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results
+from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.held import Held, newest_confirmed
 from finapp.transactions.facade.import_results import ImportResult
@@ -19,7 +20,14 @@ from finapp.transactions.facade.placing import Placed, Placing
 from finapp.transactions.facade.progress import Track
 from finapp.transactions.facade.reading import SLICE, Stopped
 from finapp.transactions.facade.settling import Ledger
-from finapp.transactions.public import Account, AccountChanges, Question, RowOutcome, StatementImported
+from finapp.transactions.public import (
+    Account,
+    AccountChanges,
+    Question,
+    RowOutcome,
+    StatementImported,
+    TransactionFilter,
+)
 from finapp.transactions.store import accounts, aside, imports, rows, statements
 
 _STORED_OUTCOMES = 100_000

@@ -58,6 +58,13 @@ from finapp.transactions.public.reconciling import (
     AssertedBalances,
     ImportProfile,
 )
+from finapp.transactions.public.searches import (
+    AlertHitPage,
+    NewSavedSearch,
+    SavedSearch,
+    SavedSearchChanges,
+    SavedSearchPage,
+)
 from finapp.transactions.public.transfers import (
     NewRule,
     Rule,
@@ -200,6 +207,26 @@ class Transactions(PortableHousehold, Protocol):
 
     def detach(self, *, owner: str, person: str, attachment_id: str) -> None:
         """Takes a file off its row; undoing the change brings it back. Raises AttachmentNotFound."""
+
+    def saved_searches(self, *, owner: str) -> SavedSearchPage:
+        """Every saved search, oldest first, with how often its alert was raised."""
+
+    def saved_search(self, *, owner: str, search_id: str) -> SavedSearch:
+        """A saved search. Raises SavedSearchNotFound."""
+
+    def save_search(self, *, owner: str, person: str, new: NewSavedSearch, once: Once | None = None) -> SavedSearch:
+        """Keeps a search. Its alert looks at rows from now on. Raises InvalidQuery, Invalid."""
+
+    def change_search(
+        self, *, owner: str, person: str, search_id: str, changes: SavedSearchChanges, expected: int | None = None
+    ) -> SavedSearch:
+        """Changes a saved search. Raises SavedSearchNotFound, InvalidQuery, Invalid, PreconditionFailed."""
+
+    def delete_search(self, *, owner: str, person: str, search_id: str) -> None:
+        """Forgets a saved search with its hits. Raises SavedSearchNotFound."""
+
+    def alert_hits(self, *, owner: str, search_id: str | None, limit: int, cursor: str | None) -> AlertHitPage:
+        """How often alerts were raised, newest first; of one search, or of all. Raises SavedSearchNotFound."""
 
     def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
         """The household's own rates, newest first."""

@@ -15,6 +15,7 @@ from finapp.transactions.router import (
     reconciling,
     rows,
     rules,
+    searches,
     transfers,
 )
 
@@ -32,6 +33,7 @@ for part in (
     categories,
     imports,
     transfers,
+    searches,
     rules,
 ):
     router.include_router(part.router)
