@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
+from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.edits import Edit, edited
 from finapp.reports.domain.recurring.grouping import Key, Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
@@ -30,7 +31,7 @@ GRACE: dict[Frequency, int] = {
 
 
 def streams(
-    rows: Sequence[RecurringRow],
+    rows: Sequence[RecurringRow] | Book,
     as_of: date,
     seen: Mapping[str, date] | None = None,
     *,
@@ -44,10 +45,27 @@ def streams(
     not missing but not looked at yet. `calendar` names the bank holidays; `memory` spares groups that have not changed;
     `edits` are the user's merges and splits.
     """
-    found = edited(found_in(rows, as_of, calendar, memory), edits, calendar)
+    return [stream for stream, _ in found_streams(rows, as_of, seen, calendar=calendar, memory=memory, edits=edits)]
+
+
+def found_streams(
+    rows: Sequence[RecurringRow] | Book,
+    as_of: date,
+    seen: Mapping[str, date] | None = None,
+    *,
+    calendar: str = "",
+    memory: Separations | None = None,
+    edits: Sequence[Edit] = (),
+) -> list[tuple[RecurringStream, tuple[RecurringRow, ...]]]:
+    """As `streams`, each with its rows."""
+    book = rows if isinstance(rows, Book) else Book(rows)
+    placed = edited(found_in(book, as_of, calendar, memory), edits, calendar)
     taken: set[str] = set()
-    shown = [_stream(key, stream, as_of, (seen or {}).get(key[2] or "", as_of), taken) for key, stream in found]
-    return sorted(shown, key=lambda item: (-item.confidence, item.merchant, item.id))
+    shown = [
+        (_stream(key, found, as_of, (seen or {}).get(key[2] or "", as_of), taken), tuple(r.source for r in found.rows))
+        for key, found in placed
+    ]
+    return sorted(shown, key=lambda item: (-item[0].confidence, item[0].merchant, item[0].id))
 
 
 def _stream(key: Key, found: Found, as_of: date, seen: date, taken: set[str]) -> RecurringStream:

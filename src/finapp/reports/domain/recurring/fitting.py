@@ -164,11 +164,16 @@ def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
     tolerance, period = TOLERANCE[lattice.frequency], PERIODS[lattice.frequency]
     chosen: dict[int, tuple[int, int]] = {}
     extras: list[int] = []
-    nearest, most = lattice.nearest, 1 + len(days) // 5
+    most, slot = 1 + len(days) // 5, lattice.nearest(days[0])[0]
+    here, ahead = lattice.day(slot), lattice.day(slot + 1)
     for position, day in enumerate(days):
         if len(extras) > most:
             return None
-        slot, residual = nearest(day)
+        # The days are sorted, so the nearest slot only moves on; the earlier one is kept on a tie.
+        while abs(ahead - day) < abs(day - here):
+            slot += 1
+            here, ahead = ahead, lattice.day(slot + 1)
+        residual = day - here
         held = chosen.get(slot)
         if abs(residual) > tolerance:
             extras.append(position)

@@ -10,7 +10,8 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.reports.domain import checks
 from finapp.reports.domain.recurring.alerts import alerts
-from finapp.reports.domain.recurring.detection import streams
+from finapp.reports.domain.recurring.book import Book
+from finapp.reports.domain.recurring.detection import found_streams
 from finapp.reports.domain.recurring.edits import Edit
 from finapp.reports.domain.recurring.grouping import Separations
 from finapp.reports.domain.recurring.merchants import is_shopping
@@ -20,8 +21,6 @@ from finapp.reports.public.recurring import RecurringPayments, RecurringRow, Rec
 
 VERSION = 2
 MOST_ROWS = 200_000
-_LAG = (7, 45)
-"""Days: statements come monthly, so an account without rows for some weeks is most likely one not yet imported."""
 Guess = Callable[[Sequence[RecurringRow]], Sequence[str | None]]
 """The category of each row as far as its words tell."""
 
@@ -35,7 +34,7 @@ class Said:
 
 
 def report(
-    rows: Sequence[RecurringRow],
+    rows: Sequence[RecurringRow] | Book,
     as_of: date,
     currency: str,
     said: Said | None = None,
@@ -48,16 +47,15 @@ def report(
 
     `guess` names the category of streams whose rows have none, so that a liked shop is told from a bill.
     """
-    said = said or Said()
-    by_id = {row.id: row for row in rows}
-    found = streams(rows, as_of, seen, calendar=CALENDARS.get(currency, ""), memory=memory, edits=said.edits)
-    known = applied(_without_shops(found, by_id, guess), said.words, by_id)
+    said, book = said or Said(), rows if isinstance(rows, Book) else Book(rows)
+    pairs = found_streams(book, as_of, seen, calendar=CALENDARS.get(currency, ""), memory=memory, edits=said.edits)
+    by_id = {row.id: row for _, own in pairs for row in own}
+    known = applied(_without_shops([stream for stream, _ in pairs], by_id, guess), said.words, by_id)
     shown = tuple(stream for stream in known if stream.decision != "dismissed")
     live = [stream for stream in shown if stream.status in ("mature", "overdue")]
-    dates = [row.date for row in rows if row.date <= as_of]
     return RecurringPayments(
         as_of=as_of,
-        basis=_basis(shown, dates),
+        basis=_basis(shown, book.rows(as_of)),
         currency=currency,
         streams=shown,
         monthly_in=_sum(live, "in", currency),
@@ -96,13 +94,9 @@ def _without_shops(
 _DELIVERED = Decimal("1.3")
 
 
-def seen_until(rows: Sequence[RecurringRow], as_of: date) -> dict[str, date]:
-    """The last row of each account whose statements lag behind: by more than a week, but not so long as to be over."""
-    last: dict[str, date] = {}
-    for row in rows:
-        if row.account_id is not None and row.date <= as_of:
-            last[row.account_id] = max(row.date, last.get(row.account_id, row.date))
-    return {account: day for account, day in last.items() if _LAG[0] < (as_of - day).days <= _LAG[1]}
+def seen_until(rows: Sequence[RecurringRow], as_of: date) -> Mapping[str, date]:
+    """As `Book.seen`, of rows that are in no book."""
+    return Book(rows).seen(as_of)
 
 
 def checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
@@ -122,7 +116,7 @@ def checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
     return found
 
 
-def _basis(found: Sequence[RecurringStream], dates: Sequence[date]) -> Basis:
+def _basis(found: Sequence[RecurringStream], rows: Sequence[RecurringRow]) -> Basis:
     return Basis(
         formula="reports.recurring_payments",
         version=VERSION,
@@ -133,7 +127,7 @@ def _basis(found: Sequence[RecurringStream], dates: Sequence[date]) -> Basis:
             "monthly_equivalent": "typical amount x 365.25 / period / 12",
             "left_out": "cash withdrawals; of the totals also own transfers and payments of own cards",
         },
-        rows=Rows(count=len(dates), first=min(dates, default=None), last=max(dates, default=None)),
+        rows=Rows(count=len(rows), first=rows[0].date if rows else None, last=rows[-1].date if rows else None),
         figures={
             f"monthly_{direction}": Figure(
                 kind="formula",

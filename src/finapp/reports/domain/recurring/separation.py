@@ -28,11 +28,12 @@ _NEEDED_IN_A_CROWD = 6.5
 
 
 class Row(NamedTuple):
-    """A row with its positive amount and ordinal day at hand."""
+    """A row with its positive amount, its ordinal day and the words of its counterparty at hand."""
 
     source: RecurringRow
     day: int
     amount: Decimal
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
