@@ -87,10 +87,17 @@ class Categorizer:
         open_ones = [index for index, (_, finding_) in enumerate(found) if not finding_ or finding_.strength < APPLIES]
         guesses = self._guesses([found[index][0] for index in open_ones], learned)
         guess_of = dict(zip(open_ones, guesses, strict=True))
-        return [
-            _suggestion(descriptor, finding_, guess_of.get(index, ()))
-            for index, (descriptor, finding_) in enumerate(found)
-        ]
+        # The same shop comes with ever other reference numbers: what is said of it is put into words once.
+        said: dict[tuple[str, Finding | None], Suggestion] = {}
+        answers = []
+        for index, (descriptor, finding_) in enumerate(found):
+            answer = said.get((descriptor.core, finding_)) if index not in guess_of else None
+            if answer is None:
+                answer = _suggestion(descriptor.core, finding_, guess_of.get(index, ()))
+                if index not in guess_of:
+                    said[descriptor.core, finding_] = answer
+            answers.append(answer)
+        return answers
 
     def _look_up(self, key: _Key, country: str) -> tuple[Descriptor, Finding | None]:
         description, direction, code = key
@@ -116,9 +123,8 @@ class Categorizer:
         return [tuple(Candidate(category=code, confidence=sure) for code, sure in best) for best in scored]
 
 
-def _suggestion(descriptor: Descriptor, found: Finding | None, guesses: Sequence[Candidate]) -> Suggestion:
+def _suggestion(core: str, found: Finding | None, guesses: Sequence[Candidate]) -> Suggestion:
     found = _or_guess(found, guesses)
-    key = built.merchant_key(descriptor.core)
     if found is None:
         found = _NOTHING_KNOWN
     confidence = round(calibration.shipped().of(found.source, found.strength), 4)
@@ -139,9 +145,9 @@ def _suggestion(descriptor: Descriptor, found: Finding | None, guesses: Sequence
         category_best=found.leaf or None,
         confidence=confidence,
         source=found.source,
-        merchant=found.name or display_name(descriptor.core),
-        merchant_key=built.merchant_key(found.name) if found.name else key,
-        core=descriptor.core,
+        merchant=found.name or display_name(core),
+        merchant_key=built.merchant_key(found.name or core),
+        core=core,
         why=found.why,
     )
 
@@ -154,6 +160,7 @@ def _or_guess(found: Finding | None, guesses: Sequence[Candidate]) -> Finding | 
     return found
 
 
+@lru_cache(maxsize=32_768)
 def display_name(core: str) -> str:
     """A payee core as a person would write it: `BLUE BOTTLE COFFEE` -> `Blue Bottle Coffee`, `KFC` stays."""
     return " ".join(word if len(word) <= 3 else word.capitalize() for word in core.split(" "))

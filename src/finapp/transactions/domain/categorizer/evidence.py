@@ -32,13 +32,14 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
 
     Remembered without reference numbers, so that the same shop month after month is looked up once.
     """
-    if descriptor.text.startswith("FUEL PURCHASE"):
+    text = descriptor.text
+    if text.startswith("FUEL PURCHASE"):
         return Finding("fuel", 0.97, "template", "", "a fuel purchase")
-    if _OWN_ACCOUNT.search(descriptor.text):
+    if ("X" in text or "*" in text or ".." in text) and _OWN_ACCOUNT.search(text):
         return Finding("transfer", 0.95, "template", "", "a transfer between accounts")
-    words = [word for word in tokens(descriptor.text) if not _NUMBERED.fullmatch(word)]
-    till = tills.of(descriptor.text)
-    plain = descriptor._replace(text=" ".join(words), reference=till, city="", last4="")
+    words = " ".join([word for word in tokens(text) if not _NUMBERED.fullmatch(word)])
+    _, core, channel, direction, handle, note, *_, person = descriptor
+    plain = Descriptor(words, core, channel, direction, handle, note, tills.of(text), "", "", person)
     return _finding(plain, country, knowledge)
 
 

@@ -64,6 +64,7 @@ def key_of(text: str) -> str:
     return "".join(tokens(text))
 
 
+@lru_cache(maxsize=32_768)
 def merchant_key(core: str) -> str:
     """What rows of one unnamed merchant share: the core without legal forms and leading or trailing articles."""
     words = [word for word in tokens(core) if word not in _LEGAL]

@@ -27,21 +27,21 @@ _TILLS: Final = (
     ("PAYPAL *", "shopping", 0.45, "paid through PayPal"),
 )
 """How tills and collectors begin their lines, and what is usually paid through them. The first that fits decides."""
-_BEFORE: Final = re.compile(
-    r"(?:APLPAY |GGLPAY |(?:RECURRING )?(?:CARD|DEBIT CARD|POS|POS DEBIT) PURCHASE (?:WITH PIN )?[-\d/ ]*)+"
+_MARK: Final = re.compile(
+    r"(?:APLPAY |GGLPAY |(?:RECURRING )?(?:CARD|DEBIT CARD|POS|POS DEBIT) PURCHASE (?:WITH PIN )?[-\d/ ]*)*"
+    f"({'|'.join(re.escape(row[0]) for row in _TILLS)})"
 )
+_FINDINGS: Final = {
+    beginning: Finding(leaf, strength, "template", "", why) for beginning, leaf, strength, why in _TILLS
+}
 
 
 def of(text: str) -> str:
     """How the till or collector of a line begins its name, empty without one."""
-    begun = _BEFORE.match(text)
-    rest = text[begun.end() :] if begun else text
-    return next((row[0] for row in _TILLS if rest.startswith(row[0])), "")
+    mark = _MARK.match(text)
+    return mark[1] if mark else ""
 
 
 def finding(till: str) -> Finding | None:
     """What is usually paid through a till that `of` named; None for none."""
-    for beginning, leaf, strength, why in _TILLS:
-        if till == beginning:
-            return Finding(leaf, strength, "template", "", why)
-    return None
+    return _FINDINGS.get(till)

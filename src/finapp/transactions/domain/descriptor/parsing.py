@@ -78,6 +78,7 @@ _LAST4: Final = re.compile(
     r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN|"
     r" NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
 )
+_NAMES_ACCOUNT: Final = ("XX", "*", "X-", "END", "CARD", "A/C", "AC", "SAV", "CH")
 # Some British banks print the kind of payment last.
 _LAST_WORD: Final[dict[str, Channel]] = {
     "BGC": "direct_credit", "DDR": "direct_debit", "STO": "standing_order", "BBP": "bill_pay", "CPM": "card",
@@ -192,6 +193,15 @@ def _plain(clean: str, body: str, word: str, direction: Direction) -> Descriptor
     return _plain_rest(clean, rest, channel, direction, last4)
 
 
+def _apart(rest: str) -> str:
+    """A text whose last word may be a state that runs into the next field, with the state alone."""
+    last = rest.rpartition(" ")[2]
+    runs_on = last[:2].isalpha() and last[2:].isdigit() and len(last) > 9
+    return (
+        _GLUED_STATE.sub(r" \1", rest) if runs_on or (len(last) == 4 and (last.isdigit() or last[2:] == "US")) else rest
+    )
+
+
 def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, last4: str = "") -> Descriptor:
     note = ""
     if not channel and clean[-4:-3] == " ":
@@ -212,12 +222,12 @@ def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, l
             # A restaurant's till adds the branch behind a dash: `TST* AUBERGINE KITCHEN - 300726892`.
             rest = rest.partition(" -")[0] or rest
             channel = channel or "card"
-    elif not channel and _ACH_CLASS.search(clean):
+    elif not channel and " ID" in clean and _ACH_CLASS.search(clean):
         channel = "direct_debit"
     payee = rest
     if _TAIL_HINT.search(rest):
-        payee = _TAIL.sub("", _GLUED_STATE.sub(r" \1", rest) if clean[-4:].isdigit() or clean[-2:] == "US" else rest)
-        if not last4:
+        payee = _TAIL.sub("", _apart(rest))
+        if not last4 and any(map(clean.__contains__, _NAMES_ACCOUNT)):
             ending = _LAST4.search(clean)
             last4 = ending[1] if ending else ""
     core, city = cleaning.payee(payee) if payee.strip() else ("", "")
