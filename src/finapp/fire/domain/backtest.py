@@ -133,6 +133,7 @@ def _table(asked: TableRequest, request: SimulationRequest, built_in: Series) ->
                 flows=(),
                 contributions=Decimal(0),
                 locked=Decimal(0),
+                accounts=(),
                 minimum_spending=None,
                 market=replace(request.market, allocation={"stocks": stocks, "bonds": 1 - stocks}, glide_path=()),
             )

@@ -11,6 +11,17 @@ from finapp.fire.domain.strategies.base import Amount, Mask, Moment, Rule
 
 
 @dataclass(frozen=True, kw_only=True)
+class Purse:
+    """A part of the portfolio with its own tax and lock."""
+
+    amount: float
+    tax: Floats
+    """(years,): share of each withdrawal that goes to tax."""
+    opens: int
+    """The first year in which it can be drawn on."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """What happens to the portfolio beside the market. Amounts in units of the currency."""
 
@@ -28,6 +39,8 @@ class Scenario:
     """(years,): share of each withdrawal that goes to tax."""
     locked: float
     locked_years: int
+    purses: tuple[Purse, ...]
+    """Drawn on in this order; without any the portfolio is one whole."""
     minimum: float
     """Least real spending of a year that does not count as failure."""
     nominal: bool
@@ -87,6 +100,9 @@ class _Run:
         self.scenario, self.course, self.rule, self.explain = scenario, course, rule, explain
         self.balance = np.full(paths, scenario.portfolio - scenario.locked)
         self.locked = np.full(paths, scenario.locked)
+        amounts = [[purse.amount] for purse in scenario.purses]
+        self.purses = np.repeat(np.array(amounts), paths, axis=1) if amounts else None
+        """(purses, paths), where there are any; then `balance` is their sum."""
         self.price: Amount = 1.0
         self.decided_at: Amount = 1.0
         self.since: Floats | None = None
@@ -164,24 +180,46 @@ class _Run:
         scenario = self.scenario
         flow: Amount = scenario.real_flows[number, step] * self.price + scenario.nominal_flows[number, step]
         need = want - flow
+        if self.purses is not None:
+            return self.paid(number, want, self.draw(number, self.purses, need))
         kept: float = 1.0 - scenario.tax[number]
         if kept < 1.0:
             need = np.where(need > 0, need / kept, need)
         self.balance -= need
-        short = self.balance < -scenario.tolerance
-        if short.any():
-            late = short & (self.funded > number)
-            self.funded[late] = number
-            unpaid = np.where(short, -self.balance, 0.0) * kept
-            # What is missing is missing from the spending first, then from the flows the plan wanted to pay.
-            want = np.maximum(want - unpaid, 0.0)
+        if (self.balance < -scenario.tolerance).any():
+            want = self.paid(number, want, np.maximum(-self.balance, 0.0), kept)
         np.maximum(self.balance, 0.0, out=self.balance)
+        return want
+
+    def draw(self, number: int, purses: Floats, need: Amount) -> Floats:
+        """Takes what is needed after tax from the open purses in turn, or adds to the first; what stays unpaid."""
+        rest = np.broadcast_to(need, self.balance.shape).copy()
+        opened = [index for index, purse in enumerate(self.scenario.purses) if purse.opens <= number]
+        purses[opened[0] if opened else 0] += np.maximum(-rest, 0.0)
+        np.maximum(rest, 0.0, out=rest)
+        for index in opened:
+            kept = 1.0 - self.scenario.purses[index].tax[number]
+            taken = np.minimum(purses[index], rest / kept)
+            purses[index] -= taken
+            rest -= taken * kept
+        np.sum(purses, axis=0, out=self.balance)
+        return rest
+
+    def paid(self, number: int, want: Amount, unpaid: Floats, kept: float = 1.0) -> Amount:
+        """The spending that was paid; a path that could not pay all of it fails in this year."""
+        short = unpaid > self.scenario.tolerance
+        if short.any():
+            self.funded[short & (self.funded > number)] = number
+            # What is missing is missing from the spending first, then from the flows the plan wanted to pay.
+            want = np.maximum(want - np.where(short, unpaid, 0.0) * kept, 0.0)
         return want
 
     def grow(self, growth: Floats, step_price: Amount) -> None:
         """One step of the market and of prices on what is left."""
         factor = self.rule.earn(self.balance, growth, step_price - 1.0)
         self.balance *= factor
+        if self.purses is not None:
+            self.purses *= factor
         if self.scenario.locked:
             self.locked *= growth
         self.since = growth if self.since is None else self.since * growth
@@ -209,7 +247,8 @@ class _Run:
         scenario, found = self.scenario, []
         if number == scenario.retire and scenario.retire:
             found.append("spending begins")
-        if scenario.locked and number == scenario.locked_years:
+        opened = [purse for purse in scenario.purses if number and purse.opens == number]
+        if opened or (scenario.locked and number == scenario.locked_years):
             found.append("locked money can be spent")
         if number:
             real, nominal = scenario.real_flows.sum(axis=1), scenario.nominal_flows.sum(axis=1)

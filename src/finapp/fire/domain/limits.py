@@ -39,6 +39,7 @@ def check(request: SimulationRequest) -> None:
         flows.check(flow, request.as_of, f"flows.{number}")
     for number, tax in enumerate(request.withdrawal_tax):
         between(f"withdrawal_tax.{number}.rate", tax.rate, 0, Decimal("0.9"))
+    _check_accounts(request)
     for number, earner in enumerate(request.earners):
         between(f"earners.{number}.years", earner.years, 0, MOST_YEARS)
         between(f"earners.{number}.amount", earner.amount, 0, Decimal(10) ** 15)
@@ -46,6 +47,20 @@ def check(request: SimulationRequest) -> None:
         between(f"people.{number}.age", person.age, 0, 120)
         between(f"people.{number}.modal_age", person.modal_age, 50, 120)
         between(f"people.{number}.dispersion", person.dispersion, 1, 50)
+
+
+def _check_accounts(request: SimulationRequest) -> None:
+    if not request.accounts:
+        return
+    for number, account in enumerate(request.accounts):
+        between(f"accounts.{number}.amount", account.amount, 0, Decimal(10) ** 15)
+        for position, tax in enumerate(account.tax):
+            between(f"accounts.{number}.tax.{position}.rate", tax.rate, 0, Decimal("0.9"))
+    total = sum((account.amount for account in request.accounts), Decimal(0))
+    if total != request.portfolio:
+        raise Invalid("accounts", f"add up to {total}, not to the portfolio of {request.portfolio}")
+    if request.withdrawal_tax or request.locked:
+        raise Invalid("accounts", "give accounts, or withdrawal_tax and locked, not both")
 
 
 def draws(request: SimulationRequest) -> int:

@@ -1,6 +1,6 @@
 """A simulation from request to answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,13 +8,13 @@ from decimal import Decimal
 import numpy as np
 
 from finapp.fire.domain import engine, flows, limits, markets, statistics
-from finapp.fire.domain.engine import Outcome, Scenario
+from finapp.fire.domain.engine import Outcome, Purse, Scenario
 from finapp.fire.domain.portfolio import Course, MarketYear, Remembered
 from finapp.fire.domain.returns import Floats
 from finapp.fire.domain.series import Series
 from finapp.fire.domain.strategies import Rule, Setting, described, rule
 from finapp.fire.domain.strategies.base import Amount
-from finapp.fire.public.simulation import OpenedYear, Simulation, SimulationRequest
+from finapp.fire.public.simulation import Account, OpenedYear, Simulation, SimulationRequest, TaxRate
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import exponent, quantum
 from finapp.kernel.months import add_months
@@ -102,19 +102,31 @@ def _scenario(request: SimulationRequest, nominal: bool) -> Scenario:
         retire=request.retire_after_years,
         real_flows=real,
         nominal_flows=of_the_day,
-        tax=_taxes(request),
+        tax=_taxes(request, request.withdrawal_tax),
         locked=float(request.locked) if request.locked_years else 0.0,
         locked_years=request.locked_years,
+        purses=tuple(
+            Purse(amount=float(account.amount), tax=_taxes(request, account.tax), opens=_opens(request, account))
+            for account in request.accounts
+        ),
         minimum=float(request.minimum_spending or 0),
         nominal=nominal,
         tolerance=float(quantum(request.currency)) / 2,
     )
 
 
-def _taxes(request: SimulationRequest) -> Floats:
+def _opens(request: SimulationRequest, account: Account) -> int:
+    """The first year that begins when the account is open."""
+    until = account.locked_until
+    if until is None:
+        return 0
+    return next((year for year in range(request.years) if add_months(request.as_of, 12 * year) >= until), request.years)
+
+
+def _taxes(request: SimulationRequest, rates_of: Sequence[TaxRate]) -> Floats:
     """The tax rate of each year: the newest that has begun when the year begins; 0 before the first."""
     begins = [add_months(request.as_of, 12 * year) for year in range(request.years)]
-    dated = sorted(request.withdrawal_tax, key=lambda tax: tax.start or date.min)
+    dated = sorted(rates_of, key=lambda tax: tax.start or date.min)
     rates = np.zeros(request.years)
     for tax in dated:
         for year, day in enumerate(begins):
@@ -136,12 +148,18 @@ def _conventions(request: SimulationRequest) -> dict[str, str]:
             f"{tax.rate} from {tax.start.isoformat() if tax.start else 'now'}" for tax in request.withdrawal_tax
         )
         or "none",
+        "accounts": ", ".join(map(_account, request.accounts)) or "one whole",
         "success": "every withdrawal of the horizon is paid in full"
         + ("" if request.minimum_spending is None else f", and spending stays at or above {request.minimum_spending}"),
         "years_funded": "whole years before the first that is not paid in full",
         "wealth": "after the year's withdrawals and growth",
         "generator": "numpy PCG64",
     }
+
+
+def _account(account: Account) -> str:
+    locked = f", locked until {account.locked_until}" if account.locked_until else ""
+    return f"{account.name or 'account'} {account.amount}{locked}"
 
 
 _COMPARES_NOMINAL = ("guyton_klinger", "ratchet", "ninety_five")

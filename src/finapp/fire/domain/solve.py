@@ -75,6 +75,8 @@ def _check(asked: SolveRequest) -> None:
         raise Invalid("success", "must be above 0 and at most 1")
     if asked.solve_for == "spending" and not follows_spending(request.strategy):
         raise Invalid("strategy.kind", f"{request.strategy.kind} does not start from a chosen spending")
+    if asked.solve_for == "portfolio" and request.accounts:
+        raise Invalid("accounts", "cannot be given where the portfolio is looked for")
     if asked.solve_for == "savings" and request.retire_after_years < 1:
         raise Invalid("retire_after_years", "savings are made before spending begins: must be at least 1")
     if asked.solve_for == "retirement_age" and request.age is None:

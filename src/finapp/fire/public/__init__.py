@@ -49,6 +49,7 @@ from finapp.fire.public.scenarios import (
     Standing,
 )
 from finapp.fire.public.simulation import (
+    Account,
     Correlation,
     Depletion,
     Earner,
@@ -76,6 +77,7 @@ from finapp.fire.public.strategy import (
 )
 
 __all__ = [
+    "Account",
     "AgeAssumption",
     "Backtest",
     "BacktestRequest",

@@ -101,6 +101,18 @@ class TaxRate:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Account:
+    """A part of the portfolio with its own taxes and lock. Accounts are drawn on in their order, open ones only."""
+
+    amount: Decimal
+    name: str = ""
+    tax: tuple[TaxRate, ...] = ()
+    """Dated shares of each withdrawal from it that go to tax."""
+    locked_until: dt.date | None = None
+    """Nothing can be drawn in years that begin before this day."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Earner:
     """Someone who adds to the portfolio in each of the first `years` years, also when spending has begun."""
 
@@ -139,6 +151,9 @@ class SimulationRequest:
     locked: Decimal = Decimal(0)
     """Part of the portfolio that cannot be spent before `locked_years` have passed."""
     locked_years: int = 0
+    accounts: tuple[Account, ...] = ()
+    """The portfolio by accounts, in the order in which they are drawn on; in place of `withdrawal_tax` and `locked`.
+    What is added goes to the first open one."""
     minimum_spending: Decimal | None = None
     """A path also fails when its real spending of a year falls below this."""
     open_path: int | None = None

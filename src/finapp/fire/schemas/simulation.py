@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from finapp.fire.public import (
+    Account,
     BacktestRequest,
     Earner,
     GuytonKlingerRule,
@@ -87,6 +88,20 @@ Taxes = Annotated[
 ]
 
 
+class AccountBody(Body):
+    """A part of the portfolio with its own taxes and lock."""
+
+    amount: Money
+    name: Line | None = None
+    tax: Taxes = Field(default_factory=list)
+    locked_until: Day | None = None
+
+    def value(self) -> Account:
+        """As the facade takes it."""
+        rates = tuple(TaxRate(rate=each.rate, start=each.start) for each in self.tax)
+        return Account(amount=self.amount, name=self.name or "", tax=rates, locked_until=self.locked_until)
+
+
 class EarnerBody(Body):
     """Someone who adds `amount` a year in each of the first `years` years."""
 
@@ -121,6 +136,7 @@ class SpendingBody(MarketBody):
     withdrawal_tax: Taxes = Field(default_factory=list)
     locked: Money = _NOTHING
     locked_years: int = 0
+    accounts: Annotated[list[AccountBody], Field(max_length=10)] = Field(default_factory=list)
     minimum_spending: Money | None = None
     currency: Currency | None = None
     as_of: Day | None = None
@@ -148,6 +164,7 @@ class SpendingBody(MarketBody):
             withdrawal_tax=tuple(TaxRate(rate=each.rate, start=each.start) for each in self.withdrawal_tax),
             locked=self.locked,
             locked_years=self.locked_years,
+            accounts=tuple(account.value() for account in self.accounts),
             minimum_spending=self.minimum_spending,
         )
 
