@@ -21,11 +21,9 @@ export const PAGES: readonly PageEntry[] = [
   { name: "spending", path: "/spending", icon: ChartPie, key: "s", onPhone: true, load: () => import("@/pages/spending/SpendingPage") },
   { name: "wealth", path: "/wealth", icon: Landmark, key: "w", load: () => import("@/pages/wealth/WealthPage") },
   { name: "independence", path: "/independence", icon: Flame, key: "f", load: () => import("@/pages/independence/IndependencePage") },
+  { name: "reports", path: "/reports/*", icon: FileText, key: "r", load: () => import("@/pages/reports/ReportsPage") },
   { name: "settings", path: "/settings/*", icon: Settings, key: ",", load: () => import("@/pages/settings/SettingsPage") },
 ];
-
-/** Icons of the pages that are to come, so that every page keeps its own. */
-export const ICONS = { spending: ChartPie, wealth: Landmark, independence: Flame, reports: FileText };
 
 /** The address of a page's front. */
 export const address = (page: PageEntry): string => page.path.replace("/*", "");

@@ -4,6 +4,7 @@ import type common from "../texts/en.json";
 import type home from "../pages/home/texts/en.json";
 import type imports from "../pages/imports/texts/en.json";
 import type independence from "../pages/independence/texts/en.json";
+import type reports from "../pages/reports/texts/en.json";
 import type settings from "../pages/settings/texts/en.json";
 import type spending from "../pages/spending/texts/en.json";
 import type transactions from "../pages/transactions/texts/en.json";
@@ -18,6 +19,7 @@ declare module "i18next" {
       home: typeof home;
       imports: typeof imports;
       independence: typeof independence;
+      reports: typeof reports;
       settings: typeof settings;
       spending: typeof spending;
       transactions: typeof transactions;

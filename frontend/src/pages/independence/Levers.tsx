@@ -26,7 +26,7 @@ export function Levers() {
                   <li key={lever.name}>
                     <div className="spread">
                       <span className="grow">{lever.change}</span>
-                      <span className="num small">{lever.months_saved === null ? <Reason code={lever.months_saved_reason} /> : t("levers.sooner", { value: format.number(lever.months_saved, 0) })}</span>
+                      <span className="num small">{lever.months_saved === null ? <Reason code={lever.months_saved_reason} /> : t(lever.months_saved < 0 ? "levers.later" : "levers.sooner", { value: format.number(Math.abs(lever.months_saved), 0) })}</span>
                     </div>
                     <Meter share={(lever.months_saved ?? 0) / most} label={lever.change} />
                   </li>

@@ -22,8 +22,12 @@ export function Timeline({ worth }: { worth: Worth }) {
   const { t } = useTranslation("wealth");
   const format = useFormat();
   const [years, setYears] = useState<(typeof YEARS)[number]>("0");
-  const from = `${Number(worth.as_of.slice(0, 4)) - BACK_YEARS}${worth.as_of.slice(4)}`.replace("-02-29", "-02-28");
-  const past = useAnswer("/api/v1/net-worth/timeline", { params: { query: { from, to: worth.as_of, by: "month" } } });
+  const outline = useAnswer("/api/v1/transactions/outline");
+  const earliest = `${Number(worth.as_of.slice(0, 4)) - BACK_YEARS}-01-01`;
+  // Before the first row nothing is known of the accounts: the drawing begins where the ledger does.
+  const begun = outline.data?.months.map((item) => item.month).sort()[0];
+  const from = begun && `${begun}-01` > earliest ? `${begun}-01` : earliest;
+  const past = useAnswer("/api/v1/net-worth/timeline", { params: { query: { from, to: worth.as_of, by: "month" } } }, { enabled: outline.isFetched });
   const ahead = useAnswer("/api/v1/net-worth/projection", { params: { query: { years: Number(years) || 1 } } }, { enabled: years !== "0" });
   const choices = YEARS.map((value) => ({ value, label: value === "0" ? t("timeline.past") : t("timeline.years", { count: Number(value) }) }));
   return (
