@@ -1,6 +1,7 @@
 """Rules, merchants by the household's names, and similar rows."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from finapp.transactions.public import (
     RuleActions,
     RuleChanges,
     RuleNotFound,
+    SplitShare,
     Transaction,
     TransactionChanges,
     TransactionFilter,
@@ -174,3 +176,102 @@ def test_the_model_says_what_the_household_taught_it(ledger: Ledger) -> None:
     assert (model.corrections, model.rules, model.newest_correction) == (1, 1, date(2026, 7, 15))
     ledger.facade.undo_change(**WHO, change_id=newest(ledger))
     assert ledger.facade.categorization_model(owner=OWNER).corrections == 0
+
+
+def test_a_rule_splits_by_shares_and_what_it_did_can_be_taken_back(ledger: Ledger) -> None:
+    row = ledger.row(ledger.account(), DAY, "-100.01", "RENT AND PARKING")
+    before = state(ledger)
+    shares = (
+        SplitShare(share=Decimal("0.75"), category_id="housing"),
+        SplitShare(share=Decimal("0.25"), category_id="auto", note="garage"),
+    )
+    made = rule(ledger, '"rent and parking"', split=shares, tags=("home",))
+    done = ledger.facade.apply_rule(**WHO, rule_id=made.id, dry_run=True)
+    assert done.changed == 3
+    assert state(ledger) == before
+    applied = ledger.facade.apply_rule(**WHO, rule_id=made.id, dry_run=False)
+    parts = ledger.facade.splits(owner=OWNER, transaction_id=row.id).parts
+    assert {(part.amount, part.category, part.note, part.tags) for part in parts} == {
+        (Decimal("-75.01"), "housing", None, ("home",)),
+        (Decimal("-25.00"), "auto", "garage", ("home",)),
+    }
+    assert ledger.facade.apply_rule(**WHO, rule_id=made.id, dry_run=False).changed == 0
+    ledger.facade.undo_change(**WHO, change_id=str(applied.change_id))
+    assert state(ledger) == before
+    assert not any(ledger.recounted().values())
+
+
+def test_a_rule_pairs_a_row_with_the_only_one_it_can_be(ledger: Ledger) -> None:
+    account, club = ledger.account(), ledger.account("Club", "cash")
+    out = ledger.row(account, DAY, "-777.00", "POS CLUB HOUSE")
+    into = ledger.row(club, date(2026, 5, 5), "777.00", "TOKEN")
+    made = rule(ledger, '"club house"', link_account_id=club.id)
+    applied = ledger.facade.apply_rule(**WHO, rule_id=made.id, dry_run=False)
+    (pair,) = ledger.facade.transfers(owner=OWNER, limit=9, cursor=None).items
+    assert (pair.out.id, pair.into.id, pair.confirmed) == (out.id, into.id, True)
+    ledger.facade.undo_change(**WHO, change_id=str(applied.change_id))
+    assert ledger.facade.transfers(owner=OWNER, limit=9, cursor=None).items == ()
+    ledger.row(club, DAY, "777.00", "TOKEN")
+    assert ledger.facade.apply_rule(**WHO, rule_id=made.id, dry_run=False).changed == 0
+
+
+def test_rules_mark_hide_and_split_what_an_import_brings_and_its_undo_takes_all_of_it_back(ledger: Ledger) -> None:
+    account = ledger.account()
+    before = state(ledger)
+    halves = (SplitShare(share=Decimal("0.5")), SplitShare(share=Decimal("0.5"), category_id="pets"))
+    rule(ledger, "swiggy", mark=True, hide=True)
+    rule(ledger, "category:groceries", split=halves)
+    taken = ledger.take(statement(), account)
+    hidden = found(ledger, "is:hidden is:marked")
+    assert hidden
+    assert {row.flow for row in hidden} == {"transfer"}
+    parts = found(ledger, "is:split")
+    assert parts
+    assert len(parts) % 2 == 0
+    again = ledger.take(statement(), account)
+    assert (again.counts.imported, again.counts.duplicates) == (0, taken.counts.imported)
+    ledger.facade.undo_import(**WHO, import_id=taken.id)
+    ledger.facade.undo_import(**WHO, import_id=again.id)
+    assert state(ledger) == before
+    assert not any(ledger.recounted().values())
+
+
+def test_rules_of_a_group_are_listed_and_run_together_as_one_change(ledger: Ledger) -> None:
+    ledger.row(ledger.account(), DAY, "-450.00", "SWIGGY")
+    for name, group in (("first", "food"), ("second", "food"), ("third", None)):
+        new = NewRule(name=name, condition="swiggy", actions=RuleActions(tags=(name,)), group=group)
+        ledger.facade.create_rule(**WHO, new=new)
+    assert [one.name for one in ledger.facade.rules(owner=OWNER, group="food").items] == ["first", "second"]
+    assert ledger.facade.apply_rules(**WHO, group="food", dry_run=True).rows[0].after == {"tags": "first, second"}
+    done = ledger.facade.apply_rules(**WHO, group="food", dry_run=False)
+    assert (done.changed, rows_of(ledger)[0].tags) == (1, ("first", "second"))
+    ledger.facade.undo_change(**WHO, change_id=str(done.change_id))
+    assert rows_of(ledger)[0].tags == ()
+    last = ledger.facade.rules(owner=OWNER).items[2]
+    assert ledger.facade.change_rule(**WHO, rule_id=last.id, changes=RuleChanges(group="food")).group == "food"
+    assert ledger.facade.change_rule(**WHO, rule_id=last.id, changes=RuleChanges(group="")).group is None
+
+
+def test_corrections_that_agree_suggest_a_rule_until_there_is_one(ledger: Ledger) -> None:
+    account = ledger.account()
+    made = [ledger.row(account, DAY, f"-{450 + n}.00", "UPI-SWIGGY-x@ybl") for n in range(3)]
+    other = [ledger.row(account, DAY, f"-{800 + n}.00", "UPI-ZOMATO-x@ybl") for n in range(2)]
+    assert ledger.facade.rule_suggestions(owner=OWNER).items == ()
+    for row in made[:2]:
+        ledger.facade.change_transaction(
+            **WHO, transaction_id=row.id, changes=TransactionChanges(category_id="groceries")
+        )
+    for row, category in zip(other, ("pets", "travel"), strict=True):
+        ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=TransactionChanges(category_id=category))
+    (suggested,) = ledger.facade.rule_suggestions(owner=OWNER).items
+    assert (suggested.corrections, suggested.rows, suggested.would_change) == (2, 3, 1)
+    assert suggested.rule.actions == RuleActions(category_id="groceries")
+    new = ledger.facade.create_rule(**WHO, new=suggested.rule)
+    assert ledger.facade.apply_rule(**WHO, rule_id=new.id, dry_run=True).changed == 1
+    assert ledger.facade.rule_suggestions(owner=OWNER).items == ()
+
+
+@pytest.mark.parametrize("shares", [("0.5",), ("0.5", "0.4")])
+def test_shares_that_are_no_whole_are_refused(ledger: Ledger, shares: tuple[str, ...]) -> None:
+    with pytest.raises(Invalid, match=r"actions\.split"):
+        rule(ledger, "swiggy", split=tuple(SplitShare(share=Decimal(share)) for share in shares))

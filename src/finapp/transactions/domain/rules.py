@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from finapp.transactions.domain.ledger import LedgerRow
-from finapp.transactions.public import Rule
+from finapp.transactions.public import Rule, SplitShare
 
 
 @dataclass(kw_only=True)
@@ -40,6 +40,31 @@ def planned(
     return {row_id: values for row_id, values in changed.items() if values}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """What rules make of a row besides its fields."""
+
+    split: tuple[SplitShare, ...] = ()
+    link_account_id: str | None = None
+
+
+def shapes(rules: Sequence[Rule], found: Mapping[str, Sequence[LedgerRow]]) -> dict[str, Shape]:
+    """Row id -> how rules split and link it, with the first rule that says so, until one stops. `found` as above."""
+    made: dict[str, Shape] = {}
+    stopped: set[str] = set()
+    for rule in rules:
+        for row in found.get(rule.id, ()):
+            if row.id in stopped:
+                continue
+            before = made.get(row.id, Shape())
+            split = () if row.split_of is not None else before.split or rule.actions.split
+            link = before.link_account_id or (None if row.transfer_id else rule.actions.link_account_id)
+            made[row.id] = Shape(split=split, link_account_id=link)
+            if rule.actions.stop:
+                stopped.add(row.id)
+    return {row_id: shape for row_id, shape in made.items() if shape != Shape()}
+
+
 def _apply(
     rule: Rule, row: LedgerRow, plan: _Plan, categories: Mapping[str, str], merchant_ids: Mapping[str, str]
 ) -> None:
@@ -51,6 +76,7 @@ def _apply(
         plan.values |= {"merchant": actions.merchant, "merchant_id": merchant_ids[actions.merchant]}
     if actions.note is not None and "note" not in plan.values and not row.note:
         plan.values["note"] = actions.note
+    plan.values |= {name: True for name, wanted in (("marked", actions.mark), ("hidden", actions.hide)) if wanted}
     plan.tags = (*plan.tags, *actions.tags)
     plan.stopped = actions.stop
 

@@ -20,6 +20,7 @@ from finapp.transactions.facade.rules import Rules
 from finapp.transactions.facade.searches import Searches
 from finapp.transactions.facade.similar import Similar
 from finapp.transactions.facade.splitting import Splitting
+from finapp.transactions.facade.suggesting import Suggesting
 from finapp.transactions.facade.transfers import Transfers
 from finapp.transactions.store import recounting
 
@@ -33,6 +34,7 @@ class LocalTransactions(
     Attaching,
     Bulk,
     Rules,
+    Suggesting,
     Similar,
     Deciding,
     Knowing,

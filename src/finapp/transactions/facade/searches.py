@@ -41,7 +41,7 @@ class Searches(Base):
         with self._database.write(owner) as unit:
 
             def keep() -> SavedSearch:
-                self._require(unit.connection, owner, new.query, new.alert)
+                self._require_search(unit.connection, owner, new.query, new.alert)
                 if len(searches.of_household(unit.connection, owner)) >= MOST_SEARCHES:
                     raise Invalid("name", f"there are {MOST_SEARCHES} saved searches already")
                 search_id = searches.add(unit.connection, owner, person, new)
@@ -58,7 +58,7 @@ class Searches(Base):
             require_version(expected, before.version)
             alert = None if changes.drop_alert else changes.alert or before.alert
             name, query = changes.name or before.name, changes.query or before.query
-            self._require(unit.connection, owner, query, alert)
+            self._require_search(unit.connection, owner, query, alert)
             searches.change(unit.connection, owner, replace(before, name=name, query=query, alert=alert))
             return searches.one(unit.connection, owner, search_id)
 
@@ -80,7 +80,7 @@ class Searches(Base):
         items = tuple(replace(hit, transaction=there.get(row_id or "")) for hit, row_id in found[:limit])
         return AlertHitPage(items=items, next_cursor=to_cursor(items[-1].id) if len(found) > limit else None)
 
-    def _require(self, connection: Connection, owner: str, query: str, alert: Alert | None) -> None:
+    def _require_search(self, connection: Connection, owner: str, query: str, alert: Alert | None) -> None:
         if not query.strip():
             raise Invalid("query", "is empty: a saved search says which rows it finds")
         try:

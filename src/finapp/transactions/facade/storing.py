@@ -19,6 +19,7 @@ from finapp.transactions.facade.intake import Intake
 from finapp.transactions.facade.placing import Placed, Placing
 from finapp.transactions.facade.progress import Track
 from finapp.transactions.facade.reading import SLICE, Stopped
+from finapp.transactions.facade.rules import shape_arrived
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
     Account,
@@ -175,7 +176,9 @@ class Storing(Base):
                     connection, owner, intakes[0].account.id, asked.options["mapping"], self._clock.now()
                 )
             self._announce(unit, owner, import_id, intakes)
-            raise_alerts(unit, TransactionFilter(import_id=import_id), self._clock.now(), self._clock.today())
+            arrived = TransactionFilter(import_id=import_id)
+            shape_arrived(self._changing(unit, asked.person, intakes[0].members), arrived, self._clock.today())
+            raise_alerts(unit, arrived, self._clock.now(), self._clock.today())
         days = [day for intake in intakes for day in (intake.part.statement.first, intake.part.statement.last) if day]
         only = intakes[0]
         self._end(

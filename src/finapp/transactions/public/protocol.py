@@ -70,6 +70,7 @@ from finapp.transactions.public.transfers import (
     Rule,
     RuleChanges,
     RulePage,
+    RuleSuggestions,
     Transfer,
     TransferKind,
     TransferPage,
@@ -267,8 +268,16 @@ class Transactions(PortableHousehold, Protocol):
 
         One change, which can be taken back. Raises MerchantNotFound, Invalid."""
 
-    def rules(self, *, owner: str) -> RulePage:
-        """Every rule, in the order they run."""
+    def rules(self, *, owner: str, group: str | None = None) -> RulePage:
+        """Every rule, or those of a group, in the order they run."""
+
+    def rule_suggestions(self, *, owner: str) -> RuleSuggestions:
+        """Rules that the household's corrections speak for, and that it does not have."""
+
+    def apply_rules(self, *, owner: str, person: str, group: str | None, dry_run: bool) -> ChangeResult:
+        """Runs every active rule, or those of a group, in order over all rows, as one change.
+
+        A dry run answers field by field what would differ."""
 
     def rule(self, *, owner: str, rule_id: str) -> Rule:
         """A rule. Raises RuleNotFound."""

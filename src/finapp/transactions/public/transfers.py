@@ -52,6 +52,15 @@ class TransferPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SplitShare:
+    """A part that a rule makes of a row: its share of the amount. The shares of a row sum to 1."""
+
+    share: Rate
+    category_id: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleActions:
     """What a rule does to a row that its condition finds. Nothing that a person decided is overwritten."""
 
@@ -59,6 +68,13 @@ class RuleActions:
     merchant: str | None = None
     tags: tuple[str, ...] = ()
     note: str | None = None
+    split: tuple[SplitShare, ...] = ()
+    """Parts to split the row into; a row that is split already stays as it is."""
+    link_account_id: str | None = None
+    """The other side of the row is on this account: it is paired with the only row there that can be it."""
+    mark: bool = False
+    hide: bool = False
+    """The row counts in balances, and is neither income nor spending."""
     stop: bool = False
     """Later rules leave the row alone."""
 
@@ -74,6 +90,8 @@ class Rule:
     """In the search language."""
     actions: RuleActions
     active: bool
+    group: str | None
+    """Rules of a group are listed and run together."""
     version: int
 
 
@@ -94,6 +112,7 @@ class NewRule:
     actions: RuleActions
     active: bool = True
     position: int | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +124,30 @@ class RuleChanges:
     actions: RuleActions | None = None
     active: bool | None = None
     position: int | None = None
+    group: str | None = None
+    """Empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSuggestion:
+    """A rule that a person's corrections speak for."""
+
+    rule: NewRule
+    corrections: int
+    """How many corrections say the same; none says otherwise."""
+    rows: int
+    """How many rows it would find."""
+    would_change: int
+    """How many of them nobody has decided and stand in another category."""
+    transactions_query: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSuggestions:
+    """Rules to add, those that more corrections speak for first."""
+
+    items: tuple[RuleSuggestion, ...]
+    next_cursor: str | None = None
 
 
 class TransferNotFound(NotFound):

@@ -7,17 +7,35 @@ from starlette.responses import Response
 
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Expected, OnceKey, given, tagged
-from finapp.transactions.public import ChangeResult, Rule, RulePage, Transactions
-from finapp.transactions.schemas import RuleBody, RuleChangesBody
+from finapp.transactions.public import ChangeResult, Rule, RulePage, RuleSuggestions, Transactions
+from finapp.transactions.schemas import RuleBody, RuleChangesBody, RuleGroupBody
 
 router = APIRouter()
 Facade = Annotated[Transactions, given("transactions")]
 
 
 @router.get("/rules")
-def rules(caller: Caller, facade: Facade) -> RulePage:
-    """Every rule, in the order they run."""
-    return facade.rules(owner=caller.household)
+def rules(caller: Caller, facade: Facade, group: str | None = None) -> RulePage:
+    """Every rule, or those of a group, in the order they run."""
+    return facade.rules(owner=caller.household, group=group)
+
+
+@router.get("/rules/suggestions")
+def rule_suggestions(caller: Caller, facade: Facade) -> RuleSuggestions:
+    """Rules that the household's corrections speak for, each ready to be posted to `/rules`."""
+    return facade.rule_suggestions(owner=caller.household)
+
+
+@router.post("/rules/preview")
+def preview_rules(body: RuleGroupBody, caller: Caller, facade: Facade) -> ChangeResult:
+    """What running every active rule, or those of a group, would change. Nothing is changed."""
+    return facade.apply_rules(owner=caller.household, person=caller.person, group=body.group, dry_run=True)
+
+
+@router.post("/rules/apply")
+def apply_rules(body: RuleGroupBody, caller: Caller, facade: Facade) -> ChangeResult:
+    """Runs every active rule, or those of a group, over the rows that are there, as one change."""
+    return facade.apply_rules(owner=caller.household, person=caller.person, group=body.group, dry_run=False)
 
 
 @router.post("/rules", status_code=201)

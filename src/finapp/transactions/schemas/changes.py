@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finapp.platform.fields import Body, Line, Money, Prose
+from finapp.platform.fields import Body, Line, Money, Number, Prose
 from finapp.transactions.public import (
     BulkChanges,
     Flow,
@@ -15,6 +15,7 @@ from finapp.transactions.public import (
     RuleActions,
     RuleChanges,
     Selection,
+    SplitShare,
     Status,
     TransactionChanges,
     TransactionFilter,
@@ -118,6 +119,18 @@ class MerchantBody(Body):
     into_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
 
+class SplitShareBody(Body):
+    """A part that a rule makes of a row."""
+
+    share: Annotated[Number, Field(gt=0, lt=1)]
+    category_id: Identifier | None = None
+    note: Prose | None = None
+
+    def value(self) -> SplitShare:
+        """As transactions takes it."""
+        return SplitShare(**self.model_dump())
+
+
 class RuleActionsBody(Body):
     """What a rule does."""
 
@@ -125,11 +138,16 @@ class RuleActionsBody(Body):
     merchant: Line | None = None
     tags: Tags = Field(default_factory=list)
     note: Prose | None = None
+    split: Annotated[list[SplitShareBody], Field(max_length=20)] = Field(default_factory=list)
+    link_account_id: Identifier | None = None
+    mark: bool = False
+    hide: bool = False
     stop: bool = False
 
     def value(self) -> RuleActions:
         """As transactions takes it."""
-        return RuleActions(**{**self.model_dump(), "tags": unique_tags(self.tags)})
+        plain = self.model_dump(exclude={"tags", "split"})
+        return RuleActions(**plain, tags=unique_tags(self.tags), split=tuple(part.value() for part in self.split))
 
 
 class RuleBody(Body):
@@ -140,6 +158,7 @@ class RuleBody(Body):
     actions: RuleActionsBody
     active: bool = True
     position: Annotated[int, Field(ge=1, le=1000)] | None = None
+    group: Line | None = None
 
     def value(self) -> NewRule:
         """As transactions takes it."""
@@ -155,11 +174,20 @@ class RuleChangesBody(Body):
     actions: RuleActionsBody | None = None
     active: bool | None = None
     position: Annotated[int, Field(ge=1, le=1000)] | None = None
+    group: Line | None = None
 
     def value(self) -> RuleChanges:
-        """As transactions takes it."""
+        """As transactions takes it. A group of null takes the rule out of its group."""
         plain = self.model_dump(exclude={"actions"})
+        if "group" in self.model_fields_set and self.group is None:
+            plain["group"] = ""
         return RuleChanges(**plain, actions=None if self.actions is None else self.actions.value())
+
+
+class RuleGroupBody(Body):
+    """Which rules to run: all, or those of a group."""
+
+    group: Line | None = None
 
 
 class SimilarBody(Body):

@@ -250,6 +250,16 @@ def of_transfer(connection: Connection, owner: str, transfer_id: str) -> list[Le
     return where(connection, owner, transactions.c.transfer_id == transfer_id)
 
 
+def opposite(connection: Connection, owner: str, row: LedgerRow, account_id: str, window: timedelta) -> list[LedgerRow]:
+    """The unpaired rows of an account of exactly the opposite amount near the day of a row."""
+    c = transactions.c
+    near = c.date.between(row.date - window, row.date + window)
+    return where(
+        connection, owner, c.account_id == account_id, c.amount == -row.amount, c.currency == row.currency, near,
+        c.transfer_id.is_(None), c.split_of.is_(None),
+    )  # fmt: skip
+
+
 def like(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
     """The counted rows of equal account, date and amount."""
     c = transactions.c

@@ -32,6 +32,7 @@ def _rule(row: Any) -> Rule:
         condition=row.condition,
         actions=codec.decode(row.actions, RuleActions),
         active=row.active,
+        group=row.group,
         version=row.version,
     )
 
@@ -39,7 +40,8 @@ def _rule(row: Any) -> Rule:
 def add(connection: Connection, owner: str, person: str, new: NewRule, position: int) -> str:
     """A new rule; its id."""
     rule_id = ids.new_id()
-    values = {"name": new.name, "condition": new.condition, "active": new.active, "position": position}
+    values: dict[str, Any] = {"name": new.name, "condition": new.condition, "active": new.active, "position": position}
+    values["group"] = new.group
     actions = codec.encode(new.actions, RuleActions)
     connection.execute(
         insert(rules).values(id=rule_id, owner=owner, person=person, actions=actions, version=1, **values)
@@ -51,6 +53,8 @@ def change(connection: Connection, rule_id: str, **values: Any) -> None:
     """Sets fields of a rule and raises its version."""
     if "actions" in values:
         values["actions"] = codec.encode(values["actions"], RuleActions)
+    if "group" in values:
+        values["group"] = values["group"] or None
     connection.execute(update(rules).where(rules.c.id == rule_id).values(**values, version=rules.c.version + 1))
 
 
