@@ -17,14 +17,14 @@ from finapp.assets.public import LiquidTiers, Loan, Loans
 from finapp.kernel import ids
 from finapp.kernel.basis import Basis
 from finapp.kernel.clock import FixedClock
-from finapp.kernel.months import Month, add_months
+from finapp.kernel.months import Month, add_months, month_of
 from finapp.kernel.who import Who
 from finapp.platform import problems
 from finapp.platform.answers import Answers
 from finapp.platform.database import Database
 from finapp.reports.facade import LocalReports
 from finapp.reports.router import router
-from finapp.transactions.public import AccountBalance, Movement, Movements, Suggestion, UnlabelledRow
+from finapp.transactions.public import AccountBalance, MonthlyTotal, Movement, Movements, Suggestion, UnlabelledRow
 from tests.support import database
 
 TODAY = date(2026, 7, 15)
@@ -73,6 +73,10 @@ class Neighbours:
     rows: tuple[Movement, ...] = field(default_factory=household_rows)
     loan_items: tuple[Loan, ...] = ()
     guessed: str = "services"
+    changed: list[Any] = field(default_factory=list)
+    imported: list[Any] = field(default_factory=list)
+    writes: int = 0
+    asked: list[tuple[date | None, date | None]] = field(default_factory=list)
     tiers: LiquidTiers = field(
         default_factory=lambda: LiquidTiers(
             as_of=TODAY,
@@ -87,14 +91,41 @@ class Neighbours:
     )
 
     def version(self, *, owner: str) -> str:
-        return str(len(self.rows))
+        return f"{len(self.rows)}-{self.writes}"
 
     def household(self, *, owner: str) -> Any:
         return SimpleNamespace(currency="INR")
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
-        kept = tuple(row for row in self.rows if last is None or row.date <= last)
-        return Movements(rows=kept, truncated=False)
+        self.asked.append((first, last))
+        kept = [row for row in self.rows if (last is None or row.date <= last) and (first is None or row.date >= first)]
+        return Movements(rows=tuple(sorted(kept, key=lambda row: (row.date, row.id))), truncated=False)
+
+    def monthly_totals(
+        self, *, owner: str, first: Month, last: Month, account_id: str | None = None
+    ) -> tuple[MonthlyTotal, ...]:
+        sums: dict[tuple[Month, str, str], list[Decimal]] = {}
+        for row in self.rows:
+            sums.setdefault((month_of(row.date), row.category, row.flow), []).append(row.amount)
+        return tuple(
+            MonthlyTotal(
+                month=month,
+                category=category,
+                category_id=category,
+                flow=flow,  # type: ignore[arg-type]
+                need=None,
+                currency="INR",
+                amount=sum(amounts, Decimal(0)),
+                count=len(amounts),
+            )
+            for (month, category, flow), amounts in sorted(sums.items())
+        )
+
+    def changes(self, *, owner: str, limit: int, cursor: str | None) -> Any:
+        return SimpleNamespace(items=self.changed[-limit:][::-1])
+
+    def imports(self, *, owner: str, limit: int, cursor: str | None) -> Any:
+        return SimpleNamespace(items=self.imported[-limit:][::-1])
 
     def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
         return tuple(

@@ -23,8 +23,21 @@ class Memory(Generic[T]):
                 self._kept.move_to_end(key)
                 return self._kept[key]
         made = make()
+        self.keep(key, made)
+        return made
+
+    def known(self, key: Hashable) -> T | None:
+        """The answer kept under a key, None when there is none."""
         with self._lock:
-            self._kept[key] = made
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def keep(self, key: Hashable, answer: T) -> None:
+        """Keeps an answer in place of an older one."""
+        with self._lock:
+            self._kept[key] = answer
+            self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return made

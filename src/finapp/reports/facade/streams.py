@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import Invalid
@@ -13,7 +13,7 @@ from finapp.reports.domain.recurring import words
 from finapp.reports.domain.recurring.edits import Edit
 from finapp.reports.domain.recurring.grouping import Separations
 from finapp.reports.domain.recurring.words import mark
-from finapp.reports.facade import households
+from finapp.reports.facade.histories import Histories
 from finapp.reports.facade.memory import Memory
 from finapp.reports.public import (
     RecurringPayments,
@@ -23,9 +23,8 @@ from finapp.reports.public import (
     StreamChange,
     StreamNotFound,
 )
-from finapp.transactions.public import Movement, Transactions, UnlabelledRow
+from finapp.transactions.public import Transactions, UnlabelledRow
 
-MOST_READ = 200_000
 _SURE_ENOUGH = 0.6
 
 
@@ -35,25 +34,12 @@ class Streams:
     def __init__(self, *, database: Database, clock: Clock, transactions: Transactions) -> None:
         self._database, self._clock, self._transactions = database, clock, transactions
         self._answers = Memory[RecurringPayments]()
-        self._rows = Memory[tuple[RecurringRow, ...]](most=4)
+        self._histories = Histories(transactions)
         self._groups = Memory[Separations](most=8)
 
     def rows(self, owner: str, as_of: date, currency: str) -> tuple[RecurringRow, ...]:
         """The household's rows in its currency up to a day, oldest first: the latest ones, where they are too many."""
-        key = (owner, as_of, currency, self._transactions.version(owner=owner))
-        return self._rows.answer(key, lambda: households.recurring_rows(self._movements(owner, as_of), currency))
-
-    def _movements(self, owner: str, as_of: date) -> Sequence[Movement]:
-        found = self._transactions.movements(owner=owner, first=None, last=as_of, limit=MOST_READ)
-        if not found.truncated:
-            return found.rows
-        known = self._transactions.coverage(owner=owner)
-        days = (as_of - (known.first or as_of)).days
-        while days > 1 and found.truncated:
-            days = min(days * 9 // 10, days * MOST_READ // max(known.rows, 1))
-            first = as_of - timedelta(days=max(days, 1))
-            found = self._transactions.movements(owner=owner, first=first, last=as_of, limit=MOST_READ)
-        return found.rows
+        return self._histories.book(owner, as_of, currency).rows(as_of)
 
     def payments(self, owner: str, as_of: date, currency: str) -> RecurringPayments:
         """The report."""
@@ -61,13 +47,13 @@ class Streams:
         return self._answers.answer(key, lambda: self._detected(owner, as_of, currency))
 
     def _detected(self, owner: str, as_of: date, currency: str, *tried: Edit) -> RecurringPayments:
-        rows = self.rows(owner, as_of, currency)
+        book = self._histories.book(owner, as_of, currency)
         with self._database.read() as connection:
             said = store.said(connection, owner)
         said = replace(said, edits=(*said.edits, *tried))
         memory = self._groups.answer(owner, Separations)
         return recurring.report(
-            rows, as_of, currency, said, seen=recurring.seen_until(rows, as_of), memory=memory, guess=self._guess(owner)
+            book, as_of, currency, said, seen=book.seen(as_of), memory=memory, guess=self._guess(owner)
         )
 
     def detect(self, owner: str, rows: Sequence[RecurringRow], currency: str, as_of: date) -> RecurringPayments:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
-from finapp.kernel.months import Month, month_of
+from finapp.kernel.months import Month, first_day
 from finapp.reports.domain.recurring.merchants import is_own_money, key_of
 from finapp.reports.domain.recurring.separation import Row
 from finapp.reports.public.recurring import RecurringRow
@@ -27,52 +27,49 @@ _LAG = (7, 45)
 
 @dataclass(frozen=True)
 class _Page:
-    """The rows of one month by date, and those of them that can be of a stream with their group."""
+    """The rows of one month by date, and those of them that can be of a stream beside their groups."""
 
-    rows: tuple[RecurringRow, ...]
-    placed: tuple[tuple[Group, Row], ...]
+    rows: Sequence[RecurringRow]
+    groups: Sequence[Group]
+    placed: Sequence[Row]
 
 
 class Book:
-    """Rows by month."""
+    """Rows by month; never changed, so that whoever reads it is undisturbed."""
 
     def __init__(self, rows: Iterable[RecurringRow] = ()) -> None:
-        self._pages: dict[Month, _Page] = {}
-        self.put(rows)
+        self._pages = _pages(rows, ())
 
-    def put(self, rows: Iterable[RecurringRow], months: Iterable[Month] = ()) -> None:
-        """Sets the rows of their months; `months` without rows are emptied."""
-        by_month: dict[Month, list[RecurringRow]] = {month: [] for month in months}
-        for row in rows:
-            by_month.setdefault(month_of(row.date), []).append(row)
-        for month, found in by_month.items():
-            found.sort(key=_DATE)
-            self._pages[month] = _page(found)
-        self._pages = {month: self._pages[month] for month in sorted(self._pages) if self._pages[month].rows}
+    def read_again(self, months: Iterable[Month], rows: Iterable[RecurringRow]) -> "Book":
+        """The book with the rows of some months, which may be none, in place of those it had."""
+        again = Book()
+        pages = self._pages | _pages(rows, months)
+        again._pages = {month: pages[month] for month in sorted(pages) if pages[month].rows}
+        return again
 
     def __len__(self) -> int:
         return sum(len(page.rows) for page in self._pages.values())
 
     def rows(self, as_of: date) -> tuple[RecurringRow, ...]:
         """The rows up to a day, oldest first."""
-        until = month_of(as_of)
+        until = _number(as_of)
         whole = [page.rows for month, page in self._pages.items() if month < until]
         last = self._pages.get(until)
-        part = () if last is None else tuple(row for row in last.rows if row.date <= as_of)
+        part = [] if last is None else [row for row in last.rows if row.date <= as_of]
         return tuple(row for rows in (*whole, part) for row in rows)
 
     def groups(self, as_of: date) -> dict[Group, list[Row]]:
         """The rows up to a day by direction and counterparty, each group by date; cash is left out."""
-        until, today = month_of(as_of), as_of.toordinal()
+        until, today = _number(as_of), as_of.toordinal()
         groups: dict[Group, list[Row]] = defaultdict(list)
         for month, page in self._pages.items():
             if month < until:
-                for key, row in page.placed:
-                    groups[key].append(row)
+                for group, row in zip(page.groups, page.placed, strict=True):
+                    groups[group].append(row)
             elif month == until:
-                for key, row in page.placed:
+                for group, row in zip(page.groups, page.placed, strict=True):
                     if row.day <= today:
-                        groups[key].append(row)
+                        groups[group].append(row)
         return groups
 
     def seen(self, as_of: date) -> Mapping[str, date]:
@@ -85,16 +82,32 @@ class Book:
         return {account: day for account, day in last.items() if _LAG[0] < (as_of - day).days <= _LAG[1]}
 
 
+def _pages(rows: Iterable[RecurringRow], months: Iterable[Month]) -> dict[int, _Page]:
+    """The rows by month, oldest first, and an empty page for each of `months` that has none."""
+    by_month: dict[int, list[RecurringRow]] = {_number(first_day(month)): [] for month in months}
+    for row in rows:
+        by_month.setdefault(_number(row.date), []).append(row)
+    for found in by_month.values():
+        found.sort(key=_DATE)
+    return {month: _page(by_month[month]) for month in sorted(by_month)}
+
+
+def _number(day: date) -> int:
+    """Of the month, counted on through the years."""
+    return day.year * 12 + day.month - 1
+
+
 def _page(rows: Sequence[RecurringRow]) -> _Page:
-    placed: list[tuple[Group, Row]] = []
-    groups: dict[Group, Group] = {}
+    groups: list[Group] = []
+    placed: list[Row] = []
+    same: dict[Group, Group] = {}
     for row in rows:
         name = _name(row.description, row.merchant) if row.amount and row.category != "cash" else None
         if name is not None:
-            words, same = name
-            group = ("in" if row.amount > 0 else "out", same, row.account_id)
-            placed.append((groups.setdefault(group, group), Row(row, row.date.toordinal(), abs(row.amount), words)))
-    return _Page(tuple(rows), tuple(placed))
+            group = ("in" if row.amount > 0 else "out", name[1], row.account_id)
+            groups.append(same.setdefault(group, group))
+            placed.append(Row(row, row.date.toordinal(), abs(row.amount), name[0]))
+    return _Page(rows, groups, placed)
 
 
 def _name(description: str, merchant: str | None) -> tuple[tuple[str, ...], frozenset[str]] | None:

@@ -1,0 +1,138 @@
+"""The rows of households, kept between questions: after a write only the months that changed are read again."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import TypeVar
+
+from finapp.kernel.months import Month, first_day, last_day, month_of, shift
+from finapp.reports.domain.recurring.book import Book
+from finapp.reports.facade import households
+from finapp.reports.facade.memory import Memory
+from finapp.transactions.public import Change, ChangeKind, Import, MonthlyTotal, Movement, Transactions
+
+MOST_READ = 200_000
+"""Rows; of a longer history the latest are read."""
+MOST_KEPT = 60_000
+"""Rows of a household up to which they are kept in memory, a few hundred bytes each."""
+_EVER = Month("1900-01"), Month("2199-12")
+_IN_SUMS: frozenset[ChangeKind] = frozenset(
+    {"created", "deleted", "restored", "transfer_confirmed", "transfer_rejected"}
+)
+"""Changes by a person that move the sums of a month; others may change a text alone, which no sum tells."""
+_LOOKED_AT = 20
+T = TypeVar("T", Change, Import)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The latest changes by a person and the latest imports, newest first."""
+
+    changes: Sequence[Change]
+    imports: Sequence[Import]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A household's rows with what they rest on: its latest changes and imports, and the sums of each month."""
+
+    version: str
+    currency: str
+    said: _Said
+    sums: dict[Month, tuple[MonthlyTotal, ...]]
+    book: Book
+
+
+class Histories:
+    """Reads the rows of households through the transactions context."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._kept = Memory[_Kept](most=4)
+
+    def book(self, owner: str, as_of: date, currency: str) -> Book:
+        """The household's rows in its currency, later ones than `as_of` perhaps among them."""
+        version = self._transactions.version(owner=owner)
+        kept = self._kept.known(owner)
+        if kept is not None and kept.currency == currency:
+            if kept.version == version:
+                return kept.book
+            renewed = self._renewed(owner, kept, version)
+            if renewed is not None:
+                return self._keep(owner, renewed)
+        said = self._said(owner)
+        sums = self._sums(owner)
+        rows, whole = self._all(owner, as_of)
+        book = Book(households.recurring_rows(rows, currency))
+        if not whole or len(rows) > MOST_KEPT:
+            return book
+        return self._keep(owner, _Kept(version, currency, said, sums, book))
+
+    def _keep(self, owner: str, kept: _Kept) -> Book:
+        self._kept.keep(owner, kept)
+        return kept.book
+
+    def _said(self, owner: str) -> _Said:
+        return _Said(
+            changes=self._transactions.changes(owner=owner, limit=_LOOKED_AT, cursor=None).items,
+            imports=self._transactions.imports(owner=owner, limit=_LOOKED_AT, cursor=None).items,
+        )
+
+    def _sums(self, owner: str) -> dict[Month, tuple[MonthlyTotal, ...]]:
+        by_month: dict[Month, list[MonthlyTotal]] = defaultdict(list)
+        for total in self._transactions.monthly_totals(owner=owner, first=_EVER[0], last=_EVER[1]):
+            by_month[total.month].append(total)
+        return {month: tuple(totals) for month, totals in by_month.items()}
+
+    def _renewed(self, owner: str, kept: _Kept, version: str) -> _Kept | None:
+        """What was kept with the changed months read again; None when all must be."""
+        said = self._said(owner)
+        changes = _since(said.changes, kept.said.changes)
+        dated = _months(_since(said.imports, kept.said.imports))
+        if dated is None or changes is None or any(change.kind not in _IN_SUMS for change in changes):
+            return None
+        sums = self._sums(owner)
+        months = {month for month in kept.sums.keys() | sums.keys() if kept.sums.get(month) != sums.get(month)} | dated
+        rows = [row for month in sorted(months) for row in self._month(owner, month)]
+        book = kept.book.read_again(months, households.recurring_rows(rows, kept.currency))
+        return _Kept(version, kept.currency, said, sums, book) if len(book) <= MOST_KEPT else None
+
+    def _month(self, owner: str, month: Month) -> Sequence[Movement]:
+        return self._transactions.movements(owner=owner, first=first_day(month), last=last_day(month)).rows
+
+    def _all(self, owner: str, as_of: date) -> tuple[Sequence[Movement], bool]:
+        """All rows, or the latest up to `as_of` where they are too many; and whether they are all."""
+        found = self._transactions.movements(owner=owner, first=None, last=None, limit=MOST_READ)
+        if not found.truncated:
+            return found.rows, True
+        known = self._transactions.coverage(owner=owner)
+        days = (as_of - (known.first or as_of)).days
+        while days > 1 and found.truncated:
+            days = min(days * 9 // 10, days * MOST_READ // max(known.rows, 1))
+            first = as_of - timedelta(days=max(days, 1))
+            found = self._transactions.movements(owner=owner, first=first, last=as_of, limit=MOST_READ)
+        return found.rows, False
+
+
+def _since(now: Sequence[T], then: Sequence[T]) -> list[T] | None:
+    """What is newer than all of `then`; None when that cannot be told."""
+    if len(now) < _LOOKED_AT and not then:
+        return list(now)
+    known = {one.id for one in then}
+    newer = list(takewhile(lambda one: one.id not in known, now))
+    return newer if len(newer) < len(now) else None
+
+
+def _months(imports: Sequence[Import] | None) -> set[Month] | None:
+    """The months of some imports: rows like those of before may have come with new ids. None when unsure."""
+    months: set[Month] = set()
+    for one in imports or ():
+        if one.period_first is None or one.period_last is None:
+            return None
+        month = month_of(one.period_first)
+        while month <= month_of(one.period_last):
+            months.add(month)
+            month = shift(month, 1)
+    return None if imports is None else months
