@@ -52,6 +52,8 @@ class StatementRow(NamedTuple):
     """The bank's word for the kind of entry (POS, Lastschrift, ACH_DEBIT)."""
     tags: str | None = None
     status: str = "posted"
+    remark: str | None = None
+    """What a person should know of how the row was read, such as a rounded amount."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,11 @@ def refused(line: int, reason: str, message: str, transaction_id: str | None = N
     return RowOutcome(line=line, outcome="rejected", transaction_id=transaction_id, reason=reason, message=message)
 
 
+def remarked(row: LedgerRow, remark: str) -> RowOutcome:
+    """A new row that was not taken exactly as the file has it."""
+    return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=row.id, reason="rounded", message=remark)
+
+
 def line_of(row: StatementRow) -> Line:
     """What the categorizer sees of a row."""
     return Line(description=row.description, amount=row.amount, mcc=row.mcc)

@@ -21,6 +21,7 @@ from finapp.transactions.facade.arriving import (
     minor_of,
     misfit,
     refused,
+    remarked,
     status_of,
     would_be,
 )
@@ -88,8 +89,10 @@ class Intake:
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
         self._count(new, paired, len(found.rows))
         outcomes += _known(found.rows, paired, doubtful)
+        remarks = {row.line: row.remark for row in found.rows if row.remark is not None}
+        outcomes += [remarked(row, remarks[row.line]) for row in stored if row.line in remarks]
         if self.asked.dry_run:
-            outcomes += [would_be(row) for row in stored[:_PREVIEWED]]
+            outcomes += [would_be(row) for row in stored[:_PREVIEWED] if row.line not in remarks]
         return outcomes
 
     def rehearse(self, connection: Connection, found: Slice) -> list[RowOutcome]:

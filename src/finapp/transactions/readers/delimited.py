@@ -188,4 +188,6 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
                 raise UnreadableStatement("too_large", "a line of the file is longer than any statement's")
             yield line
     finally:
-        text.detach()
+        # A reading that was given up may be cleared away after its source.
+        if not source.closed:
+            text.detach()

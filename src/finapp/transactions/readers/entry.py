@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from typing import BinaryIO
 
+from finapp.platform.foreign_sqlite import MAGIC
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
 from finapp.transactions.readers.camt import is_camt, read_camt
 from finapp.transactions.readers.delimited import Reading, open_delimited, read_whole
@@ -19,6 +20,7 @@ from finapp.transactions.readers.ofx import is_ofx, read_ofx
 from finapp.transactions.readers.pdf import read_pdf
 from finapp.transactions.readers.qif import is_qif, read_qif
 from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash, with_transfers
+from finapp.transactions.readers.runway import read_runway
 from finapp.transactions.readers.sheets import best_table, check_archive, is_html, read_html, read_workbook
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
@@ -32,7 +34,6 @@ _OTHERS = {
     b"\x1f\x8b": "a compressed file",
     b"Rar!": "an archive",
     b"7z\xbc\xaf": "an archive",
-    b"SQLite format 3": "a database",
 }
 
 
@@ -77,6 +78,8 @@ def open_statement(
         return read_workbook(_whole(source), context)
     if head.startswith(b"PK\x03\x04"):
         return _read_archive(_whole(source), context)
+    if head.startswith(MAGIC):
+        return read_runway(_whole(source), context.currency, context.given)
     for start, name in _OTHERS.items():
         if head.startswith(start):
             raise UnreadableStatement("binary", f"the file is {name}, not a statement")

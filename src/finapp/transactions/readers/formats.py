@@ -35,6 +35,7 @@ _LISTED = (
     ("mt940", "SWIFT MT940 and MT942", "sta mt940 940 942 txt", _PARSED),
     ("pdf", "PDF statement with text", "pdf", _PARSED),
     ("beancount", "beancount ledger", "beancount bean", _PARSED),
+    ("runway", "Runway database (SQLite)", "db sqlite sqlite3", _PARSED),
     ("ledger", "hledger or ledger journal", "journal ledger hledger dat", _PARSED),
 )
 _FORMATS = tuple(

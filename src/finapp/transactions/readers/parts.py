@@ -10,6 +10,7 @@ from typing import BinaryIO
 from finapp.transactions.domain.parts import Part, Read
 from finapp.transactions.domain.reconciliation import Tally
 from finapp.transactions.domain.statement import (
+    AccountHint,
     RejectedRow,
     Statement,
     StatementRow,
@@ -106,7 +107,8 @@ class Parts:
         balances = tally.balances(*stated, newest_first=statement.newest_first)
         name = next(iter(self._numbers), (None, None))[0]
         if name is not None and statement.account.name is None:
-            statement = replace(statement, account=named_account(statement.account, name, statement.account.currency))
+            account = _account(statement, statement.account, name, statement.account.currency)
+            statement = replace(statement, account=account)
         sample = tuple(self._samples[0]) if self._samples else ()
         return Part(
             statement=statement,
@@ -122,12 +124,11 @@ class Parts:
         number = self._numbers[purse]
         name, currency = purse
         known = replace(statement.account, number_last4=None) if several else statement.account
-        known = statement.accounts.get(name or "", known)
         first, last = self._days[number]
         stated = statement.balances_of(name)
         own = replace(
             statement,
-            account=named_account(known, name, currency or known.currency),
+            account=_account(statement, known, name, currency or known.currency),
             opening_balance=stated[0],
             closing_balance=stated[1],
             first=first,
@@ -145,3 +146,9 @@ class Parts:
             last=last,
             sample=tuple(self._samples[number]),
         )
+
+
+def _account(statement: Statement, known: AccountHint, name: str | None, currency: str | None) -> AccountHint:
+    """What the file says of one account: in words of its own where it has them, else by the name its rows use."""
+    said = statement.accounts.get(name or "")
+    return named_account(known, name, currency) if said is None else replace(said, currency=currency or said.currency)

@@ -75,7 +75,7 @@ class RowLoop:
                         else:
                             detail = details_of(cells, amount)
                             if detail[-1] is None:
-                                append(new((line, day, amount, text, *detail[:-1])))
+                                append(new((line, day, amount, text, *detail[:-1], None)))
                             else:
                                 rejected.append(_refused(line, detail[-1], cells))
                         self._last_day = day
