@@ -29,7 +29,7 @@ SETS = Path(__file__).parents[1] / "tests" / "transactions" / "categorizer" / "e
 COUNTRY = {"us_household": "US", "us_cards": "US", "uk": "GB", "india": "IN"}
 MORE = (
     "europe", "unseen", "overseas", "us_second", "us_third", "uk_second", "india_second", "europe_second",
-    "overseas_second", "south_africa_public",
+    "overseas_second", "south_africa_public", "us_fourth",
 )  # fmt: skip
 """Sets that name the country of each line."""
 SETS_BY_AGE = (*COUNTRY, *MORE)
@@ -187,6 +187,11 @@ def main(quick: bool = False) -> None:
             f"{coverage(answers):6.3f} {calibration_error(answers):6.3f} {listed(rows):7.3f}  {taught}, {right:.3f}"
         )
     print(f"{'all':20} {len(everything):5} {accuracy(everything):6.3f} ECE {calibration_error(everything):.3f}")
+    # Imported here because it reads the sets through this module.
+    from benchmarks import categorizer_streams
+
+    streams = [(name, rows_of(name)) for name in ("us_third", "uk_second", "india_second", "south_africa_public")]
+    categorizer_streams.show(streams, 1 if quick else 4)
     parsed, batch, one = speed(quick)
     size = "10,000" if quick else "100,000"
     print(f"parse {parsed:,.0f} distinct lines/s; batch of {size} rows {batch:.2f} s; one row {one:.2f} ms")

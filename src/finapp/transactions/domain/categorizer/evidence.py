@@ -14,6 +14,7 @@ from finapp.transactions.domain.descriptor import Descriptor
 _PERSONAL: Final = frozenset(("upi", "instant_transfer", "bank_transfer", "standing_order"))
 _NUMBERED: Final = re.compile(r"[A-Z]*\d{4,}[A-Z0-9]*")
 _NAMED: Final = 0.88
+_WEAK_STRENGTH: Final = 0.74
 _CERTAIN: Final = 0.80
 # Wording of these leaves is everyday language: it decides in a note, or when nothing else is printed.
 _EVERYDAY: Final = frozenset(
@@ -24,6 +25,12 @@ _CHEQUE: Final = frozenset(("CHECK", "CHECK PAID", "CHEQUE", "CHEQUE PAID", "CHQ
 """What is left of a cheque's narration that names nobody."""
 _OWN_ACCOUNT: Final = re.compile(r"\b(?:TRANSFER|XFER|TFR|TRF|TRSF) (?:TO|FROM) (?:[A-Z]+ ){0,3}[X*.]{2,} ?\d{3,4}\b")
 """A transfer to or from an account named by its last digits: one's own, or that of someone known to the bank."""
+_WEAK: Final = frozenset(
+    "GARDEN GARDENS CLUB FARM FARMS SHOP STONE LOUNGE MISSION POLISH STYLE ENERGY POWER MARKET CAMP COUNTY TAN DOG "
+    "DOGS RIDE RIDES COMMUNICATIONS RECORDS STRENGTH COLLECTIVE DESIGNS STUDIO GAS PLANTS GEAR KEYS SLEEP TAILS CRAFT "
+    "MUD MISSIONS CHRISTIAN SMILE SMILES GOURMET BALLET BASEBALL TOOL TOOLS CUTS CLIPS FORD LINCOLN AIRPORT".split()
+) | {"CITY OF", "TOWN OF", "VILLAGE OF", "COUNTY OF", "STATE OF", "DEPT OF", "DEPARTMENT OF", "SCHOOL OF"}
+"""Words that also stand in names of businesses of other kinds: another word beside them decides."""
 _VAGUE: Final = frozenset("services shopping education taxes_gov subscriptions".split())
 
 
@@ -143,19 +150,22 @@ def _note(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: 
 
 
 def _word(matches: Iterable[Match], country: str, descriptor: Descriptor) -> Finding | None:
-    """The local-business word that decides: the longest, a telling one before a vague one, then the last."""
-    best: tuple[tuple[int, bool, int, int], Entry] | None = None
+    """The local-business word that decides: a firm one before a vague one, the longest, then the last."""
+    best: tuple[tuple[bool, int, int, int], Entry] | None = None
     for match in matches:
         for entry in match.entries:
             near = nearness(entry, country)
             if entry.kind == "word" and near and fits(entry, descriptor.direction):
-                rank = match.end - match.start, entry.leaf not in _VAGUE, match.end, near
+                count = match.end - match.start
+                firm = entry.name not in _WEAK and (entry.leaf not in _VAGUE or count > 1)
+                rank = firm, count, match.end, near
                 if best is None or rank >= best[0]:
                     best = rank, entry
     if best is None:
         return None
     entry = best[1]
-    strength = 0.85 if descriptor.direction != "in" else 0.6
+    strength = 0.85 if entry.name not in _WEAK else _WEAK_STRENGTH
+    strength = strength if descriptor.direction != "in" else 0.6
     return Finding(entry.leaf, strength, "word", "", f"the word {entry.name.lower()}")
 
 

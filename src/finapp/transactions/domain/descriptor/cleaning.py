@@ -15,12 +15,13 @@ COUNTRIES: Final = frozenset(
 _CITY_OPENERS: Final = frozenset(
     "SAN LOS NEW ST ST. SAINT FORT FT LAS EL LA SANTA NORTH SOUTH EAST WEST LAKE MOUNT MT PORT PALM CEDAR GRAND SALT "
     "KANSAS OKLAHOMA LONG BATON COLORADO VIRGINIA BOCA CORAL DEL COSTA CAPE LITTLE DES EDEN CHAPEL BEVERLY REDWOOD "
-    "MOUNTAIN FOSTER DALY ROUND COLLEGE JERSEY KING WALNUT THOUSAND HIGH ROCK SIOUX OVERLAND SILVER BOWLING ANN".split()
+    "MOUNTAIN FOSTER DALY ROUND JERSEY KING WALNUT THOUSAND HIGH ROCK SIOUX OVERLAND SILVER BOWLING ANN".split()
 )
 _NOT_A_CITY: Final = frozenset(
     "& AND THE OF COFFEE BREWING TRADING HOLDING TEA BAKING GROUP CENTER CENTRE CLINIC HOSPITAL "
     "MARKET STORE STORES SHOP INC "
-    "LLC LTD FINANCE LOANS PHARMACY DENTAL MEDICAL SERVICES SERVICE".split()
+    "LLC LTD FINANCE LOANS PHARMACY DENTAL MEDICAL SERVICES SERVICE MUSEUM COLLEGE SCHOOL CHURCH SALON GRILL CAFE "
+    "PIZZA HOTEL RESTAURANT GARAGE CLUB CINEMA THEATRE THEATER BAKERY KITCHEN BAR DINER SPA NAILS SCHOOLS".split()
 )
 CITIES: Final = frozenset(
     "MUMBAI DELHI BANGALORE BENGALURU HYDERABAD CHENNAI KOLKATA PUNE AHMEDABAD JAIPUR GURGAON GURUGRAM NOIDA THANE "
@@ -37,8 +38,8 @@ PLACES: Final = CITIES | COUNTRIES | _STATES
 """What may stand at the end of a payee without being part of it."""
 _MASK: Final = re.compile(r"[X*#.\-]*[X*#]{2,}[\dX*#.\-]*\d{0,4}|X+\d+")
 _MONTH_DAY: Final = re.compile(r"\d{1,2}(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\d{0,4}")
-_GLUED: Final = re.compile(r"([A-Z]{3,})-\d{4,}")
-_GLUED_FIRST: Final = re.compile(r"([A-Z]{5,})#?\d{2,}[A-Z0-9]{0,9}-?")
+_GLUED: Final = re.compile(r"([A-Z]{3,})-\d{4,}|(AIR)\d{10,}")
+_GLUED_FIRST: Final = re.compile(r"([A-Z]{5,})()#?\d{2,}[A-Z0-9]{0,9}-?")
 """A merchant whose store or booking number follows without a blank: `RACETRAC153`, `EASYJET000KQ2PLX`."""
 _EDGE: Final = " .-'+&@#%$"
 _MONTHS: Final = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split())
@@ -85,7 +86,7 @@ def words_of(text: str) -> list[str]:
         bare = word.strip(_EDGE) if word[0] != "#" else word
         glued = _GLUED.fullmatch(bare) or (None if kept else _GLUED_FIRST.fullmatch(bare))
         if glued:
-            kept.append(glued[1])
+            kept.append(glued[1] or glued[2])
             continue
         if not bare:
             if word == "&" and kept and index < last:
