@@ -126,7 +126,10 @@ def test_the_feed_is_a_calendar_that_other_programs_read(tmp_path: Path) -> None
         assert b"DTSTART;VALUE=DATE:20260801" in lines
         uids = [line for line in lines if line.startswith(b"UID:")]
         assert len(set(uids)) == len(uids)
-        assert uids[0] == http.get("/reports/recurring-payments/calendar.ics").content.split(b"\r\n")[5]
+        again = http.get("/reports/recurring-payments/calendar.ics?alarm_days=2").content.split(b"\r\n")
+        assert [line for line in again if line.startswith(b"UID:")] == uids
+        assert (again.count(b"TRIGGER:-P2D"), lines.count(b"BEGIN:VALARM")) == (36, 0)
+        assert http.get("/reports/recurring-payments/calendar.ics?alarm_days=99").status_code == 422
 
 
 def test_detection_works_on_given_rows(tmp_path: Path) -> None:
@@ -238,7 +241,7 @@ def test_without_a_salary_there_is_no_sweep(tmp_path: Path) -> None:
         ("salary-sweep", {"accounts": accounts(), "horizon": 100000}, "horizon"),
         ("salary-sweep", {"accounts": accounts(), "horizon": "2020-01-01"}, "horizon"),
         ("salary-sweep", {"accounts": accounts(), "horizon": 1.5}, "horizon"),
-        ("emergency-fund", {"monthly_need": "-1.00", "liquid": "5.00"}, "essential"),
+        ("emergency-fund", {"monthly_need": "-1.00", "liquid": "5.00"}, "monthly_need"),
         ("emergency-fund", {"liquid": "5.00"}, "monthly_need"),
     ],
 )

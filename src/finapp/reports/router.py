@@ -40,6 +40,9 @@ from finapp.reports.writers import icalendar
 router = APIRouter(prefix="/reports", tags=["reports"], dependencies=[KnownOnly])
 Facade = Annotated[Reports, given("reports")]
 From = Annotated[Day | None, Query(alias="from", description="First day; the day of the question when left out.")]
+AlarmDays = Annotated[
+    int | None, Query(ge=0, le=30, description="Remind so many days before; not at all when left out.")
+]
 To = Annotated[Day | None, Query(description="Last day; three months after the first when left out.")]
 
 
@@ -93,11 +96,11 @@ def recurring_calendar(
 
 
 @router.get("/recurring-payments/calendar.ics", response_class=Response)
-def recurring_feed(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
+def recurring_feed(asked: Question, facade: Facade, as_of: AsOf = None, alarm_days: AlarmDays = None) -> Response:
     """The next twelve months of the calendar as a feed for calendar programs."""
     day = asked.day(as_of)
     found = facade.recurring_calendar(owner=asked.owner, first=day, last=add_months(day, 12), as_of=day)
-    feed = icalendar.write(found, facade.currency(owner=asked.owner))
+    feed = icalendar.write(found, facade.currency(owner=asked.owner), alarm_days)
     return Response(feed, media_type=icalendar.MEDIA_TYPE)
 
 

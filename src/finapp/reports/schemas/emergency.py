@@ -74,6 +74,10 @@ class EmergencyBody(Body):
             raise Invalid("monthly_need", "give monthly_need, or monthly_essential and debt_service, not both")
         if self.monthly_need is None and self.monthly_essential is None and not self.essential_by_month:
             raise Invalid("monthly_need", "give monthly_need, monthly_essential or essential_by_month")
+        for field in ("monthly_need", "monthly_essential", "debt_service"):
+            amount = getattr(self, field)
+            if amount is not None and amount < 0:
+                raise Invalid(field, "must not be negative")
         return EmergencyQuestion(
             currency=self.currency or currency,
             liquid=Liquid(**self.liquid.model_dump(exclude={"sources"})),

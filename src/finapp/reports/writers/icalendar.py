@@ -8,12 +8,14 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 _LINE = 75
 
 
-def write(calendar: RecurringCalendar, currency: str) -> bytes:
-    """The feed. Lines end with CRLF and are folded at 75 octets, as the standard wants."""
+def write(calendar: RecurringCalendar, currency: str, alarm_days: int | None = None) -> bytes:
+    """The feed; with `alarm_days` each event reminds so many days before. Lines end with CRLF and are folded at 75
+    octets, as the standard wants."""
     stamp = f"{calendar.as_of:%Y%m%d}T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//finapp//recurring payments//EN", "CALSCALE:GREGORIAN"]
+    lines += ["X-WR-CALNAME:finapp", "REFRESH-INTERVAL;VALUE=DURATION:P1D"]
     for item in calendar.items:
-        lines += _event(item, currency, stamp)
+        lines += [*_event(item, currency, stamp), *_alarm(item, alarm_days), "END:VEVENT"]
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
@@ -28,7 +30,18 @@ def _event(item: ExpectedPayment, currency: str, stamp: str) -> list[str]:
         f"DTEND;VALUE=DATE:{item.date + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'{item.name}: {about}{item.amount} {currency}')}",
         "TRANSP:TRANSPARENT",
-        "END:VEVENT",
+    ]
+
+
+def _alarm(item: ExpectedPayment, days: int | None) -> list[str]:
+    if days is None:
+        return []
+    return [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{_escaped(item.name)}",
+        f"TRIGGER:-P{days}D" if days else "TRIGGER:PT0S",
+        "END:VALARM",
     ]
 
 
