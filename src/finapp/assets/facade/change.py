@@ -127,7 +127,7 @@ class ChangeDesk(Desk):
         with self._database.read() as connection:
             if snapshots.is_kept(connection, owner, day):
                 return
-        worth = self._worth(owner, day)
+        worth = sums.net_worth(self._estate(owner, [day]), self._rates(owner))
         if not worth.positions or worth.net_worth is None:
             return
         with self._database.write(owner) as unit:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,20 +58,20 @@ class Desk:
 
     def _rates(self, owner: str) -> Rates:
         """Exchange rates of the household."""
-        return self._memory.answer(
-            owner=owner,
-            version=self.version(owner=owner),
-            question="rates",
-            make=lambda: HouseholdRates(owner=owner, transactions=self._transactions, reference=self._reference),
-        )
+        return HouseholdRates(owner=owner, transactions=self._transactions, reference=self._reference)
 
     def _worth(self, owner: str, as_of: date) -> NetWorth:
-        """Net worth at the end of a day, composed once per version: many answers begin with it."""
+        """Net worth at the end of a day, composed once per state of what it rests on: many answers begin with it.
+
+        It rests on the household's currency, not on its people: asking for that costs no more calls than composing.
+        """
+        currency = self._auth.household(owner=owner).currency
+        state = f"{self._database.version(owner)}.{self._transactions.version(owner=owner)}.{currency}"
         return self._memory.answer(
             owner=owner,
-            version=self.version(owner=owner),
+            version=state,
             question=("net_worth", as_of),
-            make=lambda: net_worth(self._estate(owner, [as_of]), self._rates(owner)),
+            make=lambda: net_worth(self._estate(owner, [as_of], currency), self._rates(owner)),
         )
 
     def _want_snapshot(self, owner: str) -> None:
@@ -113,29 +113,19 @@ class Desk:
                 self._kept_events.popitem(last=False)
         return made
 
-    def _estate(self, owner: str, days: Sequence[date]) -> Estate:
+    def _estate(self, owner: str, days: Sequence[date], currency: str | None = None) -> Estate:
         """Everything over `days`, the ledger's balances asked of transactions in one call for many days."""
         accounts = self._accounts(owner, days)
-        currency = self._auth.household(owner=owner).currency
         belongings = self._belongings(owner)
         return Estate(
-            currency=currency,
+            currency=currency or self._auth.household(owner=owner).currency,
             days=tuple(days),
             holdings=belongings.holdings,
             debts=belongings.debts,
             accounts=accounts,
         )
 
-    def _accounts(self, owner: str, days: Sequence[date]) -> Mapping[str, LedgerAccount]:
-        """The ledger's accounts on days, asked once per version of the ledger."""
-        return self._memory.answer(
-            owner=owner,
-            version=self.version(owner=owner),
-            question=("accounts", *days),
-            make=lambda: self._asked_accounts(owner, days),
-        )
-
-    def _asked_accounts(self, owner: str, days: Sequence[date]) -> Mapping[str, LedgerAccount]:
+    def _accounts(self, owner: str, days: Sequence[date]) -> dict[str, LedgerAccount]:
         balances: list[AccountBalance] = []
         asked: set[date] = set()
         whole = [day for day in days if day == last_day(month_of(day))]
@@ -159,7 +149,7 @@ class Desk:
             if row.amount < 0 and (but is None or row.account_id != but)
         ]
 
-    def _linked(self, owner: str, account_id: str | None, currency: str) -> Mapping[str, LedgerAccount]:
+    def _linked(self, owner: str, account_id: str | None, currency: str) -> dict[str, LedgerAccount]:
         """The ledger accounts today when one is to be linked. Raises Invalid for an unknown one or another currency."""
         if account_id is None:
             return {}

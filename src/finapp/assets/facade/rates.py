@@ -1,8 +1,8 @@
 """Exchange rates as a household sees them: its own where it has said any, else the central bank's."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from finapp.assets.domain.estate import Rates
 from finapp.transactions.public import Transactions
@@ -17,12 +17,13 @@ class HouseholdRates:
     """
 
     def __init__(self, *, owner: str, transactions: Transactions, reference: Rates) -> None:
-        self._reference = reference
-        self._own = frozenset(_pairs(owner, transactions))
-        self._ask: Callable[[str, str, date], Decimal | None] = lambda base, quote, on: (
-            transactions.exchange_rate(owner=owner, base=base, quote=quote, on=on).rate
-        )
+        self._owner, self._transactions, self._reference = owner, transactions, reference
         self._found: dict[tuple[str, str, date], Decimal | None] = {}
+
+    @cached_property
+    def _own(self) -> frozenset[frozenset[str]]:
+        """Pairs of currencies with an own rate; asked for by the first foreign amount."""
+        return frozenset(_pairs(self._owner, self._transactions))
 
     def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
         """How much of `to` one unit of `currency` was on a day; None when nobody knows."""
@@ -30,7 +31,8 @@ class HouseholdRates:
             return self._reference.rate(currency=currency, to=to, on=on)
         key = (currency, to, on)
         if key not in self._found:
-            self._found[key] = self._ask(*key)
+            said = self._transactions.exchange_rate(owner=self._owner, base=currency, quote=to, on=on)
+            self._found[key] = said.rate
         return self._found[key]
 
 
