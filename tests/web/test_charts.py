@@ -1,0 +1,79 @@
+"""The pages with drawings: each drawing has its values as a table, and what is tried out answers."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web import visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DRAWN = {
+    "/spending": 3,
+    "/wealth": 1,
+    "/independence": 1,
+    "/reports/cash-forecast": 2,
+    "/reports/loan-prepayment": 1,
+    "/reports/salary-sweep": 1,
+}
+
+
+@pytest.mark.parametrize("path", DRAWN)
+def test_every_drawing_is_drawn_and_is_a_table_on_request(home: Page, path: str) -> None:
+    visit.open_page(home, path)
+    drawings = home.locator("[data-drawn]")
+    expect(drawings).to_have_count(DRAWN[path])
+    for drawing in drawings.all():
+        assert drawing.get_attribute("tabindex") == "0"
+    tables = home.get_by_role("table").count()
+    for button in home.get_by_role("button", name="As a table").all():
+        button.click()
+        break
+    assert home.get_by_role("table").count() == tables + 1
+    assert home.get_by_role("region").last.get_by_role("row").count() > 1
+
+
+def test_a_slider_changes_how_sure_the_plan_is(home: Page) -> None:
+    visit.open_page(home, "/independence")
+    success = home.locator("p", has_text="of all ways are paid in full").locator("strong")
+    before = success.inner_text()
+    home.get_by_label("Years of work ahead").fill("0")
+    expect(success).not_to_have_text(before)
+
+
+def test_one_way_is_opened_year_by_year(home: Page) -> None:
+    visit.open_page(home, "/independence")
+    home.get_by_role("radio", name="One path").check(force=True)
+    table = home.get_by_role("region", name="One path").get_by_role("row")
+    expect(table).to_have_count(51)
+    first = table.nth(1).inner_text()
+    home.get_by_role("button", name="Another one").click()
+    expect(table.nth(1)).not_to_have_text(first)
+
+
+def test_a_category_of_the_tree_opens_to_its_rows(home: Page) -> None:
+    visit.open_page(home, "/spending")
+    home.get_by_role("button", name="Food").click()
+    row = home.get_by_role("row", name=re.compile("Groceries"))
+    row.get_by_role("link").click()
+    expect(home.get_by_role("heading", name="Transactions")).to_be_visible()
+    assert "category_id=groceries" in home.url
+
+
+def test_a_budget_is_made_and_taken_away(home: Page) -> None:
+    visit.open_page(home, "/spending")
+    home.get_by_role("button", name="Add").click()
+    form = home.get_by_role("dialog", name="New budget")
+    form.get_by_label("Category").select_option(label="Groceries")
+    form.get_by_label("Amount a month").fill("9000")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_be_hidden()
+    home.get_by_role("button", name="Delete the budget of Groceries").click()
+    expect(home.get_by_text("No budgets yet")).to_be_visible()
+
+
+def test_a_stream_is_confirmed(home: Page) -> None:
+    visit.open_page(home, "/reports/recurring")
+    confirm = home.get_by_role("button", name=re.compile("is right$")).first
+    confirm.click()
+    expect(home.get_by_role("button", name=re.compile("is right$"), pressed=True).first).to_be_visible()
