@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finapp.dashboard.public import NewGoal, RupeeLoan, RupeeQuestion
+from finapp.dashboard.public import NewGoal, NewWebhook, RupeeLoan, RupeeQuestion
 from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
 
 
@@ -79,6 +79,45 @@ class RupeeBody(Body):
         given = {name: getattr(self, name) for name in type(self).model_fields if name not in ("currency", "loans")}
         loans = tuple(RupeeLoan(**loan.model_dump()) for loan in self.loans)
         return RupeeQuestion(currency=self.currency or currency, loans=loans, **given)
+
+
+class WebhookBody(Body):
+    """An address to tell."""
+
+    url: Annotated[str, Field(max_length=2_000)]
+    events: Annotated[
+        list[Literal["statement_imported", "plan_changed", "alert_raised", "query_matched"]], Field(max_length=10)
+    ]
+    query: Annotated[str, Field(max_length=1_000)] | None = None
+    active: bool = True
+
+    def value(self) -> NewWebhook:
+        """As the facade takes it."""
+        events = tuple(dict.fromkeys(self.events))
+        return NewWebhook(url=self.url, events=events, query=self.query or None, active=self.active)
+
+
+class WebhookChanges(Body):
+    """What to change of a webhook; what is left out stays, a null query is cleared."""
+
+    url: Annotated[str, Field(max_length=2_000)] | None = None
+    events: (
+        Annotated[
+            list[Literal["statement_imported", "plan_changed", "alert_raised", "query_matched"]], Field(max_length=10)
+        ]
+        | None
+    ) = None
+    query: Annotated[str, Field(max_length=1_000)] | None = None
+    active: bool | None = None
+
+    def on(self, stated: NewWebhook) -> NewWebhook:
+        """The stated webhook with these changes."""
+        return NewWebhook(
+            url=self.url or stated.url,
+            events=stated.events if self.events is None else tuple(dict.fromkeys(self.events)),
+            query=(self.query or None) if "query" in self.model_fields_set else stated.query,
+            active=stated.active if self.active is None else self.active,
+        )
 
 
 _CLEARED = {"target_date", "account_id", "asset_id", "saved_amount"}

@@ -71,13 +71,7 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
     """
     import httpx2
 
-    try:
-        target = httpx2.URL(url)
-    except httpx2.InvalidURL:
-        raise Refused("this is not a URL") from None
-    if target.scheme not in ("http", "https") or not target.host or target.userinfo:
-        raise Refused("only http and https URLs without credentials may be called")
-    address = public_address(target.host, target.port or (443 if target.scheme == "https" else 80))
+    target, address = _checked(url)
     host = target.netloc.decode("ascii")
     request = httpx2.Request(
         method,
@@ -92,6 +86,23 @@ def send(method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]
             return _read(client, request)
     except httpx2.HTTPError:
         raise Unavailable("the other side does not answer") from None
+
+
+def require_public(url: str) -> None:
+    """Raises Refused for an address that `send` would not call, Unavailable for a name that cannot be resolved."""
+    _checked(url)
+
+
+def _checked(url: str) -> "tuple[httpx2.URL, Address]":
+    import httpx2
+
+    try:
+        target = httpx2.URL(url)
+    except httpx2.InvalidURL:
+        raise Refused("this is not a URL") from None
+    if target.scheme not in ("http", "https") or not target.host or target.userinfo:
+        raise Refused("only http and https URLs without credentials may be called")
+    return target, public_address(target.host, target.port or (443 if target.scheme == "https" else 80))
 
 
 def _read(client: "httpx2.Client", request: "httpx2.Request") -> Reply:

@@ -166,6 +166,4 @@ def _basis(place: Place, sums: Sums, items: tuple[CashFlowPeriod, ...], include_
 
 
 def _whole_time(*names: str) -> tuple[Input, ...]:
-    return tuple(
-        Input(id=name, kind="figure", name=name, value=None, source="this answer") for name in names
-    )
+    return tuple(Input(id=name, kind="figure", name=name, value=None, source="this answer") for name in names)

@@ -14,6 +14,7 @@ import typer
 from fastapi import FastAPI
 from pydantic import ValidationError
 
+from finapp.app.cli import digest
 from finapp.app.cli.demo import Profile
 from finapp.app.settings import Settings
 from finapp.kernel.clock import SystemClock
@@ -24,6 +25,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Personal fin
 _ADDRESS = "server.url"
 """In the data directory: where the server answers that holds it."""
 Data = Annotated[Path | None, typer.Option(help="Directory of the databases, keys and files; ./data by default.")]
+
+app.command("digest")(digest.run)
 
 
 @app.command()

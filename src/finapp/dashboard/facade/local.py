@@ -1,26 +1,39 @@
 """Keeps the promise of dashboard."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from finapp.dashboard.facade import kpis, next_rupee, tiles
+from finapp.dashboard.facade import digests, kpis, next_rupee, tiles
 from finapp.dashboard.facade.asking import Ask, Asking, Missing
-from finapp.dashboard.facade.insights import InsightDesk
 from finapp.dashboard.facade.judging import health_score_of_known
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.facade.readings import Readings, questions
-from finapp.dashboard.public import Every, HealthScore, InsightsTile, Kpis, NextRupee, Overview, RupeeQuestion
-from finapp.kernel.errors import Unavailable
+from finapp.dashboard.facade.webhooks import WebhookDesk
+from finapp.dashboard.public import (
+    Digest,
+    DigestPeriod,
+    Every,
+    HealthScore,
+    InsightsTile,
+    Kpis,
+    NextRupee,
+    Overview,
+    RupeeQuestion,
+)
+from finapp.kernel.clock import Clock, SystemClock
+from finapp.kernel.errors import Invalid, Unavailable
 from finapp.kernel.money import Rate
 from finapp.platform.database import Database
 from finapp.platform.portable import PortableRows
 
 TILE_SECONDS, FIRST_TILE_SECONDS = 2.0, 8.0
+EARLIEST_YEAR = 1900
 VERSION_SECONDS = 0.5
 
 
-class LocalDashboard(PortableRows, InsightDesk):
+class LocalDashboard(PortableRows, WebhookDesk):
     """Keeps `finapp.dashboard.public.Dashboard`. No tile is waited for longer than `seconds`, the first time in this
     process `first_seconds`."""
 
@@ -29,10 +42,12 @@ class LocalDashboard(PortableRows, InsightDesk):
         *,
         database: Database,
         neighbours: Neighbours,
+        clock: Clock | None = None,
+        wake: Callable[[], None] = lambda: None,
         seconds: float = TILE_SECONDS,
         first_seconds: float = FIRST_TILE_SECONDS,
     ) -> None:
-        super().__init__(database=database, neighbours=neighbours)
+        super().__init__(database=database, neighbours=neighbours, clock=clock or SystemClock(), wake=wake)
         self._asking = Asking(seconds=seconds, first_seconds=first_seconds)
         self._asking_versions = Asking(seconds=min(VERSION_SECONDS, seconds), first_seconds=seconds)
 
@@ -57,6 +72,15 @@ class LocalDashboard(PortableRows, InsightDesk):
 
     def insights(self, *, owner: str, as_of: date) -> InsightsTile:
         return tiles.insights(self._readings(owner, as_of), as_of)
+
+    def digest(self, *, owner: str, period: DigestPeriod, year: int | None = None, as_of: date) -> Digest:
+        if year is not None and not (period == "year" and EARLIEST_YEAR <= year <= as_of.year):
+            raise Invalid("year", f"belongs to the period `year`, and lies between {EARLIEST_YEAR} and {as_of.year}")
+        first, last = digests.bounds(period, as_of, year)
+        asked = digests.questions(self._neighbours, owner, period, first, last, as_of)
+        key = self._key(owner, as_of)
+        answered = self._asking.all(asked, key=None if key is None else f"{key}\n{period}\n{first}")
+        return digests.digest(answered, self._readings(owner, as_of), period, first, last, as_of)
 
     def next_rupee(
         self,

@@ -1,5 +1,6 @@
 """dashboard, as the others see it."""
 
+from finapp.dashboard.public.digest import Digest, DigestLine, DigestPeriod, DigestSection
 from finapp.dashboard.public.facts import (
     BudgetsFacts,
     CashFlowFacts,
@@ -62,6 +63,16 @@ from finapp.dashboard.public.rupee import (
     RupeeLoan,
     RupeeQuestion,
 )
+from finapp.dashboard.public.webhooks import (
+    Delivery,
+    DeliveryPage,
+    DeliveryStatus,
+    NewWebhook,
+    Webhook,
+    WebhookEvent,
+    WebhookNotFound,
+    WebhookPage,
+)
 
 __all__ = [
     "BudgetsFacts",
@@ -74,6 +85,13 @@ __all__ = [
     "Dashboard",
     "DebtFacts",
     "DebtTile",
+    "Delivery",
+    "DeliveryPage",
+    "DeliveryStatus",
+    "Digest",
+    "DigestLine",
+    "DigestPeriod",
+    "DigestSection",
     "EmergencyFacts",
     "EmergencyTile",
     "Every",
@@ -97,6 +115,7 @@ __all__ = [
     "NetWorthFacts",
     "NetWorthTile",
     "NewGoal",
+    "NewWebhook",
     "NextRupee",
     "NextStep",
     "Obligation",
@@ -114,4 +133,8 @@ __all__ = [
     "StepName",
     "Tile",
     "TrendPoint",
+    "Webhook",
+    "WebhookEvent",
+    "WebhookNotFound",
+    "WebhookPage",
 ]

@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from finapp.dashboard.public.digest import Digest, DigestPeriod
 from finapp.dashboard.public.goals import Goal, GoalPage, NewGoal
 from finapp.dashboard.public.health import HealthScore
 from finapp.dashboard.public.overview import InsightsTile, Kpis, Overview
 from finapp.dashboard.public.rupee import Every, NextRupee, RupeeQuestion
+from finapp.dashboard.public.webhooks import Delivery, DeliveryPage, NewWebhook, Webhook, WebhookPage
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once
 from finapp.kernel.portable import PortableHousehold
@@ -33,6 +35,9 @@ class Dashboard(PortableHousehold, Protocol):
 
     def insights(self, *, owner: str, as_of: date) -> InsightsTile:
         """What is worth acting on, as on its tile."""
+
+    def digest(self, *, owner: str, period: DigestPeriod, year: int | None = None, as_of: date) -> Digest:
+        """The last whole week, month or year before the day in short; `year` names another year. Raises Invalid."""
 
     def dismiss_insight(self, *, owner: str, person: str, insight_id: str, as_of: date) -> None:
         """Hides an insight until it expires. Raises InsightNotFound for one that is not noticed on the day."""
@@ -72,3 +77,27 @@ class Dashboard(PortableHousehold, Protocol):
 
     def delete_goal(self, *, owner: str, person: str, goal_id: str, expected: int | None = None) -> None:
         """Deletes a goal. Raises GoalNotFound, PreconditionFailed."""
+
+    def webhooks(self, *, owner: str) -> WebhookPage:
+        """Addresses that are told when something happens, oldest first, without their secrets."""
+
+    def webhook(self, *, owner: str, webhook_id: str) -> Webhook:
+        """A webhook without its secret. Raises WebhookNotFound."""
+
+    def create_webhook(self, *, owner: str, person: str, new: NewWebhook, once: Once | None = None) -> Webhook:
+        """Adds a webhook and tells its secret. Raises Invalid, Unavailable for a name that cannot be resolved;
+        addresses that are not public are refused with the code `address_refused`."""
+
+    def change_webhook(
+        self, *, owner: str, person: str, webhook_id: str, new: NewWebhook, expected: int | None = None
+    ) -> Webhook:
+        """Replaces what is stated of a webhook. Raises WebhookNotFound, PreconditionFailed, and as when adding."""
+
+    def delete_webhook(self, *, owner: str, person: str, webhook_id: str, expected: int | None = None) -> None:
+        """Deletes a webhook and what was sent. Raises WebhookNotFound, PreconditionFailed."""
+
+    def test_webhook(self, *, owner: str, person: str, webhook_id: str) -> Delivery:
+        """Queues a message of the event `test`. Raises WebhookNotFound."""
+
+    def deliveries(self, *, owner: str, webhook_id: str, limit: int, cursor: str | None) -> DeliveryPage:
+        """Messages of a webhook, newest first. Raises WebhookNotFound."""

@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
-from finapp.dashboard.router import goals, screen
+from finapp.dashboard.router import digest, goals, screen, webhooks
 from finapp.platform.parameters import KnownOnly
 
 router = APIRouter(tags=["dashboard"], dependencies=[KnownOnly])
 router.include_router(screen.router)
 router.include_router(goals.router)
+router.include_router(digest.router)
+router.include_router(webhooks.router)
