@@ -152,7 +152,10 @@ class SuggestBody(Body):
 
     def rows(self) -> tuple[UnlabelledRow, ...]:
         """As transactions takes them."""
-        return tuple(UnlabelledRow(**row.model_dump()) for row in self.transactions)
+        return tuple(
+            UnlabelledRow(date=row.date, amount=row.amount, description=row.description, mcc=row.mcc)
+            for row in self.transactions
+        )
 
 
 class CategoryDecisionBody(Body):
