@@ -57,8 +57,8 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
         rows.append(_row(line, day, amount.value, fields, account if len(accounts) > 1 else None))
     name = next(iter(accounts), None)
     kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
-    account = AccountHint(number_last4=last4(name), kind=kind)
-    return statement_of("qif", rows, rejected, account=account, warnings=(assumed,) if assumed else ())
+    hint = AccountHint(number_last4=last4(name), kind=kind)
+    return statement_of("qif", rows, rejected, account=hint, warnings=(assumed,) if assumed else ())
 
 
 def _row(line: int, day: date, amount: Decimal, fields: dict[str, str], account: str | None) -> StatementRow:
