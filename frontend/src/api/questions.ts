@@ -8,6 +8,7 @@ import {
   type UseQueryOptions,
   type UseQueryResult,
 } from "@tanstack/react-query";
+import { flushSync } from "react-dom";
 import type { FetchResponse, MaybeOptionalInit } from "openapi-fetch";
 import type { PathsWithMethod } from "openapi-typescript-helpers";
 import { api, answer } from "./client";
@@ -71,8 +72,9 @@ export function useCommand<Given, Made>(
   return useMutation({
     mutationFn: command,
     onSuccess: (made, given) => {
+      // What closes because of it must be gone before everything in sight is read again: a deleted row has no history.
+      flushSync(() => options.done?.(made, given));
       void client.invalidateQueries();
-      options.done?.(made, given);
     },
     ...(options.failed ? { onError: options.failed } : {}),
   });

@@ -15,7 +15,8 @@ export interface Toast {
   action?: { label: string; run: () => void };
 }
 
-const SECONDS = 8;
+/** A message that offers something stays long enough to read it and decide. */
+const SECONDS = { plain: 7, offering: 20 };
 const MOST = 3;
 let shown: readonly (Toast & { id: number })[] = [];
 let counter = 0;
@@ -50,9 +51,9 @@ export function Toaster() {
 function Shown({ item }: { item: Toast & { id: number } }) {
   const { t } = useTranslation();
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(item.id), SECONDS * 1000);
+    const timer = setTimeout(() => dismiss(item.id), (item.undo || item.action ? SECONDS.offering : SECONDS.plain) * 1000);
     return () => clearTimeout(timer);
-  }, [item.id]);
+  }, [item]);
   const { undo, action } = item;
   return (
     <div className={styles["toast"]} data-tone={item.tone ?? "good"}>

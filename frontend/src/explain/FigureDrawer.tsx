@@ -22,7 +22,8 @@ export default function FigureDrawer({ close, ...first }: Explained & { close: (
     <IconButton label={t("action.back")} onClick={() => setSteps(steps.slice(0, -1))}><ArrowLeft /></IconButton>
   );
   return (
-    <Drawer open close={close} title={<span className={styles["title"]}>{back}{step.title}</span>}>
+    <Drawer open close={close} title={<span className={styles["title"]}>{step.title}</span>}>
+      {back}
       {step.rows ? <RowsOf query={step.source} /> : <Explanation step={step} open={(next) => setSteps([...steps, next])} />}
     </Drawer>
   );

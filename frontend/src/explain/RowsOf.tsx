@@ -16,7 +16,9 @@ export function RowsOf({ query, negated }: { query: string; negated?: boolean })
   const asked = usePath<Schema<"TransactionPage">>(`${query}${query.includes("?") ? "&" : "?"}limit=${MOST}`);
   return (
     <Answered of={asked}>
-      {({ items, next_cursor }) => (
+      {({ items, next_cursor }) => {
+        const sum = exactSum(items.map((row) => row.amount));
+        return (
         <section className="stack">
           <div className="spread">
             <h3>{next_cursor ? t("explain.firstRows", { count: items.length }) : t("explain.rowCount", { count: items.length })}</h3>
@@ -33,12 +35,13 @@ export function RowsOf({ query, negated }: { query: string; negated?: boolean })
           </ul>
           {!next_cursor && items.length > 0 && new Set(items.map((row) => row.currency)).size === 1 && (
             <p className={styles["total"]}>
-              <span>{t("explain.sum")}{negated && <span className="muted small"> {t("explain.magnitude")}</span>}</span>
-              <Money amount={exactSum(items.map((row) => row.amount))} currency={items[0]!.currency} />
+              <span>{t("explain.sum")}{negated && sum.startsWith("-") && <span className="muted small"> {t("explain.magnitude")}</span>}</span>
+              <Money amount={sum} currency={items[0]!.currency} />
             </p>
           )}
         </section>
-      )}
+        );
+      }}
     </Answered>
   );
 }

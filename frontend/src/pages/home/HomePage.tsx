@@ -34,7 +34,7 @@ export default function HomePage() {
 
 function Tiles({ overview }: { overview: Overview }) {
   const { t } = useTranslation("home");
-  const nothing = overview.cash_flow.status === "ok" && !overview.cash_flow.data?.newest_row_on && !overview.net_worth.data?.net_worth;
+  const nothing = overview.cash_flow.status === "ok" && !overview.cash_flow.data?.newest_row_on && Number(overview.net_worth.data?.net_worth ?? 0) === 0;
   if (nothing) {
     return (
       <Empty icon={<Upload />} title={t("empty.title")} action={<ButtonLink to="/imports" look="primary">{t("empty.action")}</ButtonLink>}>

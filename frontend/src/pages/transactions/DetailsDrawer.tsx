@@ -86,7 +86,7 @@ export default function DetailsDrawer({ row, editing, close, pick }: DetailsProp
         </div>
         <TextField label={t("details.tags")} hint={t("details.tagsHint")} value={tags} onChange={(event) => setTags(event.target.value)} onBlur={() => tagList.join() !== row.tags.join() && set({ tags: tagList })} />
         <AreaField label={t("details.note")} value={note} onChange={(event) => setNote(event.target.value)} onBlur={() => note !== (row.note ?? "") && set({ note: note || null })} />
-        <SplitEditor row={row} />
+        <SplitEditor row={row} gone={close} />
         <Attachments rowId={row.id} />
         {row.transfer_id && <TransferPanel transferId={row.transfer_id} />}
         {row.merchant_id && <Link to={`/transactions?merchant_id=${encodeURIComponent(row.merchant_id)}`} onClick={close}>{t("details.allOf", { name: row.merchant ?? "" })}</Link>}

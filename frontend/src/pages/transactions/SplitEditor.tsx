@@ -23,7 +23,8 @@ interface Part {
 const AMOUNT = /^-?\d+(\.\d+)?$/;
 const negated = (text: string) => (text.startsWith("-") ? text.slice(1) : `-${text}`);
 
-export function SplitEditor({ row }: { row: Row }) {
+/** `gone` when the row that is shown is none any more: it became parts, or the parts became one. */
+export function SplitEditor({ row, gone }: { row: Row; gone: () => void }) {
   const { t } = useTranslation(["transactions", "common"]);
   const { leaves } = useCategories();
   const whole = row.split_of ?? row.id;
@@ -31,11 +32,17 @@ export function SplitEditor({ row }: { row: Row }) {
   const path = { params: { path: { transaction_id: whole } } };
   const save = useCommand((given: readonly Part[]) => answer(api.PUT("/api/v1/transactions/{transaction_id}/splits", { ...path, body: { parts: given.map((part) => ({ ...part })) } })), {
     done: () => {
-      setParts(null);
+      gone();
       toast({ text: t("split.done") });
     },
   });
-  const join = useCommand(() => answer(api.DELETE("/api/v1/transactions/{transaction_id}/splits", path)), { done: () => toast({ text: t("split.joined") }), failed: toastProblem });
+  const join = useCommand(() => answer(api.DELETE("/api/v1/transactions/{transaction_id}/splits", path)), {
+    done: () => {
+      gone();
+      toast({ text: t("split.joined") });
+    },
+    failed: toastProblem,
+  });
   if (row.split_of && parts === null) {
     return <div className={styles["line"]}><span className="small">{t("split.is")}</span><Button size="sm" busy={join.isPending} onClick={() => join.mutate(undefined)}>{t("split.join")}</Button></div>;
   }
