@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.analytics.public import Scope, Summary, TypicalMonth
-from finapp.assets.public import Invested, LiquidTiers, Loan, Loans
+from finapp.assets.public import Attribution, Invested, LiquidTiers, Loan, Loans
 from finapp.auth.public import Household
 from finapp.kernel.basis import Basis
 from finapp.kernel.months import Month, month_of, months_between
@@ -132,6 +132,26 @@ class KnownAssets:
             total=Decimal("500000.00") + (self.grown if as_of.year > 2025 else 0),
             total_reason=None,
             by_class={},
+            basis=BASIS,
+        )
+
+    def net_worth_attribution(self, *, owner: str, first: date, last: date) -> Attribution:
+        zero = Decimal("0.00")
+        return Attribution(
+            first=first,
+            as_of=last,
+            currency="INR",
+            before=zero,
+            after=zero,
+            change=zero,
+            saved=zero,
+            market=Decimal("100000.00"),
+            interest=Decimal("20000.00"),
+            revaluation=zero,
+            exchange=zero,
+            debt_repaid=zero,
+            other=zero,
+            reason=None,
             basis=BASIS,
         )
 

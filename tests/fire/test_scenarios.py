@@ -114,7 +114,7 @@ def test_versions_are_listed_newest_first_page_by_page(storage: Database) -> Non
     assert rest.next_cursor is None
 
 
-def test_the_gap_to_last_years_plan_is_saving_and_market(storage: Database) -> None:
+def test_the_gap_to_last_years_plan_is_saving_market_and_what_was_not_invested(storage: Database) -> None:
     """Planned: half a million and 40,000 a month at 4 % for twelve months. Saved were 35,000 a month."""
     facade = fire(storage, OlderAnalytics(month()), grown="600000")
     found = facade.standing(owner=OWNER, since=date(2025, 7, 15), as_of=TODAY)
@@ -124,8 +124,11 @@ def test_the_gap_to_last_years_plan_is_saving_and_market(storage: Database) -> N
     assert abs(found.planned - planned) < Decimal("0.01")
     assert found.actual == Decimal("1100000.00")
     assert found.by_saving == Decimal("-60000.00")
+    grown = planned - 500_000 - 12 * 40_000
     assert found.by_market is not None
-    assert found.gap == found.by_saving + found.by_market == found.actual - found.planned
+    assert found.by_elsewhere is not None
+    assert abs(found.by_market - (120_000 - grown)) < Decimal("0.01")
+    assert found.gap == found.by_saving + found.by_market + found.by_elsewhere == found.actual - found.planned
     assert found.by_spending == 0
     assert found.months_expected is not None
     assert found.months_needed is not None

@@ -98,8 +98,9 @@ def worths(holding: Holding, days: Sequence[date]) -> list[Worth]:
 def minors(holding: Holding, days: Sequence[date]) -> Sequence[int | None]:
     """The amounts of `worths` without where they come from: for many days of many assets."""
     asked, kept = tuple(days), holding._series
-    if kept and kept[0][0] == asked:
-        return kept[0][1]
+    for known, series in kept:
+        if known == asked:
+            return series
     with localcontext(EXACT):
         found = _Walk(holding).minors(days)
     kept[:] = [(asked, found)]

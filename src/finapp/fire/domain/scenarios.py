@@ -1,7 +1,7 @@
 """Scenarios beside the plan, and the plan of an earlier day against what became of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import rounded
 from finapp.kernel.months import count_months, month_of
 
-VERSION = 1
+VERSION = 2
 _TEN_YEARS = 120
 
 
@@ -95,13 +95,24 @@ def _outcome(
     )
 
 
-def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
-    """What the plan of `then` expected of today beside what is. `saved` is what was saved since, signed, if known."""
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """What happened between two days, signed; None where nothing tells."""
+
+    saved: Decimal | None
+    earned: Decimal | None
+    """By the invested capital: market and interest."""
+
+
+def standing(then: Plan, now: Plan, happened: Happened) -> Standing:
+    """What the plan of `then` expected of today beside what is, and what has happened since."""
+    saved = happened.saved
     old, new = request_of(then), request_of(now)
     months = max(count_months(month_of(then.as_of), month_of(now.as_of)), 0)
     missing_then, missing_now = (request if isinstance(request, str) else None for request in (old, new))
     missing = missing_then or missing_now
     planned, by_saving, expected = _expected(old, months, saved, now.currency)
+    by_market = None if isinstance(old, str) else _by_market(old, months, happened.earned, now.currency)
     actual = by_spending = needed = None
     if not isinstance(new, str):
         actual = rounded(new.invested, now.currency)
@@ -109,6 +120,10 @@ def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
     if not isinstance(old, str) and not isinstance(new, str):
         by_spending = rounded(_number(new) - _number(old), now.currency)
     gap = None if planned is None or actual is None else actual - planned
+    elsewhere = None
+    if gap is not None and by_saving is not None and by_market is not None:
+        elsewhere = gap - by_saving - by_market
+    unearned = "no_exchange_rate" if happened.earned is None else None
     return Standing(
         as_of=now.as_of,
         since=then.as_of,
@@ -122,15 +137,17 @@ def standing(then: Plan, now: Plan, saved: Decimal | None) -> Standing:
         gap_reason=missing,
         by_saving=by_saving,
         by_saving_reason=missing_then or _unsaved(saved),
-        by_market=None if gap is None or by_saving is None else gap - by_saving,
-        by_market_reason=missing or _unsaved(saved),
+        by_market=by_market,
+        by_market_reason=missing_then or unearned,
+        by_elsewhere=elsewhere,
+        by_elsewhere_reason=None if elsewhere is not None else missing or unearned or _unsaved(saved),
         by_spending=by_spending,
         by_spending_reason=missing,
         months_expected=expected,
         months_expected_reason=None if expected is not None else missing_then or "never",
         months_needed=needed,
         months_needed_reason=None if needed is not None else missing_now or "never",
-        basis=_basis(then, saved),
+        basis=_basis(then, happened),
     )
 
 
@@ -150,17 +167,40 @@ def _expected(
     return planned, by_saving, None if left is None else max(left - months, 0)
 
 
+def _by_market(old: ProjectionRequest, months: int, earned: Decimal | None, currency: str) -> Decimal | None:
+    """What was earned, less the growth that the old plan expected."""
+    if earned is None:
+        return None
+    return rounded(earned - (balance_after(old, months) - old.invested - paid_in_after(old, months)), currency)
+
+
 def _number(request: ProjectionRequest) -> Decimal:
     return request.annual_expenses / request.withdrawal_rate
 
 
-def _basis(then: Plan, saved: Decimal | None) -> Basis:
-    worth = None if saved is None else f"{saved:f}"
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:f}"
+
+
+def _basis(then: Plan, happened: Happened) -> Basis:
     inputs = (
         Input(
             id="fire.plan", kind="figure", name="the plan of then", value=None, source=f"/fire/plan?as_of={then.as_of}"
         ),
-        Input(id="analytics.saved", kind="figure", name="saved since", value=worth, source="/analytics/summary"),
+        Input(
+            id="analytics.saved",
+            kind="figure",
+            name="saved since",
+            value=_text(happened.saved),
+            source="/analytics/summary",
+        ),
+        Input(
+            id="assets.attribution",
+            kind="figure",
+            name="market and interest since",
+            value=_text(happened.earned),
+            source=f"/net-worth/attribution?from={then.as_of}",
+        ),
     )
     return Basis(
         formula="fire.standing",
@@ -169,5 +209,9 @@ def _basis(then: Plan, saved: Decimal | None) -> Basis:
             "plan_of_then": "own assumptions stated by that day, the rest derived from the months before it",
             "terms": "the old plan's real path beside today's values: inflation since then is not taken out",
         },
-        figures={"gap": Figure(kind="formula", formula="actual - planned = by_saving + by_market", inputs=inputs)},
+        figures={
+            "gap": Figure(
+                kind="formula", formula="actual - planned = by_saving + by_market + by_elsewhere", inputs=inputs
+            )
+        },
     )

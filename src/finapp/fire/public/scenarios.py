@@ -97,7 +97,7 @@ class Comparison:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The household against the plan of an earlier day: gap = by_saving + by_market."""
+    """The household against the plan of an earlier day: gap = by_saving + by_market + by_elsewhere."""
 
     as_of: dt.date
     since: dt.date
@@ -116,8 +116,12 @@ class Standing:
     """Saved since then, less what the plan expected to be saved."""
     by_saving_reason: str | None
     by_market: Decimal | None
-    """The rest: returns against the assumed ones, revaluation, and savings kept outside the invested capital."""
+    """What the invested capital has earned since then (market and interest of the change of net worth), less what
+    the plan expected it to."""
     by_market_reason: str | None
+    by_elsewhere: Decimal | None
+    """The rest: above all savings that were not invested, and what was entered or taken out."""
+    by_elsewhere_reason: str | None
     by_spending: Decimal | None
     """How much the number itself has grown with the living cost and the withdrawal rate."""
     by_spending_reason: str | None
