@@ -71,9 +71,10 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The product; messages are sent when a test says so."""
-    with pytest.MonkeyPatch.context() as patch, client(Path(tmp_path_factory.mktemp("hooks"))) as signed_in:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Sender, "wake", lambda self: None)
-        yield signed_in
+        with client(Path(tmp_path_factory.mktemp("hooks"))) as signed_in:
+            yield signed_in
 
 
 @pytest.fixture
