@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from finapp.analytics.public import TypicalMonth
-from finapp.assets.public import LiquidTiers, Loan, Loans
+from finapp.assets.public import Loan, Loans
 from finapp.kernel import ids
 from finapp.kernel.basis import Basis
 from finapp.kernel.clock import FixedClock
@@ -77,16 +77,10 @@ class Neighbours:
     imported: list[Any] = field(default_factory=list)
     writes: int = 0
     asked: list[tuple[date | None, date | None]] = field(default_factory=list)
-    tiers: LiquidTiers = field(
-        default_factory=lambda: LiquidTiers(
-            as_of=TODAY,
-            currency="INR",
-            today=Decimal("200000.00"),
-            days=Decimal("100000.00"),
-            months=Decimal("0.00"),
-            locked=Decimal("500000.00"),
-            reason=None,
-            basis=NOTHING,
+    positions: tuple[Any, ...] = field(
+        default_factory=lambda: tuple(
+            SimpleNamespace(id=tier, kind="asset", name=tier, liquidity=tier, converted=Decimal(amount), reason=None)
+            for tier, amount in (("today", "200000.00"), ("days", "100000.00"), ("locked", "500000.00"))
         )
     )
 
@@ -164,11 +158,8 @@ class Neighbours:
     def loans(self, *, owner: str, as_of: date) -> Loans:
         return Loans(as_of=as_of, items=self.loan_items, basis=NOTHING)
 
-    def liquid_by_tier(self, *, owner: str, as_of: date) -> LiquidTiers:
-        return self.tiers
-
     def net_worth(self, *, owner: str, as_of: date) -> Any:
-        return SimpleNamespace(positions=())
+        return SimpleNamespace(positions=self.positions)
 
     def typical_month(self, *, owner: str, as_of: date) -> TypicalMonth:
         money = Decimal

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finapp.kernel import ids
 from finapp.kernel.months import month_of
 from finapp.reports.facade.histories import Histories
 from finapp.reports.facade.households import recurring_rows
@@ -25,21 +26,19 @@ class Ledger(Neighbours):
 
     def said(self, kind: str) -> None:
         self.writes += 1
-        self.changed.append(SimpleNamespace(id=f"c{self.writes:04}", kind=kind))
+        self.changed.append(SimpleNamespace(id=ids.new_id(), kind=kind))
 
     def import_(self, rows: list[Movement]) -> None:
         self.writes += 1
         days = [row.date for row in rows]
-        self.imported.append(
-            SimpleNamespace(id=f"i{self.writes:04}", period_first=min(days), period_last=max(days), rows=rows)
-        )
+        self.imported.append(SimpleNamespace(id=ids.new_id(), period_first=min(days), period_last=max(days), rows=rows))
         self.rows = (*self.rows, *rows)
 
     def undo_import(self, dice: Random) -> None:
         if self.imported:
             gone = self.imported.pop(dice.randrange(len(self.imported)))
-            ids = {row.id for row in gone.rows}
-            self.rows, self.writes = tuple(row for row in self.rows if row.id not in ids), self.writes + 1
+            known = {row.id for row in gone.rows}
+            self.rows, self.writes = tuple(row for row in self.rows if row.id not in known), self.writes + 1
 
     def edit(self, dice: Random, kind: str, **values: Any) -> None:
         if self.rows:
@@ -95,7 +94,7 @@ def test_whatever_is_written_the_kept_rows_are_those_of_the_ledger(seed: int, be
         for _ in range(writes):
             step += 1
             write(ledger, dice, step)
-        assert list(histories.book("me", TODAY, "INR").rows(TODAY)) == expected(ledger)
+        assert list(histories.book("me", TODAY, "INR", ledger.version(owner="me")).rows(TODAY)) == expected(ledger)
 
 
 @pytest.mark.parametrize(("kind", "whole"), [("created", False), ("changed", True)])
@@ -104,13 +103,13 @@ def test_only_the_months_that_changed_are_read_again(kind: str, whole: bool) -> 
     ledger = Ledger()
     found: Any = ledger
     histories = Histories(found)
-    histories.book("me", TODAY, "INR")
+    histories.book("me", TODAY, "INR", ledger.version(owner="me"))
     ledger.asked.clear()
-    histories.book("me", TODAY, "INR")
+    histories.book("me", TODAY, "INR", ledger.version(owner="me"))
     assert ledger.asked == []
     ledger.rows = (*ledger.rows, replace(movement(0, date(2026, 3, 9), "-42.00", "POS TEA"), id="new"))
     ledger.said(kind)
-    histories.book("me", TODAY, "INR")
+    histories.book("me", TODAY, "INR", ledger.version(owner="me"))
     assert ledger.asked == ([(None, None)] if whole else [(date(2026, 3, 1), date(2026, 3, 31))])
 
 
@@ -118,10 +117,10 @@ def test_an_import_costs_its_months() -> None:
     ledger = Ledger()
     found: Any = ledger
     histories = Histories(found)
-    histories.book("me", TODAY, "INR")
+    histories.book("me", TODAY, "INR", ledger.version(owner="me"))
     ledger.asked.clear()
     ledger.import_([replace(movement(n, date(2026, 5, 20 + n), "-9.00", "POS TEA"), id=f"i{n}") for n in range(3)])
-    assert len(histories.book("me", TODAY, "INR").rows(TODAY)) == len(ledger.rows)
+    assert len(histories.book("me", TODAY, "INR", ledger.version(owner="me")).rows(TODAY)) == len(ledger.rows)
     assert [month_of(first) for first, _ in ledger.asked if first is not None] == ["2026-05"]
 
 
@@ -129,5 +128,5 @@ def test_rows_in_another_currency_are_not_kept_for_this_one() -> None:
     ledger = Ledger()
     found: Any = ledger
     histories = Histories(found)
-    assert len(histories.book("me", TODAY, "INR")) == len(ledger.rows)
-    assert len(histories.book("me", TODAY, "USD")) == 0
+    assert len(histories.book("me", TODAY, "INR", ledger.version(owner="me"))) == len(ledger.rows)
+    assert len(histories.book("me", TODAY, "USD", ledger.version(owner="me"))) == 0

@@ -134,13 +134,10 @@ class LocalReports(PortableRows):
     def emergency_fund(self, *, owner: str, as_of: date) -> EmergencyFund:
         """The emergency fund from the household's own figures."""
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
-        tiers = self._assets.liquid_by_tier(owner=owner, as_of=as_of)
-        loans = self._assets.loans(owner=owner, as_of=as_of)
         worth = self._assets.net_worth(owner=owner, as_of=as_of)
         found = self.recurring_payments(owner=owner, as_of=as_of)
-        question = households.emergency_question(
-            month, tiers, worth.positions, loans.items, households.earners_of(found), found.currency
-        )
+        earners = households.earners_of(found)
+        question = households.emergency_question(month, worth.positions, earners, found.currency)
         return emergency.emergency_fund(question, as_of)
 
     def emergency_fund_of(self, *, owner: str, question: EmergencyQuestion, as_of: date) -> EmergencyFund:

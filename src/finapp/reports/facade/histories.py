@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 from typing import TypeVar
 
+from finapp.kernel import ids
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.facade import households
@@ -23,24 +24,18 @@ _IN_SUMS: frozenset[ChangeKind] = frozenset(
 )
 """Changes by a person that move the sums of a month; others may change a text alone, which no sum tells."""
 _LOOKED_AT = 20
+_SLOW_COMMIT = 10_000 << 20
+"""Ten seconds, as ids count time."""
 T = TypeVar("T", Change, Import)
 
 
 @dataclass(frozen=True)
-class _Said:
-    """The latest changes by a person and the latest imports, newest first."""
-
-    changes: Sequence[Change]
-    imports: Sequence[Import]
-
-
-@dataclass(frozen=True)
 class _Kept:
-    """A household's rows with what they rest on: its latest changes and imports, and the sums of each month."""
+    """A household's rows with what they rest on: the sums of each month, and an id that everything later exceeds."""
 
     version: str
     currency: str
-    said: _Said
+    mark: str
     sums: dict[Month, tuple[MonthlyTotal, ...]]
     book: Book
 
@@ -52,9 +47,11 @@ class Histories:
         self._transactions = transactions
         self._kept = Memory[_Kept](most=4)
 
-    def book(self, owner: str, as_of: date, currency: str) -> Book:
-        """The household's rows in its currency, later ones than `as_of` perhaps among them."""
-        version = self._transactions.version(owner=owner)
+    def book(self, owner: str, as_of: date, currency: str, version: str) -> Book:
+        """The household's rows in its currency, later ones than `as_of` perhaps among them.
+
+        `version` is that of the ledger, asked before anything else is.
+        """
         kept = self._kept.known(owner)
         if kept is not None and kept.currency == currency:
             if kept.version == version:
@@ -62,23 +59,16 @@ class Histories:
             renewed = self._renewed(owner, kept, version)
             if renewed is not None:
                 return self._keep(owner, renewed)
-        said = self._said(owner)
-        sums = self._sums(owner)
+        mark, sums = _mark(), self._sums(owner)
         rows, whole = self._all(owner, as_of)
         book = Book(households.recurring_rows(rows, currency))
         if not whole or len(rows) > MOST_KEPT:
             return book
-        return self._keep(owner, _Kept(version, currency, said, sums, book))
+        return self._keep(owner, _Kept(version, currency, mark, sums, book))
 
     def _keep(self, owner: str, kept: _Kept) -> Book:
         self._kept.keep(owner, kept)
         return kept.book
-
-    def _said(self, owner: str) -> _Said:
-        return _Said(
-            changes=self._transactions.changes(owner=owner, limit=_LOOKED_AT, cursor=None).items,
-            imports=self._transactions.imports(owner=owner, limit=_LOOKED_AT, cursor=None).items,
-        )
 
     def _sums(self, owner: str) -> dict[Month, tuple[MonthlyTotal, ...]]:
         by_month: dict[Month, list[MonthlyTotal]] = defaultdict(list)
@@ -88,16 +78,17 @@ class Histories:
 
     def _renewed(self, owner: str, kept: _Kept, version: str) -> _Kept | None:
         """What was kept with the changed months read again; None when all must be."""
-        said = self._said(owner)
-        changes = _since(said.changes, kept.said.changes)
-        dated = _months(_since(said.imports, kept.said.imports))
-        if dated is None or changes is None or any(change.kind not in _IN_SUMS for change in changes):
+        mark = _mark()
+        changes = self._transactions.changes(owner=owner, limit=_LOOKED_AT, cursor=None).items
+        imports = self._transactions.imports(owner=owner, limit=_LOOKED_AT, cursor=None).items
+        said, dated = _since(changes, kept.mark), _months(_since(imports, kept.mark))
+        if dated is None or said is None or any(change.kind not in _IN_SUMS for change in said):
             return None
         sums = self._sums(owner)
         months = {month for month in kept.sums.keys() | sums.keys() if kept.sums.get(month) != sums.get(month)} | dated
         rows = [row for month in sorted(months) for row in self._month(owner, month)]
         book = kept.book.read_again(months, households.recurring_rows(rows, kept.currency))
-        return _Kept(version, kept.currency, said, sums, book) if len(book) <= MOST_KEPT else None
+        return _Kept(version, kept.currency, mark, sums, book) if len(book) <= MOST_KEPT else None
 
     def _month(self, owner: str, month: Month) -> Sequence[Movement]:
         return self._transactions.movements(owner=owner, first=first_day(month), last=last_day(month)).rows
@@ -116,13 +107,15 @@ class Histories:
         return found.rows, False
 
 
-def _since(now: Sequence[T], then: Sequence[T]) -> list[T] | None:
-    """What is newer than all of `then`; None when that cannot be told."""
-    if len(now) < _LOOKED_AT and not then:
-        return list(now)
-    known = {one.id for one in then}
-    newer = list(takewhile(lambda one: one.id not in known, now))
-    return newer if len(newer) < len(now) else None
+def _mark() -> str:
+    """An id that whatever is written from now on exceeds, however slowly it is committed."""
+    return ids.to_text(ids.new_number() - _SLOW_COMMIT)
+
+
+def _since(items: Sequence[T], mark: str) -> list[T] | None:
+    """The items, newest first, later than a mark; None when there may be more than were looked at."""
+    later = list(takewhile(lambda one: one.id > mark, items))
+    return later if len(later) < _LOOKED_AT else None
 
 
 def _months(imports: Sequence[Import] | None) -> set[Month] | None:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.analytics.public import TypicalMonth
-from finapp.assets.public import LiquidTiers, Position
 from finapp.assets.public import Loan as OwedLoan
+from finapp.assets.public import Position
 from finapp.kernel.money import rounded
 from finapp.kernel.months import add_months, last_day, month_of, shift
 from finapp.reports.domain.forecast import instalments
@@ -30,6 +30,7 @@ from finapp.reports.public import (
     SweepAccount,
     SweepChoices,
     SweepQuestion,
+    Tier,
 )
 from finapp.transactions.public import AccountBalance, Movement
 
@@ -58,27 +59,22 @@ def recurring_rows(rows: Sequence[Movement], currency: str) -> tuple[RecurringRo
 
 
 def emergency_question(
-    month: TypicalMonth,
-    tiers: LiquidTiers,
-    positions: Sequence[Position],
-    loans: Sequence[OwedLoan],
-    earners: int,
-    currency: str,
+    month: TypicalMonth, positions: Sequence[Position], earners: int, currency: str
 ) -> EmergencyQuestion:
     """The emergency fund of a household: medians of its complete months, liquid money by tier, what it owes."""
-    liquid = None if tiers.reason else _liquid(tiers, currency)
+    sources = _sources(positions, currency)
     return EmergencyQuestion(
         currency=currency,
-        liquid=liquid,
-        liquid_reason=tiers.reason,
-        sources=() if liquid is None else _sources(positions, liquid, currency),
+        liquid=None if sources is None else _liquid(sources, currency),
+        liquid_reason="no_exchange_rate" if sources is None else None,
+        sources=sources or (),
         essential=None if month.essential is None else max(month.essential, _ZERO),
         essential_by_month=month.essential_by_month if month.complete else (),
         income_by_month=month.income_by_month if month.complete else (),
         earners=max(earners, 1),
         debt_service=max(month.debt_service or _ZERO, _ZERO),
         monthly_saving=month.saved,
-        debt_outstanding=sum((loan.outstanding for loan in loans if loan.currency == currency), _ZERO),
+        debt_outstanding=_owed(positions, currency),
     )
 
 
@@ -95,24 +91,30 @@ def earners_of(found: RecurringPayments) -> int:
     )
 
 
-def _liquid(tiers: LiquidTiers, currency: str) -> Liquid:
-    found = {name: getattr(tiers, name) or _ZERO for name in ("today", "days", "months", "locked")}
-    return Liquid(**{name: rounded(max(amount, _ZERO), currency) for name, amount in found.items()})
+def _owed(positions: Sequence[Position], currency: str) -> Decimal:
+    """Loans by what is outstanding; those without an exchange rate are left out."""
+    owed = [-held.converted for held in positions if held.kind == "liability" and held.converted is not None]
+    return rounded(max(sum(owed, _ZERO), _ZERO), currency)
 
 
-def _sources(positions: Sequence[Position], liquid: Liquid, currency: str) -> tuple[LiquidSource, ...]:
-    """The accounts and assets of the tiers that they add up to; a tier that they do not is left unnamed."""
-    found = [
-        LiquidSource(id=held.id, name=held.name, tier=held.liquidity, amount=rounded(held.converted, currency))
-        for held in positions
-        if held.liquidity is not None and held.converted is not None and held.converted > 0
-    ]
-    whole = [
-        tier
-        for tier in ("today", "days", "months", "locked")
-        if sum((source.amount for source in found if source.tier == tier), _ZERO) <= getattr(liquid, tier)
-    ]
-    return tuple(source for source in found if source.tier in whole)
+def _sources(positions: Sequence[Position], currency: str) -> tuple[LiquidSource, ...] | None:
+    """The accounts and assets that hold money; None when one of them has no exchange rate."""
+    found: list[LiquidSource] = []
+    for held in positions:
+        if held.liquidity is None or held.reason == "no_valuation":
+            continue
+        if held.converted is None:
+            return None
+        if held.converted > 0:
+            amount = rounded(held.converted, currency)
+            found.append(LiquidSource(id=held.id, name=held.name, tier=held.liquidity, amount=amount))
+    return tuple(found)
+
+
+def _liquid(sources: Sequence[LiquidSource], currency: str) -> Liquid:
+    zero = rounded(_ZERO, currency)
+    tiers: tuple[Tier, ...] = ("today", "days", "months", "locked")
+    return Liquid(**{tier: sum((one.amount for one in sources if one.tier == tier), zero) for tier in tiers})
 
 
 def prepayment_question(

@@ -39,15 +39,17 @@ class Streams:
 
     def rows(self, owner: str, as_of: date, currency: str) -> tuple[RecurringRow, ...]:
         """The household's rows in its currency up to a day, oldest first: the latest ones, where they are too many."""
-        return self._histories.book(owner, as_of, currency).rows(as_of)
+        version = self._transactions.version(owner=owner)
+        return self._histories.book(owner, as_of, currency, version).rows(as_of)
 
     def payments(self, owner: str, as_of: date, currency: str) -> RecurringPayments:
         """The report."""
-        key = (owner, as_of, currency, self._transactions.version(owner=owner), self._database.version(owner))
-        return self._answers.answer(key, lambda: self._detected(owner, as_of, currency))
+        version = self._transactions.version(owner=owner)
+        key = (owner, as_of, currency, version, self._database.version(owner))
+        return self._answers.answer(key, lambda: self._detected(owner, as_of, currency, version))
 
-    def _detected(self, owner: str, as_of: date, currency: str, *tried: Edit) -> RecurringPayments:
-        book = self._histories.book(owner, as_of, currency)
+    def _detected(self, owner: str, as_of: date, currency: str, version: str, *tried: Edit) -> RecurringPayments:
+        book = self._histories.book(owner, as_of, currency, version)
         with self._database.read() as connection:
             said = store.said(connection, owner)
         said = replace(said, edits=(*said.edits, *tried))
@@ -135,5 +137,5 @@ class Streams:
     ) -> list[RecurringStream]:
         """What an edit would make of some streams."""
         meant = {row for stream in streams for row in stream.transaction_ids}
-        found = self._detected(owner, as_of, currency, edit)
+        found = self._detected(owner, as_of, currency, self._transactions.version(owner=owner), edit)
         return [one for one in (*found.streams, *found.dismissed) if meant & set(one.transaction_ids)]
