@@ -1,11 +1,13 @@
 """Damaged files are read, asked about or refused in words; they never break the reader."""
 
+import io
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from finapp.transactions.domain.statement import NeedsMapping
+from finapp.transactions.domain.statement import NeedsMapping, Statement
 from finapp.transactions.readers.entry import read_statement
 from finapp.transactions.readers.errors import UnreadableStatement
 from tests.transactions.readers.pdf_writer import pdf, table
@@ -70,3 +72,38 @@ def test_lines_beyond_any_statement_are_refused(content: bytes) -> None:
     with pytest.raises(UnreadableStatement) as refused:
         read_statement(content)
     assert refused.value.reason == "too_large"
+
+
+def archive(*names: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as opened:
+        for name in names:
+            opened.writestr(name, "x")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("Index/Document.iwa",), "Numbers"),
+        (("word/document.xml",), "Word"),
+        (("jan.csv", "feb.csv"), "jan.csv, feb.csv"),
+    ],
+)
+def test_an_archive_that_is_no_workbook_is_refused_with_what_to_do(names: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UnreadableStatement, match=said):
+        read_statement(archive(*names))
+
+
+def test_a_page_written_in_one_line_has_its_rows() -> None:
+    cells = [("Date", "Description", "Amount"), ("28/01/2026", "SHOP", "-5.00"), ("29/01/2026", "CAFE", "-6.00")]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    found = read_statement(f"<html><body><table>{rows}</table></body></html>".encode(), filename="statement.xls")
+    assert isinstance(found, Statement)
+    assert [row.description for row in found.rows] == ["SHOP", "CAFE"]
+
+
+def test_zero_bytes_inside_a_text_are_left_out() -> None:
+    found = read_statement(b"Date,Description,Amount\n2026-01-28,SH\x00OP,-5.00\n2026-01-29,CAFE,-6.00\n")
+    assert isinstance(found, Statement)
+    assert found.rows[0].description == "SHOP"

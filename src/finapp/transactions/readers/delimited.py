@@ -186,7 +186,7 @@ def _lines(source: BinaryIO, encoding: str) -> Iterator[str]:
         while line := text.readline(LONGEST_LINE):
             if len(line) == LONGEST_LINE:
                 raise UnreadableStatement("too_large", "a line of the file is longer than any statement's")
-            yield line
+            yield line.replace("\0", "") if "\0" in line else line
     finally:
         # A reading that was given up may be cleared away after its source.
         if not source.closed:

@@ -24,6 +24,12 @@ from finapp.transactions.readers.runway import read_runway
 from finapp.transactions.readers.sheets import best_table, check_archive, is_html, read_html, read_workbook
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
+_ARCHIVES = {
+    "Index/": "a Numbers document; export it as CSV or XLSX and import that",
+    "word/": "a Word document, not a statement; ask the bank for CSV, OFX or PDF",
+    "ppt/": "a presentation, not a statement",
+}
+"""What an archive is by the names inside it."""
 _HEAD = 8000
 _CHUNK = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -104,7 +110,12 @@ def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     if any(name.startswith(("xl/", "content.xml")) for name in names):
         return read_workbook(content, context)
-    raise UnreadableStatement("unknown_format", "the file is an archive; unpack it and import the statements inside")
+    kind = next((said for start, said in _ARCHIVES.items() if any(name.startswith(start) for name in names)), None)
+    if kind is not None:
+        raise UnreadableStatement("unknown_format", f"the file is {kind}")
+    inside = ", ".join(name for name in names if not name.endswith("/"))[:200]
+    message = f"the file is an archive; unpack it and import each statement inside ({inside})"
+    raise UnreadableStatement("unknown_format", message)
 
 
 def _open_text(source: BinaryIO, start: bytes, context: Context) -> Reading | Statement | NeedsMapping:

@@ -74,7 +74,7 @@ def read_runway(content: bytes, currency: str | None, given: Reading) -> Stateme
             accounts = _accounts(database)
             others = tuple(_others(database))
     except Unreadable as fault:
-        raise UnreadableStatement("damaged", f"the database cannot be read: it {fault}") from fault
+        raise UnreadableStatement("damaged", "the database is damaged, cut off or encrypted") from fault
     if not tables:
         raise UnreadableStatement("unknown_format", "the file is a database without a table of transactions")
     unsigned = next((table for table in tables if given.sign is None and _is_unsigned(table)), None)

@@ -111,6 +111,7 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[Record]] = []
+        self._line = 0
         self._depth = 0
         self._cells: list[str] | None = None
         self._cell: list[str] | None = None
@@ -152,7 +153,9 @@ class _Tables(HTMLParser):
     def _end_row(self) -> None:
         self._end_cell()
         if self._cells and self.tables:
-            self.tables[-1].append(Record(self.getpos()[0], self._cells))
+            # A page may stand in one line; its rows are told apart all the same.
+            self._line = max(self.getpos()[0], self._line + 1)
+            self.tables[-1].append(Record(self._line, self._cells))
         self._cells = None
 
 
