@@ -248,12 +248,28 @@ def _worth_trend(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str
     return (Decimal(points[-1]["net_worth"]) - Decimal(points[0]["net_worth"])) / (12 * Decimal(month["expenses"]))
 
 
+def _from_month(figure: str, times: int = 1) -> Computed:
+    def again(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+        return times * Decimal(str(walk.answer("/analytics/typical-month")[figure]))
+
+    return again
+
+
 _LIVE = ("mature", "overdue")
 IN_WORDS: dict[str, Computed] = {
     "median over the complete months": _median_of_months,
     "median over the months before": _median_before,
     "12 x mean over the complete months": _mean_of_months,
     "sum of the inputs": _added,
+    "sum of inputs": _added,
+    "today + days + months": lambda walk, holder, name, inputs: sum(
+        (Decimal(holder["liquid"][tier]) for tier in ("today", "days", "months")), Decimal(0)
+    ),
+    "sum of monthly equivalents of live incoming streams": _added,
+    "sum of monthly equivalents of live outgoing streams": _added,
+    "sum of positive positions less sum of negative ones, each converted": _added,
+    "12 x median monthly living cost": _from_month("expenses", 12),
+    "(income - living cost - debt service)/income over all months used together": _from_month("savings_rate"),
     "0 less the sum of the inputs": lambda walk, holder, name, inputs: -_added(walk, holder, name, inputs),
     "all that is left": _added,
     "smaller of left and capacity": lambda walk, holder, name, inputs: min(_values(inputs)),
@@ -286,3 +302,22 @@ IN_WORDS: dict[str, Computed] = {
     "slope of discretionary / slope of income": _creep,
 }
 """Formula, as the basis writes it -> how it is computed anew."""
+
+BY_METHOD = frozenset(
+    {
+        "paths paid in full / paths",
+        "successful cohorts / complete cohorts",
+        "success(spending) = 0.95",
+        "months - months with the change, both projected",
+        "as in fire.projection, for each scenario",
+        "step by step until A >= F",
+        "ln((F r + S)/(A r + S))/ln(1 + r), F = (E - I)/w",
+        "(annual_expenses - income for life)/withdrawal_rate",
+        "balance + rows + everyday x days",
+        "interest + charges - tax saved",
+        "total cost of the best plan - lower_bound",
+        "net - net of none, net = interest - costs - tax",
+        "sum of class x (1 + growth)^(months / 12) + accruing + put aside - debts",
+    }
+)
+"""What a solver, a simulation or a schedule found: held by the tests of that method, and not computed again here."""

@@ -78,6 +78,7 @@ def standing(budget: Stored, sums: Sums, branches: Sequence[Branch], as_of: date
         month_first=first,
         month_last=last,
         carried=carried,
+        spent_before=_before(stated, spent_by, month, zero),
         available=available,
         spent=spent,
         remaining=available - spent,
@@ -113,8 +114,12 @@ def _carried(stated: NewBudget, spent: Mapping[Month, Decimal], month: Month, ze
     if not stated.rollover or stated.starts >= month:
         return zero
     past = count_months(stated.starts, month)
-    before = [amount for each, amount in spent.items() if stated.starts <= each < month]
-    return stated.amount * past - sum(before, zero)
+    return stated.amount * past - _before(stated, spent, month, zero)
+
+
+def _before(stated: NewBudget, spent: Mapping[Month, Decimal], month: Month, zero: Decimal) -> Decimal:
+    inside = (amount for each, amount in spent.items() if stated.rollover and stated.starts <= each < month)
+    return sum(inside, zero)
 
 
 def _basis(budget: Stored, sums: Sums, items: Sequence[Sum], carried: Decimal, spent: Decimal, as_of: date) -> Basis:

@@ -68,7 +68,7 @@ def _basis(place: Place, sums: Sums, outer: Sequence[Budget], known: dict[str, D
             Input(
                 id=f"{item.id}.{name}",
                 kind="figure",
-                name=item.category,
+                name=name,
                 value=f"{getattr(item, name):f}",
                 source=f"/api/v1/budgets/{item.id}",
             )

@@ -43,6 +43,8 @@ class Budget(NewBudget):
     month_last: date
     carried: Decimal
     """From earlier months: positive when less was spent; 0 without rollover."""
+    spent_before: Decimal
+    """In the months that `carried` is made of; 0 without rollover."""
     available: Decimal
     """amount + carried: the envelope of the month."""
     spent: Decimal

@@ -188,7 +188,7 @@ def over_budget(home: Household, category: str, category_id: str, by: Decimal, q
         subject=category,
         on=home.as_of,
         at_stake=by,
-        how=how("over", "/api/v1/budgets", over=by),
+        how=how("over", "what was spent beyond the budget", over=by),
         figure="/api/v1/budgets",
         transactions_query=query,
         action="Move money from another envelope, or stop here this month.",

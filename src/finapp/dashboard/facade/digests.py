@@ -87,8 +87,7 @@ def digest(answered: Answered, found: Readings, period: DigestPeriod, first: dat
         basis=Basis(
             formula="dashboard.digest",
             version=1,
-            assumptions={"figures": "in words; each stands with its own basis where it was asked", "money": source},
-            figures={"money": explained.taken(None, "income", source)},
+            assumptions={"missing": "figures stand in words, each with its basis where it was asked", "money": source},
         ),
     )
 
