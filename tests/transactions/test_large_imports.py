@@ -1,0 +1,130 @@
+"""A large import is stored slice by slice, ends as a small one would, and leaves nothing when it does not end."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finapp.transactions.facade import imports as importing
+from finapp.transactions.facade import reading, running, storing
+from finapp.transactions.facade.intake import Intake
+from finapp.transactions.public import TransactionFilter
+from tests.acceptance.story import statement
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "balances": 0}
+
+
+@pytest.fixture(autouse=True)
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name, value in ((running, "AT_ONCE", 10), (importing, "AT_ONCE", 10), (reading, "SLICE", 4)):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(storing, "SLICE", 4)
+
+
+def rows(ledger: Ledger) -> list[tuple[Any, ...]]:
+    found = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=500, cursor=None).items
+    return sorted((row.date, row.amount, row.description, row.category, row.flow, row.need) for row in found)
+
+
+def wrong(ledger: Ledger) -> dict[str, int]:
+    return {name: count for name, count in ledger.recounted().items() if count}
+
+
+def breaks_at(monkeypatch: pytest.MonkeyPatch, slice_number: int, fault: BaseException) -> None:
+    """The n-th slice is not stored."""
+    stored, store = [], Intake.store
+
+    def breaking(self: Intake, *given: Any) -> Any:
+        stored.append(given)
+        if len(stored) == slice_number:
+            raise fault
+        return store(self, *given)
+
+    monkeypatch.setattr(Intake, "store", breaking)
+
+
+def test_slices_end_as_one_commit_would(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sliced = ledger.take(statement())
+    (tmp_path / "other").mkdir()
+    monkeypatch.setattr(running, "AT_ONCE", 1_000)
+    other = Ledger(tmp_path / "other")
+    whole = other.take(statement())
+    assert (sliced.status, sliced.counts) == ("done", whole.counts)
+    assert [(one.period_first, one.reconciliation) for one in sliced.accounts] == [
+        (one.period_first, one.reconciliation) for one in whole.accounts
+    ]
+    assert rows(ledger) == rows(other)
+    balances = [[one.balance for one in each.facade.accounts(owner=OWNER).items] for each in (ledger, other)]
+    assert balances[0] == balances[1]
+    assert wrong(ledger) == {}
+    again = ledger.take(statement())
+    assert (again.counts.imported, again.counts.duplicates) == (0, 60)
+    other.database.close()
+
+
+def test_an_import_of_a_killed_process_is_taken_back_and_taken_up_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        breaks_at(patched, 4, SystemExit())
+        with pytest.raises(SystemExit):
+            ledger.take(statement())
+    (left,) = ledger.facade.imports(owner=OWNER, limit=9, cursor=None).items
+    assert (left.status, ledger.facade.coverage(owner=OWNER).rows > 0) == ("running", True)
+    again = running.Running.__new__(type(ledger.facade))
+    again.__init__(  # type: ignore[misc]  # the next process on the same data
+        database=ledger.database,
+        clock=ledger.facade._clock,
+        auth=ledger.facade._auth,
+        jobs=ledger.facade._jobs,
+        directory=ledger.spool.parent,
+    )
+    done = ledger.facade.import_(owner=OWNER, import_id=left.id)
+    assert (done.status, done.counts.imported, done.counts.duplicates) == ("done", 60, 0)
+    assert len(ledger.facade.accounts(owner=OWNER).items) == 1
+    assert wrong(ledger) == {}
+
+
+def test_an_import_that_fails_in_the_middle_leaves_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks_at(monkeypatch, 5, RuntimeError("the disk is full"))
+    failed = ledger.take(statement())
+    assert (failed.status, failed.failure_code) == ("failed", "internal")
+    assert (rows(ledger), ledger.facade.accounts(owner=OWNER).items) == ([], ())
+    assert wrong(ledger) == {}
+
+
+def test_an_import_cancelled_in_the_middle_leaves_nothing(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    track = ledger.facade._track
+    moved = track.moved
+
+    def cancels(import_id: str, at: Any, done: int = 0, total: int | None = None) -> None:
+        moved(import_id, at, done, total)
+        if at == "storing" and done > 20:
+            track.cancel(import_id)
+
+    monkeypatch.setattr(track, "moved", cancels)
+    taken = ledger.take(statement())
+    assert (rows(ledger), ledger.facade.accounts(owner=OWNER).items) == ([], ())
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken.id)
+    assert ledger.facade.import_(owner=OWNER, import_id=taken.id).status == "cancelled"
+    assert wrong(ledger) == {}
+
+
+def test_a_large_import_is_taken_back_to_the_row(ledger: Ledger) -> None:
+    first = b"Date,Description,Amount\n2026-01-05,RENT,-100.00\n2026-01-31,SALARY,500.00\n"
+    account = ledger.account()
+    ledger.take(first, account)
+    before = rows(ledger)
+    taken = ledger.take(statement(), account)
+    assert taken.counts.imported == 60
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken.id)
+    assert rows(ledger) == before
+    assert wrong(ledger) == {}
+
+
+def test_a_large_dry_run_counts_every_row_and_stores_none(ledger: Ledger) -> None:
+    rehearsed = ledger.take(statement(), dry_run=True)
+    assert (rehearsed.status, rehearsed.counts.imported, rehearsed.counts.rows) == ("done", 60, 60)
+    assert rehearsed.rows
+    assert (rows(ledger), ledger.facade.accounts(owner=OWNER).items) == ([], ())
