@@ -1,9 +1,8 @@
 import { ArrowLeftRight, CircleHelp, MessageSquare, Split } from "lucide-react";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
-import { useAccounts, useCategories } from "@/api/household";
-import { Money } from "@/design/Money";
-import { useFormat } from "@/preferences/format";
+import type { TFunction } from "i18next";
+import type { Account, Category } from "@/api/household";
+import type { Formats } from "@/preferences/format";
 import type { Row } from "./rowStore";
 import styles from "./transactions.module.css";
 
@@ -15,14 +14,22 @@ interface RowLineProps {
   toggle: (row: Row) => void;
   open: (row: Row, index: number) => void;
   pick: (row: Row, index: number) => void;
+  /** What every row needs, asked for once by the list: a row that scrolls into view must cost little. */
+  shared: Shared;
+}
+
+export interface Shared {
+  t: TFunction<"transactions">;
+  format: Formats;
+  accounts: ReadonlyMap<string, Account>;
+  categories: ReadonlyMap<string, Category>;
 }
 
 /** One transaction. */
-export const RowLine = memo(function RowLine({ row, index, isCurrent, isSelected, toggle, open, pick }: RowLineProps) {
-  const { t } = useTranslation("transactions");
-  const format = useFormat();
-  const account = useAccounts().byId.get(row.account_id);
-  const category = useCategories().byId.get(row.category_id);
+export const RowLine = memo(function RowLine({ row, index, isCurrent, isSelected, toggle, open, pick, shared }: RowLineProps) {
+  const { t, format } = shared;
+  const account = shared.accounts.get(row.account_id);
+  const category = shared.categories.get(row.category_id);
   const name = row.merchant ?? row.description;
   return (
     <div className={styles["row"]} role="row" aria-rowindex={index + 1} tabIndex={-1} data-current={isCurrent || undefined} data-selected={isSelected || undefined}>
@@ -48,7 +55,7 @@ export const RowLine = memo(function RowLine({ row, index, isCurrent, isSelected
         </button>
       </span>
       <span role="cell" className={styles["account"]}>{account?.name}</span>
-      <span role="cell" className={styles["amount"]}><Money amount={row.amount} currency={row.currency} toned={!row.amount.startsWith("-")} /></span>
+      <span role="cell" className={styles["amount"]}><span className={row.amount.startsWith("-") ? "amount" : `amount ${styles["in"]}`}>{format.money(row.amount, row.currency)}</span></span>
     </div>
   );
 });

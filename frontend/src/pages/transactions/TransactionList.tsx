@@ -1,9 +1,10 @@
-import { forwardRef, useEffect, useImperativeHandle, useRef } from "react";
+import { forwardRef, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Inbox } from "lucide-react";
 import { Empty, Failure } from "@/design/states";
 import { useFormat } from "@/preferences/format";
-import { RowLine } from "./RowLine";
+import { useAccounts, useCategories } from "@/api/household";
+import { RowLine, type Shared } from "./RowLine";
 import type { Row, RowStore } from "./rowStore";
 import { useWindow } from "./useWindow";
 import styles from "./transactions.module.css";
@@ -31,6 +32,13 @@ const CALM_MS = 70;
 export const TransactionList = forwardRef<ListHandle, ListProps>(function TransactionList({ store, version, current, selected, toggle, open, pick }, handle) {
   const { t } = useTranslation("transactions");
   const format = useFormat();
+  const { byId: accounts } = useAccounts();
+  const { byId: categories } = useCategories();
+  const shared = useMemo<Shared>(() => ({ t, format, accounts, categories }), [t, format, accounts, categories]);
+  const acts = useRef({ open, pick });
+  acts.current = { open, pick };
+  const openRow = useCallback((row: Row, index: number) => acts.current.open(row, index), []);
+  const pickRow = useCallback((row: Row, index: number) => acts.current.pick(row, index), []);
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last, top, height, goTo } = useWindow(scroller, store.total, ROW);
   useEffect(() => {
@@ -56,7 +64,7 @@ export const TransactionList = forwardRef<ListHandle, ListProps>(function Transa
             {indexes.map((index) => {
               const row = store.at(index);
               return row ? (
-                <RowLine key={index} row={row} index={index} isCurrent={index === current} isSelected={selected.has(row.id)} toggle={toggle} open={open} pick={pick} />
+                <RowLine key={index} row={row} index={index} isCurrent={index === current} isSelected={selected.has(row.id)} toggle={toggle} open={openRow} pick={pickRow} shared={shared} />
               ) : (
                 <div key={index} className={styles["ghost"]} role="row" aria-rowindex={index + 1}><span role="cell" /></div>
               );
