@@ -1,5 +1,6 @@
 """Simulated households of a wanted size, brought in the way a person brings theirs: by uploading statements."""
 
+import json
 import multiprocessing
 import time
 from collections.abc import Iterable, Iterator
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.served import API, TODAY, Request, Served, resident_mb
-from finapp.app.demo.household import Household, simulate
+from finapp.app.demo.household import simulate
 from finapp.app.demo.statements.writing import whole_history
 
 _SEED = 5
@@ -35,7 +36,7 @@ class Upload:
 class Seeded:
     """A household in the product: its accounts there, each account's statement, and what the uploads cost."""
 
-    household: Household
+    currency: str
     accounts: dict[str, str]
     files: dict[str, Path]
     uploads: tuple[Upload, ...]
@@ -81,7 +82,22 @@ def seed(served: Served, rows: int, directory: Path) -> Seeded:
         uploads.append(upload(served, files[account.id], accounts[account.id]))
     served.settle()
     sign_in(served)
-    return Seeded(household=household, accounts=accounts, files=files, uploads=tuple(uploads))
+    return Seeded(currency=household.currency, accounts=accounts, files=files, uploads=tuple(uploads))
+
+
+def seed_once(served: Served, rows: int, directory: Path) -> Seeded:
+    """As `seed`; what it made is written down beside the data, and known when it is there."""
+    known = directory / "seeded.json"
+    if not known.exists():
+        made = seed(served, rows, directory)
+        uploads = [vars(each) for each in made.uploads]
+        known.write_text(json.dumps({"currency": made.currency, "accounts": made.accounts, "uploads": uploads}))
+        return made
+    sign_in(served)
+    told = json.loads(known.read_text())
+    files = {name: directory / f"{name}.csv" for name in told["accounts"]}
+    uploads = tuple(Upload(**each) for each in told["uploads"])
+    return Seeded(currency=told["currency"], accounts=told["accounts"], files=files, uploads=uploads)
 
 
 def upload(served: Served, file: Path, account_id: str) -> Upload:

@@ -60,11 +60,15 @@ class Served:
         """Sends this access token from here on."""
         self._headers = {"authorization": f"Bearer {token}"}
 
-    def ask(self, requests: Sequence[Request]) -> list[Reply]:
-        """Asks one after the other in one turn of the loop. Raises RuntimeError for a refusal."""
+    def ask(self, requests: Sequence[Request], *, forgetting: str | None = None) -> list[Reply]:
+        """Asks one after the other in one turn of the loop. Raises RuntimeError for a refusal.
+
+        With the id of a household in `forgetting`, whole answers kept for it are unfit before each request, as they
+        are after a write.
+        """
 
         async def run() -> list[Reply]:
-            return [await self._one(request) for request in requests]
+            return [await self._one(request, forgetting) for request in requests]
 
         replies = self._runner.run(run())
         for request, reply in zip(requests, replies, strict=True):
@@ -89,7 +93,7 @@ class Served:
             if (time.process_time() - before) * 1000 < _QUIET_MS:
                 return
 
-    async def _one(self, request: Request) -> Reply:
+    async def _one(self, request: Request, forgetting: str | None) -> Reply:
         parts = urlsplit(request.path)
         headers = {"host": "testserver", **self._headers, **request.headers}
         scope = {
@@ -121,6 +125,8 @@ class Served:
             else:
                 received.append(message.get("body", b""))
 
+        if forgetting is not None:
+            self.app.state.commits.add(forgetting)
         before = time.process_time()
         await self.app(scope, receive, send)  # type: ignore[arg-type]
         return Reply(status=status, body=b"".join(received), cpu_ms=(time.process_time() - before) * 1000)

@@ -14,6 +14,7 @@ from finapp.app.gateway import Gateway
 from finapp.app.settings import Settings
 from finapp.kernel.clock import Clock, DatedClock, SystemClock
 from finapp.platform import logs, problems
+from finapp.platform.allocation import keep_small
 from finapp.platform.answers import Answers
 from finapp.platform.bodies import BodyLimit
 from finapp.platform.identity import API, SignInFirst
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     Raises ValueError for settings that contradict each other, DataInUse when another process has the directory.
     """
     settings = settings or Settings()
+    keep_small()
     clock = _clock(settings)
     assembly = assemble(settings, clock, plugs)
     app = FastAPI(
@@ -42,6 +44,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     app.state.answers = Answers()
     app.state.settings = settings
     app.state.stop = assembly.stop
+    app.state.commits = assembly.commits
     for plug in plugs:
         app.include_router(plug.router, prefix=API)
     for router in assembly.internal_routers():

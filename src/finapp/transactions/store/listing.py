@@ -81,7 +81,9 @@ def _beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> 
         further = column < value if descending else column > value
         conditions.append(and_(*equal, further))
         equal.append(column == value)
-    return or_(*conditions)
+    # Said of the first column alone as well: an index is entered at a bound, and not at either side of an OR.
+    bound = columns[0] <= values[0] if descending else columns[0] >= values[0]
+    return and_(bound, or_(*conditions))
 
 
 def found(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> Found:
