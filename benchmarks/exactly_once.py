@@ -20,7 +20,7 @@ from finapp.app.demo.scoring import Booked, matched
 from finapp.app.demo.statements.writing import statements
 from finapp.app.demo.truth import ProfileName, Row, Statement
 from finapp.transactions.public import NewAccount, NewImport, TransactionFilter
-from tests.transactions.ledger import OWNER, PERSON, Ledger
+from tests.transactions.ledger import OWNER, PERSON, Ledger, OneHousehold
 
 PROFILES: tuple[ProfileName, ...] = ("in", "us", "gb", "eu")
 _UNTIL = date(2026, 6, 30)
@@ -52,7 +52,8 @@ def history(seed: int) -> Tally:
     household = simulate(seed=seed, profile=PROFILES[seed % len(PROFILES)], until=_UNTIL, months=2)
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        ledger = Ledger(Path(folder))
+        home = OneHousehold(household.locale, household.currency, household.holder)
+        ledger = Ledger(Path(folder), home=home)
         accounts = {
             account.id: ledger.facade.create_account(
                 owner=OWNER,
@@ -117,8 +118,7 @@ def _import(
     statement, content = file
     upload = f"upload-{number}"
     (ledger.spool / upload).write_bytes(content)
-    mapping = {"date_order": "YMD"} if content is not statement.content else None
-    new: dict[str, Any] = {"upload": upload, "filename": statement.filename, "digest": "", "mapping": mapping}
+    new: dict[str, Any] = {"upload": upload, "filename": statement.filename, "digest": ""}
     started = ledger.facade.start_import(
         owner=OWNER, person=PERSON, new=NewImport(account_id=accounts[statement.account_id], **new)
     )

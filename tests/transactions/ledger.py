@@ -19,8 +19,11 @@ OWNER, PERSON = "1m81qg8r01s01", "1m81qg8r01s02"
 class OneHousehold:
     """The part of auth that the ledger asks for."""
 
+    def __init__(self, locale: str = "en-IN", currency: str = "INR", holder: str = "The Holder") -> None:
+        self._home = {"locale": locale, "currency": currency, "members": (holder,)}
+
     def household(self, *, owner: str) -> Household:
-        return Household(id=owner, currency="INR", locale="en-IN", members=("The Holder",))
+        return Household(id=owner, **self._home)  # type: ignore[arg-type]
 
 
 class Now(Jobs):
@@ -33,9 +36,9 @@ class Now(Jobs):
 class Ledger:
     """The facade with shortcuts for tests."""
 
-    def __init__(self, directory: Path, storage: Database | None = None) -> None:
+    def __init__(self, directory: Path, storage: Database | None = None, home: OneHousehold | None = None) -> None:
         self.database = storage or database("transactions", directory, FixedClock(NOON))
-        auth: Any = OneHousehold()
+        auth: Any = home or OneHousehold()
         self.spool = directory / "spool"
         self.spool.mkdir()
         self.facade = LocalTransactions(
