@@ -193,6 +193,10 @@ def _tell(there: Connection, wanted: Wanted) -> None:
     there.close()
 
 
+def _peak(uploads: Sequence[Upload]) -> float:
+    return max((each.peak_mb for each in uploads), default=nan)
+
+
 def _speed(uploads: Sequence[Upload]) -> float:
     return sum(each.rows for each in uploads) / sum(each.cpu_s for each in uploads) if uploads else nan
 
