@@ -16,7 +16,11 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import EXACT
 
 STEP = Decimal("1e-8")
-_NEAR = 1e-7
+_NEAR = Decimal("1e-7")
+_WHOLE = Decimal("1e-10")
+"""How near to all or to nothing the arithmetic of the program comes."""
+_TINY = Decimal("1e-9")
+ONE = Decimal(1)
 _SECONDS = 10.0
 ZERO = Decimal(0)
 
@@ -98,13 +102,13 @@ def least_tax(offers: Sequence[Offer], before: Mapping[str, Gains], target: Deci
     return Chosen(quantities=_topped_up(offers, chosen, before, target), proven=proven)
 
 
-def _units(offer: Offer, found: float) -> Decimal:
-    held = float(offer.lot.quantity)
-    if found >= held * (1 - 1e-10):
-        return offer.lot.quantity
+def _units(offer: Offer, found: Decimal) -> Decimal:
+    held = offer.lot.quantity
+    if found >= held * (1 - _WHOLE):
+        return held
     if offer.whole_units:
-        return Decimal(round(found))
-    return ZERO if found <= held * 1e-10 else Decimal(repr(found)).quantize(STEP, context=EXACT)
+        return found.to_integral_value()
+    return ZERO if found <= held * _WHOLE else found.quantize(STEP, context=EXACT)
 
 
 def _topped_up(
@@ -126,23 +130,27 @@ def _topped_up(
     return chosen
 
 
-def _solved(offers: Sequence[Offer], before: Mapping[str, Gains], target: Decimal) -> tuple[list[float], bool]:
-    """Units of each offer in the program's optimum, and whether it is proven."""
+def _solved(offers: Sequence[Offer], before: Mapping[str, Gains], target: Decimal) -> tuple[list[Decimal], bool]:
+    """Units of each offer in the program's optimum, and whether it is proven.
+
+    The search works on floats; what it finds is then counted in Decimal and made up for.
+    """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     program = _Program(offers, before, target)
-    rows, low, high = program.constraints()
+    rows, low, high = (np.array(part, dtype=np.float64) for part in program.constraints())
+    least, most = (np.array(part, dtype=np.float64) for part in program.bounds())
     found = milp(
-        np.array(program.costs()),
-        constraints=LinearConstraint(np.array(rows), low, high),
-        bounds=Bounds(*program.bounds()),
+        np.array(program.costs(), dtype=np.float64),
+        constraints=LinearConstraint(rows, low, high),
+        bounds=Bounds(least, most),
         integrality=np.array(program.integrality()),
         options={"mip_rel_gap": 0.0, "time_limit": _SECONDS},
     )
     if found.x is None:
         raise Invalid("target_amount", "cannot be met within the limits of the search: name the assets")
-    return [float(value) for value in found.x[: len(offers)]], bool(found.status == 0)
+    return [Decimal(repr(value)) for value in found.x[: len(offers)].tolist()], bool(found.status == 0)
 
 
 class _Program:
@@ -154,15 +162,16 @@ class _Program:
     _PER_CLASS = 6
 
     def __init__(self, offers: Sequence[Offer], before: Mapping[str, Gains], target: Decimal) -> None:
-        self._offers, self._before, self._target = offers, before, float(target)
+        self._offers, self._before, self._target = offers, before, target
         self._classes = list({offer.rules.name: offer.rules for offer in offers}.values())
         self._width = len(offers) + self._PER_CLASS * len(self._classes)
-        gains = [abs(float(offer.gain(offer.lot.quantity))) for offer in offers]
-        earlier = [abs(float(each.short)) + abs(float(each.long)) for each in before.values()]
-        self._most = 2 * (sum(gains) + sum(earlier)) + float(sum(rules.long_exemption for rules in self._classes)) + 1
+        gains = [abs(offer.gain(offer.lot.quantity)) for offer in offers]
+        earlier = [abs(each.short) + abs(each.long) for each in before.values()]
+        exempt = sum((rules.long_exemption for rules in self._classes), ZERO)
+        self._most = 2 * (sum(gains, ZERO) + sum(earlier, ZERO)) + exempt + 1
 
-    def _row(self, *entries: tuple[int, float]) -> list[float]:
-        row = [0.0] * self._width
+    def _row(self, *entries: tuple[int, Decimal]) -> list[Decimal]:
+        row = [ZERO] * self._width
         for at, value in entries:
             row[at] += value
         return row
@@ -170,30 +179,29 @@ class _Program:
     def _at(self, position: int) -> int:
         return len(self._offers) + self._PER_CLASS * position
 
-    def _of_class(self, name: str, term: Term) -> list[tuple[int, float]]:
+    def _of_class(self, name: str, term: Term) -> list[tuple[int, Decimal]]:
         return [
-            (index, float(offer.gain(offer.lot.quantity)) / float(offer.lot.quantity))
+            (index, EXACT.divide(offer.gain(offer.lot.quantity), offer.lot.quantity))
             for index, offer in enumerate(self._offers)
             if offer.rules.name == name and offer.term == term
         ]
 
-    def _taxes(self) -> list[tuple[int, float]]:
+    def _taxes(self) -> list[tuple[int, Decimal]]:
         found = []
         for position, rules in enumerate(self._classes):
             at = self._at(position)
-            found += [(at, float(rules.short_rate)), (at + 2, float(rules.long_rate))]
+            found += [(at, rules.short_rate), (at + 2, rules.long_rate)]
         return found
 
-    def costs(self) -> list[float]:
+    def costs(self) -> list[Decimal]:
         """The tax; between equal taxes the smaller sale."""
-        tiny = 1e-9
-        return self._row(*self._taxes(), *((index, tiny * float(o.unit_net)) for index, o in enumerate(self._offers)))
+        return self._row(*self._taxes(), *((index, _TINY * o.unit_net) for index, o in enumerate(self._offers)))
 
-    def constraints(self) -> tuple[list[list[float]], list[float], list[float]]:
+    def constraints(self) -> tuple[list[list[Decimal]], list[Decimal], list[Decimal]]:
         """Rows with their lowest and highest values."""
-        paid_before = sum(float(tax_on(self._before[rules.name], rules)) for rules in self._classes)
-        nets = [(index, float(offer.unit_net)) for index, offer in enumerate(self._offers)]
-        spare = max((float(offer.unit_net) for offer in self._offers if offer.whole_units), default=_NEAR)
+        paid_before = sum((tax_on(self._before[rules.name], rules) for rules in self._classes), ZERO)
+        nets = [(index, offer.unit_net) for index, offer in enumerate(self._offers)]
+        spare = max((offer.unit_net for offer in self._offers if offer.whole_units), default=_NEAR)
         rows = [self._row(*nets, *((at, -rate) for at, rate in self._taxes()))]
         low, high = [self._target - paid_before], [self._target - paid_before + spare]
         for position, rules in enumerate(self._classes):
@@ -201,10 +209,10 @@ class _Program:
             short = [(index, -gain) for index, gain in self._of_class(rules.name, "short")]
             long = [(index, -gain) for index, gain in self._of_class(rules.name, "long")]
             exact = [
-                (self._row((at, 1.0), (at + 1, -1.0), *short), float(earlier.short)),
+                (self._row((at, ONE), (at + 1, -ONE), *short), earlier.short),
                 (
-                    self._row((at + 2, 1.0), (at + 3, -1.0), (at + 1, 1.0), *long),
-                    float(earlier.long - rules.long_exemption),
+                    self._row((at + 2, ONE), (at + 3, -ONE), (at + 1, ONE), *long),
+                    earlier.long - rules.long_exemption,
                 ),
             ]
             for row, value in exact:
@@ -212,16 +220,16 @@ class _Program:
                 low.append(value)
                 high.append(value)
             for plus, minus, switch in ((at, at + 1, at + 4), (at + 2, at + 3, at + 5)):
-                rows += [self._row((plus, 1.0), (switch, -self._most)), self._row((minus, 1.0), (switch, self._most))]
+                rows += [self._row((plus, ONE), (switch, -self._most)), self._row((minus, ONE), (switch, self._most))]
                 low += [-self._most, -self._most]
-                high += [0.0, self._most]
+                high += [ZERO, self._most]
         return rows, low, high
 
-    def bounds(self) -> tuple[list[float], list[float]]:
+    def bounds(self) -> tuple[list[Decimal], list[Decimal]]:
         """The least and most of each variable."""
-        of_classes = [self._most] * 4 + [1.0] * 2
-        most = [float(offer.lot.quantity) for offer in self._offers] + of_classes * len(self._classes)
-        return [0.0] * self._width, most
+        of_classes = [self._most] * 4 + [ONE] * 2
+        most = [offer.lot.quantity for offer in self._offers] + of_classes * len(self._classes)
+        return [ZERO] * self._width, most
 
     def integrality(self) -> list[int]:
         """1 where a variable is whole."""
