@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from argon2 import PasswordHasher
@@ -69,9 +69,9 @@ def test_an_unknown_person_costs_as_much_as_a_wrong_password() -> None:
         assert callable(work)
         times = []
         for _ in range(7):
-            started = perf_counter()
+            started = thread_time()
             work(*arguments)
-            times.append(perf_counter() - started)
+            times.append(thread_time() - started)
         return min(times)
 
     wrong = fastest(passwords.verify_password, "wrong", hashed)

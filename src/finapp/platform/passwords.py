@@ -4,6 +4,8 @@ A password is compared in Unicode's NFKC form, so that the same characters typed
 refuse what is longer than LONGEST_PASSWORD before asking; it is refused here too, so that no work can be forced.
 """
 
+import os
+import threading
 import unicodedata
 import warnings
 
@@ -26,6 +28,8 @@ _context = CryptContext(
     argon2__time_cost=2,
     argon2__parallelism=1,
 )
+_AT_ONCE = threading.BoundedSemaphore(max(2, (os.cpu_count() or 2) // 2))
+"""Each hash takes 19 MiB and a processor to itself; more at once would only take them from everybody else."""
 LONGEST_PASSWORD = 1024
 """Characters, before and after normalisation."""
 
@@ -34,7 +38,8 @@ def hash_password(password: str) -> str:
     """A salted Argon2id hash in PHC text form. Raises Invalid for what `is_acceptable` refuses."""
     if not is_acceptable(password):
         raise Invalid("password", f"must be text of at most {LONGEST_PASSWORD} characters")
-    return str(_context.hash(_normalised(password)))
+    with _AT_ONCE:
+        return str(_context.hash(_normalised(password)))
 
 
 def verify_password(password: str, hashed: str) -> bool:
@@ -42,12 +47,14 @@ def verify_password(password: str, hashed: str) -> bool:
     if not is_acceptable(password):
         waste_time()
         return False
-    return bool(_context.verify(_normalised(password), hashed))
+    with _AT_ONCE:
+        return bool(_context.verify(_normalised(password), hashed))
 
 
 def waste_time() -> None:
     """Does the work of one verification, so that an unknown person is refused as slowly as a wrong password."""
-    _context.dummy_verify()
+    with _AT_ONCE:
+        _context.dummy_verify()
 
 
 def needs_rehash(hashed: str) -> bool:
