@@ -1,7 +1,11 @@
-import { CircleAlert, TrendingUp, CalendarX, Copy, PiggyBank, Landmark, type LucideIcon } from "lucide-react";
+import { CircleAlert, TrendingUp, CalendarX, Copy, PiggyBank, Landmark, Sparkles, X, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { answer, api } from "@/api/client";
+import { useCommand } from "@/api/questions";
+import { IconButton } from "@/design/Button";
 import { Money } from "@/design/Money";
+import { toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
 import type { Overview } from "./HomePage";
 import { Tile } from "./Tile";
@@ -9,23 +13,36 @@ import styles from "./home.module.css";
 
 type Insight = NonNullable<Overview["insights"]["data"]>["items"][number];
 
-const ICONS: Partial<Record<Insight["kind"], LucideIcon>> = {
+const ICONS: Record<string, LucideIcon> = {
   buffer_short: PiggyBank,
   spending_high: TrendingUp,
   price_rise: TrendingUp,
   payment_overdue: CalendarX,
   balance_short: Landmark,
   double_subscription: Copy,
+  debit_twice: Copy,
+  idle_cash: PiggyBank,
+  sweep_gain: PiggyBank,
+  savings_streak: Sparkles,
 };
 
 /** Where each kind of insight is acted upon. */
-const PLACES: Partial<Record<Insight["kind"], string>> = {
+const PLACES: Record<string, string> = {
   buffer_short: "/reports/emergency-fund",
   spending_high: "/spending",
   price_rise: "/reports",
   payment_overdue: "/reports",
   balance_short: "/reports/cash-forecast",
   double_subscription: "/reports",
+  unused_subscription: "/reports",
+  trial_end: "/reports",
+  debit_twice: "/transactions?q=date:last-30-days",
+  fee_leak: "/transactions?q=category:fees date:last-12-months",
+  budget_over: "/spending/budgets",
+  idle_cash: "/independence",
+  sweep_gain: "/reports/salary-sweep",
+  savings_streak: "/spending",
+  stale_data: "/imports",
 };
 
 export function Insights({ tile }: { tile: Overview["insights"] }) {
@@ -44,14 +61,17 @@ export function Insights({ tile }: { tile: Overview["insights"] }) {
 }
 
 function Entry({ item, currency }: { item: Insight; currency: string }) {
-  const { t } = useTranslation("home");
+  const { t, i18n } = useTranslation(["home", "common"]);
   const format = useFormat();
+  const dismiss = useCommand(() => answer(api.POST("/api/v1/dashboard/insights/{insight_id}/dismiss", { params: { path: { insight_id: item.id } } })), { failed: toastProblem });
+  // A newer server may know kinds that this page has no words for: the action says what it is about.
+  const key = `insights.kind.${item.kind as "price_rise"}` as const;
   const Icon = ICONS[item.kind] ?? CircleAlert;
   return (
     <li className={styles["insight"]}>
       <Icon aria-hidden />
       <div className="grow">
-        <p><strong>{t(`insights.kind.${item.kind}`)}</strong> {item.subject}</p>
+        <p>{i18n.exists(`home:${key}`) && <strong>{t(key)} </strong>}{item.subject}</p>
         <p className="muted small">{item.action}</p>
         <p className="small"><Link to={PLACES[item.kind] ?? "/transactions"}>{t("insights.act")}</Link></p>
       </div>
@@ -59,6 +79,7 @@ function Entry({ item, currency }: { item: Insight; currency: string }) {
         <Money amount={item.at_stake} currency={currency} whole />
         <p className="muted">{format.dayShort(item.on)}</p>
       </div>
+      <IconButton label={t("insights.dismiss", { subject: item.subject })} disabled={dismiss.isPending} onClick={() => dismiss.mutate(undefined)}><X /></IconButton>
     </li>
   );
 }
