@@ -4,6 +4,7 @@ import csv
 import io
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -88,13 +89,13 @@ def test_csv_comes_back_with_date_amount_text_and_id(household: TestClient) -> N
 def test_a_text_that_a_spreadsheet_would_compute_stays_a_text(household: TestClient) -> None:
     (line,) = [line for line in exported(household, "csv").decode().splitlines() if "HYPERLINK" in line]
     assert "'=HYPERLINK" in line
-    sheet = openpyxl.load_workbook(io.BytesIO(exported(household, "xlsx"))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(household, "xlsx")))["transactions"]
     (cell,) = [row[5] for row in sheet.iter_rows() if "HYPERLINK" in str(row[5].value)]
     assert (cell.data_type, cell.value) == ("s", EVIL)
 
 
 def test_a_workbook_has_every_row_with_dates_and_amounts(household: TestClient) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(exported(household, "xlsx"))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(household, "xlsx")))["transactions"]
     head, *lines = sheet.iter_rows(values_only=True)
     assert head[:4] == ("id", "date", "account", "amount")
     rows = listed(household)
@@ -165,3 +166,41 @@ def test_an_export_of_a_query_holds_its_rows_only(household: TestClient) -> None
     assert "Opening" not in exported(household, "ledger", q="category:pets").decode()
     for wrong in ({"format": "docx"}, {"q": "(open"}, {"category_id": "nonsense"}):
         assert household.get(f"{API}/transactions/export", params=wrong).status_code in (404, 422)
+
+
+def test_a_workbook_has_what_each_category_came_to_in_each_month(household: TestClient) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(household, "xlsx")))["months"]
+    head, *lines = sheet.iter_rows(values_only=True)
+    totals: dict[tuple[Any, ...], Decimal] = defaultdict(Decimal)
+    for row in listed(household):
+        totals[row["category"], row["flow"], row["currency"], row["date"][:7]] += Decimal(row["amount"])
+    shown = {
+        (*line[:3], month): Decimal(str(amount)).quantize(Decimal("0.01"))
+        for line in lines
+        for month, amount in zip(head[3:], line[3:], strict=True)
+        if amount is not None
+    }
+    assert shown == totals
+    assert len(list(openpyxl.load_workbook(io.BytesIO(exported(household, "xlsx", q="absent")))["months"].rows)) == 0
+
+
+@pytest.mark.parametrize(
+    ("format", "ending"), [("ofx", "ofx"), ("csv", "csv"), ("beancount", "beancount"), ("ledger", "journal")]
+)
+def test_an_export_taken_in_again_adds_nothing(household: TestClient, format: str, ending: str) -> None:
+    before = listed(household)
+    for account in household.get(f"{API}/accounts").json()["items"]:
+        content = exported(household, format, account_id=account["id"])
+        count = sum(1 for row in before if row["account_id"] == account["id"])
+        if not count:
+            continue
+        files, data = {"file": (f"export.{ending}", content)}, {"account_id": account["id"]}
+        taken = ended(household, household.post(f"{API}/imports", files=files, data=data).json()["id"])
+        assert (taken["status"], taken["counts"]["imported"], taken["counts"]["rejected"]) == ("done", 0, 0)
+        assert taken["counts"]["duplicates"] > 0
+    assert listed(household) == before
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "beancount", "ledger", "ofx"])
+def test_an_export_of_nothing_is_an_empty_file_of_its_kind(household: TestClient, format: str) -> None:
+    assert b"2026-05-03" not in exported(household, format, q="absent")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.identity import Paired, pair_up
@@ -187,13 +188,29 @@ class Intake:
         stored += aside.of_account_between(connection, self.owner, self.account.id, *span)
         layouts = imports.layouts(connection, self.owner)
         # Rows of this very file are of another part of it: they are not what its rows repeat.
-        others = [row for row in stored if row.import_id != self.asked.id]
+        exported = self._exported(connection, arrived, fitting)
+        mine = {self.asked.id, *exported.values()}
+        others = [row for row in stored if row.import_id not in mine and row.id not in mine]
         existing = [known(row, layouts.get(row.import_id or "", "")) for row in others]
         layout = self.part.statement.layout
-        incoming = [arriving(number, arrived[number], layout) for number in fitting]
+        left = [number for number in fitting if str(number) not in exported]
+        incoming = [arriving(number, arrived[number], layout) for number in left]
         paired = pair_up(existing, incoming, ends=(self.part.first or span[0], self.part.last or span[1]))
+        paired.duplicates.update(exported)
         own = [row for row in stored if row.import_id == self.asked.id]
         return paired if not own else replace(paired, new=_after(own, paired.new, arrived, self.account.currency))
+
+    def _exported(
+        self, connection: Connection, arrived: Sequence[StatementRow], fitting: Sequence[int]
+    ) -> dict[str, str]:
+        """Rows of our own export by their place: their ids are those of rows that are there, counted or set aside."""
+        named = {arrived[number].bank_id or "": number for number in fitting}
+        wanted = [each for each in named if ids.to_number(each) != ids.UNKNOWN]
+        if not wanted:
+            return {}
+        there = {row.id: row for row in rows.by_ids(connection, self.owner, wanted)}
+        there |= {row.id: row for _, row in aside.find(connection, self.owner, wanted).values()}
+        return {str(named[key]): key for key, row in there.items() if row.account_id == self.account.id}
 
 
 def _after(

@@ -19,7 +19,7 @@ _ROOTS = {
     "income": "Income",
     "expense": "Expenses",
     "transfer": "Equity:Transfers",
-    "investment": "Assets:Invested",
+    "investment": "Equity:Invested",
     "debt": "Expenses:Debt",
 }
 _CLEARING = "Equity:Transfers:Own"
