@@ -1,7 +1,6 @@
 """Past rows like one a person has corrected, offered to be corrected with it."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
@@ -26,8 +25,8 @@ class Similar(Base):
         return SimilarRows(
             matched=len(found),
             count=sum(each.category_id != row.category_id for each in found),
-            transactions_query="/api/v1/transactions?"
-            + urlencode({"merchant_id": row.merchant_id, "q": f"-is:decided is:{way} -id:{row.id}"}),
+            transactions_query="/api/v1/transactions"
+            f"?merchant_id={_quoted(row.merchant_id)}&q={_quoted(f'-is:decided is:{way} -id:{row.id}')}",
         )
 
     def apply_to_similar(self, *, owner: str, person: str, transaction_id: str, dry_run: bool) -> ChangeResult:
@@ -62,3 +61,11 @@ def _similar(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerR
     found = rows.of_merchant(connection, owner, row.merchant_id)
     same_way = [each for each in found if (each.amount > 0) == (row.amount > 0) and each.id != row.id]
     return [each for each in same_way if not each.decided][:MOST_ROWS]
+
+
+def _quoted(text: str) -> str:
+    """A text as a query carries it: UTF-8, everything but letters, digits and `-._~` by its hexadecimal number."""
+    plain = b"-._~"
+    return "".join(
+        chr(byte) if byte in plain or (byte < 128 and chr(byte).isalnum()) else f"%{byte:02X}" for byte in text.encode()
+    )

@@ -7,10 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_DATA: Final = Path(__file__).parents[2] / "data"
+from finapp.transactions.domain.categorizer.knowledge import built_text
 
 
 class Calibration:
@@ -59,8 +58,8 @@ class Record(NamedTuple):
 @lru_cache(maxsize=1)
 def record() -> Record:
     """The record that ships with the product, read once in a process."""
-    content = json.loads((_DATA / "calibration.json").read_text(encoding="utf-8"))
-    manifest = json.loads((_DATA / "model.json").read_text(encoding="utf-8"))
+    content = json.loads(built_text("calibration.json"))
+    manifest = json.loads(built_text("model.json"))
     return Record(
         calibration=Calibration(content["knots"]),
         rows=sum(content["rows"].values()),

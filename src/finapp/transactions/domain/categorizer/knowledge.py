@@ -162,6 +162,11 @@ def _entries(lines: str) -> tuple[Entry, ...]:
     return tuple(_entry(line) for line in lines.split("\n"))
 
 
+def built_text(name: str) -> str:
+    """The text of a file that was built beside the knowledge and ships with it."""
+    return (_DATA / name).read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=1)
 def shipped() -> Knowledge:
     """The knowledge that ships with the product, read once in a process."""
