@@ -16,7 +16,7 @@ from finapp.auth.public import Auth
 from finapp.kernel.errors import Invalid
 from finapp.kernel.once import require_version
 from finapp.platform.database import Database
-from finapp.transactions.public import Coverage, Transactions
+from finapp.transactions.public import Transactions
 
 PAYDAYS = MonthStart(kind="payday")
 
@@ -30,7 +30,6 @@ class Desk:
         self._transactions = transactions
         self._ledger = Ledger(transactions, rates)
         self._stated = Memory[NewSettings]()
-        self._coverage = Memory[Coverage]()
         self._calendars = Memory[Calendar]()
 
     def version(self, *, owner: str) -> str:
@@ -82,27 +81,29 @@ class Desk:
         key = (owner, self._transactions.version(owner=owner), as_of)
         return self._calendars.answer(key, lambda: calendar.of_paydays(starts, self._ledger.paydays(owner, as_of)))
 
-    def _setting(self, owner: str, scope: Scope, as_of: date, months: Calendar | None = None) -> Setting:
+    def _state(self, owner: str) -> tuple[int, str]:
+        """What is stored here and the ledger: with the currency, all that figures depend on."""
+        return self._database.version(owner), self._transactions.version(owner=owner)
+
+    def _setting(
+        self, owner: str, scope: Scope, as_of: date, months: Calendar | None = None, currency: str | None = None
+    ) -> Setting:
         """The question in the household's months, or in those given."""
         if scope.account_id is not None:
             self._transactions.account(owner=owner, account_id=scope.account_id)
         calendar_ = months or self._calendar(owner, self._stated_settings(owner).month_start, as_of)
-        found = self._covered(owner, scope.account_id)
+        found = self._transactions.coverage(owner=owner, account_id=scope.account_id)
         active = coverage.active_months(found.active_days, as_of)
         span = coverage.covered(active, as_of)
         asked = _bounds(scope, calendar_, as_of)
         first, last = coverage.period(*asked, active, span, as_of, calendar_)
         return Setting(
             place=Place(first=first, last=last, account_id=scope.account_id, tag=scope.tag, person=scope.person),
-            currency=self.currency(owner=owner),
+            currency=currency or self.currency(owner=owner),
             calendar=calendar_,
             active=active,
             span=span,
         )
-
-    def _covered(self, owner: str, account_id: str | None) -> Coverage:
-        key = (owner, account_id, self._transactions.version(owner=owner))
-        return self._coverage.answer(key, lambda: self._transactions.coverage(owner=owner, account_id=account_id))
 
     def _branches(self, owner: str) -> list[Branch]:
         return [

@@ -57,11 +57,12 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         self._summaries = Memory[Summary]()
 
     def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
-        key = (owner, scope, as_of, self.version(owner=owner))
-        return self._summaries.answer(key, lambda: self._summary(owner, scope, as_of))
+        currency = self.currency(owner=owner)
+        key = (owner, scope, as_of, currency, *self._state(owner))
+        return self._summaries.answer(key, lambda: self._summary(owner, scope, as_of, currency))
 
-    def _summary(self, owner: str, scope: Scope, as_of: date) -> Summary:
-        setting = self._setting(owner, scope, as_of)
+    def _summary(self, owner: str, scope: Scope, as_of: date, currency: str) -> Summary:
+        setting = self._setting(owner, scope, as_of, currency=currency)
         if setting.missing is not None:
             return summary.unknown(setting.place, setting.currency, setting.missing, as_of)
         moved = summary.Moved(amount=None, reason="not_asked")
@@ -71,11 +72,12 @@ class LocalAnalytics(PortableRows, HistoryDesk):
 
     def typical_month(self, *, owner: str, as_of: date) -> TypicalMonth:
         # Every context above asks for it in one visit.
-        key = (owner, as_of, self.version(owner=owner))
-        return self._typical.answer(key, lambda: self._typical_month(owner, as_of))
+        currency = self.currency(owner=owner)
+        key = (owner, as_of, currency, *self._state(owner))
+        return self._typical.answer(key, lambda: self._typical_month(owner, as_of, currency))
 
-    def _typical_month(self, owner: str, as_of: date) -> TypicalMonth:
-        setting = self._setting(owner, Scope(), as_of)
+    def _typical_month(self, owner: str, as_of: date, currency: str) -> TypicalMonth:
+        setting = self._setting(owner, Scope(), as_of, currency=currency)
         complete = setting.months
         newest = (setting.calendar.month_of(setting.place.last),) if setting.active else ()
         last = setting.place.last if setting.active else None

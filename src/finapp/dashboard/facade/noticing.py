@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from finapp.dashboard.domain import noticing
 from finapp.dashboard.domain.noticing import Held, Household, Pair
@@ -11,6 +12,7 @@ from finapp.dashboard.facade.readings import Readings
 from finapp.dashboard.public import Insight
 from finapp.kernel.money import from_minor
 
+_REAL_RETURN = "fire.plan.real_return"
 _HOLDS_MONEY = ("checking", "savings")
 
 
@@ -60,7 +62,13 @@ def _twice(found: Readings, home: Household) -> Iterator[Insight]:
 
 
 def _idle(found: Readings, home: Household) -> Iterator[Insight]:
-    return noticing.idle(home, found.emergency_fund.surplus, found.plan.real_return.value)
+    return noticing.idle(home, found.emergency_fund.surplus, _real_return(found))
+
+
+def _real_return(found: Readings) -> Decimal | None:
+    """What the independence plan expects after inflation, as its answer names it."""
+    inputs = (given for figure in found.independence.basis.figures.values() for given in figure.inputs)
+    return next((Decimal(each.value) for each in inputs if each.id == _REAL_RETURN and each.value is not None), None)
 
 
 def _sweep(found: Readings, home: Household) -> Iterator[Insight]:

@@ -11,7 +11,7 @@ from finapp.dashboard.domain.ahead import DAYS
 from finapp.dashboard.facade.asking import Answered, Ask
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.public import GoalPage
-from finapp.fire.public import Plan, Runway
+from finapp.fire.public import Runway
 from finapp.fire.public import Summary as Independence
 from finapp.kernel.months import add_months
 from finapp.reports.public import EmergencyFund, RecurringCalendar, RecurringPayments
@@ -43,7 +43,6 @@ def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
         "emergency_fund": lambda: near.reports.emergency_fund(owner=owner, as_of=as_of),
         "envelopes": lambda: near.analytics.envelopes(owner=owner, as_of=as_of),
         "charges": lambda: near.analytics.bank_charges(owner=owner, scope=Scope(), as_of=as_of),
-        "plan": lambda: near.fire.plan(owner=owner, as_of=as_of),
         "uncategorized": lambda: near.transactions.filtered_totals(owner=owner, where=waiting),
         "repeated": lambda: near.transactions.repeated_debits(owner=owner, first=as_of - LATELY, last=as_of),
         "recurring": lambda: near.reports.recurring_payments(owner=owner, as_of=as_of),
@@ -141,12 +140,6 @@ class Readings:
     def charges(self) -> History:
         """What banks take."""
         found: History = self.answered.value("charges")
-        return found
-
-    @property
-    def plan(self) -> Plan:
-        """The independence plan."""
-        found: Plan = self.answered.value("plan")
         return found
 
     @property
