@@ -6,10 +6,10 @@ import pytest
 
 from finapp.transactions.domain.statement import Statement
 from finapp.transactions.readers.entry import read_statement
-from tests.transactions.readers import cases_more, cases_world
+from tests.transactions.readers import cases_banks, cases_more, cases_world
 from tests.transactions.readers.cases_world import Case
 
-CASES = [*cases_world.CASES, *cases_more.CASES]
+CASES = [*cases_world.CASES, *cases_more.CASES, *cases_banks.CASES]
 
 
 def described(statement: Statement) -> list[str]:

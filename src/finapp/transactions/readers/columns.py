@@ -14,6 +14,7 @@ _KIND_CELLS = re.compile(
     r"(?i)(ach|dda|pos|atm|e)?[ _-]?(debit|credit|check|chq|dslip|deposit|withdrawal|sale|payment|return|fee|purchase|"
     r"transfer|other|interest|adjustment|dr|cr|dep|int|income|expense|refund|reversal)s?([ _-](paid|debit|credit|pmt))?"
 )
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){10,30}")
 _TEXT_LAST = re.compile(r"(extended|original|appears|full|short).*")
 _MOST_TEXTS = 4
 
@@ -153,7 +154,7 @@ def _by_heading(table: Table, taken: set[int]) -> Columns:
         parts["balance_flag"] = balance_flag[0]
         flags = [flag for flag in flags if flag != balance_flag[0]]
     texts, kind = _texts(table, taken)
-    payees = _having(table, "payee", _wordy, taken)
+    payees = [index for index in _having(table, "payee", _wordy, taken) if not _numbers(table, index)]
     payers = _having(table, "payer", _wordy, taken)
     return Columns(
         date=-1,
@@ -168,6 +169,13 @@ def _by_heading(table: Table, taken: set[int]) -> Columns:
         kind=kind,
         parts=parts,
     )
+
+
+def _numbers(table: Table, column: int) -> bool:
+    """Whether a column names parties by the numbers of their accounts."""
+    cells = [record.cells[column].strip() for record in table.body[:300] if column < len(record.cells)]
+    filled = [cell for cell in cells if cell]
+    return sum(_IBAN.fullmatch(cell) is not None for cell in filled) * 2 > len(filled)
 
 
 def _filled_first(table: Table, columns: list[int]) -> list[int]:

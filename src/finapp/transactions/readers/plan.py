@@ -56,8 +56,9 @@ def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
     """
     money = plan.money
     if money.amount is None:
-        return _of_pair(plan)
-    single = _of_single(money.amount, money.sign, plan.decimal, money.flag, money.blank_flag)
+        single = _of_pair(plan)
+    else:
+        single = _of_single(money.amount, money.sign, plan.decimal, money.flag, money.blank_flag)
     fee = money.fee
     if fee is None:
         return single

@@ -1,5 +1,6 @@
 """Where the table of a file begins: its headings, by their words and by what stands below them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from finapp.transactions.readers.amounts import has_fraction, is_filler, looks_like_amount
@@ -109,9 +110,16 @@ def _heading_score(cells: list[str], below: list[Record]) -> float:
     return len(known) + 0.5 * sum(role is not None for role in roles) + min(hits, 10) + (3 if hits else 0)
 
 
+def _date_at(cells: list[str]) -> int:
+    return next(index for index, cell in enumerate(cells) if cell and looks_like_date(cell))
+
+
 def _headless(found: list[Record]) -> Table | None:
     """A table without known headings: from the first record with a date and an amount on."""
-    first = next((i for i, record in enumerate(found) if is_data(record.cells)), None)
+    # A line about the account above the rows may hold a date and an amount too, but not where the rows have them.
+    placed = [(i, _date_at(record.cells)) for i, record in enumerate(found[:_PROFILED]) if is_data(record.cells)]
+    usual = Counter(at for _, at in placed).most_common(1)
+    first = next((i for i, at in placed if at == usual[0][0]), None)
     if first is None:
         return None
     width = len(found[first].cells)

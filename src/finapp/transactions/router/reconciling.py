@@ -59,9 +59,7 @@ def import_profile(account_id: str, caller: Caller, facade: Facade) -> ImportPro
 
 
 @router.put("/accounts/{account_id}/import-profile")
-def keep_import_profile(
-    account_id: str, body: ImportProfileBody, caller: Caller, facade: Facade
-) -> ImportProfile:
+def keep_import_profile(account_id: str, body: ImportProfileBody, caller: Caller, facade: Facade) -> ImportProfile:
     """Says how files of the account are read from now on."""
     return facade.keep_import_profile(owner=caller.household, account_id=account_id, mapping=body.mapping)
 
