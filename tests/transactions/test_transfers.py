@@ -187,3 +187,16 @@ def test_pages_of_both_sorts_of_pairs_meet(ledger: Ledger) -> None:
             break
     assert seen == [pair.id for pair in pairs(ledger)]
     assert len(set(seen)) == 4
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_purchase_turned_into_instalments_is_one_pair_whichever_row_came_first(ledger: Ledger, turned: bool) -> None:
+    card = ledger.account("Card", "credit_card")
+    said = [(DAY, "-30000.00", "CROMA ELECTRONICS PUNE"), (date(2026, 5, 20), "30000.00", "CROMA EMI CONVERSION-CR")]
+    rows = [ledger.row(card, *each) for each in (reversed(said) if turned else said)]
+    (pair,) = pairs(ledger)
+    assert (pair.kind, pair.amount) == ("instalments", 30000)
+    assert flows(ledger, *rows) == ["transfer", "transfer"]
+    ledger.facade.reject_transfer(**WHO, transfer_id=pair.id)
+    assert "expense" in flows(ledger, *rows)
+    assert not any(ledger.recounted().values())

@@ -144,9 +144,10 @@ def _reaches(row: LightRow) -> Iterator[tuple[str | None, date, date]]:
     """Between which days the other side of a row may lie, and whether only among the credits of one account."""
     if row.account_kind == "credit_card" and row.amount < 0 and not row.decided:
         yield row.account_id, row.date, row.date + CONVERSION
-    if parties.could_move(row):
-        before = CONVERSION if parties.says_converted(row) else 2 * WINDOW
-        yield None, row.date - before, row.date + 2 * WINDOW
+    if parties.says_converted(row):
+        yield None, row.date - CONVERSION, row.date + 2 * WINDOW
+    elif parties.could_move(row):
+        yield None, row.date - 2 * WINDOW, row.date + 2 * WINDOW
 
 
 def _counterparts(
