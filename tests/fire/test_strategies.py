@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from finapp.fire.domain import simulation
 from finapp.fire.domain.engine import Outcome
@@ -13,6 +14,7 @@ from finapp.fire.domain.series import Series
 from finapp.fire.domain.strategies.annuity import distribution_period
 from finapp.fire.domain.strategies.base import annuity_due
 from finapp.fire.public import SeriesRow, Strategy, StrategyKind
+from finapp.fire.schemas import SimulationBody
 from finapp.kernel.errors import Invalid
 from tests.fire.futures import SIXTY_FORTY, plan, us_annual
 
@@ -269,3 +271,13 @@ def test_the_valuation_rule_takes_the_ratio_of_the_series_own_years() -> None:
     with pytest.raises(Invalid) as refusal:
         simulation.simulate(plan(annual_spending=None, strategy=Strategy(kind="cape")), us_annual())
     assert refusal.value.field == "strategy.cape"
+
+
+def test_a_series_may_bring_ratios_beside_its_rates() -> None:
+    rows = [{"year": year, "portfolio": 0.05, "cape": 25} for year in (2000, 2001)]
+    body = SimulationBody.model_validate({"portfolio": "1", "years": 2, "model": "bootstrap", "series": rows})
+    found = body.market().rows
+    assert found is not None
+    assert found[0].values == {"portfolio": Decimal("0.05"), "cape": Decimal(25)}
+    with pytest.raises(ValidationError):
+        SimulationBody.model_validate({"portfolio": "1", "years": 2, "series": [{"portfolio": 25}] * 2})

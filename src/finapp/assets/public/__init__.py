@@ -63,19 +63,18 @@ from finapp.assets.public.loans import (
     LoanTerms,
     OutstandingSource,
     PartPayment,
-    PaymentsMatched,
     RateChange,
     RateCompounding,
     Rounding,
     RoundingMode,
     RowKind,
     Schedule,
-    ScheduledPayment,
     ScheduleRow,
     StatedLiability,
     StoredPartPayment,
     StoredRateChange,
 )
+from finapp.assets.public.payments import PaymentsMatched, ScheduledPayment
 from finapp.assets.public.protocol import (
     Assets,
     Changes,

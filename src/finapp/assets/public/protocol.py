@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from finapp.assets.public import change, credit_lines, holdings, imports, loans, returns, sales, wealth
+from finapp.assets.public import change, credit_lines, holdings, imports, loans, payments, returns, sales, wealth
 from finapp.kernel.once import Once
 from finapp.kernel.portable import PortableHousehold
 
@@ -232,7 +232,7 @@ class Changes(Protocol):
 class Payments(Protocol):
     """Real payments beside a schedule, and credit without one."""
 
-    def payments_matched(self, *, owner: str, liability_id: str, as_of: date) -> loans.PaymentsMatched:
+    def payments_matched(self, *, owner: str, liability_id: str, as_of: date) -> payments.PaymentsMatched:
         """Due rows beside the ledger's payments. Raises LiabilityNotFound; Invalid without a schedule."""
 
     def revolve(self, *, question: credit_lines.RevolvingQuestion) -> credit_lines.Revolving:

@@ -113,16 +113,10 @@ def standing(then: Plan, now: Plan, happened: Happened) -> Standing:
     missing = missing_then or missing_now
     planned, by_saving, expected = _expected(old, months, saved, now.currency)
     by_market = None if isinstance(old, str) else _by_market(old, months, happened.earned, now.currency)
-    actual = by_spending = needed = None
-    if not isinstance(new, str):
-        actual = rounded(new.invested, now.currency)
-        needed = project(new).months
-    if not isinstance(old, str) and not isinstance(new, str):
-        by_spending = rounded(_number(new) - _number(old), now.currency)
+    actual = None if isinstance(new, str) else rounded(new.invested, now.currency)
+    needed = None if isinstance(new, str) else project(new).months
     gap = None if planned is None or actual is None else actual - planned
-    elsewhere = None
-    if gap is not None and by_saving is not None and by_market is not None:
-        elsewhere = gap - by_saving - by_market
+    elsewhere = _rest(gap, by_saving, by_market)
     unearned = "no_exchange_rate" if happened.earned is None else None
     return Standing(
         as_of=now.as_of,
@@ -141,7 +135,7 @@ def standing(then: Plan, now: Plan, happened: Happened) -> Standing:
         by_market_reason=missing_then or unearned,
         by_elsewhere=elsewhere,
         by_elsewhere_reason=None if elsewhere is not None else missing or unearned or _unsaved(saved),
-        by_spending=by_spending,
+        by_spending=_by_spending(old, new, now.currency),
         by_spending_reason=missing,
         months_expected=expected,
         months_expected_reason=None if expected is not None else missing_then or "never",
@@ -149,6 +143,18 @@ def standing(then: Plan, now: Plan, happened: Happened) -> Standing:
         months_needed_reason=None if needed is not None else missing_now or "never",
         basis=_basis(then, happened),
     )
+
+
+def _rest(gap: Decimal | None, *parts: Decimal | None) -> Decimal | None:
+    """What the parts leave of the gap; None where one is not known."""
+    known = [part for part in parts if part is not None]
+    return None if gap is None or len(known) < len(parts) else gap - sum(known, Decimal(0))
+
+
+def _by_spending(old: ProjectionRequest | str, new: ProjectionRequest | str, currency: str) -> Decimal | None:
+    if isinstance(old, str) or isinstance(new, str):
+        return None
+    return rounded(_number(new) - _number(old), currency)
 
 
 def _unsaved(saved: Decimal | None) -> str | None:

@@ -11,6 +11,8 @@ from finapp.platform.fields import Body, Line, Number, Rate
 
 _NOTHING = Decimal(0)
 _RATE: TypeAdapter[Decimal] = TypeAdapter(Rate)
+_NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number)
+RATIOS = ("cape", "cape10", "pe10", "cape_ratio")
 _LONGEST = 2000
 Weights = Annotated[dict[Line, Rate], Field(max_length=20)]
 
@@ -52,7 +54,9 @@ def _as_row(number: int, row: Any) -> SeriesRow:
     rates: dict[str, Decimal] = {}
     for name, value in values.items():
         try:
-            rates[str(name)] = _RATE.validate_python(value)
+            # A price-earnings ratio beside the rates is a plain number.
+            kind = _NUMBER if name in RATIOS else _RATE
+            rates[str(name)] = kind.validate_python(value)
         except ValidationError as fault:
             raise ValueError(
                 f"row {number}, {name!r}: {fault.errors()[0]['msg'].removeprefix('Value error, ')}"
