@@ -17,7 +17,7 @@ class Calibration:
 
     def __init__(self, knots: Mapping[str, Sequence[tuple[float, float]]]) -> None:
         """`knots` are (stated, believed) by source, rising."""
-        self._knots = {source: tuple((float(one), float(other)) for one, other in at) for source, at in knots.items()}
+        self._knots = {source: tuple(at) for source, at in knots.items()}
 
     def of(self, source: str, stated: float) -> float:
         """The confidence to show for `stated`: between two knots on the line between them, outside in proportion."""
