@@ -1,7 +1,9 @@
 """Signed in by a cookie that no script sees, in every tab or in none."""
 
+import time
 from collections.abc import Callable
 
+import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -39,3 +41,30 @@ def test_a_deep_link_leads_back_after_signing_in(open_window: Callable[..., Page
     page.get_by_label("Password").fill(person.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("combobox", name="Search transactions")).to_have_value("netflix")
+
+
+def test_a_second_factor_is_set_up_and_asked_for(open_window: Callable[..., Page]) -> None:
+    page = open_window()
+    email, password = "factor@example.com", "violet-anchor-tundra-42"
+    page.goto("/welcome")
+    page.get_by_role("button", name="Create household").click()
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Create household").click()
+    page.get_by_role("heading", name="Home").wait_for()
+    page.goto("/settings/security")
+    page.get_by_role("button", name="Set up or remove").click()
+    page.get_by_alt_text("Code to scan").wait_for()
+    secret = page.locator("code").first.inner_text()
+    page.get_by_label("Code the app shows").fill(pyotp.TOTP(secret).now())
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("The second factor is on")).to_be_visible()
+    page.get_by_role("button", name="Sign out").first.click()
+
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Code of your authenticator app").fill(pyotp.TOTP(secret).at(time.time() + 30))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Home")).to_be_visible()

@@ -28,6 +28,8 @@ def test_the_search_language_completes_itself_and_explains_what_it_does_not_unde
     home.get_by_role("option", name="Groceries").first.click()
     expect(box).to_have_value("category:groceries ")
     expect(rows(home).first.get_by_role("button", name=re.compile("^Groceries: change"))).to_be_visible()
+    box.fill("(groceries")
+    expect(home.get_by_role("alert").filter(has_text="bracket")).to_be_visible()
 
 
 def test_a_category_is_changed_in_place_applied_to_rows_like_it_and_taken_back(home: Page) -> None:

@@ -1,6 +1,7 @@
 """A browser at a running product: Debian's Chromium, driven by Playwright."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from tests.web.pages import FRONTEND
 
 API = "/api/v1"
 PATIENCE_SECONDS = 90
+EXPECTED = re.compile(r"status of 401 .*/auth/token|status of 422 .*/transactions")
+"""Refusals of what a person typed: Chromium notes each on the console, whatever the page does about it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +64,9 @@ class Watch:
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+        complaint = f"{message.type}: {message.text} ({message.location.get('url', '')})"
+        if message.type in ("error", "warning") and not EXPECTED.search(complaint):
+            self.complaints.append(complaint)
 
 
 @contextmanager
