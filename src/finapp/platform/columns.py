@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text, TypeDecorator
 
 from finapp.kernel import ids
 
@@ -98,6 +98,12 @@ class Exact(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value)
+
+
+class Blob(LargeBinary):
+    """Bytes: a part of a file."""
+
+    cache_ok = True
 
 
 class Json(TypeDecorator[Any]):

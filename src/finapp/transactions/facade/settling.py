@@ -12,7 +12,7 @@ from finapp.transactions.domain.movement import Household, LightRow, OwnAccount,
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
-from finapp.transactions.store import accounts, categories, rows, spending, sums, words
+from finapp.transactions.store import accounts, categories, links, rows, spending, sums, words
 
 CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
 
@@ -90,7 +90,7 @@ class Ledger:
         bills = any(row.account_id in cards or {row.suggested, row.category} & CARD_BILLS for row in affected)
         if not cards or not bills:
             return known
-        paid = rows.payments_on(self.connection, self.owner, cards)
+        paid = links.payments_on(self.connection, self.owner, cards)
         return tuple(replace(account, payments=paid.get(account.id, ())) for account in known)
 
     def _touched(

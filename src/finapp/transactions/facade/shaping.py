@@ -14,7 +14,7 @@ from finapp.transactions.domain.movement.scoring import WINDOW
 from finapp.transactions.domain.rules import Shape
 from finapp.transactions.facade.changing import Changing, edited
 from finapp.transactions.public import RuleActions
-from finapp.transactions.store import accounts, categories, rows, words
+from finapp.transactions.store import accounts, categories, links, words
 
 
 def steps_of(
@@ -67,7 +67,7 @@ def _other_side(connection: Connection, owner: str, row: LedgerRow, account_id: 
     """The only row of an account that can be the other side of a row."""
     if account_id is None or account_id == row.account_id:
         return None
-    found = rows.opposite(connection, owner, row, account_id, WINDOW)
+    found = links.opposite(connection, owner, row, account_id, WINDOW)
     return found[0] if len(found) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, and_, or_
+from sqlalchemy import Connection, and_, or_, select
 
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.store import rows
@@ -64,3 +64,21 @@ def of_purchase(connection: Connection, owner: str, row: LedgerRow, window: time
 def _span(back: Sequence[LedgerRow]) -> tuple[date, date]:
     days = [row.date for row in back]
     return min(days), max(days)
+
+
+def payments_on(connection: Connection, owner: str, cards: Sequence[str]) -> dict[str, tuple[date, ...]]:
+    """Card account -> the days on which its own statements print that its bill was paid."""
+    query = select(_c.account_id, _c.date).where(_c.owner == owner, _c.category_id == "card_payment", _c.amount > 0)
+    found: dict[str, set[date]] = {}
+    for account_id, day in connection.execute(query.where(_c.account_id.in_(cards))):
+        found.setdefault(account_id, set()).add(day)
+    return {account_id: tuple(sorted(days)) for account_id, days in found.items()}
+
+
+def opposite(connection: Connection, owner: str, row: LedgerRow, account_id: str, window: timedelta) -> list[LedgerRow]:
+    """The unpaired rows of an account of exactly the opposite amount near the day of a row."""
+    near = _c.date.between(row.date - window, row.date + window)
+    return rows.where(
+        connection, owner, _c.account_id == account_id, _c.amount == -row.amount, _c.currency == row.currency, near,
+        _c.transfer_id.is_(None), _c.split_of.is_(None),
+    )  # fmt: skip

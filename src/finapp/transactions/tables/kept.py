@@ -1,8 +1,8 @@
 """What a household keeps beside its rows: searches with their alerts, attachments, exchange rates of its own."""
 
-from sqlalchemy import Column, Index, LargeBinary, Text
+from sqlalchemy import Column, Index, Text
 
-from finapp.platform.columns import Day, Exact, Id, Instant, Json, Minor, Whole
+from finapp.platform.columns import Blob, Day, Exact, Id, Instant, Json, Minor, Whole
 from finapp.platform.tables import table
 from finapp.transactions.tables.base import metadata
 
@@ -56,7 +56,7 @@ attachment_contents = table(
     Column("attachment_id", Id, primary_key=True, autoincrement=False),
     Column("part", Whole, primary_key=True, autoincrement=False),
     Column("owner", Id, nullable=False, index=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", Blob, nullable=False),
 )
 
 exchange_rates = table(
