@@ -1,7 +1,5 @@
 """What happens here when another context announces something."""
 
-from datetime import UTC, datetime
-
 from finapp.auth.public import HouseholdDeleted
 from finapp.dashboard import store
 from finapp.fire.public import PlanChanged
@@ -33,7 +31,7 @@ def on_alert_raised(unit: Unit, event: AlertRaised) -> None:
 
 
 def _tell(unit: Unit, owner: str, name: str, facts: dict[str, object]) -> None:
-    now = datetime.now(UTC)
+    now = unit.now()
     for hook in store.webhooks_of(unit.connection, owner):
         if hook.active and name in hook.events:
             store.queue(unit.connection, owner, hook.id, name, facts, now)

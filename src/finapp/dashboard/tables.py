@@ -57,7 +57,7 @@ deliveries = table(
     "deliveries",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    Column("owner", Id, nullable=False),
+    Column("owner", Id, nullable=False, index=True),
     Column("webhook_id", Id, nullable=False, index=True),
     Column("event", Text, nullable=False),
     Column("payload", Text, nullable=False),

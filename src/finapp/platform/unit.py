@@ -1,7 +1,7 @@
 """A unit of work: the open connection of one write, what it announces, and its idempotent answers."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection, text
@@ -58,6 +58,10 @@ class Unit:
                 "due_at": self._now(),
             }
             self.connection.execute(_ANNOUNCE, row)
+
+    def now(self) -> datetime:
+        """The instant, by the clock of the process: listeners are given none of their own."""
+        return self._clock.now()
 
     def once(self, once: Once | None, kind: type[T], make: Callable[[], T]) -> T:
         """`make()`, or the answer it gave before for the same idempotency key and body.

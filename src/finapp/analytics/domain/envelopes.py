@@ -63,51 +63,51 @@ def _outermost(items: Sequence[Budget], branches: Sequence[Branch]) -> list[Budg
 
 
 def _basis(place: Place, sums: Sums, outer: Sequence[Budget], known: dict[str, Decimal], spent: Decimal) -> Basis:
-    def parts(name: str) -> tuple[Input, ...]:
-        return tuple(
-            Input(
-                id=f"{item.id}.{name}",
-                kind="figure",
-                name=name,
-                value=f"{getattr(item, name):f}",
-                source=f"/api/v1/budgets/{item.id}",
-            )
-            for item in outer
-        )
-
-    def here(**values: Decimal) -> tuple[Input, ...]:
-        return tuple(
-            Input(id=name, kind="figure", name=name, value=f"{value:f}", source="this answer")
-            for name, value in values.items()
-        )
-
-    living = totals(sums.items, sums.currency).expenses
-    available = known["assigned"] + known["carried"]
-    cost = Input(
-        id="expenses", kind="figure", name="expenses", value=f"{living:f}", source=place.figure("analytics/summary")
-    )
+    found = totals(sums.items, sums.currency)
+    assigned, carried = known["assigned"], known["carried"]
+    source = place.figure("analytics/summary")
+    cost = Input(id="expenses", kind="figure", name="expenses", value=f"{found.expenses:f}", source=source)
     figures = {
         **figures_of(place, sums, ("income",)),
-        "assigned": Figure(kind="formula", formula="sum of the inputs", inputs=parts("amount")),
-        "carried": Figure(kind="formula", formula="sum of the inputs", inputs=parts("carried")),
-        "spent": Figure(kind="formula", formula="sum of the inputs", inputs=parts("spent")),
-        "available": Figure(
-            kind="formula",
-            formula="assigned + carried",
-            inputs=here(assigned=known["assigned"], carried=known["carried"]),
-        ),
-        "remaining": Figure(kind="formula", formula="available - spent", inputs=here(available=available, spent=spent)),
-        "to_assign": Figure(
-            kind="formula",
-            formula="income - assigned",
-            inputs=here(income=known["income"], assigned=known["assigned"]),
-        ),
-        "outside": Figure(kind="formula", formula="expenses - spent", inputs=(cost, *here(spent=spent))),
+        **{name: _added(outer, figure) for name, figure in _ADDED.items()},
+        "available": _formula("assigned + carried", assigned=assigned, carried=carried),
+        "remaining": _formula("available - spent", available=assigned + carried, spent=spent),
+        "to_assign": _formula("income - assigned", income=known["income"], assigned=assigned),
+        "outside": Figure(kind="formula", formula="expenses - spent", inputs=(cost, *_here(spent=spent))),
     }
     return Basis(
         formula="analytics.envelopes",
         version=VERSION,
         assumptions={**assumptions(sums), "nested": "a budget below another one is a part of it, and not added twice"},
-        rows=Rows(count=totals(sums.items, sums.currency).count, first=place.first, last=place.last),
+        rows=Rows(count=found.count, first=place.first, last=place.last),
         figures=figures,
+    )
+
+
+_ADDED = {"assigned": "amount", "carried": "carried", "spent": "spent"}
+"""Figure -> that of each budget it is the sum of."""
+
+
+def _added(outer: Sequence[Budget], name: str) -> Figure:
+    inputs = tuple(
+        Input(
+            id=f"{item.id}.{name}",
+            kind="figure",
+            name=name,
+            value=f"{getattr(item, name):f}",
+            source=f"/api/v1/budgets/{item.id}",
+        )
+        for item in outer
+    )
+    return Figure(kind="formula", formula="sum of the inputs", inputs=inputs)
+
+
+def _formula(formula: str, **values: Decimal) -> Figure:
+    return Figure(kind="formula", formula=formula, inputs=_here(**values))
+
+
+def _here(**values: Decimal) -> tuple[Input, ...]:
+    return tuple(
+        Input(id=name, kind="figure", name=name, value=f"{value:f}", source="this answer")
+        for name, value in values.items()
     )
