@@ -35,6 +35,7 @@ NEW, THIS, ASK = Choice(), Choice(account_id="a"), Choice(ask=("a",))
         ({"institution": "Chase", "kind": "checking"}, {"institution": "Chase", "kind": "credit_card"}, NEW),
         ({"institution": "Chase"}, {"institution": "Chase", "kind": "credit_card"}, ASK),
         ({"currency": "USD"}, {"currency": "EUR", "same_export": True}, NEW),
+        ({"name": "Assets:Bank:Savings"}, {"names": frozenset({"savings"})}, THIS),
     ],
 )
 def test_a_statement_goes_where_the_evidence_points(

@@ -47,7 +47,7 @@ def choose(hint: AccountHint, candidates: Sequence[Candidate], *, several: bool 
     possible = [one for one in candidates if not _contradicted(hint, one)]
     if not possible:
         return Choice()
-    telling: tuple[Callable[[AccountHint, Candidate], bool], ...] = (_same_number, _same_name, _same_rows)
+    telling: tuple[Callable[[AccountHint, Candidate], bool], ...] = (_same_number, _same_name, _same_last_name, _same_rows)
     if not several:
         telling = (*telling, _same_bank_and_export, _same_bank, _same_export)
     for evidence in telling:
@@ -87,6 +87,11 @@ def _same_number(hint: AccountHint, one: Candidate) -> bool:
 
 def _same_name(hint: AccountHint, one: Candidate) -> bool:
     return hint.name is not None and hint.name.casefold() in one.names
+
+
+def _same_last_name(hint: AccountHint, one: Candidate) -> bool:
+    """`Assets:Bank:Savings` of a journal is what another program calls Savings."""
+    return hint.name is not None and hint.name.casefold().rpartition(":")[2] in one.names
 
 
 def _same_rows(hint: AccountHint, one: Candidate) -> bool:
