@@ -10,7 +10,7 @@ from finapp.transactions.facade.bulk import MOST_ROWS
 from finapp.transactions.facade.changing import Rehearsed, edited, result
 from finapp.transactions.facade.rows import whole
 from finapp.transactions.public import ChangeResult, SimilarRows
-from finapp.transactions.store import corrections, rows
+from finapp.transactions.store import corrections, rows, uncertain
 
 
 class Similar(Base):
@@ -20,11 +20,11 @@ class Similar(Base):
         """Rows of the same merchant and direction that nobody has decided. Raises TransactionNotFound, AlreadySplit."""
         with self._database.read() as connection:
             row = whole(connection, owner, transaction_id)
-            found = _similar(connection, owner, row)
+            matched, count = uncertain.similar(connection, owner, row) if row.merchant_id else (0, 0)
         way = "in" if row.amount > 0 else "out"
         return SimilarRows(
-            matched=len(found),
-            count=sum(each.category_id != row.category_id for each in found),
+            matched=matched,
+            count=count,
             transactions_query="/api/v1/transactions"
             f"?merchant_id={_quoted(row.merchant_id)}&q={_quoted(f'-is:decided is:{way} -id:{row.id}')}",
         )

@@ -1,6 +1,6 @@
 """Rows whose category the categorizer is not sure of."""
 
-from sqlalchemy import Connection, and_, func, or_
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import APPLIES
@@ -23,3 +23,15 @@ def page(connection: Connection, owner: str, limit: int, after: tuple[str | int,
         amount, row_id = after
         query = query.where(or_(stake < amount, and_(stake == amount, c.id > row_id)))
     return read(connection, query.order_by(stake.desc(), c.id).limit(limit))
+
+
+def similar(connection: Connection, owner: str, row: LedgerRow) -> tuple[int, int]:
+    """(undecided rows of the same merchant and direction besides this one, those of them in another category)."""
+    c = transactions.c
+    same_way = c.amount > 0 if row.amount > 0 else c.amount <= 0
+    other = func.sum(case((c.category_id != row.category_id, 1), else_=0))
+    query = select(func.count(), func.coalesce(other, 0)).where(
+        c.owner == owner, c.merchant_id == row.merchant_id, c.decided.is_(False), same_way, c.id != row.id
+    )
+    matched, count = connection.execute(query).one()
+    return int(matched), int(count)
