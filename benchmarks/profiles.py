@@ -2,16 +2,20 @@
 
 import cProfile
 import pstats
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import anyio.to_thread
 
+from finapp.dashboard.facade import asking
 from finapp.platform.jobs import Jobs
 
 Function = tuple[str, int, str]
@@ -53,9 +57,20 @@ def profiled(work: Callable[[], object], into: cProfile.Profile | None = None) -
         return function(*arguments)
 
     profile = into or thread_profile()
-    with patch.object(anyio.to_thread, "run_sync", inline):
+    stand_in = SimpleNamespace(Thread=_Now, Lock=threading.Lock)
+    with patch.object(anyio.to_thread, "run_sync", inline), patch.object(asking, "threading", stand_in):
         profile.runcall(work)
     return profile
+
+
+class _Now:
+    """A thread of the dashboard that does its work where it is started."""
+
+    def __init__(self, target: Callable[..., object], args: tuple[Any, ...], **named: object) -> None:
+        self._work = partial(target, *args)
+
+    def start(self) -> None:
+        self._work()
 
 
 def shares(profile: cProfile.Profile, most: int = 3) -> list[tuple[str, float]]:

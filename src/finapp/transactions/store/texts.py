@@ -1,6 +1,7 @@
 """Rows that contain a text, found by its letters instead of by reading every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -8,17 +9,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select, text
 from sqlalchemy.exc import DatabaseError
 
+from finapp.kernel import ids
+from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.tables import transaction_texts, transactions
+from finapp.transactions.tables.texts import LEARN
 
 Condition = ColumnElement[bool]
 TEXTS = {"description": transactions.c.description, "merchant": transactions.c.merchant, "note": transactions.c.note}
 _LETTERS = 3
+MANY = 20
 FEW = 5_000
 """So many rows are fetched and sorted; a text that more rows have is soon met when they are read in order."""
 _HITS = text(
     "SELECT count(*) FROM (SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most)"
 )
 
+_LEARN = text(
+    "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (:id, :description, :merchant, :note)"
+)
 _COMMAND = "INSERT INTO transaction_texts (transaction_texts"
 
 
@@ -66,6 +74,26 @@ def _in(columns: tuple[str, ...], condition: Callable[[Any], Condition]) -> Cond
 def escaped(wanted: str) -> str:
     """A text for LIKE, where it stands for itself."""
     return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@contextmanager
+def learning_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Iterator[None]:
+    """Inserts the rows inside; their texts are learned together afterwards.
+
+    SQLite writes an index of texts down after each statement of a trigger, so that many rows one by one take ten
+    times as long.
+    """
+    if connection.dialect.name == "postgresql" or len(rows) < MANY:
+        yield
+        return
+    connection.execute(text("DROP TRIGGER transactions_text_added"))
+    yield
+    told = (
+        {"id": ids.to_number(row.id), "description": row.description, "merchant": row.merchant, "note": row.note}
+        for row in rows
+    )
+    connection.execute(_LEARN, list(told))
+    connection.execute(text(LEARN))
 
 
 def differing(connection: Connection) -> int:

@@ -17,9 +17,11 @@ _LEARN = f"INSERT INTO transaction_texts (rowid, {_NAMED}) VALUES ({_NEW});"  # 
 _DIFFERS = "old.description <> new.description OR old.merchant <> new.merchant OR old.note IS NOT new.note"
 _CHANGED = f"AFTER UPDATE OF {_NAMED} ON transactions WHEN {_DIFFERS}"
 _OPTIONS = "content='transactions', content_rowid='id', tokenize='trigram'"
+LEARN = f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions BEGIN {_LEARN} END"
+"""SQLite's trigger that learns the texts of a new row."""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE transaction_texts USING fts5({_NAMED}, {_OPTIONS})",
-    f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions BEGIN {_LEARN} END",
+    LEARN,
     f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions BEGIN {_FORGET} END",
     f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
 )

@@ -1,0 +1,41 @@
+"""The index of texts says what the rows say, however they were written."""
+
+from datetime import date, timedelta
+
+from finapp.transactions.public import TransactionFilter
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+
+def found(ledger: Ledger, query: str) -> int:
+    where = TransactionFilter(query=query)
+    return len(ledger.facade.transactions(owner=OWNER, where=where, limit=500, cursor=None).items)
+
+
+def test_many_rows_at_once_are_learned_and_forgotten(ledger: Ledger) -> None:
+    account = ledger.account()
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(60)]
+    lines = "".join(f"{day},KIOSK ÜBERLINGEN {number},-{number + 1}.00\n" for number, day in enumerate(days))
+    taken = ledger.take(f"Date,Description,Amount\n{lines}".encode(), account, mapping={"sign": "as_printed"})
+    assert taken.counts.imported == 60
+    assert ledger.recounted()["texts"] == 0
+    assert (found(ledger, "überlingen"), found(ledger, "iosk"), found(ledger, "nowhere")) == (60, 60, 0)
+    ledger.row(account, date(2026, 5, 1), "-3", "NOWHERE ELSE")
+    assert found(ledger, "nowhere") == 1
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken.id)
+    assert ledger.recounted()["texts"] == 0
+    assert found(ledger, "iosk") == 0
+
+
+def test_an_index_that_lost_a_row_is_told_and_made_again(ledger: Ledger) -> None:
+    row = ledger.row(ledger.account(), date(2026, 1, 1), "-3", "KIOSK")
+    with ledger.database.write(None) as unit:
+        unit.connection.exec_driver_sql(
+            "INSERT INTO transaction_texts (transaction_texts, rowid, description, merchant, note) "
+            "SELECT 'delete', id, description, merchant, note FROM transactions"
+        )
+    assert found(ledger, "kiosk") == 0
+    assert ledger.recounted()["texts"] == 1
+    ledger.facade.repair()
+    assert ledger.recounted()["texts"] == 0
+    assert found(ledger, "kiosk") == 1
+    assert row.description == "KIOSK"
