@@ -63,5 +63,5 @@ def test_the_first_load_is_light(open_window: Callable[..., Page], person: visit
 def test_the_documentation_page_still_works(open_window: Callable[..., Page]) -> None:
     page = open_window()
     page.goto("/docs")
-    expect(page.get_by_role("heading", name="finapp")).to_be_visible()
+    expect(page.get_by_role("heading", name="finapp")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name="Authorize").first).to_be_visible()
