@@ -184,16 +184,6 @@ def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
     return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
-def payments_on(connection: Connection, owner: str, cards: Sequence[str]) -> dict[str, tuple[date, ...]]:
-    """Card account -> the days on which its own statements print that its bill was paid."""
-    c = transactions.c
-    query = select(c.account_id, c.date).where(c.owner == owner, c.category_id == "card_payment", c.amount > 0)
-    found: dict[str, set[date]] = {}
-    for account_id, day in connection.execute(query.where(c.account_id.in_(cards))):
-        found.setdefault(account_id, set()).add(day)
-    return {account_id: tuple(sorted(days)) for account_id, days in found.items()}
-
-
 def next_ordinal(connection: Connection, row: LedgerRow) -> int:
     """The ordinal of a further row of equal account, date and amount; parts of split rows have a range of their own."""
     c = transactions.c
@@ -249,16 +239,6 @@ def paired(connection: Connection, owner: str, after: tuple[date, str] | None, l
 def of_transfer(connection: Connection, owner: str, transfer_id: str) -> list[LedgerRow]:
     """Both rows of a pair."""
     return where(connection, owner, transactions.c.transfer_id == transfer_id)
-
-
-def opposite(connection: Connection, owner: str, row: LedgerRow, account_id: str, window: timedelta) -> list[LedgerRow]:
-    """The unpaired rows of an account of exactly the opposite amount near the day of a row."""
-    c = transactions.c
-    near = c.date.between(row.date - window, row.date + window)
-    return where(
-        connection, owner, c.account_id == account_id, c.amount == -row.amount, c.currency == row.currency, near,
-        c.transfer_id.is_(None), c.split_of.is_(None),
-    )  # fmt: skip
 
 
 def like(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
