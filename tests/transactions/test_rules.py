@@ -266,6 +266,7 @@ def test_corrections_that_agree_suggest_a_rule_until_there_is_one(ledger: Ledger
     (suggested,) = ledger.facade.rule_suggestions(owner=OWNER).items
     assert (suggested.corrections, suggested.rows, suggested.would_change) == (2, 3, 1)
     assert suggested.rule.actions == RuleActions(category_id="groceries")
+    assert suggested.transactions_query.startswith("/api/v1/transactions?q=merchant%3D%3D%22Swiggy%22%20is%3Aout")
     new = ledger.facade.create_rule(**WHO, new=suggested.rule)
     assert ledger.facade.apply_rule(**WHO, rule_id=new.id, dry_run=True).changed == 1
     assert ledger.facade.rule_suggestions(owner=OWNER).items == ()

@@ -1,10 +1,10 @@
 """Rules that a household's corrections speak for."""
 
 from collections import Counter, defaultdict
-from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
+from finapp.platform.addresses import percent_encoded
 from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.facade.base import Base
@@ -51,7 +51,7 @@ class Suggesting(Base):
             corrections=count,
             rows=totals[0],
             would_change=totals[1],
-            transactions_query="/api/v1/transactions?" + urlencode({"q": other}),
+            transactions_query="/api/v1/transactions?" + f"q={percent_encoded(other)}",
         )
 
 

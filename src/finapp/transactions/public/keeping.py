@@ -1,4 +1,4 @@
-"""What transactions promises of what a household keeps beside its rows: files, searches, rates, rules, pairs, categories."""
+"""What transactions promises of files, searches, rates, rules, pairs and categories that stand beside its rows."""
 
 from datetime import date
 from typing import Protocol

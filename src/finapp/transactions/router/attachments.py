@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, File, UploadFile
 from starlette.responses import StreamingResponse
 
 from finapp.kernel import ids
+from finapp.platform.addresses import percent_encoded
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Folder, OnceKey, folder, given
 from finapp.transactions.public import Attachment, Attachments, NewAttachment, Transactions
@@ -59,7 +59,7 @@ def content(attachment_id: str, caller: Caller, facade: Facade) -> StreamingResp
     found = facade.attachment(owner=caller.household, attachment_id=attachment_id)
     headers = {
         **_SHOWN,
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.filename)}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{percent_encoded(found.filename)}",
         "Content-Length": str(found.size),
         "ETag": f'"{found.digest}"',
     }
