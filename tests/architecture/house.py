@@ -35,7 +35,6 @@ REST = {
     "app/catalogue.py": "\n".join(f"from finapp.{name}.plug import plug as {name}" for name in CONTEXTS),
     "app/main.py": "from finapp.app import catalogue\nfrom finapp.transactions.public import Transactions",
     "assets/facade/desk.py": "from finapp.assets import tables",
-    "transactions/facade/categories.py": "from finapp.transactions import tables",
     "analytics/facade/__init__.py": "from finapp.transactions.public import Transactions",
     "auth/domain/people.py": "import email_validator, zxcvbn",
     "transactions/domain/categorizer/knowledge.py": "import pathlib",
