@@ -1,13 +1,13 @@
 /** What a statement would bring, before it brings it. */
-import { ArrowRight, CircleAlert, CircleCheck } from "lucide-react";
+import { ArrowRight, CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer } from "@/api/questions";
 import { Button } from "@/design/Button";
 import { SelectField } from "@/design/Field";
-import { Money } from "@/design/Money";
 import { useFormat } from "@/preferences/format";
 import type { FollowedJob, Import } from "./job";
+import { Reconciliation } from "./Reconciliation";
 import { RejectedRows } from "./RejectedRows";
 import styles from "./imports.module.css";
 
@@ -15,7 +15,7 @@ export function Preview({ job, shown, close }: { job: FollowedJob; shown: Import
   const { t } = useTranslation("imports");
   const format = useFormat();
   const accounts = useAnswer("/api/v1/accounts", { params: { query: { limit: 500 } } });
-  const several = ((shown as { accounts?: unknown[] }).accounts?.length ?? 0) > 1;
+  const several = shown.accounts.length > 1;
   const { counts } = shown;
   return (
     <div className="stack">
@@ -42,7 +42,7 @@ export function Preview({ job, shown, close }: { job: FollowedJob; shown: Import
           ))}
         </SelectField>
       )}
-      {shown.reconciliation && <Reconciled found={shown.reconciliation} currency={shown.currency ?? "INR"} />}
+      <Reconciliation shown={shown} />
       {shown.warnings.map((text) => <p key={text} className={styles["note"]} data-tone="warn"><CircleAlert aria-hidden />{text}</p>)}
       <RejectedRows shown={shown} />
       <div className="row">
@@ -58,25 +58,4 @@ export function Preview({ job, shown, close }: { job: FollowedJob; shown: Import
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return <div><dt>{name}</dt><dd>{children}</dd></div>;
-}
-
-/** Opening balance + rows = closing balance, or by how much it is not. */
-export function Reconciled({ found, currency }: { found: NonNullable<Import["reconciliation"]>; currency: string }) {
-  const { t } = useTranslation("imports");
-  if (found.balanced === null || found.opening_balance === null) {
-    return <p className={styles["note"]}><CircleAlert aria-hidden />{t("preview.noBalances")}</p>;
-  }
-  return (
-    <div className={styles["note"]} data-tone={found.balanced ? "good" : "bad"}>
-      {found.balanced ? <CircleCheck aria-hidden /> : <CircleAlert aria-hidden />}
-      <div>
-        <p>{found.balanced ? t("preview.balanced") : t("preview.unbalanced")}</p>
-        <p className="small">
-          <Money amount={found.opening_balance} currency={currency} /> {found.sum.startsWith("-") ? "−" : "+"}{" "}
-          <Money amount={found.sum} currency={currency} sign="never" /> = <Money amount={found.closing_balance} currency={currency} />
-          {!found.balanced && <> ({t("preview.difference")} <Money amount={found.difference} currency={currency} />{found.first_break_line !== null && <>, {t("preview.breakLine", { line: found.first_break_line })}</>})</>}
-        </p>
-      </div>
-    </div>
-  );
 }

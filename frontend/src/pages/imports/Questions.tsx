@@ -43,9 +43,8 @@ export function Questions({ shown, reply }: { shown: Import; reply: FollowedJob[
 function Asked({ question }: { question: Question }) {
   const { t } = useTranslation("imports");
   const accounts = useAnswer("/api/v1/accounts", { params: { query: { limit: 500 } } });
-  const { field, message, choices } = question;
+  const { field, message, choices, options: named } = question;
   const label = field.replace(/^accounts\./, "").replaceAll("_", " ");
-  const named = (question as { options?: { value: string; label: string }[] }).options ?? [];
   const options = named.length ? named : choices.map((value) => ({ value, label: nameOf(value) }));
   if (field === "password") return <TextField label={t("questions.password")} name={field} type="password" autoComplete="off" hint={message} required />;
   if (options.length === 0) return <TextField label={label} name={field} hint={message} required />;

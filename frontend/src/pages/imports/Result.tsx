@@ -6,7 +6,7 @@ import { Button, ButtonLink } from "@/design/Button";
 import { toast } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
 import type { FollowedJob, Import } from "./job";
-import { Reconciled } from "./Preview";
+import { Reconciliation } from "./Reconciliation";
 import { RejectedRows } from "./RejectedRows";
 import styles from "./imports.module.css";
 
@@ -32,7 +32,7 @@ export function Result({ job, shown, close }: { job: FollowedJob; shown: Import;
           )}
         </div>
       </div>
-      {shown.reconciliation && <Reconciled found={shown.reconciliation} currency={shown.currency ?? "INR"} />}
+      <Reconciliation shown={shown} />
       <RejectedRows shown={shown} />
       <div className="row">
         <ButtonLink to="/" look="primary">{t("result.home")}</ButtonLink>

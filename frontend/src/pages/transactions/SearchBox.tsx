@@ -40,7 +40,7 @@ export function SearchBox({ inputRef, value, search, error }: SearchBoxProps) {
   }, [value]);
 
   const offers = useOffers(text, cursor, open);
-  const shown: readonly Completion[] = text ? offers : saved.list.map((item) => ({ label: item, text: item }));
+  const shown: readonly Completion[] = text ? offers : saved.list.map(({ name, query }) => ({ label: name, text: query }));
   const listed = open && shown.length > 0;
   const take = (offer: Completion) => {
     const { start } = wordAt(text, cursor);
@@ -72,7 +72,7 @@ export function SearchBox({ inputRef, value, search, error }: SearchBoxProps) {
     }
   };
   const wrong = error instanceof Problem && error.status === 422 ? (error.about("q") ?? error.detail) : null;
-  const isSaved = saved.list.includes(text.trim());
+  const isSaved = saved.has(text.trim());
   return (
     <div className={styles["search"]}>
       <div className={styles["box"]} data-wrong={wrong ? true : undefined}>
