@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
 
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once
-from finapp.transactions.domain.gaps import Covered, gaps, missing_months
+from finapp.transactions.domain.gaps import Covered, Gap, gaps, missing_months
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.held import Held
 from finapp.transactions.facade.import_results import reconciliation
@@ -34,24 +37,7 @@ class Reconciling(Base):
             account = accounts.one(connection, owner, account_id)
             found = statements.of_account(connection, owner, account_id)
             held = Held(connection, owner, account)
-        items = []
-        for row in found:
-            said = reconciliation(row)
-            balance = None if row.period_last is None else held.on(row.period_last)
-            unknown = balance is None or said.closing_balance is None
-            items.append(
-                AccountStatement(
-                    import_id=row.import_id,
-                    filename=row.filename,
-                    imported_at=row.finished_at,
-                    first=row.period_first,
-                    last=row.period_last,
-                    rows=row.rows,
-                    **vars(said),
-                    ledger_balance=balance,
-                    ledger_difference=None if unknown else balance - said.closing_balance,  # type: ignore[operator]
-                )
-            )
+        items = tuple(_beside_the_ledger(held, row) for row in found)
         covered = [
             Covered(key=one.import_id, first=one.first, last=one.last,
                     opening=one.opening_balance, closing=one.closing_balance)
@@ -60,19 +46,8 @@ class Reconciling(Base):
         return AccountStatements(
             account_id=account_id,
             currency=account.currency,
-            items=tuple(items),
-            gaps=tuple(
-                StatementGap(
-                    first=gap.first,
-                    last=gap.last,
-                    days=(gap.last - gap.first).days + 1,
-                    after_import=gap.after,
-                    before_import=gap.before,
-                    difference=gap.difference,
-                    missing=gap.missing,
-                )
-                for gap in gaps(covered)
-            ),
+            items=items,
+            gaps=tuple(_shown(gap) for gap in gaps(covered)),
             missing_months=missing_months(covered),
         )
 
@@ -141,4 +116,33 @@ def _asserted(held: Held, account: Account, balance_id: str, day: date, minor: i
         ledger_balance=have,
         difference=have - said,
         agrees=have == said,
+    )
+
+
+def _beside_the_ledger(held: Held, row: Row[Any]) -> AccountStatement:
+    said = reconciliation(row)
+    balance = None if row.period_last is None else held.on(row.period_last)
+    closing = said.closing_balance
+    return AccountStatement(
+        import_id=row.import_id,
+        filename=row.filename,
+        imported_at=row.finished_at,
+        first=row.period_first,
+        last=row.period_last,
+        rows=row.rows,
+        **vars(said),
+        ledger_balance=balance,
+        ledger_difference=None if balance is None or closing is None else balance - closing,
+    )
+
+
+def _shown(gap: Gap) -> StatementGap:
+    return StatementGap(
+        first=gap.first,
+        last=gap.last,
+        days=(gap.last - gap.first).days + 1,
+        after_import=gap.after,
+        before_import=gap.before,
+        difference=gap.difference,
+        missing=gap.missing,
     )
