@@ -108,12 +108,12 @@ def _balance_says(evidence: Evidence, column: int, negative: int, worded_inverte
         unsigned = fits_unsigned(values, printed)
         confidence = {"amount": 0.98, "sign": 0.98, "balance": max(same.share, other.share)}
         if _convincing(same) and same.share >= other.share:
-            if evidence.card and worded_inverted:
-                return Money(amount=column, sign="inverted", balance=balance, balance_sign=-1,
-                             newest_first=same.newest_first, confidence=confidence)  # fmt: skip
-            return Money(amount=column, balance=balance, newest_first=same.newest_first, confidence=confidence)
+            owed = evidence.card and _owed(evidence, values, printed, worded_inverted)
+            return Money(amount=column, sign="inverted" if owed else "as_printed", balance=balance,
+                         balance_sign=-1 if owed else 1, newest_first=same.newest_first,
+                         confidence=confidence)  # fmt: skip
         if _convincing(other):
-            owed = not worded_inverted and negative > 0
+            owed = not evidence.of_own_money and _owed(evidence, _negated(values), printed, not worded_inverted)
             return Money(amount=column, sign="as_printed" if owed else "inverted", balance=balance,
                          balance_sign=-1 if owed else 1, newest_first=other.newest_first,
                          confidence=confidence)  # fmt: skip
@@ -121,6 +121,23 @@ def _balance_says(evidence: Evidence, column: int, negative: int, worded_inverte
             return Money(amount=column, sign="balance", balance=balance, newest_first=unsigned.newest_first,
                          confidence={**confidence, "balance": unsigned.share})  # fmt: skip
     return None
+
+
+def _owed(evidence: Evidence, moved: list[Decimal | None], balances: list[Decimal | None], worded_owed: bool) -> bool:
+    """Whether a balance that moves by `moved` is money owed; read as money owned, the same steps fit as well.
+
+    A card whose balance is mostly below zero prints what it owns. One whose balance is above zero and mostly grows
+    prints what it owes. Wording is asked only where neither holds.
+    """
+    above = sum(balance > 0 for balance in balances if balance is not None)
+    below = sum(balance < 0 for balance in balances if balance is not None)
+    grown = sum(value > 0 for value in moved if value)
+    shrunk = sum(value < 0 for value in moved if value)
+    if evidence.card and below > above:
+        return False
+    if evidence.card and above > below and grown > shrunk:
+        return True
+    return worded_owed
 
 
 def _convincing(checked: Fit) -> bool:
