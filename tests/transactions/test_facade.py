@@ -177,6 +177,11 @@ def test_balances_hold_on_any_day(ledger: Ledger) -> None:
     assert [on[day] for day in _DAYS] == [0, 100, 100, 70]
     by_month = ledger.facade.account_balances_by_month(owner=OWNER, first=Month("2026-03"), last=Month("2026-06"))
     assert [balance.balance for balance in by_month] == [0, 100, 70, 70]
+    asked = [*by_month, *ledger.facade.account_balances(owner=OWNER, on=_DAYS[0])]
+    assert {balance.first_row_on for balance in asked} == {date(2026, 4, 30)}
+    empty = ledger.account()
+    assert ledger.facade.account_balances(owner=OWNER, on=_DAYS[0])[-1].account_id == empty.id
+    assert ledger.facade.account_balances(owner=OWNER, on=_DAYS[0])[-1].first_row_on is None
 
 
 _DAYS = (date(2026, 4, 29), date(2026, 4, 30), date(2026, 5, 2), date(2026, 5, 3))

@@ -74,6 +74,9 @@ class AccountBalance:
     on: date
     last_row_on: date | None
     """The newest row up to that day; None when there is none."""
+    first_row_on: date | None = None
+    """The oldest row of all, also when it comes after that day; None when there is none. Long before it the balance is
+    the stated opening balance and nobody's knowledge."""
 
 
 class AccountNotFound(NotFound):

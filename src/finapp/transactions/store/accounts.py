@@ -149,8 +149,11 @@ def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalan
     of_it = (c.owner == owner, c.account_id == accounts.c.id)
     newest = select(func.max(c.date)).where(*of_it).scalar_subquery()
     until = select(func.max(c.date)).where(*of_it, c.date <= on).scalar_subquery()
-    found = connection.execute(select(accounts, newest, until).where(accounts.c.owner == owner).order_by(accounts.c.id))
+    oldest = select(func.min(c.date)).where(*of_it).scalar_subquery()
+    wanted = select(accounts, oldest, newest, until).where(accounts.c.owner == owner)
+    found = connection.execute(wanted.order_by(accounts.c.id)).all()
     days = {row.id: (row[-2], row[-1], _account(row)) for row in found}
+    first_rows = {row.id: row[-3] for row in found}
     # What an account holds is kept; only a day before its last row has to be added up.
     past = any(newest is not None and newest > on for newest, _, _ in days.values())
     held = _moved_until(connection, owner, on) if past else {}
@@ -159,13 +162,13 @@ def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalan
         balance = account.balance
         if last is not None and last > on:
             balance = account.opening_balance + from_minor(held.get(account_id, 0), account.currency)
-        answers.append(_balance(account, balance, on, last_on))
+        answers.append(_balance(account, balance, on, (first_rows[account_id], last_on)))
     return tuple(answers)
 
 
 def balances_by_month(connection: Connection, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
     """What every account held at the end of each month."""
-    found = of_household(connection, owner)
+    found, spans = of_household(connection, owner), _spans(connection, owner)
     months = list(months_between(first, last))
     sums = monthly_sums.c
     query = select(sums.account_id, sums.period, func.sum(sums.amount)).where(sums.owner == owner, sums.period <= last)
@@ -181,11 +184,12 @@ def balances_by_month(connection: Connection, owner: str, first: Month, last: Mo
         for account in found:
             before[account.id] = before.get(account.id, 0) + moved.get(month, {}).get(account.id, 0)
             balance = account.opening_balance + from_minor(before[account.id], account.currency)
-            answers.append(_balance(account, balance, last_day(month), None))
+            first_on = spans[account.id][0] if account.id in spans else None
+            answers.append(_balance(account, balance, last_day(month), (first_on, None)))
     return tuple(answers)
 
 
-def _balance(account: Account, balance: Decimal, on: date, last_on: date | None) -> AccountBalance:
+def _balance(account: Account, balance: Decimal, on: date, rows_on: tuple[date | None, date | None]) -> AccountBalance:
     return AccountBalance(
         account_id=account.id,
         name=account.name,
@@ -194,7 +198,8 @@ def _balance(account: Account, balance: Decimal, on: date, last_on: date | None)
         interest_rate=account.interest_rate,
         balance=balance,
         on=on,
-        last_row_on=last_on,
+        first_row_on=rows_on[0],
+        last_row_on=rows_on[1],
     )
 
 
