@@ -158,6 +158,7 @@ class Ledger:
                 interest_rate=None,
                 balance=known[-1][1] if known else D("0.00"),
                 on=on,
+                first_row_on=min((day for day, _ in self.balances[account_id]), default=None),
                 last_row_on=known[-1][0] if known else None,
             )
 
@@ -165,8 +166,19 @@ class Ledger:
 class People:
     """Auth as assets asks it."""
 
+    def __init__(self) -> None:
+        self.households: list[str] = []
+        """Of each person, in the order in which they came."""
+
     def version(self, *, owner: str) -> str:
         return "0"
+
+    def people(self, *, limit: int, cursor: str | None) -> Any:
+        """Two to a page."""
+        start = int(cursor or 0)
+        page = self.households[start : start + 2]
+        more = str(start + 2) if start + 2 < len(self.households) else None
+        return SimpleNamespace(items=tuple(SimpleNamespace(household_id=owner) for owner in page), next_cursor=more)
 
     def household(self, *, owner: str) -> Any:
         return SimpleNamespace(id=owner, currency="INR", locale="en-IN", members=())
@@ -201,6 +213,8 @@ class Household:
     database: Database
     kept_later: list[str]
     """Households whose last month's end was asked to be kept."""
+    clock: FixedClock
+    people: People
 
     @property
     def who(self) -> Acting:
@@ -212,18 +226,29 @@ class Household:
 def household(tmp_path: Path, rates: dict[tuple[str, str], str] | None = None) -> Iterator[Household]:
     """An empty household on a migrated database of its own."""
     clock = FixedClock(NOON)
-    ledger = Ledger()
+    ledger, people = Ledger(), People()
     stored = database("assets", tmp_path, clock)
     kept: list[str] = []
     facade = LocalAssets(
         database=stored,
         keep_snapshot_later=kept.append,
         clock=clock,
-        auth=People(),  # type: ignore[arg-type]
+        auth=people,  # type: ignore[arg-type]
         transactions=ledger,  # type: ignore[arg-type]
         rates=FixedRates(rates or {}),
     )
     try:
-        yield Household(facade=facade, ledger=ledger, owner=new_id(), person=new_id(), database=stored, kept_later=kept)
+        made = Household(
+            facade=facade,
+            ledger=ledger,
+            owner=new_id(),
+            person=new_id(),
+            database=stored,
+            kept_later=kept,
+            clock=clock,
+            people=people,
+        )
+        people.households.append(made.owner)
+        yield made
     finally:
         stored.close()

@@ -301,18 +301,3 @@ def test_a_projection_saves_what_the_ledger_saved_and_lets_deposits_accrue(home:
 def test_a_projection_that_cannot_be_is_refused(home: Household, question: ProjectionQuestion) -> None:
     with pytest.raises(Invalid):
         home.facade.net_worth_projection(owner=home.owner, question=question, as_of=TODAY)
-
-
-def test_the_last_month_is_kept_once_and_compared_with_what_is_known_later(home: Household) -> None:
-    home.facade.keep_snapshot(owner=home.owner)
-    assert home.facade.net_worth_snapshots(owner=home.owner, as_of=TODAY).items == ()
-    gold = home.facade.create_asset(**home.who, details=details("gold")).id
-    early = NewValuation(date=date(2026, 5, 1), value=D(300))
-    home.facade.add_valuations(**home.who, asset_id=gold, new=(early,))
-    home.facade.keep_snapshot(owner=home.owner)
-    late = NewValuation(date=date(2026, 6, 1), value=D(350))
-    home.facade.add_valuations(**home.who, asset_id=gold, new=(late,))
-    home.facade.keep_snapshot(owner=home.owner)
-    [kept] = home.facade.net_worth_snapshots(owner=home.owner, as_of=TODAY).items
-    assert (kept.date, kept.net_worth) == (date(2026, 6, 30), D(300))
-    assert (kept.reconstructed, kept.difference) == (D(350), D(50))

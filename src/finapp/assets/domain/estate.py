@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, Protocol
 
 from finapp.assets.domain.debts import Debt, owed
-from finapp.assets.domain.valuing import GONE, Holding, Worth, minors, worths
+from finapp.assets.domain.valuing import GONE, Holding, Worth, begins, minors, worths
 from finapp.assets.public import Liquidity
 from finapp.kernel.money import EXACT, exponent, from_minor, to_minor
 
@@ -29,6 +29,9 @@ class LedgerAccount:
     currency: str
     balances: Sequence[Decimal | None]
     last_rows: Sequence[date | None]
+    begins: date | None = None
+    """From when the balance is known: the end of the month before the first row, whose opening balance it has. None:
+    without rows nothing tells, and the stated balance counts on every day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +107,14 @@ def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence
         else:
             answers.append(Worth(to_minor(balance, account.currency), last, "account"))
     return answers
+
+
+def known_from(estate: Estate) -> date | None:
+    """The first day of which anything is known; None when nothing tells."""
+    firsts = [account.begins for account in estate.accounts.values()]
+    firsts += [begins(holding) for holding in estate.holdings]
+    firsts += [debt.details.start for debt in estate.debts]
+    return min((first for first in firsts if first is not None), default=None)
 
 
 class Amounts(NamedTuple):

@@ -5,17 +5,18 @@ from datetime import date
 from decimal import Decimal
 from operator import add, sub
 
-from finapp.assets.domain.estate import Estate, Line, Rates, amounts, converted, lines
+from finapp.assets.domain.estate import Estate, Line, Rates, amounts, converted, known_from, lines
 from finapp.assets.domain.valuing import STALE_AFTER_DAYS, is_stale
 from finapp.assets.public import NetWorth, NetWorthPoint, Position, StaleValue
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import from_minor
 
-VERSION = 1
+VERSION = 2
 NO_RATE = "no_exchange_rate"
 NO_ROWS = "no_rows"
 ASSUMPTIONS = {
     "carried_forward": "the last value known on the day; never interpolated, never taken from later",
+    "accounts": "known from the end of the month before their first row; one without rows has its stated balance",
     "without_valuation": "the cost of the lots held; assets with neither are listed as unvalued and count nothing",
     "linked_accounts": "cash, cards and overdrafts by ledger balance, loans by schedule, investments by holdings",
     "owner_share": "only the household's share counts",
@@ -52,8 +53,9 @@ def net_worth(estate: Estate, rates: Rates) -> NetWorth:
 
 
 def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
-    """Net worth at the end of each day of the estate; unknown where there is neither an account nor anything owned."""
-    home, held = estate.currency, amounts(estate)
+    """Net worth at the end of each day of the estate; unknown where there is neither an account nor anything owned,
+    and before the first day of which anything is known."""
+    home, held, begins = estate.currency, amounts(estate), known_from(estate) or date.min
     owned, debts = [0] * len(estate.days), [0] * len(estate.days)
     unknown: set[int] = set()
     for currency, minors in held:
@@ -76,7 +78,9 @@ def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
     if not held:
         return tuple(_unknown(day, NO_ROWS) for day in estate.days)
     return tuple(
-        _point(day, home, None if index in unknown else (owned[index], debts[index]))
+        _unknown(day, NO_ROWS)
+        if day < begins
+        else _point(day, home, None if index in unknown else (owned[index], debts[index]))
         for index, day in enumerate(estate.days)
     )
 

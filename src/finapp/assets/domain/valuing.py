@@ -83,6 +83,12 @@ GONE = Worth(0, None, "closed")
 UNKNOWN = Worth(None, None, "none")
 
 
+def begins(holding: Holding) -> date | None:
+    """The first day on which anything of it is owned; None when nothing tells."""
+    firsts = [*holding.marks.days[:1], *(step.since for step in holding.steps[:1])]
+    return holding.details.acquired_on or min(firsts, default=None)
+
+
 def worths(holding: Holding, days: Sequence[date]) -> list[Worth]:
     """The value at the end of each of `days` (ascending).
 
@@ -117,16 +123,10 @@ class _Walk:
         """Units held after each step, scaled so that a price times them is in minor units."""
         self._places = places
 
-    def _begins(self) -> date | None:
-        """The first day on which anything is owned; None when nothing tells."""
-        days, steps = self._holding.marks.days, self._holding.steps
-        firsts = [*days[:1], *(step.since for step in steps[:1])]
-        return self._holding.details.acquired_on or min(firsts, default=None)
-
     def minors(self, days: Sequence[date]) -> list[int | None]:
         details, marks, steps = self._holding.details, self._holding.marks, self._holding.steps
-        begins, closed = self._begins(), details.closed_on or date.max
-        if begins is None or details.accrual_rate:
+        first, closed = begins(self._holding), details.closed_on or date.max
+        if first is None or details.accrual_rate:
             return [worth.minor for worth in self.over(days)]
         mark_days = [*marks.days, date.max]
         step_days = [*(step.since for step in steps), date.max]
@@ -146,13 +146,13 @@ class _Walk:
                     minor = marks.values[at]
                 else:
                     minor = self._worth(at, step_at, day).minor
-            answers.append(minor if begins <= day < closed else 0)
+            answers.append(minor if first <= day < closed else 0)
         return answers
 
     def over(self, days: Sequence[date]) -> list[Worth]:
         marks, steps = self._holding.marks, self._holding.steps
-        begins, closed = self._begins(), self._holding.details.closed_on or date.max
-        if begins is None:
+        first, closed = begins(self._holding), self._holding.details.closed_on or date.max
+        if first is None:
             return [UNKNOWN] * len(days)
         mark_days = [*marks.days, date.max]
         step_days = [*(step.since for step in steps), date.max]
@@ -162,7 +162,7 @@ class _Walk:
                 at += 1
             while step_days[step_at + 1] <= day:
                 step_at += 1
-            outside = day < begins or day >= closed
+            outside = day < first or day >= closed
             answers.append(GONE if outside else self._worth(at, step_at, day))
         return answers
 

@@ -10,7 +10,7 @@ from finapp.assets.domain.matching import unpaid
 from finapp.assets.domain.projection import Outlook, check_projection, project
 from finapp.assets.domain.saving import NO_SAVING, MonthFlow, Saving, complete_months, typical_saving
 from finapp.assets.facade.desk import Desk
-from finapp.assets.public import Attribution, Projection, ProjectionQuestion, Snapshot, Snapshots
+from finapp.assets.public import Attribution, NetWorthPoint, Projection, ProjectionQuestion, Snapshot, Snapshots
 from finapp.assets.store import snapshots
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
@@ -19,6 +19,8 @@ from finapp.kernel.months import last_day, month_of, shift
 from finapp.transactions.public import DailyTotal
 
 SNAPSHOT_JOB = "assets.keep_snapshot"
+SNAPSHOTS_JOB = "assets.keep_snapshots"
+_PEOPLE = 200
 
 
 class ChangeDesk(Desk):
@@ -93,17 +95,18 @@ class ChangeDesk(Desk):
     def net_worth_snapshots(self, *, owner: str, as_of: date, limit: int = 120) -> Snapshots:
         with self._database.read() as connection:
             rows = list(snapshots.newest(connection, owner, as_of, limit))
-        known: dict[date, Decimal | None] = {}
+        known: dict[date, NetWorthPoint] = {}
         currency = None
         if rows:
             estate = self._estate(owner, sorted(row.date for row in rows))
             currency = estate.currency
-            known = {point.date: point.net_worth for point in sums.points(estate, self._rates(owner))}
+            known = {point.date: point for point in sums.points(estate, self._rates(owner))}
         items = []
         for row in rows:
             assets, liabilities = snapshots.totals(row)
-            now = known[row.date] if row.currency == currency else None
-            reason = None if now is not None else sums.NO_RATE if row.currency == currency else "other_currency"
+            point = known[row.date]
+            same = row.currency == currency
+            now, reason = (point.net_worth, point.net_worth_reason) if same else (None, "other_currency")
             items.append(
                 Snapshot(
                     date=row.date,
@@ -117,9 +120,25 @@ class ChangeDesk(Desk):
                     difference_reason=reason,
                 )
             )
-        kept = {"kept": "the last month's end, when its net worth is first asked for after it"}
+        kept = {"kept": "the last month's end, by itself within hours of it, or when its net worth is asked for sooner"}
         basis = Basis(formula="assets.snapshots", version=1, assumptions=kept)
         return Snapshots(as_of=as_of, items=tuple(items), basis=basis)
+
+    def keep_snapshots_later(self) -> None:
+        """Queues `keep_snapshot` for every household, each as a job of its own: one that fails stops no other."""
+        for owner in self._households():
+            self._keep_snapshot_later(owner)
+
+    def _households(self) -> list[str]:
+        """Every household once, in the order in which their first people came."""
+        found: dict[str, None] = {}
+        cursor = None
+        while True:
+            page = self._auth.people(limit=_PEOPLE, cursor=cursor)
+            found.update(dict.fromkeys(person.household_id for person in page.items))
+            cursor = page.next_cursor
+            if cursor is None:
+                return list(found)
 
     def keep_snapshot(self, *, owner: str) -> None:
         """Stores the net worth of the last complete month's end, unless it is stored or there is nothing to store."""

@@ -13,18 +13,20 @@ from finapp.assets.domain.estate import Estate, LedgerAccount, Rates
 from finapp.assets.domain.matching import WINDOW_DAYS, Paid
 from finapp.assets.domain.net_worth import net_worth
 from finapp.assets.facade.belongings import Belongings, Events, read_belongings, read_events
-from finapp.assets.facade.memory import Memory
 from finapp.assets.facade.rates import HouseholdRates
 from finapp.assets.public import AssetNotFound, LiabilityNotFound, NetWorth
 from finapp.assets.store import parents
 from finapp.auth.public import Auth
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import last_day, month_of
+from finapp.kernel.months import last_day, month_of, shift
 from finapp.platform.database import Database
+from finapp.platform.memory import Memory
 from finapp.transactions.public import AccountBalance, Transactions
 
 KEPT = 16
+WORTHS = 256
+"""Answers kept, of all households together."""
 
 
 class Desk:
@@ -50,7 +52,7 @@ class Desk:
         self._kept: OrderedDict[str, tuple[int, Belongings]] = OrderedDict()
         self._kept_events: OrderedDict[str, tuple[int, Events]] = OrderedDict()
         self._lock = threading.Lock()
-        self._memory = Memory()
+        self._worths: Memory[NetWorth] = Memory(most=WORTHS)
 
     def version(self, *, owner: str) -> str:
         own = self._database.version(owner)
@@ -66,13 +68,8 @@ class Desk:
         It rests on the household's currency, not on its people: asking for that costs no more calls than composing.
         """
         currency = self._auth.household(owner=owner).currency
-        state = f"{self._database.version(owner)}.{self._transactions.version(owner=owner)}.{currency}"
-        return self._memory.answer(
-            owner=owner,
-            version=state,
-            question=("net_worth", as_of),
-            make=lambda: net_worth(self._estate(owner, [as_of], currency), self._rates(owner)),
-        )
+        key = (owner, as_of, currency, self._database.version(owner), self._transactions.version(owner=owner))
+        return self._worths.answer(key, lambda: net_worth(self._estate(owner, [as_of], currency), self._rates(owner)))
 
     def _want_snapshot(self, owner: str) -> None:
         """Has the last month's end kept in the background; asked for once a month in this process."""
@@ -168,19 +165,24 @@ def _by_account(balances: Sequence[AccountBalance], days: Sequence[date]) -> dic
     for item in balances:
         named[item.account_id] = item
         on_day[item.account_id, item.on] = item
-    return {
-        account_id: LedgerAccount(
-            id=account_id,
-            name=item.name,
-            kind=item.kind,
-            currency=item.currency,
-            balances=[None if (account_id, day) not in on_day else on_day[account_id, day].balance for day in days],
-            last_rows=[
-                None if (account_id, day) not in on_day else on_day[account_id, day].last_row_on for day in days
-            ],
-        )
-        for account_id, item in named.items()
-    }
+    return {account_id: _ledger_account(item, days, on_day) for account_id, item in named.items()}
+
+
+def _ledger_account(
+    item: AccountBalance, days: Sequence[date], on_day: dict[tuple[str, date], AccountBalance]
+) -> LedgerAccount:
+    begins = None if item.first_row_on is None else last_day(shift(month_of(item.first_row_on), -1))
+    found = [on_day.get((item.account_id, day)) for day in days]
+    known = [None if begins is not None and day < begins else at for day, at in zip(days, found, strict=True)]
+    return LedgerAccount(
+        id=item.account_id,
+        name=item.name,
+        kind=item.kind,
+        currency=item.currency,
+        begins=begins,
+        balances=[None if at is None else at.balance for at in known],
+        last_rows=[None if at is None else at.last_row_on for at in known],
+    )
 
 
 def require_asset(connection: Connection, owner: str, asset_id: str) -> Row[Any]:

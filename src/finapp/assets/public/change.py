@@ -119,7 +119,7 @@ class Snapshot:
     difference: Decimal | None
     """reconstructed - net_worth; None when it cannot be told."""
     difference_reason: str | None
-    """`no_exchange_rate`, `other_currency`."""
+    """`no_exchange_rate`, `other_currency`, or `no_rows`: nothing is known of that day any more."""
 
 
 @dataclass(frozen=True, kw_only=True)

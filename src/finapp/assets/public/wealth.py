@@ -82,7 +82,7 @@ class NetWorth:
 @dataclass(frozen=True, kw_only=True)
 class NetWorthPoint:
     """Net worth at the end of a day; None with a reason when a position could not be converted (`no_exchange_rate`),
-    or when there is neither an account nor anything owned or owed (`no_rows`).
+    or when there is neither an account nor anything owned or owed, or not yet (`no_rows`).
     """
 
     date: date
