@@ -39,7 +39,7 @@ class BudgetDesk(Desk):
         branches = self._branches(owner)
         with self._database.read() as connection:
             found = store.page(connection, owner, MOST, None)
-        items = self._standing(owner, found, branches, as_of)
+        items = self._standing(owner, found, branches, as_of, setting.currency)
         sums = self._ledger.sums(owner, setting.place, setting.currency, setting.calendar)
         return envelopes.envelopes(setting.place, items, sums, branches, setting.missing, as_of)
 
@@ -68,9 +68,9 @@ class BudgetDesk(Desk):
             store.delete_budget(unit.connection, owner, budget_id)
 
     def _standing(
-        self, owner: str, found: Sequence[Stored], branches: Sequence[Branch], as_of: date
+        self, owner: str, found: Sequence[Stored], branches: Sequence[Branch], as_of: date, currency: str | None = None
     ) -> tuple[Budget, ...]:
         months = self._calendar(owner, self._stated_settings(owner).month_start, as_of)
         place = Place(first=budgets.since(found, months, as_of), last=as_of)
-        sums = self._ledger.sums(owner, place, self.currency(owner=owner), months)
+        sums = self._ledger.sums(owner, place, currency or self.currency(owner=owner), months)
         return tuple(budgets.standing(each, sums, branches, as_of) for each in found)

@@ -9,13 +9,13 @@ from finapp.analytics.domain.categories import Branch
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.sums import Rates
 from finapp.analytics.facade.ledger import Ledger
-from finapp.analytics.facade.memory import Memory
 from finapp.analytics.facade.setting import Setting
 from finapp.analytics.public import AnalyticsSettings, MonthStart, NewSettings, Scope
 from finapp.auth.public import Auth
 from finapp.kernel.errors import Invalid
 from finapp.kernel.once import require_version
 from finapp.platform.database import Database
+from finapp.platform.memory import Memory
 from finapp.transactions.public import Transactions
 
 PAYDAYS = MonthStart(kind="payday")

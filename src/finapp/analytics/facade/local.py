@@ -21,7 +21,6 @@ from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.sums import Rates, totals
 from finapp.analytics.facade.desk import PAYDAYS
 from finapp.analytics.facade.histories import HistoryDesk
-from finapp.analytics.facade.memory import Memory
 from finapp.analytics.facade.setting import Setting
 from finapp.analytics.public import (
     Anomalies,
@@ -41,6 +40,7 @@ from finapp.auth.public import Auth
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month, shift
 from finapp.platform.database import Database
+from finapp.platform.memory import Memory
 from finapp.platform.portable import PortableRows
 from finapp.transactions.public import MerchantTotal, Transactions
 

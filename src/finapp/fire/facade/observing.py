@@ -1,7 +1,5 @@
 """What the neighbours know of a household, in this context's words."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,38 +10,22 @@ from finapp.fire.domain import plan as plans
 from finapp.fire.public import EndingLoan, Tier
 from finapp.kernel.months import first_day, last_day, month_of, shift
 
-KEPT = 128
-"""Readings, of all households together."""
-
 
 class Observer:
     """Asks the neighbours; one call to each for a reading."""
 
     def __init__(self, *, assets: Assets, analytics: Analytics) -> None:
         self._assets, self._analytics = assets, analytics
-        self._kept: OrderedDict[tuple[str, date], tuple[str, plans.Observed]] = OrderedDict()
-        self._lock = threading.Lock()
 
     def version(self, *, owner: str) -> str:
         """Names the state of both neighbours."""
         return f"{self._assets.version(owner=owner)}.{self._analytics.version(owner=owner)}"
 
     def observed(self, *, owner: str, as_of: date) -> plans.Observed:
-        """Months, valuations and loans as they are known on a day; asked once per version of the neighbours."""
-        version, key = self.version(owner=owner), (owner, as_of)
-        with self._lock:
-            kept = self._kept.get(key)
-        if kept is not None and kept[0] == version:
-            return kept[1]
-        made = self._asked(owner, as_of)
-        with self._lock:
-            self._kept[key] = (version, made)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
+        """Months, valuations and loans as they are known on a day.
 
-    def _asked(self, owner: str, as_of: date) -> plans.Observed:
+        Nothing is kept here: the neighbours remember their answers, and to ask for their versions costs as many calls.
+        """
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
         invested = self._assets.invested(owner=owner, as_of=as_of)
         loans = self._assets.loans(owner=owner, as_of=as_of)

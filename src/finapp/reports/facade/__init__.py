@@ -59,7 +59,8 @@ class LocalReports(PortableRows):
 
     def version(self, *, owner: str) -> str:
         """A text that changes with every write the answers depend on."""
-        neighbours = (self._auth, self._transactions, self._assets, self._analytics)
+        # Assets and analytics name the people and the ledger, on which they rest as well.
+        neighbours = (self._assets, self._analytics)
         return ".".join([str(self._database.version(owner)), *(each.version(owner=owner) for each in neighbours)])
 
     def currency(self, *, owner: str) -> str:
@@ -135,7 +136,7 @@ class LocalReports(PortableRows):
         """The emergency fund from the household's own figures."""
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
         worth = self._assets.net_worth(owner=owner, as_of=as_of)
-        found = self.recurring_payments(owner=owner, as_of=as_of)
+        found = self._streams.payments(owner, as_of, month.currency)
         earners = households.earners_of(found)
         question = households.emergency_question(month, worth.positions, earners, found.currency)
         return emergency.emergency_fund(question, as_of)
@@ -148,10 +149,9 @@ class LocalReports(PortableRows):
         """Payoff strategies for the household's loans."""
         loans = self._assets.loans(owner=owner, as_of=as_of)
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
-        currency = self.currency(owner=owner)
-        question = households.prepayment_question(loans.items, month, currency, as_of)
+        question = households.prepayment_question(loans.items, month, month.currency, as_of)
         if question is None:
-            return unanswered.loan_prepayment(currency, as_of)
+            return unanswered.loan_prepayment(month.currency, as_of)
         return self.loan_prepayment_of(owner=owner, question=question, as_of=as_of)
 
     def loan_prepayment_of(self, *, owner: str, question: PrepaymentQuestion, as_of: date) -> LoanPrepayment:
@@ -162,9 +162,9 @@ class LocalReports(PortableRows):
 
     def salary_sweep(self, *, owner: str, as_of: date, choices: SweepChoices | None = None) -> SalarySweep:
         """A sweep plan from expected rows."""
-        found = self.recurring_payments(owner=owner, as_of=as_of)
-        balances = self._transactions.account_balances(owner=owner, on=as_of)
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
+        found = self._streams.payments(owner, as_of, month.currency)
+        balances = self._transactions.account_balances(owner=owner, on=as_of)
         question = households.sweep_question(found, balances, month, as_of)
         if isinstance(question, str):
             return unanswered.salary_sweep(found.currency, as_of, question)

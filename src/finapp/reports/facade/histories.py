@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from finapp.kernel import ids
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
+from finapp.platform.memory import Memory
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.facade import households
-from finapp.reports.facade.memory import Memory
 from finapp.transactions.public import Change, ChangeKind, Import, MonthlyTotal, Movement, Transactions
 
 MOST_READ = 200_000

@@ -7,6 +7,7 @@ from datetime import date
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import Invalid
 from finapp.platform.database import Database
+from finapp.platform.memory import Memory
 from finapp.reports import store
 from finapp.reports.domain.recurring import report as recurring
 from finapp.reports.domain.recurring import words
@@ -14,7 +15,6 @@ from finapp.reports.domain.recurring.edits import Edit
 from finapp.reports.domain.recurring.grouping import Separations
 from finapp.reports.domain.recurring.words import mark
 from finapp.reports.facade.histories import Histories
-from finapp.reports.facade.memory import Memory
 from finapp.reports.public import (
     RecurringPayments,
     RecurringRow,
