@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from finapp.assets.domain.in_hand_across import Offer, in_hand, least_tax, tax_of
+from finapp.assets.domain.in_hand_across import Offer, in_hand, least_tax, most_of_a_unit, tax_of
 from finapp.assets.domain.lots import OpenLot
 from finapp.assets.domain.tax import Gains, TaxClass
 from finapp.assets.public import AssetDetails, InHandQuestion, NewLot, NewValuation
@@ -71,7 +71,7 @@ def test_no_other_whole_number_of_units_is_taxed_less(
     assume(target > 0)
     made = least_tax(offered, before, target)
     assert made.proven
-    spare = max(offer.unit_net for offer in offered)
+    spare = max(most_of_a_unit(offer) for offer in offered)
     least = min(
         tax_of(offered, choice, before)
         for units in product(*(range(int(offer.lot.quantity) + 1) for offer in offered))
@@ -79,6 +79,14 @@ def test_no_other_whole_number_of_units_is_taxed_less(
     )
     assert target <= in_hand(offered, made.quantities, before) <= target + spare
     assert tax_of(offered, made.quantities, before) == pytest.approx(least, abs=D("0.001"))
+
+
+def test_a_unit_whose_loss_saves_tax_may_bring_more_than_its_price() -> None:
+    lossy = offers([(1, 900, "short", EQUITY)], whole=True)
+    before = {EQUITY.name: Gains(D(1000), D(0))}
+    made = least_tax(lossy, before, D("1.00"))
+    assert (made.quantities, made.proven) == ({0: D(1)}, True)
+    assert in_hand(lossy, made.quantities, before) == D(200) + D(700) * EQUITY.short_rate
 
 
 @settings(max_examples=40, deadline=None)

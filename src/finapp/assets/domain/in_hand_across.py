@@ -153,6 +153,16 @@ def _solved(offers: Sequence[Offer], before: Mapping[str, Gains], target: Decima
     return [Decimal(repr(value)) for value in found.x[: len(offers)].tolist()], bool(found.status == 0)
 
 
+def most_of_a_unit(offer: Offer) -> Decimal:
+    """The most that one unit more can bring in hand: its price less fees, and the tax that its loss may save."""
+    rate = max(offer.rules.short_rate, offer.rules.long_rate)
+    return offer.unit_net + max(-_gain_of_a_unit(offer), ZERO) * rate
+
+
+def _gain_of_a_unit(offer: Offer) -> Decimal:
+    return EXACT.divide(offer.gain(offer.lot.quantity), offer.lot.quantity)
+
+
 class _Program:
     """Variables: units of each offer, then for each class S+, S-, A+, A-, and a switch for either pair.
 
@@ -181,7 +191,7 @@ class _Program:
 
     def _of_class(self, name: str, term: Term) -> list[tuple[int, Decimal]]:
         return [
-            (index, EXACT.divide(offer.gain(offer.lot.quantity), offer.lot.quantity))
+            (index, _gain_of_a_unit(offer))
             for index, offer in enumerate(self._offers)
             if offer.rules.name == name and offer.term == term
         ]
@@ -201,7 +211,7 @@ class _Program:
         """Rows with their lowest and highest values."""
         paid_before = sum((tax_on(self._before[rules.name], rules) for rules in self._classes), ZERO)
         nets = [(index, offer.unit_net) for index, offer in enumerate(self._offers)]
-        spare = max((offer.unit_net for offer in self._offers if offer.whole_units), default=_NEAR)
+        spare = max((most_of_a_unit(offer) for offer in self._offers if offer.whole_units), default=_NEAR)
         rows = [self._row(*nets, *((at, -rate) for at, rate in self._taxes()))]
         low, high = [self._target - paid_before], [self._target - paid_before + spare]
         for position, rules in enumerate(self._classes):
