@@ -1,27 +1,24 @@
 """The background side of an import: read the file, take it in, clean up behind it."""
 
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
-from itertools import chain
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import structlog
 from sqlalchemy import Row
 
 from finapp.auth.public import Household
-from finapp.kernel.errors import FinappError, Invalid
-from finapp.transactions.domain.parts import Part, Read, Slice
-from finapp.transactions.domain.statement import NeedsMapping
+from finapp.kernel.errors import FinappError
+from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results
+from finapp.transactions.facade.choosing import Choosing
 from finapp.transactions.facade.import_results import ImportResult
-from finapp.transactions.facade.learning import country_of, learned
-from finapp.transactions.facade.mappings import asked_for, given_mapping
-from finapp.transactions.facade.reading import Asked, Message, Stopped, read
-from finapp.transactions.facade.storing import Storing
+from finapp.transactions.facade.mappings import asked_for
+from finapp.transactions.facade.reading import Stopped
 from finapp.transactions.public import Question
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.formats import known_format
-from finapp.transactions.store import accounts, imports
+from finapp.transactions.store import imports
 
 log = structlog.get_logger()
 JOB = "transactions.import"
@@ -29,7 +26,7 @@ AT_ONCE = 20_000
 """Rows up to which an import is one commit; a larger one is many short ones, and taken back when it cannot end."""
 
 
-class Running(Storing):
+class Running(Choosing):
     """Runs imports, one at a time. Whatever ends one early has changed nothing, once this process, or the next one to
     open the data, has taken back what a large one had stored."""
 
@@ -75,63 +72,24 @@ class Running(Storing):
         with self._database.read() as connection:
             asked = imports.one(connection, owner, import_id)
         household = self._auth.household(owner=owner)
-        question: NeedsMapping | None = None
-        ways = list(self._ways(owner, asked, household))
-        for asking in ways:
-            with closing(read(self._spool / asked.upload, asking, lambda: self._track.wanted(import_id))) as messages:
-                try:
-                    found = self._first(import_id, messages)
-                except Invalid:
-                    if asking is ways[-1]:
-                        raise
-                    # The bank has changed its layout since the remembered mapping.
-                    continue
-                if isinstance(found, tuple):
-                    _check_format(asked.options["format"], found[0])
-                    self._store(owner, asked, household, found, _slices(messages))
-                    return
-                question = found
-        if question is not None:
-            self._ask(owner, import_id, asked_for(question))
-
-    def _ways(self, owner: str, asked: Row[Any], household: Household) -> Iterator[Asked]:
-        """How to read the file: as the person said; else as they said of the account's files before, else as found."""
-        said = given_mapping(asked.options["mapping"])
-        with self._database.read() as connection:
-            kind = remembered = None
-            if asked.account_id is not None:
-                kind = accounts.one(connection, owner, asked.account_id).kind
-                remembered = imports.profile(connection, owner, asked.account_id)
-            country = country_of(household)
-            taught = learned(connection, owner, country)
-        mappings = [said] if said is not None or remembered is None else [given_mapping(remembered), None]
-        for mapping in mappings:
-            yield Asked(
-                filename=asked.filename,
-                mapping=mapping,
-                country=country,
-                currency=household.currency,
-                password=self._passwords.get(asked.id),
-                account_kind=kind,
-                learned=taught,
-            )
-
-    def _first(self, import_id: str, messages: Iterable[Message]) -> NeedsMapping | tuple[Part, ...]:
-        """The question or the parts that come once the whole file has been read."""
-        for message in messages:
-            if not self._track.wanted(import_id):
-                raise Stopped()
-            if isinstance(message, Read):
-                self._track.moved(import_id, "reading", message.rows, message.total)
-            elif isinstance(message, NeedsMapping | tuple):
-                return message
-        raise RuntimeError("a reader ended without an answer")
+        with ExitStack() as opened:
+            chosen = self._choose(owner, asked, household, opened)
+            if isinstance(chosen.found, tuple):
+                _check_format(asked.options["format"], chosen.found[0])
+                self._store(owner, asked, household, chosen.found, chosen.slices())
+            else:
+                self._ask(owner, import_id, asked_for(chosen.found))
 
     def _store(
         self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Iterator[Slice]
     ) -> None:
         total = sum(part.rows for part in parts)
         self._track.moved(asked.id, "categorizing", 0, total)
+        if total > AT_ONCE and not asked.dry_run:
+            # Stored while the child still categorizes what follows.
+            self._track.moved(asked.id, "storing", 0, total)
+            self._store_by_slices(owner, asked, household, parts, slices)
+            return
         head: list[Slice] = []
         rows = 0
         for each in slices:
@@ -145,8 +103,6 @@ class Running(Storing):
         self._track.moved(asked.id, "storing", 0, total)
         if asked.dry_run:
             self._rehearse(owner, asked, household, parts, head, slices)
-        elif rows >= AT_ONCE and rows < total:
-            self._store_by_slices(owner, asked, household, parts, chain(head, slices))
         else:
             self._store_at_once(owner, asked, household, parts, head)
 
@@ -177,7 +133,3 @@ def _check_format(wanted: str | None, part: Part) -> None:
         raise UnreadableStatement(
             "unknown_format", f"the file is {found}, not {wanted}: leave the format out", "format"
         )
-
-
-def _slices(messages: Generator[Message]) -> Iterator[Slice]:
-    return (message for message in messages if isinstance(message, Slice))

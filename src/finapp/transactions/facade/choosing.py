@@ -1,0 +1,138 @@
+"""How a file is read: as the person says of it, else as detected, held against what is remembered of its account."""
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from finapp.auth.public import Household
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import from_minor
+from finapp.transactions.domain.parts import Part, Read, Slice
+from finapp.transactions.domain.statement import Mapping, NeedsMapping
+from finapp.transactions.facade.learning import country_of, learned
+from finapp.transactions.facade.mappings import given_mapping
+from finapp.transactions.facade.reading import Asked, Message, Stopped, read
+from finapp.transactions.facade.remembering import Sides, agrees, fits, other_sign, sides
+from finapp.transactions.facade.storing import Storing
+from finapp.transactions.store import accounts, imports, rows
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file read one way: a question or its parts, and the messages that follow them."""
+
+    found: NeedsMapping | tuple[Part, ...]
+    messages: Generator[Message]
+
+    def slices(self) -> Iterator[Slice]:
+        """The rows. Call it once, before the file is closed."""
+        return (message for message in self.messages if isinstance(message, Slice))
+
+
+Opener = Callable[[Mapping | None], Opened]
+"""Reads the file by a mapping, or as detected."""
+
+
+class Choosing(Storing):
+    """Chooses how to read a file among what was said of it, what it shows and what its account remembers."""
+
+    def _choose(self, owner: str, asked: Row[Any], household: Household, opened: ExitStack) -> Opened:
+        """The file read the way that fits it best. Raises UnreadableStatement, Invalid, Stopped."""
+        asking, profile = self._asking(owner, asked, household)
+
+        def opener(mapping: Mapping | None) -> Opened:
+            return self._open(asked, replace(asking, mapping=mapping), opened)
+
+        said = given_mapping(asked.options["mapping"])
+        if said is not None:
+            return opener(said)
+        try:
+            detected = opener(None)
+        except Invalid:
+            if profile is None:
+                raise
+            return opener(profile)
+        chosen = detected if profile is None else _with_profile(opener, profile, detected)
+        if chosen is not detected or asked.account_id is None:
+            return chosen
+        return self._with_known_rows(owner, asked.account_id, opener, chosen)
+
+    def _asking(self, owner: str, asked: Row[Any], household: Household) -> tuple[Asked, Mapping | None]:
+        """What the reader is told besides the mapping, and the mapping that the account remembers."""
+        with self._database.read() as connection:
+            kind = remembered = None
+            if asked.account_id is not None:
+                kind = accounts.one(connection, owner, asked.account_id).kind
+                remembered = imports.profile(connection, owner, asked.account_id)
+            country = country_of(household)
+            taught = learned(connection, owner, country)
+        asking = Asked(
+            filename=asked.filename,
+            mapping=None,
+            country=country,
+            currency=household.currency,
+            password=self._passwords.get(asked.id),
+            account_kind=kind,
+            learned=taught,
+        )
+        return asking, given_mapping(remembered)
+
+    def _open(self, asked: Row[Any], asking: Asked, opened: ExitStack) -> Opened:
+        """The question or the parts that come once the whole file has been read."""
+        messages = opened.enter_context(
+            closing(read(self._spool / asked.upload, asking, lambda: self._track.wanted(asked.id)))
+        )
+        for message in messages:
+            if not self._track.wanted(asked.id):
+                raise Stopped()
+            if isinstance(message, Read):
+                self._track.moved(asked.id, "reading", message.rows, message.total)
+            elif isinstance(message, NeedsMapping | tuple):
+                return Opened(message, messages)
+        raise RuntimeError("a reader ended without an answer")
+
+    def _with_known_rows(self, owner: str, account_id: str, opener: Opener, detected: Opened) -> Opened:
+        """The file with the sign its account's rows have, where the file itself leaves the sign to a guess."""
+        found = detected.found
+        if isinstance(found, NeedsMapping):
+            if found.question != "sign":
+                return detected
+            printed = opener(Mapping(sign="as_printed"))
+            held = self._sides(owner, account_id, printed)
+            if held is None:
+                return detected
+            return printed if held == "same" else opener(Mapping(sign="inverted"))
+        turned = other_sign(found[0])
+        if turned is None or self._sides(owner, account_id, detected) != "opposite":
+            return detected
+        return opener(Mapping(sign=turned))
+
+    def _sides(self, owner: str, account_id: str, opened: Opened) -> Sides | None:
+        if isinstance(opened.found, NeedsMapping) or len(opened.found) != 1 or not opened.found[0].sample:
+            return None
+        days = [day for day, _ in opened.found[0].sample]
+        with self._database.read() as connection:
+            stored = rows.printed_between(connection, owner, account_id, min(days), max(days))
+        return sides(opened.found[0], [(row.date, from_minor(row.amount, row.currency)) for row in stored])
+
+
+def _with_profile(opener: Opener, profile: Mapping, detected: Opened) -> Opened:
+    """The file read by the profile where that fits it as well as detection does."""
+    plain = detected.found
+    if isinstance(plain, tuple):
+        statement = plain[0].statement
+        if statement.mapping is not None and agrees(profile, statement.mapping) and not statement.warnings:
+            return detected
+    try:
+        remembered = opener(profile)
+    except Invalid:
+        # The bank has changed its layout since the profile was made.
+        return detected
+    if isinstance(remembered.found, NeedsMapping):
+        return detected if isinstance(plain, tuple) else remembered
+    if isinstance(plain, NeedsMapping) or fits(profile, remembered.found, plain):
+        return remembered
+    return detected
