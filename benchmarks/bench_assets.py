@@ -4,20 +4,32 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.households import EMAIL, PASSWORD, sign_in
+from benchmarks.served import Served, served
 from finapp.assets.domain.lots import Purchase, Sale, replay
 from finapp.assets.domain.schedule import amortize
 from finapp.assets.domain.xirr import all_roots
+from finapp.assets.facade import LocalAssets
 from finapp.assets.public import AssetDetails, LiabilityDetails, LoanTerms, NewLot, NewValuation
-from finapp.kernel.months import last_day, months_between
-from tests.assets.support import TODAY, Household, household
+from finapp.kernel.months import Month, last_day, months_between
+from tests.assets.support import TODAY, Acting, Household, household
 
 D = Decimal
 SEED = random.Random(7)
+ENDS = [last_day(month) for month in months_between(Month("2006-08"), Month("2026-07"))]
+
+
+@dataclass(frozen=True)
+class Wealthy:
+    """Whose assets are filled in and asked."""
+
+    facade: LocalAssets
+    who: Acting
 
 
 def timed(work: Callable[[], object], repeats: int) -> float:
@@ -30,9 +42,8 @@ def timed(work: Callable[[], object], repeats: int) -> float:
     return min(taken)
 
 
-def fill(home: Household, assets: int, lots: int, loans: int) -> None:
+def fill(home: Household | Wealthy, assets: int, lots: int, loans: int) -> None:
     """Monthly valuations of every asset over twenty years; lots in every second one."""
-    ends = [last_day(month) for month in months_between("2006-08", "2026-07")]  # type: ignore[arg-type]
     for number in range(assets):
         units = number % 2 == 0
         details = AssetDetails(
@@ -45,14 +56,14 @@ def fill(home: Household, assets: int, lots: int, loans: int) -> None:
         asset_id = home.facade.create_asset(**home.who, details=details).id
         if units:
             bought = tuple(
-                NewLot(date=SEED.choice(ends), quantity=D(SEED.randint(1, 1000)), cost=D(SEED.randint(1, 10**6)))
+                NewLot(date=SEED.choice(ENDS), quantity=D(SEED.randint(1, 1000)), cost=D(SEED.randint(1, 10**6)))
                 for _ in range(2 * lots // assets)
             )
             home.facade.add_lots(**home.who, asset_id=asset_id, new=bought)
-        prices = (D(SEED.randint(1, 10**6)) / 100 for _ in ends)
+        prices = (D(SEED.randint(1, 10**6)) / 100 for _ in ENDS)
         marks = tuple(
             NewValuation(date=day, unit_price=price) if units else NewValuation(date=day, value=price)
-            for day, price in zip(ends, prices, strict=True)
+            for day, price in zip(ENDS, prices, strict=True)
         )
         home.facade.add_valuations(**home.who, asset_id=asset_id, new=marks)
     for number in range(loans):
@@ -63,7 +74,7 @@ def fill(home: Household, assets: int, lots: int, loans: int) -> None:
             principal=D(10**6 + number),
             annual_rate=D("0.09"),
             months=240,
-            start=ends[number],
+            start=ENDS[number],
             day_count="act/365f" if number % 2 else "30/360",
         )
         home.facade.create_liability(**home.who, details=details_of_loan)
@@ -91,6 +102,35 @@ def timeline(home: Household, repeats: int) -> None:
     print(f"  timeline, 240 months, again                 {timed(ask, repeats):8.1f} ms")
     one_day = timed(lambda: home.facade.net_worth(owner=home.owner, as_of=TODAY), repeats)
     print(f"  net worth on a day                          {one_day:8.1f} ms")
+
+
+def sign_up(served: Served) -> Acting:
+    """A new person, for whom everything is asked from here on."""
+    who = {"email": EMAIL, "password": PASSWORD, "display_name": "The Household", "currency": "INR", "locale": "en-IN"}
+    made = served.send("POST", "/auth/register", who).json()
+    sign_in(served)
+    return {"owner": made["household_id"], "person": made["id"]}
+
+
+def over_http(served: Served, home: Wealthy, repeats: int) -> None:
+    """The same timeline as a browser asks for it: by a process that has just started, after a write, and again."""
+    path = "/net-worth/timeline?from=2006-08&to=2026-07&by=month"
+
+    def after_a_write() -> float:
+        made = {"name": "x", "kind": "other", "currency": "INR", "liquidity": "months"}
+        served.send("POST", "/assets", made)
+        served.settle()
+        return served.send("GET", path).cpu_ms
+
+    amortize.cache_clear()
+    home.facade._kept.clear()
+    first = served.send("GET", path)
+    if len(first.json()["points"]) != len(ENDS):
+        raise RuntimeError("the timeline has not every month")
+    print(f"  over HTTP, nothing remembered               {first.cpu_ms:8.1f} ms")
+    print(f"  over HTTP, after a write                    {min(after_a_write() for _ in range(repeats)):8.1f} ms")
+    again = min(served.send("GET", path).cpu_ms for _ in range(repeats))
+    print(f"  over HTTP, again                            {again:8.1f} ms")
 
 
 def calculators(repeats: int) -> None:
@@ -123,4 +163,9 @@ def main(quick: bool) -> None:
         fill(home, assets, lots, loans)
         print(f"{assets} assets, {240 * assets} valuations, {lots} lots, {loans} loans; CPU, best of {repeats}")
         timeline(home, repeats)
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as product:
+        wealthy = Wealthy(product.app.state.facades["assets"], sign_up(product))
+        fill(wealthy, assets, lots, loans)
+        product.settle()
+        over_http(product, wealthy, repeats)
     calculators(repeats)

@@ -14,7 +14,7 @@ from finapp.app.demo.statements.writing import whole_history
 _SEED = 5
 _CHUNK = 1024 * 1024
 _BOUNDARY = "finapp-benchmark-boundary"
-_EMAIL, _PASSWORD = "household@example.com", "violet-anchor-tundra-42"
+EMAIL, PASSWORD = "household@example.com", "violet-anchor-tundra-42"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ def write_statements(rows: int, directory: Path) -> None:
 
 def sign_in(served: Served) -> None:
     """Speaks with a fresh access token."""
-    form = f"username={_EMAIL}&password={_PASSWORD}".encode()
+    form = f"username={EMAIL}&password={PASSWORD}".encode()
     headers = {"content-type": "application/x-www-form-urlencoded"}
     request = Request(method="POST", path=f"{API}/auth/token", headers=headers, body=(form,))
     served.speak_for(served.ask([request])[0].json()["access_token"])
@@ -68,7 +68,7 @@ def seed(served: Served, rows: int, directory: Path) -> Seeded:
     if drawing.exitcode != 0:
         raise RuntimeError("the household could not be drawn")
     household = simulate(seed=_SEED, profile="in", until=TODAY, rows=rows)
-    who = {"email": _EMAIL, "password": _PASSWORD, "display_name": "The Household"}
+    who = {"email": EMAIL, "password": PASSWORD, "display_name": "The Household"}
     served.send("POST", "/auth/register", {**who, "currency": household.currency, "locale": household.locale})
     sign_in(served)
     accounts, files, uploads = {}, {}, []
