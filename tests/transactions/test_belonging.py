@@ -7,7 +7,7 @@ import pytest
 
 from finapp.transactions.domain.belonging import Candidate, Choice, choose
 from finapp.transactions.domain.statement import AccountHint
-from finapp.transactions.public import ImportAnswers
+from finapp.transactions.public import ImportAnswers, NewImport, Transaction, TransactionFilter
 from tests.acceptance.story import statement
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
@@ -106,6 +106,10 @@ def test_an_unsure_account_is_asked_with_names_and_may_be_a_new_one(ledger: Ledg
     assert (done.status, done.account_created, done.counts.imported) == ("done", True, 2)
 
 
+def rows_of(ledger: Ledger) -> tuple[Transaction, ...]:
+    return ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=50, cursor=None).items
+
+
 def halves() -> tuple[bytes, bytes]:
     lines = statement().split(b"\n")
     return b"\n".join(lines[:31]), b"\n".join([lines[0], *lines[31:]])
@@ -145,3 +149,68 @@ def test_a_closing_balance_printed_above_the_rows_sets_the_balance(ledger: Ledge
     assert taken.reconciliation is not None
     assert taken.reconciliation.opening_balance == Decimal("834.56")
     assert balance(ledger) == [(Decimal("834.56"), Decimal("1234.56"))]
+
+
+def test_a_qif_file_of_a_bank_account_is_not_put_on_the_card_whose_file_came_before(ledger: Ledger) -> None:
+    ledger.take(b"!Type:CCard\nD10/05/2026\nT-20.00\nPSHOP\n^\nD10/25/2026\nT-30.00\nPCAFE\n^\n")
+    assert [one.kind for one in ledger.facade.accounts(owner=OWNER).items] == ["credit_card"]
+    asked = ledger.take(b"!Type:Bank\nD10/01/2026\nT900.00\nPPAY\n^\nD10/14/2026\nT-700.00\nPRENT\n^\n")
+    assert (asked.status, asked.questions[0].field) == ("needs_mapping", "account_id")
+    more = ledger.take(b"!Type:CCard\nD11/05/2026\nT-21.00\nPSHOP\n^\nD11/25/2026\nT-31.00\nPCAFE\n^\n")
+    assert (more.status, more.counts.imported, len(held(ledger))) == ("done", 2, 1)
+
+
+def test_the_number_in_a_files_name_keeps_two_accounts_of_a_bank_apart(ledger: Ledger) -> None:
+    head = b"Details,Posting Date,Description,Amount,Type,Balance,Check or Slip #\n"
+    one = head + b"DEBIT,10/14/2026,RENT,-700.00,ACH_DEBIT,200.00,,\nCREDIT,10/01/2026,PAY,900.00,ACH_CREDIT,900.00,,\n"
+    two = head + b"CREDIT,10/15/2026,GIFT,50.00,ACH_CREDIT,80.00,,\nCREDIT,10/02/2026,GIFT,30.00,ACH_CREDIT,30.00,,\n"
+    for name, content in (("Chase7782_Activity_20261101.CSV", one), ("Chase4410_Activity_20261101.CSV", two)):
+        (ledger.spool / name).write_bytes(content)
+        new = NewImport(upload=name, filename=name, digest="")
+        started = ledger.facade.start_import(owner=OWNER, person=PERSON, new=new)
+        assert ledger.facade.import_(owner=OWNER, import_id=started.id).status == "done"
+    found = ledger.facade.accounts(owner=OWNER).items
+    assert {account.number_last4: account.balance for account in found} == {
+        "7782": Decimal("200.00"),
+        "4410": Decimal("80.00"),
+    }
+
+
+CARD = b"""Name : THE HOLDER
+Card No: 5129 67XX XXXX 4482
+Statement Date: 20/11/2026,Total Dues: 0.00
+
+Date,Transaction Description,Amount (in Rs.)
+04/10/2026,AMAZON PAY INDIA BANGALORE,"1,250.00"
+25/10/2026,CREDIT CARD PAYMENT Net Banking (Ref# 0001),"1,250.00 Cr"
+"""
+
+
+def test_a_heading_of_a_card_opens_a_card_and_its_bill_is_not_spending(ledger: Ledger) -> None:
+    account = ledger.account()
+    ledger.row(account, date(2026, 10, 24), "-1250.00", "IB BILLPAY DR-HDFCSI-512967XXXXXX4482")
+    done = ledger.take(CARD)
+    (card,) = [one for one in ledger.facade.accounts(owner=OWNER).items if one.id != account.id]
+    assert (done.status, card.kind, card.number_last4, card.balance) == ("done", "credit_card", "4482", Decimal("0.00"))
+    flows = [(row.flow, row.account_id == card.id) for row in rows_of(ledger)]
+    assert sorted(flows) == [("expense", True), ("transfer", False), ("transfer", True)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (
+            b'"Date","Transaction type","Description","Paid out","Paid in","Balance"\n'
+            b'"01 Oct 2026","Bank credit","ACME SALARY","","900.00","900.00"\n'
+            b'"09 Oct 2026","Cash machine withdrawal","LINK 49 MARE ST LONDON","40.00","","860.00"\n'
+        ),
+        (
+            b"Date,Type,Description,Amount,Balance\n2026-10-01,CREDIT,ACME SALARY,900.00,900.00\n"
+            b"2026-10-09,ATM,49 MARE ST,-40.00,860.00\n"
+        ),
+    ],
+)
+def test_the_banks_word_for_a_withdrawal_makes_it_cash(ledger: Ledger, content: bytes) -> None:
+    assert ledger.take(content).status == "done"
+    (drawn,) = [row for row in rows_of(ledger) if row.amount < 0]
+    assert (drawn.category, drawn.flow) == ("cash", "transfer")

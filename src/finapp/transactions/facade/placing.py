@@ -87,6 +87,7 @@ class Placing:
     def _candidates(self, connection: Connection, part: Part, among: Sequence[Account]) -> list[Candidate]:
         export = (part.statement.layout, str(shown_mapping(part.statement.mapping)))
         taken = statements.taken_in(connection, self.owner)
+        of_card = kind_of(part.statement) == "credit_card"
         exports = {(row.account_id, row.result.get("layout") or "", str(row.result.get("mapping"))) for row in taken}
         names: dict[str, set[str]] = {}
         for row in taken:
@@ -103,7 +104,9 @@ class Placing:
                 institution=account.institution,
                 last4=account.number_last4,
                 has_rows=account.id in filled,
-                same_export=(account.id, *export) in exports,
+                same_export=(account.id, *export) in exports
+                # QIF has no columns that tell exports apart, but says whether it is of a card.
+                and (part.statement.layout != "qif" or of_card == (account.kind == "credit_card")),
                 names=frozenset({account.name.casefold(), *names.get(account.id, ())}),
                 shared=_share(shared.get(account.id, 0), len(set(part.sample))),
             )

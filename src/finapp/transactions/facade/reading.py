@@ -14,10 +14,11 @@ from typing import Any, BinaryIO, cast, get_type_hints
 from finapp.platform import codec
 from finapp.platform.children import ChildFailed, Limits, stream
 from finapp.transactions.domain import categorizer
-from finapp.transactions.domain.categorizer import NOTHING, Learned, Line, Suggestion
+from finapp.transactions.domain.categorizer import NOTHING, Learned, Suggestion
 from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement, StatementRow
 from finapp.transactions.domain.uploads import needs_parser
+from finapp.transactions.facade.arriving import line_of
 from finapp.transactions.readers.detection import Context
 from finapp.transactions.readers.entry import open_statement
 from finapp.transactions.readers.errors import UnreadableStatement
@@ -113,7 +114,7 @@ def _messages(file: BinaryIO, asked: Asked) -> Generator[Message]:
 
 
 def _said(rows: list[StatementRow], part: Part, asked: Asked) -> list[Suggestion]:
-    lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
+    lines = [line_of(row) for row in rows]
     account = part.statement.account
     country, currency = account.country or asked.country, account.currency or asked.currency
     return list(categorizer.suggest(lines, country=country, currency=currency, learned=asked.learned))

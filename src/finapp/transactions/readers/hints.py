@@ -30,6 +30,14 @@ _NUMBER = re.compile(
     r"(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
     r"((?:[a-z]{2}\d{2}[ ]?)?[\dx*•][\dx*• -]{2,34}\d{2,4})"
 )
+_NAMED_FILE = re.compile(r"(?i)^(?:chase(\d{4})_activity|[a-z]{3,9}20\d\d_(\d{4})\b)")
+"""Exports that say the number in the file name only: `Chase1234_Activity20260131.CSV`, `January2026_1234.csv`."""
+_CARD = re.compile(
+    r"(?i)credit ?card|kreditkarte|creditcard|visa|mastercard|amex"
+    r"|\b(?:total|minimum)(?: amount| payment)? dues?\b|\bpayment due date\b"
+)
+_CARD_NUMBER = re.compile(r"(?im)^\W*card (?:no|number)\b")
+_ACCOUNT_NUMBER = re.compile(r"(?i)\b(?:account|a/c|acct)\W{0,3}(?:no|number)\b")
 _HOLDER = re.compile(
     r"(?i)^\W*(?:(?:account )?(?:holder|name)|customer(?: name)?|name|kunde|kontoinhaber|titulaire|titular|"
     r"intestatario)\s*(?::-|:|-|,|;|\s)\s*[,;]?\s*(.{3,60})$"
@@ -121,12 +129,12 @@ def read_hints(
     head = [" ".join(cells) for cells in around[: len(before)]]
     text = "\n".join(head)
     number = next((match[1] for line in [*head, filename] if (match := _NUMBER.search(line))), None)
+    if number is None and (named := _NAMED_FILE.match(filename)):
+        number = named[1] or named[2]
     holder = next((match[1].strip(" ,;:-") for line in head if (match := _HOLDER.match(line))), None)
     stated = _CURRENCY_LINE.search(text)
     opening, closing = _balances(around, decimal)
-    card = (layout and layout.card) or re.search(
-        r"(?i)credit ?card|kreditkarte|creditcard|visa|mastercard|amex", f"{text} {filename}"
-    )
+    card = (layout and layout.card) or _of_card(text, filename)
     return Hints(
         account=AccountHint(
             number_last4=last4(number),
@@ -140,6 +148,13 @@ def read_hints(
         closing=closing,
         period=_period(head, order),
     )
+
+
+def _of_card(text: str, filename: str) -> bool:
+    """Whether the lines before the table are those of a card's statement."""
+    if _CARD.search(f"{text} {filename}"):
+        return True
+    return _CARD_NUMBER.search(text) is not None and _ACCOUNT_NUMBER.search(text) is None
 
 
 def last4(number: str | None) -> str | None:
