@@ -15,7 +15,7 @@ const EARLY_MS = 30_000;
 const channel = new BroadcastChannel("finapp-session");
 const listeners = new Set<() => void>();
 
-let state: State = "restoring";
+let state: State = localStorage.getItem(HINT) === null ? "out" : "restoring";
 let token: string | null = null;
 let endsAt = 0;
 let renewal: Promise<boolean> | null = null;
@@ -85,9 +85,9 @@ export async function renewedToken(refused: string | null): Promise<string | nul
 
 /** Takes the session up again after a reload. */
 export async function restore(): Promise<void> {
-  if (localStorage.getItem(HINT) === null) return become("out");
+  if (state === "out") return;
   try {
-    become((await renewOnce()) ? "in" : state === "out" ? "out" : "in");
+    if ((await renewOnce()) || session.state() !== "out") become("in");
   } catch {
     // Offline: the shell shows itself and each page says that nothing answers.
     become("in");

@@ -1,6 +1,8 @@
 import { createBrowserRouter, Navigate, useRouteError, type RouteObject } from "react-router";
 import { useTranslation } from "react-i18next";
+import { session } from "@/api/session";
 import { Failure } from "@/design/states";
+import { loadTexts } from "@/i18n";
 import { Guard, Waiting, WelcomeOnly } from "./Guard";
 import { PAGES } from "./navigation";
 import { Shell } from "./Shell";
@@ -18,7 +20,12 @@ function Nowhere() {
 
 const pages: RouteObject[] = PAGES.map((page) => ({
   path: page.path,
-  lazy: async () => ({ Component: (await page.load()).default }),
+  lazy: async () => {
+    // What the page will ask for first is on its way while its code still loads.
+    if (session.state() !== "out") page.ask?.();
+    const [loaded] = await Promise.all([page.load(), loadTexts(page.name)]);
+    return { Component: loaded.default };
+  },
   errorElement: <Broken />,
 }));
 

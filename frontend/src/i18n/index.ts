@@ -13,8 +13,16 @@ function path(language: string, namespace: string): string {
   return namespace === "common" ? `../texts/${language}.json` : `../pages/${namespace}/texts/${language}.json`;
 }
 
-export async function startTexts(): Promise<void> {
-  await i18next
+let started: Promise<unknown> | null = null;
+
+/** Loads the texts of a page together with its code. */
+export async function loadTexts(namespace: string): Promise<void> {
+  await startTexts();
+  await i18next.loadNamespaces(namespace);
+}
+
+export function startTexts(): Promise<unknown> {
+  started ??= i18next
     .use({
       type: "backend",
       async read(language: string, namespace: string) {
@@ -34,6 +42,7 @@ export async function startTexts(): Promise<void> {
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
+  return started;
 }
 
 export async function speak(language: Language): Promise<void> {
