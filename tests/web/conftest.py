@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.acceptance.servers import Server, free_port, running
 from tests.web import visit
@@ -52,9 +52,25 @@ def open_window(browser: Browser, url: str) -> Iterator[Callable[..., Page]]:
     assert watch.complaints == []
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, url: str, person: visit.Person) -> Iterator[BrowserContext]:
+    """The person's browser, signed in once: nobody signs in before every step, and the product counts the tries."""
+    with visit.context(browser, url) as kept:
+        page = kept.new_page()
+        visit.sign_in(page, person)
+        page.close()
+        yield kept
+
+
 @pytest.fixture
-def home(open_window: Callable[..., Page], person: visit.Person) -> Page:
-    """A window of the person, signed in."""
-    page = open_window()
-    visit.sign_in(page, person)
-    return page
+def home(signed_in: BrowserContext) -> Iterator[Page]:
+    """A tab of the person's browser at the home page. What a test prefers there is forgotten after it."""
+    watch = visit.Watch()
+    page = signed_in.new_page()
+    watch.on(page)
+    page.goto("/")
+    page.get_by_role("heading", name="Home").wait_for()
+    yield page
+    page.evaluate("localStorage.removeItem('finapp.preferences')")
+    page.close()
+    assert watch.complaints == []

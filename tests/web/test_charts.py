@@ -26,11 +26,9 @@ def test_every_drawing_is_drawn_and_is_a_table_on_request(home: Page, path: str)
     for drawing in drawings.all():
         assert drawing.get_attribute("tabindex") == "0"
     tables = home.get_by_role("table").count()
-    for button in home.get_by_role("button", name="As a table").all():
-        button.click()
-        break
-    assert home.get_by_role("table").count() == tables + 1
-    assert home.get_by_role("region").last.get_by_role("row").count() > 1
+    home.get_by_role("button", name="As a table").first.click()
+    expect(home.get_by_role("table")).to_have_count(tables + 1)
+    assert home.locator("figure").get_by_role("table").get_by_role("row").count() > 1
 
 
 def test_a_slider_changes_how_sure_the_plan_is(home: Page) -> None:

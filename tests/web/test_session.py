@@ -23,7 +23,9 @@ def test_a_reload_keeps_one_signed_in_without_a_token_in_reach_of_scripts(home: 
     assert cookie["sameSite"] == "Strict"
 
 
-def test_signing_out_in_one_tab_signs_out_the_others(home: Page) -> None:
+def test_signing_out_in_one_tab_signs_out_the_others(open_window: Callable[..., Page], person: visit.Person) -> None:
+    home = open_window()
+    visit.sign_in(home, person)
     other = home.context.new_page()
     other.goto("/transactions")
     expect(other.get_by_role("heading", name="Transactions")).to_be_visible()

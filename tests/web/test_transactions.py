@@ -97,3 +97,17 @@ def test_a_payment_is_split_into_parts_that_must_add_up(home: Page) -> None:
     home.keyboard.press("e")
     home.get_by_role("button", name="Join the parts again").click()
     expect(home.get_by_text("One row again")).to_be_visible()
+
+
+def test_a_search_is_kept_by_the_household_and_forgotten(home: Page) -> None:
+    visit.open_page(home, "/transactions")
+    search(home, "category:groceries amount>500")
+    home.get_by_role("button", name="Keep this search").click()
+    expect(home.get_by_role("button", name="Forget this search")).to_be_visible()
+    assert "groceries" not in home.evaluate("JSON.stringify({...localStorage})")
+    visit.open_page(home, "/transactions")
+    home.get_by_role("combobox", name="Search transactions").click()
+    home.get_by_role("option", name="category:groceries amount>500").click()
+    expect(rows(home).first).to_be_visible()
+    home.get_by_role("button", name="Forget this search").click()
+    expect(home.get_by_role("button", name="Keep this search")).to_be_visible()

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.conftest import CHROMIUM_NAMES
 from tests.web.pages import FRONTEND
@@ -115,6 +116,15 @@ def axe(page: Page) -> list[str]:
         f" {item['nodes'][0]['failureSummary']}"
         for item in found["violations"]
     ]
+
+
+def overflow(page: Page) -> list[str]:
+    """A word of it when the page is wider than its window after everything found its place."""
+    try:
+        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=2_000)
+    except PlaywrightTimeout:
+        return [f"wider than {page.evaluate('innerWidth')} px: {page.evaluate('document.documentElement.scrollWidth')}"]
+    return []
 
 
 def weigh(page: Page, path: str) -> int:
