@@ -61,14 +61,14 @@ class LocalDashboard(PortableRows, WebhookDesk):
     def currency(self, *, owner: str) -> str:
         return self._neighbours.auth.household(owner=owner).currency
 
-    def dashboard(self, *, owner: str, as_of: date) -> Overview:
-        return tiles.overview(self._readings(owner, as_of), as_of)
+    def dashboard(self, *, owner: str, as_of: date, version: str | None = None) -> Overview:
+        return tiles.overview(self._readings(owner, as_of, version), as_of)
 
-    def kpis(self, *, owner: str, as_of: date) -> Kpis:
-        return kpis.kpis(self._readings(owner, as_of), as_of)
+    def kpis(self, *, owner: str, as_of: date, version: str | None = None) -> Kpis:
+        return kpis.kpis(self._readings(owner, as_of, version), as_of)
 
-    def health_score(self, *, owner: str, as_of: date) -> HealthScore:
-        return health_score_of_known(self._readings(owner, as_of), as_of)
+    def health_score(self, *, owner: str, as_of: date, version: str | None = None) -> HealthScore:
+        return health_score_of_known(self._readings(owner, as_of, version), as_of)
 
     def insights(self, *, owner: str, as_of: date) -> InsightsTile:
         return tiles.insights(self._readings(owner, as_of), as_of)
@@ -98,14 +98,14 @@ class LocalDashboard(PortableRows, WebhookDesk):
     def next_rupee_of(self, *, owner: str, question: RupeeQuestion, as_of: date) -> NextRupee:
         return next_rupee.answer(self._neighbours, owner, question, as_of)
 
-    def _readings(self, owner: str, as_of: date) -> Readings:
+    def _readings(self, owner: str, as_of: date, version: str | None = None) -> Readings:
         asked: dict[str, Ask] = dict(questions(self._neighbours, owner, as_of))
         asked["goals"] = partial(self.goals, owner=owner, as_of=as_of)
-        return Readings(self._asking.all(asked, key=self._key(owner, as_of)), self._dismissed(owner, as_of))
+        return Readings(self._asking.all(asked, key=self._key(owner, as_of, version)), self._dismissed(owner, as_of))
 
-    def _key(self, owner: str, as_of: date) -> str | None:
+    def _key(self, owner: str, as_of: date, version: str | None = None) -> str | None:
         """What the readings depend on; None, and nothing is kept, when a neighbour cannot say."""
         try:
-            return f"{owner}\n{as_of}\n{self.version(owner=owner)}"
+            return f"{owner}\n{as_of}\n{version or self.version(owner=owner)}"
         except Unavailable:
             return None

@@ -24,13 +24,16 @@ class Dashboard(PortableHousehold, Protocol):
     def currency(self, *, owner: str) -> str:
         """The household's currency, for goals that name none."""
 
-    def dashboard(self, *, owner: str, as_of: date) -> Overview:
-        """Every tile; one whose context fails or is slow is unavailable, the others answer."""
+    def dashboard(self, *, owner: str, as_of: date, version: str | None = None) -> Overview:
+        """Every tile; one whose context fails or is slow is unavailable, the others answer.
 
-    def kpis(self, *, owner: str, as_of: date) -> Kpis:
+        Here and below, `version` is what `version` has just answered; None has it asked again.
+        """
+
+    def kpis(self, *, owner: str, as_of: date, version: str | None = None) -> Kpis:
         """The figures to watch; None with the reason `unavailable` where a neighbour does not answer."""
 
-    def health_score(self, *, owner: str, as_of: date) -> HealthScore:
+    def health_score(self, *, owner: str, as_of: date, version: str | None = None) -> HealthScore:
         """The health score with its parts; what a neighbour does not answer lowers the coverage."""
 
     def insights(self, *, owner: str, as_of: date) -> InsightsTile:

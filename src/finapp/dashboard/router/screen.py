@@ -1,8 +1,8 @@
 """The screen over HTTP: every tile, the figures to watch, the health score."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, TypeVar
+from functools import partial
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -17,28 +17,34 @@ from finapp.platform.routes import given
 
 router = APIRouter()
 Facade = Annotated[Dashboard, given("dashboard")]
-T = TypeVar("T", Overview, Kpis, HealthScore)
+T = TypeVar("T", Overview, Kpis, HealthScore, covariant=True)
+
+
+class _Answers(Protocol[T]):
+    """A question to the facade about the whole screen."""
+
+    def __call__(self, *, owner: str, as_of: date, version: str | None) -> T: ...
 
 
 @router.get("/dashboard", response_model=Overview)
 def dashboard(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """Every tile in one call. A tile whose context is down or slow is `unavailable`; the others answer."""
     day = asked.day(as_of)
-    return _answer(Overview, asked, facade, day, lambda: facade.dashboard(owner=asked.owner, as_of=day))
+    return _answer(Overview, asked, facade, day, facade.dashboard)
 
 
 @router.get("/dashboard/kpis", response_model=Kpis)
 def kpis(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """The figures to watch."""
     day = asked.day(as_of)
-    return _answer(Kpis, asked, facade, day, lambda: facade.kpis(owner=asked.owner, as_of=day))
+    return _answer(Kpis, asked, facade, day, facade.kpis)
 
 
 @router.get("/dashboard/health-score", response_model=HealthScore)
 def health_score(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """The health score with components, weights, knots, contributions, coverage, and what would raise it most."""
     day = asked.day(as_of)
-    return _answer(HealthScore, asked, facade, day, lambda: facade.health_score(owner=asked.owner, as_of=day))
+    return _answer(HealthScore, asked, facade, day, facade.health_score)
 
 
 @router.get("/dashboard/insights", response_model=InsightsTile)
@@ -102,14 +108,15 @@ class _Incomplete(Exception):
         self.answer = answer
 
 
-def _answer(kind: type[T], asked: Asked, facade: Dashboard, day: date, make: Callable[[], T]) -> Response:
+def _answer(kind: type[T], asked: Asked, facade: Dashboard, day: date, ask: _Answers[T]) -> Response:
     try:
         version = facade.version(owner=asked.owner)
     except Unavailable:
+        make = partial(ask, owner=asked.owner, as_of=day, version=None)
         return asked.answer(kind, version=None, as_of=day, make=make)
 
     def complete() -> T:
-        found = make()
+        found = ask(owner=asked.owner, as_of=day, version=version)
         if not found.complete:
             raise _Incomplete(found)
         return found
