@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import dropwhile
 
 from finapp.analytics.public import Summary, TypicalMonth
+from finapp.assets.public import NetWorthPoint, NetWorthTimeline
 from finapp.dashboard.domain import ahead
 from finapp.dashboard.facade.readings import Readings
 from finapp.dashboard.public import (
@@ -32,7 +34,7 @@ _FIGURES = tuple(MonthFigures.__dataclass_fields__)
 def net_worth(found: Readings) -> NetWorthFacts:
     """Net worth and its trend."""
     worth, timeline = found.net_worth, found.timeline
-    trend = tuple(TrendPoint(date=point.date, net_worth=point.net_worth) for point in timeline.points)
+    trend = tuple(TrendPoint(date=point.date, net_worth=point.net_worth) for point in begun(timeline))
     return NetWorthFacts(
         currency=worth.currency,
         assets=worth.assets,
@@ -45,6 +47,12 @@ def net_worth(found: Readings) -> NetWorthFacts:
         trend=trend,
         change=change(trend),
     )
+
+
+def begun(timeline: NetWorthTimeline) -> tuple[NetWorthPoint, ...]:
+    """The points from the first day of which anything is known; all of them when nothing ever is."""
+    points = tuple(dropwhile(lambda point: point.net_worth_reason == "no_rows", timeline.points))
+    return points or timeline.points
 
 
 def change(trend: tuple[TrendPoint, ...]) -> Decimal | None:

@@ -95,7 +95,7 @@ def _of_worth(found: Readings) -> dict[str, Any]:
 
 
 def _of_trend(found: Readings) -> dict[str, Any]:
-    points = found.timeline.points
+    points = facts.begun(found.timeline)
     known = len(points) > 1 and points[0].net_worth is not None and points[-1].net_worth is not None
     change = (points[-1].net_worth or Decimal(0)) - (points[0].net_worth or Decimal(0)) if known else None
     reason = "no_exchange_rate" if not known else "no_months"
