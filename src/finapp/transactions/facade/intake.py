@@ -27,11 +27,12 @@ from finapp.transactions.facade.arriving import (
     would_be,
 )
 from finapp.transactions.facade.filling import Filling
+from finapp.transactions.facade.hinted import by_name, keeps_books, with_hint
 from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import Account, AccountChanges, Counts, RowOutcome, TransactionFilter
-from finapp.transactions.store import accounts, aside, imports, rows, rules, words
+from finapp.transactions.store import accounts, aside, categories, imports, rows, rules, words
 
 REVIEW = "needs_review"
 _PREVIEWED = 1_000
@@ -75,14 +76,13 @@ class Intake:
         fitting, outcomes = self._fitting(found.rows)
         paired = self._identified(connection, found.rows, fitting)
         book = words.merchants(connection, self.owner)
+        said = self._hinted(connection, found)
         new = [
-            self._row(found.rows[number], in_book(found.said[number], book), paired.new[str(number)])
+            self._row(found.rows[number], in_book(said[number], book), paired.new[str(number)])
             for number in fitting
             if str(number) in paired.new
         ]
-        doubtful = {
-            key: self._row(found.rows[int(key)], in_book(found.said[int(key)], book), 0) for key in paired.review
-        }
+        doubtful = {key: self._row(found.rows[int(key)], in_book(said[int(key)], book), 0) for key in paired.review}
         period = self.part.statement.first, self.part.statement.last
         ledger = Filling(connection, self.owner, self.members, self.account.id, period)
         stored = self._ruled(connection, ledger.settle(new=new), found.rows)
@@ -148,6 +148,14 @@ class Intake:
         ledger = Ledger(connection, self.owner, self.members)
         changed = {row.id: row for row in ledger.settle(new=after, gone=before)}
         return [changed.get(row.id, row) for row in stored]
+
+    def _hinted(self, connection: Connection, found: Slice) -> Sequence[Suggestion]:
+        """What is said of the rows, with the categories that another program's export gives them."""
+        if not keeps_books(self.part.statement) or all(row.category_hint is None for row in found.rows):
+            return found.said
+        tree = categories.tree(connection, self.owner)
+        names = by_name((category.name, category.id) for category in tree if category.id != category.code)
+        return [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
 
     def _row(self, row: StatementRow, said: Suggestion, ordinal: int) -> LedgerRow:
         return undecided(
