@@ -35,6 +35,13 @@ def insert_many(connection: Connection, table: Table, names: Sequence[str], rows
         connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', values)  # noqa: S608
 
 
+def execute_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Runs one statement for many rows of stored values, each `?` of it a value of the row in order."""
+    if rows:
+        marked = statement.replace("?", "%s") if connection.dialect.name == "postgresql" else statement
+        connection.exec_driver_sql(marked, list(rows))
+
+
 def _converts(connection: Connection, table: Table, names: tuple[str, ...]) -> list[Convert | None]:
     return [_convert(connection, table.c[name]) for name in names]
 

@@ -68,8 +68,11 @@ def pair_up(existing: Iterable[Known], incoming: Iterable[Known], ends: tuple[da
     first, last = ends or (min(days, default=None), max(days, default=None))
     found = Paired()
     for group, rows in arriving.items():
+        if group not in stored:
+            found.new.update({row.key: number for number, row in enumerate(rows)})
+            continue
         # A file has the whole of each day but its first and last, which it may share with the file before or after.
-        _Group(stored.get(group, []), rows, whole_day=group[0] not in (first, last)).settle(found)
+        _Group(stored[group], rows, whole_day=group[0] not in (first, last)).settle(found)
     return found
 
 

@@ -1,10 +1,10 @@
 """A row of the ledger as it is stored, and how it looks to money movement and to the sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain import taxonomy
@@ -109,17 +109,6 @@ class Step:
         return Step(transaction_id=self.transaction_id, before=self.after, after=self.before)
 
 
-class SumKey(NamedTuple):
-    """What a sum is kept by; `period` is a day or a month."""
-
-    period: str
-    account_id: str
-    category_id: str
-    flow: str
-    need: str
-    currency: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class OwnCategory:
     """What movement and sums must know of a category: its leaf, and its need where the household changed it."""
@@ -168,15 +157,10 @@ def changes(
     return {name: value for name, value in values.items() if getattr(row, name) != value}
 
 
-def by_day_and_month(rows: Iterable[LedgerRow], sign: int) -> tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]]:
-    """The daily and the monthly sums of rows: key -> [amount, count], each multiplied by `sign`."""
-    daily: dict[SumKey, list[int]] = {}
-    monthly: dict[SumKey, list[int]] = {}
-    for row in rows:
-        day = row.date.isoformat()
-        for sums, period in ((daily, day), (monthly, day[:7])):
-            key = SumKey(period, row.account_id, row.category_id, row.flow, row.need, row.currency)
-            kept = sums.setdefault(key, [0, 0])
-            kept[0] += sign * row.amount
-            kept[1] += sign
-    return daily, monthly
+def altered(row: LedgerRow, values: dict[str, object]) -> LedgerRow:
+    """The row with other values: `dataclasses.replace` would set all forty fields of each row of a large import."""
+    if not values:
+        return row
+    made = object.__new__(LedgerRow)
+    vars(made).update(vars(row) | values)
+    return made

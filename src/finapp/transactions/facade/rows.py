@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -228,6 +229,7 @@ def undecided(account: Account, person: str, said: categorizer.Suggestion, shown
     )
 
 
+@lru_cache(4_096)
 def _probability(confidence: float) -> Decimal:
     return Decimal(str(round(confidence, 4)))
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from finapp.transactions.domain import movement
-from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, changes, light
+from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, altered, changes, light
 from finapp.transactions.domain.movement import Household, LightRow, OwnAccount, Pair
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
@@ -39,8 +39,11 @@ class Ledger:
         household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
-        touched = self._touched([*new, *gone], household, own, kinds)
-        decided = self._decide([*new, *touched], household, own, kinds)
+        seen = [light(row, kinds[row.account_id], own) for row in new]
+        left = [light(row, kinds[row.account_id], own) for row in gone if row.account_id in kinds]
+        touched = self._touched([*new, *gone], [*seen, *left], household)
+        seen += [light(row, kinds[row.account_id], own) for row in touched]
+        decided = self._decide([*new, *touched], seen, household, own)
         stored = decided[: len(new)]
         rows.add(self.connection, self.owner, stored)
         before, after = self._store_changes(touched, decided[len(new) :])
@@ -96,11 +99,9 @@ class Ledger:
     def _touched(
         self,
         affected: Sequence[LedgerRow],
+        seen: Sequence[LightRow],
         household: Household,
-        own: dict[str, OwnCategory],
-        kinds: dict[str, str],
     ) -> list[LedgerRow]:
-        seen = [light(row, kinds[row.account_id], own) for row in affected if row.account_id in kinds]
         lookups = movement.lookups_for(seen, household)
         unmoved = spending.tells_nothing_new(affected, household.spent_at)
         lookups = replace(lookups, refunds_of=tuple(each for each in lookups.refunds_of if each not in unmoved))
@@ -117,13 +118,12 @@ class Ledger:
 
     @staticmethod
     def _decide(
-        undecided: Sequence[LedgerRow], household: Household, own: dict[str, OwnCategory], kinds: dict[str, str]
+        undecided: Sequence[LedgerRow], seen: Sequence[LightRow], household: Household, own: dict[str, OwnCategory]
     ) -> list[LedgerRow]:
-        seen: list[LightRow] = [light(row, kinds[row.account_id], own) for row in undecided]
         found = movement.decide(seen, household)
         pairs = {side: pair.out_id for pair in found.pairs for side in (pair.out_id, pair.in_id)}
         return [
-            replace(row, **changes(row, decision, pairs.get(row.id), own))  # type: ignore[arg-type]
+            altered(row, changes(row, decision, pairs.get(row.id), own))
             for row, decision in zip(undecided, found.decisions, strict=True)
         ]
 

@@ -1,6 +1,6 @@
 """Sums kept with the rows: changed in the commit that changes the rows, read instead of the rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +10,14 @@ from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, selec
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import Month
-from finapp.transactions.domain.ledger import LedgerRow, SumKey, by_day_and_month
+from finapp.platform.bulk import execute_many
+from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.public import Coverage, DailyTotal, MonthlyTotal, RepeatedDebit
 from finapp.transactions.store import accounts
 from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
 
+Sums = dict[tuple[Any, ...], list[int]]
+"""Period, account and the further keys of a table of sums -> amount and count."""
 _SPENDING = ("expense", "refund")
 
 
@@ -22,30 +25,27 @@ _SPENDING = ("expense", "refund")
 class _Kept:
     """The two statements that change one table of sums."""
 
-    add: TextClause
-    drop_empty: TextClause
+    add: str
+    drop_empty: str
 
     @classmethod
     def of(cls, table: Table) -> "_Kept":
         keys = [column.name for column in table.primary_key]
-        names, values = ", ".join(keys), ", ".join(f":{key}" for key in keys)
-        same = " AND ".join(f"{key} = :{key}" for key in keys)
+        names, values = ", ".join(keys), ", ".join("?" * (len(keys) + 2))
+        same = " AND ".join(f"{key} = ?" for key in keys)
         # Only names of our own tables are put into the text; every value is bound.
         add = (
-            f"INSERT INTO {table.name} ({names}, amount, count) VALUES ({values}, :amount, :count) "  # noqa: S608
+            f"INSERT INTO {table.name} ({names}, amount, count) VALUES ({values}) "  # noqa: S608
             f"ON CONFLICT ({names}) DO UPDATE SET "
             f"amount = {table.name}.amount + excluded.amount, count = {table.name}.count + excluded.count"
         )
-        return cls(text(add), text(f"DELETE FROM {table.name} WHERE {same} AND count = 0"))  # noqa: S608
+        return cls(add, f"DELETE FROM {table.name} WHERE {same} AND count = 0")  # noqa: S608
 
-    def apply(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
-        """Adds rows of keys, amount and count; a key whose count falls to 0 is dropped."""
-        changed = [row for row in rows if row["amount"] or row["count"]]
-        fewer = [row for row in changed if row["count"] < 0]
-        if changed:
-            connection.execute(self.add, changed)
-        if fewer:
-            connection.execute(self.drop_empty, fewer)
+    def apply(self, connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Adds rows of the table's keys in order, amount and count; a key whose count falls to 0 is dropped."""
+        changed = [row for row in rows if row[-2] or row[-1]]
+        execute_many(connection, self.add, changed)
+        execute_many(connection, self.drop_empty, [row[:-2] for row in changed if row[-1] < 0])
 
 
 _DAILY, _MONTHLY, _BY_MERCHANT = (_Kept.of(table) for table in (daily_sums, monthly_sums, merchant_sums))
@@ -53,69 +53,40 @@ _DAILY, _MONTHLY, _BY_MERCHANT = (_Kept.of(table) for table in (daily_sums, mont
 
 def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]) -> None:
     """Moves every sum from `removed` rows to `added` rows, and what the accounts hold with them."""
-    removed, added = list(removed), list(added)
-    daily, monthly = _merged(by_day_and_month(removed, -1), by_day_and_month(added, 1))
-    _DAILY.apply(connection, _with_owner(owner, daily))
-    _MONTHLY.apply(connection, _with_owner(owner, monthly))
-    _BY_MERCHANT.apply(connection, _by_merchant_and_month(owner, removed, added))
+    daily: Sums = {}
+    by_merchant: Sums = {}
     moved: dict[str, int] = {}
     for sign, rows in ((-1, removed), (1, added)):
         for row in rows:
-            moved[row.account_id] = moved.get(row.account_id, 0) + sign * row.amount
+            amount, day = sign * row.amount, row.date
+            _count(daily, (day, row.account_id, row.category_id, row.flow, row.need, row.currency), amount, sign)
+            if row.flow in _SPENDING:
+                month = day.isoformat()[:7]
+                _count(by_merchant, (month, row.account_id, row.merchant_id, row.currency), amount, sign)
+            moved[row.account_id] = moved.get(row.account_id, 0) + amount
+    dated: Sums = {(day.isoformat(), *rest): kept for (day, *rest), kept in daily.items()}
+    monthly: Sums = {}
+    for (day, *rest), (amount, count) in dated.items():
+        _count(monthly, (day[:7], *rest), amount, count)
+    for kept, sums in ((_DAILY, dated), (_MONTHLY, monthly), (_BY_MERCHANT, by_merchant)):
+        kept.apply(connection, _stored(owner, sums))
     accounts.move(connection, moved)
 
 
-def _merged(
-    *parts: tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]],
-) -> tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]]:
-    merged: tuple[dict[SumKey, list[int]], dict[SumKey, list[int]]] = ({}, {})
-    for part in parts:
-        for into, sums in zip(merged, part, strict=True):
-            for key, (amount, count) in sums.items():
-                kept = into.setdefault(key, [0, 0])
-                kept[0] += amount
-                kept[1] += count
-    return merged
+def _count(sums: Sums, key: tuple[Any, ...], amount: int, count: int) -> None:
+    kept = sums.get(key)
+    if kept is None:
+        sums[key] = [amount, count]
+    else:
+        kept[0] += amount
+        kept[1] += count
 
 
-def _with_owner(owner: str, sums: Mapping[SumKey, list[int]]) -> list[dict[str, Any]]:
+def _stored(owner: str, sums: Sums) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table of sums in the order of its key."""
     number = ids.to_number(owner)
-    return [
-        {
-            **key._asdict(),
-            "owner": number,
-            "account_id": ids.to_number(key.account_id),
-            "amount": amount,
-            "count": count,
-        }
-        for key, (amount, count) in sums.items()
-    ]
-
-
-def _by_merchant_and_month(
-    owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]
-) -> list[dict[str, Any]]:
-    sums: dict[tuple[str, str, str, str], list[int]] = {}
-    for sign, rows in ((-1, removed), (1, added)):
-        for row in rows:
-            if row.flow in _SPENDING:
-                key = (row.date.isoformat()[:7], row.account_id, row.merchant_id, row.currency)
-                kept = sums.setdefault(key, [0, 0])
-                kept[0] += sign * row.amount
-                kept[1] += sign
-    number = ids.to_number(owner)
-    return [
-        {
-            "owner": number,
-            "period": period,
-            "account_id": ids.to_number(account_id),
-            "merchant_id": merchant_id,
-            "currency": currency,
-            "amount": amount,
-            "count": count,
-        }
-        for (period, account_id, merchant_id, currency), (amount, count) in sums.items()
-    ]
+    for (period, account_id, *rest), (amount, count) in sorted(sums.items()):
+        yield number, period, ids.to_number(account_id), *rest, amount, count
 
 
 def monthly(

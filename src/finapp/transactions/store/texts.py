@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, sel
 from sqlalchemy.exc import DatabaseError
 
 from finapp.kernel import ids
+from finapp.platform.bulk import execute_many
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.tables import transaction_texts, transactions
 from finapp.transactions.tables.texts import LEARN
@@ -24,9 +25,7 @@ _HITS = text(
     "SELECT count(*) FROM (SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most)"
 )
 
-_LEARN = text(
-    "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (:id, :description, :merchant, :note)"
-)
+_LEARN = "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (?, ?, ?, ?)"
 _COMMAND = "INSERT INTO transaction_texts (transaction_texts"
 
 
@@ -88,11 +87,8 @@ def learning_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Itera
         return
     connection.execute(text("DROP TRIGGER transactions_text_added"))
     yield
-    told = (
-        {"id": ids.to_number(row.id), "description": row.description, "merchant": row.merchant, "note": row.note}
-        for row in rows
-    )
-    connection.execute(_LEARN, list(told))
+    told = [(ids.to_number(row.id), row.description, row.merchant, row.note) for row in rows]
+    execute_many(connection, _LEARN, told)
     connection.execute(text(LEARN))
 
 

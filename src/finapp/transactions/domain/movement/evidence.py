@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.descriptor import Descriptor, parse
+from finapp.transactions.domain.descriptor import Descriptor
 from finapp.transactions.domain.movement.values import LightRow, OwnAccount
 
 _SELF: Final = re.compile(
@@ -95,7 +95,7 @@ def says_claim(row: LightRow) -> bool:
 
 def described(row: LightRow) -> Descriptor:
     """The parsed narration of a row."""
-    return parse(row.description, "in" if row.amount > 0 else "out")
+    return row.descriptor
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple
+
+from finapp.transactions.domain.descriptor import Descriptor, parse
 
 Rate = Callable[[str, str, date], Decimal | None]
 Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
@@ -35,6 +38,11 @@ class LightRow:
     """A person chose the category (or a rule did): movement keeps it and only reads flow and need off it."""
     merchant_key: str = ""
     confidence: float = 0.0
+
+    @cached_property
+    def descriptor(self) -> Descriptor:
+        """The parsed narration: asked ten times of each row."""
+        return parse(self.description, "in" if self.amount > 0 else "out")
 
 
 @dataclass(frozen=True, kw_only=True)
