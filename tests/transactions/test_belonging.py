@@ -214,3 +214,45 @@ def test_the_banks_word_for_a_withdrawal_makes_it_cash(ledger: Ledger, content: 
     assert ledger.take(content).status == "done"
     (drawn,) = [row for row in rows_of(ledger) if row.amount < 0]
     assert (drawn.category, drawn.flow) == ("cash", "transfer")
+
+
+OFX = b"""OFXHEADER:100
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>INR<BANKACCTFROM><BANKID>1<ACCTID>100200307782<ACCTTYPE>CHECKING
+</BANKACCTFROM><BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261014<TRNAMT>-700.00<FITID>1<NAME>RENT</STMTTRN>
+</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1>
+<CREDITCARDMSGSRSV1><CCSTMTTRNRS><CCSTMTRS><CURDEF>INR<CCACCTFROM><ACCTID>5129670000009931</CCACCTFROM>
+<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261015<TRNAMT>-20.00<FITID>2<NAME>SHOP</STMTTRN>
+</BANKTRANLIST></CCSTMTRS></CCSTMTTRNRS></CREDITCARDMSGSRSV1></OFX>
+"""
+
+
+def test_a_card_beside_a_bank_account_in_one_ofx_file_is_a_card(ledger: Ledger) -> None:
+    assert ledger.take(OFX).counts.imported == 2
+    found = ledger.facade.accounts(owner=OWNER).items
+    assert {(one.number_last4, one.kind) for one in found} == {("7782", "checking"), ("9931", "credit_card")}
+    assert (ledger.take(OFX).counts.duplicates, len(held(ledger))) == (2, 2)
+
+
+JOURNAL = b"""2026-04-30 * Opening balance
+    Assets:Everyday  3000.00 INR
+    Equity:Opening-Balances  -3000.00 INR
+
+2026-05-01 * RENT
+    Assets:Everyday  -1000.00 INR
+    Expenses:Housing  1000.00 INR
+
+2026-05-02 * SHOP
+    Liabilities:Visa  -20.00 INR
+    Expenses:Shopping  20.00 INR
+"""
+
+
+def test_what_opens_an_account_in_a_journal_is_its_opening_balance_and_no_row(ledger: Ledger) -> None:
+    done = ledger.take(JOURNAL)
+    assert (done.status, done.counts.imported) == ("done", 2)
+    found = {one.name: (one.opening_balance, one.balance) for one in ledger.facade.accounts(owner=OWNER).items}
+    assert found["Assets:Everyday"] == (Decimal("3000.00"), Decimal("2000.00"))
+    assert found["Liabilities:Visa"] == (Decimal("0.00"), Decimal("-20.00"))
+    again = ledger.take(JOURNAL)
+    assert (again.counts.imported, again.counts.duplicates) == (0, 2)

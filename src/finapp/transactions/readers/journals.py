@@ -6,7 +6,7 @@ Sources: beancount language syntax, hledger manual (journal format).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ _BEAN = re.compile(r'(\d{4}-\d{2}-\d{2})\s+(txn|[*!])\s+(?:"((?:[^"\\]|\\.)*)"\s
 _LEDGER = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:=\S+)?\s+(?:([*!])\s+)?(?:\(([^)]*)\)\s*)?(.*)")
 _POSTING = re.compile(r"\s+(?:[*!]\s+)?((?:[^\s;]|\s(?!\s|;))+?)(?:(?:\s{2,}|\t)\s*([^;]*))?(?:;.*)?")
 OWN_ACCOUNT = re.compile(r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|actifs?|activos?)(:|$)")
+_OPENING = re.compile(r"(?i)equity:opening")
 _BEAN_POSTING = re.compile(r"\s+(?:[*!]\s+)?([A-Z][\w-]*(?::[\w-]+)+)\s*([^;]*)(?:;.*)?")
 
 
@@ -55,7 +56,29 @@ def read_journal(text: str, beancount: bool) -> Statement:
             rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
             continue
         rows += _rows(entry)
-    return statement_of("beancount" if beancount else "ledger", rows, rejected)
+    kept, openings = _without_openings(rows)
+    found = statement_of("beancount" if beancount else "ledger", kept, rejected)
+    if len({row.account_hint for row in kept}) == 1:
+        return replace(found, opening_balance=next(iter(openings.values()), None))
+    return replace(found, balances={name: (amount, None) for name, amount in openings.items()})
+
+
+def _without_openings(rows: list[StatementRow]) -> tuple[list[StatementRow], dict[str, Decimal]]:
+    """The rows without those that only open an account, and the balances that they opened it with.
+
+    A row opens an account when equity is its other side and it stands alone before the other rows of the account.
+    """
+    of_account: dict[str, list[StatementRow]] = {}
+    for row in rows:
+        of_account.setdefault(row.account_hint or "", []).append(row)
+    openings: dict[str, Decimal] = {}
+    for name, own in of_account.items():
+        first = min(own, key=lambda row: row.date)
+        opening = [row for row in own if _OPENING.match(row.category_hint or "")]
+        if len(own) > 1 and opening == [first] and len({row.currency for row in own}) == 1:
+            openings[name] = first.amount
+    kept = [row for row in rows if row.account_hint not in openings or not _OPENING.match(row.category_hint or "")]
+    return kept, openings
 
 
 def _entries(lines: list[str], beancount: bool) -> Iterator[_Entry]:

@@ -6,7 +6,7 @@ Source: Open Financial Exchange specification 1.6 and 2.2, sections 2.3 (SGML fo
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from finapp.kernel.currencies import EXPONENTS
@@ -65,7 +65,14 @@ def read_ofx(text: str) -> Statement:
             (rejected if isinstance(row, RejectedRow) else rows).append(row)  # type: ignore[arg-type]
     first = statements[0]
     closing = None if several else _amount(next((n.value("BALAMT") for n in first.all("LEDGERBAL")), None))
-    return statement_of("ofx", rows, rejected, account=_account(first, root), closing=closing)
+    found = statement_of("ofx", rows, rejected, account=_account(first, root), closing=closing)
+    return replace(found, accounts=_named(statements, root)) if several else found
+
+
+def _named(statements: list[Node], root: Node) -> dict[str, AccountHint]:
+    """Each of several accounts by its number: one file may hold a bank account and a card."""
+    numbers = [(node.value("ACCTID"), node) for node in statements]
+    return {number: replace(_account(node, root), name=number) for number, node in numbers if number}
 
 
 def _parsed(text: str) -> Node:

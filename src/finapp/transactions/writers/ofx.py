@@ -40,7 +40,8 @@ def write_ofx(book: Book) -> Iterator[bytes]:
 def _statement(
     account: Account, first: Transaction, rows: Iterator[Transaction], kind: str, day: str
 ) -> Iterator[bytes]:
-    number = escape(account.number_last4 or account.id)
+    # ACCTID has at most 22 characters. A name is found again when the file is imported.
+    number = escape(account.number_last4 or (account.name if len(account.name) <= 22 else account.id))
     if kind == "CCSTMT":
         source = f"<CCACCTFROM><ACCTID>{number}</ACCTID></CCACCTFROM>"
     else:
