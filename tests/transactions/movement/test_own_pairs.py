@@ -19,7 +19,7 @@ HOME = Household(accounts=(BANK, CARD), holders=("Asha Rao",))
 def row(id: str, account: OwnAccount, amount: int, text: str, *, day: int = 0, **values: object) -> LightRow:
     return LightRow(
         id=id, account_id=account.id, account_kind=account.kind, date=DAY + timedelta(days=day),
-        amount=Decimal(amount), currency="INR", description=text, **{"confidence": 0.97, **values},  # type: ignore[arg-type]
+        amount=Decimal(amount), description=text, **{"currency": "INR", "confidence": 0.97, **values},  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -109,3 +109,13 @@ def test_the_households_of_the_table_have_every_account_it_names() -> None:
     for case in cases():
         known = {account.id for account in HOUSEHOLDS[case.country].accounts}
         assert {case.out[0], case.into[0]} <= known
+
+
+@pytest.mark.parametrize("text", ["VIREMENT DE COMPTE CHEQUE", "VIR RECU DU COMPTE COURANT"])
+def test_money_from_the_current_account_is_no_income_whatever_the_accounts_are_called(text: str) -> None:
+    giro = OwnAccount(id="giro", kind="checking", currency="EUR")
+    book = replace(giro, id="book")
+    out = row("out", giro, -200, "VIREMENT EMIS VERS LIVRET A", category="transfer", currency="EUR")
+    into = row("in", book, 200, text, category="uncategorized", confidence=0.0, currency="EUR")
+    movement = decide((out, into), Household(accounts=(giro, book)))
+    assert flows(movement) == {"out": "transfer", "in": "transfer"}
