@@ -47,7 +47,12 @@ def choose(hint: AccountHint, candidates: Sequence[Candidate], *, several: bool 
     possible = [one for one in candidates if not _contradicted(hint, one)]
     if not possible:
         return Choice()
-    telling: tuple[Callable[[AccountHint, Candidate], bool], ...] = (_same_number, _same_name, _same_last_name, _same_rows)
+    telling: tuple[Callable[[AccountHint, Candidate], bool], ...] = (
+        _same_number,
+        _same_name,
+        _same_last_name,
+        _same_rows,
+    )
     if not several:
         telling = (*telling, _same_bank_and_export, _same_bank, _same_export)
     for evidence in telling:
