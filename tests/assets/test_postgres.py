@@ -33,19 +33,28 @@ def test_assets_keep_and_answer_on_postgresql_as_on_sqlite(tmp_path_factory: pyt
         make_postgres_home(url, "assets")
         engines = PostgresEngines(url, "assets")
         migrate(engines)
-        clock, ledger = FixedClock(NOON), Ledger()
+        clock, ledger, people = FixedClock(NOON), Ledger(), People()
         stored = Database(engines, clock, {})
         facade = LocalAssets(
             database=stored,
             clock=clock,
-            auth=People(),  # type: ignore[arg-type]
+            auth=people,  # type: ignore[arg-type]
             transactions=ledger,  # type: ignore[arg-type]
             rates=FixedRates({}),
         )
         try:
-            live_in(
-                Household(facade=facade, ledger=ledger, owner=new_id(), person=new_id(), database=stored, kept_later=[])
+            home = Household(
+                facade=facade,
+                ledger=ledger,
+                owner=new_id(),
+                person=new_id(),
+                database=stored,
+                kept_later=[],
+                clock=clock,
+                people=people,
             )
+            people.households.append(home.owner)
+            live_in(home)
         finally:
             engines.close()
 

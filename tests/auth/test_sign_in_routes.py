@@ -30,6 +30,9 @@ def test_nothing_but_the_open_paths_looks_at_a_request_before_asking_who_sent_it
     assert under_api == {
         ("post", "/auth/register"),
         ("post", "/auth/token"),
+        # Opened to this machine alone: its own guard looks at where the request comes from.
+        ("get", "/demo"),
+        ("post", "/demo"),
         ("post", "/auth/refresh"),
         ("get", "/auth/jwks"),
     }
