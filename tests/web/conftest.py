@@ -1,4 +1,7 @@
-"""One product, one browser and one demo household for all journeys."""
+"""One product, one browser and one demo household for all journeys.
+
+They end with the folder: a running Playwright holds an event loop, which other tests of the same process cannot have.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,7 +16,7 @@ PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A product on a fresh data directory."""
     data = tmp_path_factory.mktemp("web")
@@ -22,7 +25,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium."""
     with sync_playwright() as playwright:
@@ -31,7 +34,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def person(url: str) -> visit.Person:
     """Somebody with a filled household. Tests that change it put it back."""
     return visit.demo(url)
@@ -52,7 +55,7 @@ def open_window(browser: Browser, url: str) -> Iterator[Callable[..., Page]]:
     assert watch.complaints == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in(browser: Browser, url: str, person: visit.Person) -> Iterator[BrowserContext]:
     """The person's browser, signed in once: nobody signs in before every step, and the product counts the tries."""
     with visit.context(browser, url) as kept:

@@ -31,6 +31,7 @@ def _faults(page: Page, path: str) -> list[str]:
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")
     page.wait_for_load_state("networkidle")
+    visit.settle(page)
     return [*faults, *visit.axe(page), *visit.overflow(page)]
 
 

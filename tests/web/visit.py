@@ -107,6 +107,11 @@ def open_page(page: Page, path: str) -> None:
     page.wait_for_function("!document.querySelector('[class*=skeleton]')")
 
 
+def settle(page: Page) -> None:
+    """Waits until a change of theme or size is drawn: colours follow one another through the document by frames."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))")
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds on the page: rule, how bad, and the first place."""
     page.evaluate((FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text())
