@@ -21,6 +21,9 @@ _LETTERS = 3
 MANY = 20
 FEW = 5_000
 """So many rows are fetched and sorted; a text that more rows have is soon met when they are read in order."""
+NAMED = 500
+"""So many rows are named by their ids, so that a page, its total and its months need not look for the text again."""
+_FIRST = text("SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most")
 _HITS = text(
     "SELECT count(*) FROM (SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most)"
 )
@@ -46,6 +49,9 @@ def containing(connection: Connection, wanted: str, field: str) -> Containing:
         return Containing(_in(columns, lowered), False)
     if len(wanted) >= _LETTERS and "\0" not in wanted:
         match = f'{{{" ".join(columns)}}} : "{wanted.replace(chr(34), chr(34) * 2)}"'
+        named = connection.execute(_FIRST, {"match": match, "most": NAMED + 1}).scalars().all()
+        if len(named) <= NAMED:
+            return Containing(literal_column("transactions.id").in_(named), True)
         hits = connection.execute(_HITS, {"match": match, "most": FEW + 1}).scalar_one()
         if hits <= FEW:
             found = literal_column("transaction_texts").op("MATCH")(match)
