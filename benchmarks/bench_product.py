@@ -39,6 +39,9 @@ PROFILED = 100_000
 BOUND = 2.0
 """How much an answer whose cost should not depend on the ledger may grow over ten times the rows."""
 SEARCH_BOUND = 4.0
+RARE_BOUND = 6.0
+"""A rare text is found where the lists of its letters meet, and those lists grow with the rows: reading every row
+instead would grow by ten."""
 BOUNDED_LISTS = ("list of 50, no filter, late page", "list of 50, a category, first page")
 BOUNDS = (
     (DASHBOARD, BOUND),
@@ -48,8 +51,8 @@ BOUNDS = (
         for workload in LISTS
         if workload.name.endswith(("no filter, late page", "category, first page"))
     ),
-    (OUTLINE, BOUND),
-    *((workload, SEARCH_BOUND) for workload in SEARCHES),
+    # Counts by month are not among them: the larger ledger has more months to show.
+    *((workload, RARE_BOUND if "rare" in workload.name else SEARCH_BOUND) for workload in SEARCHES),
     (SUMMARY, BOUND),
     (CREATE, BOUND),
 )
