@@ -24,7 +24,6 @@ from benchmarks.workloads import (
     DASHBOARD,
     LIST_AGAIN,
     LISTS,
-    OUTLINE,
     SEARCHES,
     SUMMARY,
     WORKLOADS,
