@@ -109,7 +109,8 @@ def open_page(page: Page, path: str) -> None:
 
 def settle(page: Page) -> None:
     """Waits until a change of theme or size is drawn: colours follow one another through the document by frames."""
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150))))")
+    frames = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150)))"
+    page.evaluate(f"new Promise(done => {frames})")
 
 
 def axe(page: Page) -> list[str]:
