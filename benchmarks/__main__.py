@@ -16,7 +16,9 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="which to run (default: all)")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that they run")
     parser.add_argument("--write", action="store_true", help="keep the figures of `product` in docs/benchmarks.md")
-    parser.add_argument("--homes", type=Path, help="keep the households of `product` here, and find them the next time")
+    parser.add_argument(
+        "--homes", type=Path, help="keep the households of `product` and `dashboard` here, and find them the next time"
+    )
     parser.add_argument("--peers", action="store_true", help="ask hledger and beancount the same of the same rows too")
     given = parser.parse_args()
     if unknown := sorted(set(given.names) - set(known)):
@@ -25,6 +27,8 @@ def main() -> int:
         print(f"== {name}", flush=True)
         started = time.monotonic()
         options = {"write": given.write, "homes": given.homes, "peers": given.peers} if name == "product" else {}
+        if name == "dashboard":
+            options = {"homes": given.homes}
         importlib.import_module(f"benchmarks.bench_{name}").main(quick=given.quick, **options)
         print(f"== {name}: {time.monotonic() - started:.1f} s", flush=True)
     return 0
