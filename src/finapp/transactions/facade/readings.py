@@ -12,11 +12,12 @@ from finapp.transactions.public import (
     DailyTotal,
     MerchantTotal,
     MonthlyTotal,
+    MovementColumns,
     Movements,
     RepeatedDebit,
     TransactionFilter,
 )
-from finapp.transactions.store import accounts, categories, listing, merchants, recounting, rows, sums, texts
+from finapp.transactions.store import accounts, categories, listing, merchants, movements, recounting, sums, texts
 
 MOST_PERIODS = 4_000
 
@@ -108,5 +109,12 @@ class Readings(Base):
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""
         with self._database.read() as connection:
-            found = rows.movements(connection, owner, first, last, limit + 1)
+            found = movements.movements(connection, owner, first, last, limit + 1)
         return Movements(rows=tuple(found[:limit]), truncated=len(found) > limit)
+
+    def movement_columns(
+        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
+    ) -> MovementColumns:
+        """The same column by column, for whole histories."""
+        with self._database.read() as connection:
+            return movements.columns(connection, owner, first, last, limit)

@@ -113,6 +113,8 @@ from finapp.transactions.public.readings import (
     MerchantTotal,
     MonthlyTotal,
     Movement,
+    MovementColumns,
+    MovementKind,
     Movements,
     RepeatedDebit,
 )
@@ -233,6 +235,8 @@ __all__ = [
     "MonthCount",
     "MonthlyTotal",
     "Movement",
+    "MovementColumns",
+    "MovementKind",
     "Movements",
     "Need",
     "NewAccount",

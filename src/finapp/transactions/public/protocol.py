@@ -44,6 +44,7 @@ from finapp.transactions.public.readings import (
     DailyTotal,
     MerchantTotal,
     MonthlyTotal,
+    MovementColumns,
     Movements,
     RepeatedDebit,
 )
@@ -289,3 +290,8 @@ class Transactions(PortableHousehold, Keeping, Protocol):
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""
+
+    def movement_columns(
+        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
+    ) -> MovementColumns:
+        """The same column by column, for whole histories."""

@@ -14,7 +14,7 @@ from finapp.platform.bulk import insert_many
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
 from finapp.transactions.domain.movement import Lookups
-from finapp.transactions.public import Movement, Transaction, TransactionNotFound
+from finapp.transactions.public import Transaction, TransactionNotFound
 from finapp.transactions.store import texts
 from finapp.transactions.tables import monthly_sums, transactions
 
@@ -269,30 +269,3 @@ def remove(connection: Connection, rows: Iterable[LedgerRow]) -> None:
     """Deletes rows."""
     for chunk in _chunks([row.id for row in rows]):
         connection.execute(delete(transactions).where(transactions.c.id.in_(chunk)))
-
-
-def movements(connection: Connection, owner: str, first: date | None, last: date | None, limit: int) -> list[Movement]:
-    """Light rows of a period, oldest first, at most `limit`."""
-    c = transactions.c
-    columns = (c.id, c.account_id, c.date, c.amount, c.currency, c.description, c.merchant, c.category, c.flow, c.need)
-    query = select(*columns, c.transfer_id).where(c.owner == owner).order_by(c.date, c.id).limit(limit)
-    if first is not None:
-        query = query.where(c.date >= first)
-    if last is not None:
-        query = query.where(c.date <= last)
-    return [
-        Movement(
-            id=row.id,
-            account_id=row.account_id,
-            date=row.date,
-            amount=from_minor(row.amount, row.currency),
-            currency=row.currency,
-            description=row.description,
-            merchant=row.merchant or None,
-            category=row.category,
-            flow=row.flow,
-            need=row.need or None,
-            transfer_id=row.transfer_id,
-        )
-        for row in connection.execute(query)
-    ]
