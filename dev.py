@@ -24,6 +24,8 @@ STAMP = ENVIRONMENT / "finapp-locks"
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 RUN_LOCK, DEV_LOCK, TOOLS_LOCK = "requirements.lock", "requirements-dev.lock", "requirements-tools.lock"
 NODE_LOCK = "requirements-node.lock"
+EXTRAS = ["--extra", "passkeys", "--extra", "pdf"]
+"""What is optional in the wheel and always there in a checkout."""
 UNIT_TESTS = "not slow and not acceptance and not postgres and not browser and not hledger"
 
 
@@ -236,10 +238,10 @@ def screenshots(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     """lock [--upgrade]                                  recompile the lock files from pyproject.toml"""
     inputs = {
-        RUN_LOCK: ["pyproject.toml", "--extra", "pdf"],
+        RUN_LOCK: ["pyproject.toml", *EXTRAS],
         TOOLS_LOCK: ["--group", "tools"],
         NODE_LOCK: ["--group", "node"],
-        DEV_LOCK: ["pyproject.toml", "--extra", "pdf", "--group", "dev", "--constraint", RUN_LOCK],
+        DEV_LOCK: ["pyproject.toml", *EXTRAS, "--group", "dev", "--constraint", RUN_LOCK],
     }
     options = [
         "--quiet",

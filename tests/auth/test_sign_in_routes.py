@@ -35,6 +35,8 @@ def test_nothing_but_the_open_paths_looks_at_a_request_before_asking_who_sent_it
         ("post", "/demo"),
         ("post", "/auth/refresh"),
         ("get", "/auth/jwks"),
+        ("post", "/auth/passkeys/sign-in/options"),
+        ("post", "/auth/passkeys/sign-in"),
     }
 
 

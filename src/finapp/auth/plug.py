@@ -27,6 +27,8 @@ plug = Plug(
         ("POST", "/auth/register"),
         ("POST", "/auth/token"),
         ("POST", "/auth/refresh"),
+        ("POST", "/auth/passkeys/sign-in/options"),
+        ("POST", "/auth/passkeys/sign-in"),
         ("GET", "/auth/jwks"),
     ),
     announces=(SessionEnded, PersonDisabled, HouseholdDeleted),

@@ -1,11 +1,12 @@
 """HTTP bodies of auth."""
 
+import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, Field, JsonValue, WithJsonSchema
 
-from finapp.auth.public import NewApiToken, NewPerson, PersonChanges
+from finapp.auth.public import NewApiToken, NewPasskey, NewPerson, PasskeyCeremony, PersonChanges
 from finapp.platform.fields import Body, Currency, Line
 
 Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", max_length=35)]
@@ -112,3 +113,55 @@ class TotpRemovalBody(Body):
     """The password, to give up the second factor."""
 
     password: Password
+
+
+class PasskeyStartBody(Body):
+    """The password, to show that it is still the person who asks."""
+
+    password: Password
+
+
+Ticket = Annotated[str, Field(min_length=1, max_length=4096)]
+Credential = Annotated[dict[str, JsonValue], Field(max_length=20)]
+"""What `PublicKeyCredential.toJSON()` gives in the browser."""
+
+
+class PasskeyCeremonyAnswer(BaseModel):
+    """What a browser needs to make or to use a passkey."""
+
+    ticket: str
+    """Send it back with the credential, once, within five minutes."""
+    options: dict[str, JsonValue]
+    """For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`."""
+
+    @classmethod
+    def of(cls, ceremony: PasskeyCeremony) -> Self:
+        """As a client takes it."""
+        return cls(ticket=ceremony.ticket, options=json.loads(ceremony.options))
+
+
+class PasskeySignInBody(Body):
+    """A passkey's answer to a challenge."""
+
+    ticket: Ticket
+    credential: Credential
+
+    def credential_text(self) -> str:
+        """The credential as auth takes it."""
+        return json.dumps(self.credential)
+
+
+class PasskeyNameBody(Body):
+    """What a person calls a passkey."""
+
+    name: Line
+
+
+class PasskeyBody(PasskeySignInBody):
+    """A passkey that a browser has made."""
+
+    name: Line
+
+    def value(self) -> NewPasskey:
+        """As auth takes it."""
+        return NewPasskey(name=self.name, ticket=self.ticket, credential=self.credential_text())

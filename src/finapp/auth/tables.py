@@ -93,3 +93,27 @@ invitations = table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
 )
+
+passkeys = table(
+    "passkeys",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("owner", Id, nullable=False),
+    Column("person", Id, ForeignKey(people.c.id), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("credential_id", Text, nullable=False, unique=True),
+    Column("public_key", Text, nullable=False),
+    Column("sign_count", Whole, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+    Index(None, "person"),
+)
+
+spent_tickets = table(
+    "spent_tickets",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("owner", Id, nullable=False),
+    Column("spent_at", Instant, nullable=False, index=True),
+)

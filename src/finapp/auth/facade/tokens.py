@@ -11,6 +11,8 @@ from finapp.platform import keys, tokens
 
 ISSUER, AUDIENCE = "finapp", "finapp-api"
 KEY = "people"
+TICKETS = "finapp-passkeys"
+"""The audience of passkey tickets: they open nothing else, and nothing else opens as one."""
 ACCESS_SECONDS = 15 * 60
 
 
@@ -22,6 +24,16 @@ class Access:
     household: str
     session_id: str
     expires_at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    """What a passkey was asked to sign, for whom and under which address."""
+
+    id: str
+    subject: str
+    challenge: str
+    origin: str
 
 
 class AccessTokens:
@@ -58,6 +70,21 @@ class AccessTokens:
     def read_refresh(self, token: str) -> refresh.RefreshToken:
         """A refresh token taken apart. Raises Unauthenticated for one that was not made here."""
         return refresh.read(self._secret, token)
+
+    def ticket(self, subject: str, challenge: str, origin: str, seconds: int) -> str:
+        """A challenge and its address in a form that only this server could have made."""
+        extra = {"challenge": challenge, "origin": origin}
+        return tokens.sign(self._key, issuer=ISSUER, audience=TICKETS, subject=subject, seconds=seconds, extra=extra)
+
+    def read_ticket(self, ticket: str) -> Ticket:
+        """What a ticket says. Raises Unauthenticated."""
+        claims = tokens.verify(ticket, issuer=ISSUER, audience=TICKETS, ring=self._ring)
+        return Ticket(
+            id=claims.token_id,
+            subject=claims.subject,
+            challenge=str(claims.extra["challenge"]),
+            origin=str(claims.extra["origin"]),
+        )
 
     def jwks(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
         """The public keys that verify access tokens."""

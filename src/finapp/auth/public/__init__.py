@@ -17,6 +17,15 @@ from finapp.auth.public.access import (
     SecurityEventPage,
     UnknownScope,
 )
+from finapp.auth.public.passkeys import (
+    NewPasskey,
+    NoNameForPasskeys,
+    Passkey,
+    PasskeyCeremony,
+    PasskeyPage,
+    PasskeyRefused,
+    PasskeysFull,
+)
 from finapp.auth.public.people import (
     EmailTaken,
     Household,
@@ -64,7 +73,14 @@ __all__ = [
     "Member",
     "MemberPage",
     "NewApiToken",
+    "NewPasskey",
     "NewPerson",
+    "NoNameForPasskeys",
+    "Passkey",
+    "PasskeyCeremony",
+    "PasskeyPage",
+    "PasskeyRefused",
+    "PasskeysFull",
     "Person",
     "PersonChanges",
     "PersonDisabled",

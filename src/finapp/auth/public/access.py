@@ -58,13 +58,15 @@ class SecurityEvent:
         "api_token_deleted",
         "totp_confirmed",
         "totp_deleted",
+        "passkey_made",
+        "passkey_deleted",
     ]
     at: datetime
     agent: str
     """User agent of the sign-in that this is about or was done from; of the attempt when it
     failed. Empty for what an administrator did."""
     subject: str | None
-    """The sign-in or the API token that this is about."""
+    """The sign-in, the API token or the passkey that this is about."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from finapp.auth.public.access import (
     NewApiToken,
     SecurityEventPage,
 )
+from finapp.auth.public.passkeys import NewPasskey, Passkey, PasskeyCeremony, PasskeyPage
 from finapp.auth.public.people import Household, NewPerson, Person, PersonChanges, PersonPage
 from finapp.auth.public.sessions import Grant, SessionPage, TotpEnrolment
 from finapp.kernel.once import Once
@@ -99,6 +100,30 @@ class Auth(Protocol):
 
         Raises NotFound, TotpNotFound.
         """
+
+    def start_passkey(self, *, person: str, password: str, origin: str) -> PasskeyCeremony:
+        """What a browser needs to make a passkey that is good under `origin`, such as `https://money.example`.
+
+        Raises WrongCredentials, NoNameForPasskeys, TooMany, PasskeysFull.
+        """
+
+    def create_passkey(self, *, person: str, session_id: str, new: NewPasskey) -> Passkey:
+        """Keeps a passkey that a browser has made. Raises PasskeyRefused, PasskeysFull."""
+
+    def passkeys(self, *, person: str) -> PasskeyPage:
+        """The person's passkeys, newest first."""
+
+    def rename_passkey(self, *, person: str, passkey_id: str, name: str) -> Passkey:
+        """Gives a passkey another name. Raises NotFound."""
+
+    def delete_passkey(self, *, person: str, session_id: str, passkey_id: str) -> None:
+        """Takes a passkey back; sign-ins made with it go on. Raises NotFound."""
+
+    def start_passkey_sign_in(self, *, origin: str) -> PasskeyCeremony:
+        """What a browser needs to sign in with a passkey. Raises NoNameForPasskeys."""
+
+    def sign_in_with_passkey(self, *, ticket: str, credential: str, agent: str) -> Grant:
+        """Starts a session; no further factor is asked for. Raises WrongCredentials, PasskeyRefused, TooMany."""
 
     def members(self, *, owner: str) -> MemberPage:
         """The members of a household, in the order they joined."""

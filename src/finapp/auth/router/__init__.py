@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from finapp.auth.router import api_tokens, household, people, sessions, totp
+from finapp.auth.router import api_tokens, household, passkeys, people, sessions, totp
 
 router = APIRouter()
-for part in (people, sessions, api_tokens, totp, household):
+for part in (people, sessions, api_tokens, totp, passkeys, household):
     router.include_router(part.router)

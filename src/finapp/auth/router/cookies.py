@@ -42,6 +42,20 @@ def are_wanted(request: Request) -> bool:
     return True
 
 
+def origin(request: Request) -> str:
+    """The address of the page that asks: what its browser says, or for a program the host it reached.
+
+    Nothing is authorised by it. A passkey signs the address that its browser sees, and is good where it was made only.
+    Raises Forbidden when the page is not of this server.
+    """
+    said = request.headers.get("origin")
+    if said is None:
+        return f"{'http' if _is_loopback(request) else 'https'}://{_host(request)}"
+    if said.partition("://")[2] != _host(request):
+        raise Forbidden(f"passkeys are made and used on this server's own page, under {API}")
+    return said
+
+
 def _host(request: Request) -> str:
     return request.headers.get("host", "")
 

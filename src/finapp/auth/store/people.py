@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from finapp.auth.public import Household, Member, NewPerson, Person
-from finapp.auth.tables import api_tokens, households, invitations, people, security_events, sessions, totps
+from finapp.auth.tables import (
+    api_tokens,
+    households,
+    invitations,
+    passkeys,
+    people,
+    security_events,
+    sessions,
+    totps,
+)
 from finapp.kernel import ids
 
 _PERSON = (
@@ -117,7 +126,7 @@ def update_currency(connection: Connection, owner: str, currency: str) -> None:
 
 def delete_person(connection: Connection, person_id: str) -> None:
     """Deletes a person and all that is theirs alone."""
-    for theirs in (sessions, api_tokens, totps, security_events, invitations):
+    for theirs in (sessions, api_tokens, totps, passkeys, security_events, invitations):
         connection.execute(delete(theirs).where(theirs.c.person == person_id))
     connection.execute(delete(people).where(people.c.id == person_id))
 
