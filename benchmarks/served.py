@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from finapp.app.main import create_app
 from finapp.app.settings import Settings
+from finapp.app.warming import warm
 from finapp.platform import logs
 
 TODAY = date(2026, 7, 15)
@@ -149,6 +150,7 @@ def served(directory: Path) -> Iterator[Served]:
     with asyncio.Runner() as runner:
         lifespan = app.router.lifespan_context(app)
         runner.run(lifespan.__aenter__())
+        warm(app)
         try:
             yield Served(app, runner)
         finally:

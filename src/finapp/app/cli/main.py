@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -41,13 +42,14 @@ def serve(
 
     from finapp.app.cli.demo import fill_when_started
     from finapp.app.deadlines import Deadlines
+    from finapp.app.warming import warm
 
     _require_free(host, port)
     settings, application = _application(data)
     quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
     url = f"http://{host}:{port}"
-    threading.Thread(target=_announce, args=(server, url), daemon=True).start()
+    threading.Thread(target=_announce, args=(server, url, lambda: warm(application)), daemon=True).start()
     if demo:
         threading.Thread(target=fill_when_started, args=(server, url, _today(settings)), daemon=True).start()
     address = settings.data / _ADDRESS
@@ -213,10 +215,11 @@ def _today(settings: Settings) -> date:
     return settings.today or SystemClock().today()
 
 
-def _announce(server: object, url: str) -> None:
+def _announce(server: object, url: str, then: Callable[[], None]) -> None:
     while not getattr(server, "started", False):
         time.sleep(0.05)
     print(f"finapp serves at {url} (documentation at {url}/docs). Stop with Ctrl+C.", flush=True)
+    then()
 
 
 def _wrong_settings(refusal: ValidationError) -> str:
