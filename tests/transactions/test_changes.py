@@ -187,7 +187,7 @@ def test_a_change_below_a_later_one_cannot_be_taken_back_alone(ledger: Ledger) -
     row = ledger.row(ledger.account(), DAY, "-700.00", "DMART")
     for note in ("one", "two"):
         ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=TransactionChanges(note=note))
-    _, first, _ = ledger.facade.changes(owner=OWNER, limit=9, cursor=None).items
+    _, first, *_ = ledger.facade.changes(owner=OWNER, limit=9, cursor=None).items
     with pytest.raises(ChangeSuperseded):
         ledger.facade.undo_change(**WHO, change_id=first.id)
     assert ledger.facade.transaction(owner=OWNER, transaction_id=row.id).note == "two"

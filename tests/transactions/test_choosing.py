@@ -9,7 +9,7 @@ import pytest
 
 from finapp.kernel.errors import Invalid
 from finapp.transactions.public import Account, Transaction, TransactionFilter
-from tests.transactions.ledger import OWNER, Ledger
+from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 FIXTURES = Path(__file__).parent / "readers" / "fixtures"
 CHECKING = b"""Date,Details,Amount,Balance
@@ -26,7 +26,7 @@ def there(ledger: Ledger, account: Account) -> tuple[Transaction, ...]:
 
 
 def remember(ledger: Ledger, account: Account, mapping: dict[str, str]) -> None:
-    ledger.facade.keep_import_profile(owner=OWNER, account_id=account.id, mapping=mapping)
+    ledger.facade.keep_import_profile(owner=OWNER, person=PERSON, account_id=account.id, mapping=mapping)
 
 
 @pytest.mark.parametrize("order", ["ymd", "dmy"])

@@ -77,9 +77,9 @@ def test_a_balance_asserted_by_hand_is_compared_to_the_paisa(ledger: Ledger) -> 
     assert (kept, kept.agrees, kept.id) == (right, True, wrong.id)
     with pytest.raises(Invalid, match="balance"):
         ledger.facade.assert_balance(**said, balance=Decimal("1.001"))  # type: ignore[arg-type]
-    ledger.facade.withdraw_balance(owner=OWNER, account_id=account.id, balance_id=kept.id)
+    ledger.facade.withdraw_balance(owner=OWNER, person=PERSON, account_id=account.id, balance_id=kept.id)
     with pytest.raises(AssertedBalanceNotFound):
-        ledger.facade.withdraw_balance(owner=OWNER, account_id=account.id, balance_id=kept.id)
+        ledger.facade.withdraw_balance(owner=OWNER, person=PERSON, account_id=account.id, balance_id=kept.id)
     assert ledger.facade.asserted_balances(owner=OWNER, account_id=account.id).items == ()
 
 
@@ -95,9 +95,9 @@ def test_a_profile_is_shared_between_accounts_and_wins_over_a_guess(ledger: Ledg
     told = ledger.take(american, first, mapping={"date_order": "mdy"})
     assert (told.period_first, told.warnings) == (date(2026, 2, 3), ())
     profile = ledger.facade.import_profile(owner=OWNER, account_id=first.id)
-    ledger.facade.keep_import_profile(owner=OWNER, account_id=second.id, mapping=profile.mapping)
+    ledger.facade.keep_import_profile(owner=OWNER, person=PERSON, account_id=second.id, mapping=profile.mapping)
     again = ledger.take(american, second)
     assert again.period_first == date(2026, 2, 3)
-    ledger.facade.forget_import_profile(owner=OWNER, account_id=second.id)
+    ledger.facade.forget_import_profile(owner=OWNER, person=PERSON, account_id=second.id)
     with pytest.raises(Invalid, match="mapping"):
-        ledger.facade.keep_import_profile(owner=OWNER, account_id=second.id, mapping={"colour": "red"})
+        ledger.facade.keep_import_profile(owner=OWNER, person=PERSON, account_id=second.id, mapping={"colour": "red"})

@@ -171,10 +171,11 @@ def test_the_model_says_what_the_household_taught_it(ledger: Ledger) -> None:
     row = ledger.row(ledger.account(), DAY, "-700.00", "ASDFG MART")
     changes = TransactionChanges(category_id="pets")
     ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=changes)
+    corrected = newest(ledger)
     rule(ledger, "tea", tags=("x",))
     model = ledger.facade.categorization_model(owner=OWNER)
     assert (model.corrections, model.rules, model.newest_correction) == (1, 1, date(2026, 7, 15))
-    ledger.facade.undo_change(**WHO, change_id=newest(ledger))
+    ledger.facade.undo_change(**WHO, change_id=corrected)
     assert ledger.facade.categorization_model(owner=OWNER).corrections == 0
 
 

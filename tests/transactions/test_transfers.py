@@ -41,7 +41,7 @@ def test_a_rejected_pair_is_not_suggested_again_until_the_word_is_taken_back(led
     ledger.row(ledger.account("Third"), DAY, "-1.00", "TEA")
     assert pairs(ledger) == ()
     assert not any(ledger.recounted().values())
-    change = ledger.facade.changes(owner=OWNER, limit=9, cursor=None).items[1]
+    change = ledger.facade.changes(owner=OWNER, limit=9, cursor=None).items[2]
     assert change.kind == "transfer_rejected"
     ledger.facade.undo_change(**WHO, change_id=change.id)
     assert [pair.out.id for pair in pairs(ledger)] == [out.id]

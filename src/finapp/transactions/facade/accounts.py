@@ -30,7 +30,12 @@ class Accounts(Base):
     def create_account(self, *, owner: str, person: str, new: NewAccount, once: Once | None = None) -> Account:
         """Opens an account in the ledger. Raises Invalid."""
         with self._database.write(owner) as unit:
-            return unit.once(once, Account, lambda: accounts.add(unit.connection, owner, person, new))
+
+            def add() -> Account:
+                with self._changing(unit, person, ()).keeping("account", accounts={}):
+                    return accounts.add(unit.connection, owner, person, new)
+
+            return unit.once(once, Account, add)
 
     def change_account(
         self, *, owner: str, person: str, account_id: str, changes: AccountChanges, expected: int | None = None
@@ -39,12 +44,8 @@ class Accounts(Base):
         with self._database.write(owner) as unit:
             before = accounts.one(unit.connection, owner, account_id)
             require_version(expected, before.version)
-            changing = self._changing(unit, person, ())
-            was = images.taken(unit.connection, "accounts", owner, id=account_id)
-            after = accounts.change(unit.connection, before, owner, changes)
-            changed = images.changed(unit.connection, "accounts", owner, was, id=account_id)
-            changing.note(changing.start("account"), changed)
-            return after
+            with self._changing(unit, person, ()).keeping("account", accounts={"id": account_id}):
+                return accounts.change(unit.connection, before, owner, changes)
 
     def delete_account(self, *, owner: str, person: str, account_id: str, expected: int | None = None) -> None:
         """Deletes an account with its rows, as one change that can be taken back; pairs with other accounts are

@@ -1,10 +1,8 @@
 """Categories."""
 
 from finapp.kernel.once import Once, require_version
-from finapp.platform.unit import Unit
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.facade.base import Base
-from finapp.transactions.facade.changing import Changing
 from finapp.transactions.public import (
     BuiltInCategory,
     Category,
@@ -14,7 +12,7 @@ from finapp.transactions.public import (
     CategoryPage,
     NewCategory,
 )
-from finapp.transactions.store import categories, images, rows
+from finapp.transactions.store import categories, rows
 
 
 class Categories(Base):
@@ -33,7 +31,8 @@ class Categories(Base):
                 parent = categories.one(unit.connection, owner, new.parent_id)
                 if parent.code not in taxonomy.BY_CODE:
                     raise CategoryNotFound("a category of your own stands below a leaf, not below a heading")
-                return categories.add(unit.connection, owner, person, new, parent.code)
+                with self._changing(unit, person, ()).keeping("category", categories={}):
+                    return categories.add(unit.connection, owner, person, new, parent.code)
 
             return unit.once(once, Category, add)
 
@@ -45,19 +44,18 @@ class Categories(Base):
         with self._database.write(owner) as unit:
             before = categories.one(unit.connection, owner, category_id)
             require_version(expected, before.version)
-            was = {table: images.taken(unit.connection, table, owner, **key) for table, key in _kept_of(before).items()}
-            if before.id != before.code:
-                values = {name: value for name, value in vars(changes).items() if value is not None}
-                categories.change(unit.connection, owner, category_id, values)
-            elif changes.name is not None or before.need is None:
-                raise BuiltInCategory("only the need of a built-in spending category can be changed")
-            elif changes.need is not None:
-                categories.set_need(unit.connection, owner, before.code, changes.need)
             changing = self._changing(unit, person, holders)
+            with changing.keeping("category", **_kept_of(before)):
+                if before.id != before.code:
+                    values = {name: value for name, value in vars(changes).items() if value is not None}
+                    categories.change(unit.connection, owner, category_id, values)
+                elif changes.name is not None or before.need is None:
+                    raise BuiltInCategory("only the need of a built-in spending category can be changed")
+                elif changes.need is not None:
+                    categories.set_need(unit.connection, owner, before.code, changes.need)
             if changes.need is not None:
                 affected = rows.of_leaf(unit.connection, owner, before.code)
                 changing.ledger.settle(new=affected, gone=affected)
-            self._note_category(unit, changing, before, was)
             return categories.one(unit.connection, owner, category_id)
 
     def delete_category(self, *, owner: str, person: str, category_id: str) -> None:
@@ -68,19 +66,8 @@ class Categories(Base):
                 raise BuiltInCategory()
             if categories.is_used(unit.connection, owner, category_id):
                 raise CategoryInUse("move its rows and children first")
-            was = {table: images.taken(unit.connection, table, owner, **key) for table, key in _kept_of(before).items()}
-            categories.remove(unit.connection, owner, category_id)
-            self._note_category(unit, self._changing(unit, person, ()), before, was)
-
-    @staticmethod
-    def _note_category(unit: Unit, changing: Changing, before: Category, was: dict[str, list[images.Image]]) -> None:
-        about = [
-            image
-            for table, key in _kept_of(before).items()
-            for image in images.changed(unit.connection, table, changing.ledger.owner, was[table], **key)
-        ]
-        if about:
-            changing.note(changing.start("category"), about)
+            with self._changing(unit, person, ()).keeping("category", **_kept_of(before)):
+                categories.remove(unit.connection, owner, category_id)
 
 
 def _kept_of(category: Category) -> dict[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """One change of the ledger by a person: rows before and after, kept as history, and the way back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from finapp.kernel.money import from_minor
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSuperseded, RowChange
-from finapp.transactions.store import accounts, aside, changes, images, rows
+from finapp.transactions.store import accounts, aside, categories, changes, images, rows, rules
 
 SHOWN_ROWS = 500
 _PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden")
@@ -68,29 +69,57 @@ class Changing:
         if later:
             raise ChangeSuperseded("take the later changes of its rows back first", transaction_ids=later[:50])
         undoing = changes.one(connection, owner, change_id)
+        about = changes.images(connection, change_id)
         by = self.start("undo", undoes=change_id)
         changes.mark_undone(connection, change_id, by)
         if undoing.undoes is not None:
             changes.mark_undone(connection, undoing.undoes, None)
         back = [_back(step, held.get(step.transaction_id)) for step in steps]
-        about = changes.images(connection, change_id)
         appear = [image for image in about if image["before"] is not None]
         # What rows stand on comes before them, and goes after them.
         images_back = images.put_back(connection, owner, appear)
         for account_id in sorted({step.before.row.account_id for step in steps if step.before}):
             accounts.one(connection, owner, account_id)
         self.make(by, back)
-        images_back += images.put_back(connection, owner, [image for image in about if image["before"] is None])
+        created = [image for image in about if image["before"] is None]
+        self._require_unused(created)
+        images_back += images.put_back(connection, owner, created)
         changes.add_images(connection, by, images_back)
         self._decide_again(images_back)
         return by
+
+    @contextmanager
+    def keeping(self, kind: ChangeKind, **kept: Mapping[str, object]) -> Iterator[None]:
+        """Makes what happens within it to stored rows besides the ledger's one change that can be taken back.
+
+        `kept` gives tables and the keys of the rows: those in the others first.
+        """
+        connection, owner = self.ledger.connection, self.ledger.owner
+        was = {table: images.taken(connection, table, owner, **key) for table, key in kept.items()}
+        yield
+        about = [images.changed(connection, table, owner, was[table], **key) for table, key in kept.items()]
+        if any(about):
+            self.note(self.start(kind), [image for found in about for image in found])
 
     def note(self, change_id: str, images_of: Sequence[images.Image]) -> None:
         """Keeps what the change did besides rows, so that it can be taken back as well."""
         changes.add_images(self.ledger.connection, change_id, images_of)
 
+    def _require_unused(self, created: Iterable[images.Image]) -> None:
+        """What rows stand on is not taken away below them. Raises ChangeSuperseded."""
+        connection, owner = self.ledger.connection, self.ledger.owner
+        for image in created:
+            key = image["key"].get("id", "")
+            if image["table"] == "accounts" and accounts.is_used(connection, owner, key):
+                raise ChangeSuperseded("the account is used: delete it instead")
+            if image["table"] == "categories" and categories.is_used(connection, owner, key):
+                raise ChangeSuperseded("the category is used: move its rows and children first")
+
     def _decide_again(self, about: Sequence[images.Image]) -> None:
-        """The need of a category is that of its rows."""
+        """The need of a category is that of its rows, and rules are numbered from 1."""
+        if any(image["table"] == "rules" for image in about):
+            connection, owner = self.ledger.connection, self.ledger.owner
+            rules.place(connection, [rule.id for rule in rules.of_household(connection, owner)])
         for image in about:
             if image["table"] in ("categories", "category_needs"):
                 leaf = (image["after"] or image["before"])["leaf"]

@@ -39,13 +39,21 @@ class Rates(Base):
         if said.rate <= 0:
             raise Invalid("rate", "must be larger than zero")
         own = OwnRate(base=said.base, quote=said.quote, on=said.date, rate=said.rate)
-        with self._database.write(owner) as unit:
+        key = {"base": said.base, "quote": said.quote, "date": said.date}
+        with (
+            self._database.write(owner) as unit,
+            self._changing(unit, person, ()).keeping("exchange_rate", exchange_rates=key),
+        ):
             rates.put(unit.connection, owner, person, own)
         return said
 
     def forget_exchange_rate(self, *, owner: str, person: str, base: str, quote: str, on: date) -> None:
         """Deletes an own rate. Raises ExchangeRateNotFound."""
-        with self._database.write(owner) as unit:
+        key = {"base": base, "quote": quote, "date": on}
+        with (
+            self._database.write(owner) as unit,
+            self._changing(unit, person, ()).keeping("exchange_rate", exchange_rates=key),
+        ):
             if rates.remove(unit.connection, owner, base, quote, on) is None:
                 raise ExchangeRateNotFound()
 

@@ -71,14 +71,19 @@ class Reconciling(Base):
             def put() -> AssertedBalance:
                 account = accounts.one(unit.connection, owner, account_id)
                 minor = to_minor(balance, account.currency, "balance")
-                row = asserted.put(unit.connection, owner, person, account_id, on, minor, self._clock.now())
+                key = {"account_id": account_id, "date": on}
+                with self._changing(unit, person, ()).keeping("balance", asserted_balances=key):
+                    row = asserted.put(unit.connection, owner, person, account_id, on, minor, self._clock.now())
                 return _asserted(Held(unit.connection, owner, account), account, *row)
 
             return unit.once(once, AssertedBalance, put)
 
-    def withdraw_balance(self, *, owner: str, account_id: str, balance_id: str) -> None:
+    def withdraw_balance(self, *, owner: str, person: str, account_id: str, balance_id: str) -> None:
         """Forgets an asserted balance. Raises AssertedBalanceNotFound."""
-        with self._database.write(owner) as unit:
+        with (
+            self._database.write(owner) as unit,
+            self._changing(unit, person, ()).keeping("balance", asserted_balances={"id": balance_id}),
+        ):
             if not asserted.remove(unit.connection, owner, account_id, balance_id):
                 raise AssertedBalanceNotFound()
 
@@ -91,17 +96,25 @@ class Reconciling(Base):
             raise ImportProfileNotFound()
         return ImportProfile(account_id=account_id, mapping=mapping)
 
-    def keep_import_profile(self, *, owner: str, account_id: str, mapping: Mapping[str, str]) -> ImportProfile:
+    def keep_import_profile(
+        self, *, owner: str, person: str, account_id: str, mapping: Mapping[str, str]
+    ) -> ImportProfile:
         """Says how files of an account are read from now on. Raises AccountNotFound, Invalid."""
         given_mapping(mapping)
-        with self._database.write(owner) as unit:
+        with (
+            self._database.write(owner) as unit,
+            self._changing(unit, person, ()).keeping("import_profile", mapping_profiles={"account_id": account_id}),
+        ):
             accounts.one(unit.connection, owner, account_id)
             imports.keep_profile(unit.connection, owner, account_id, dict(mapping), self._clock.now())
         return ImportProfile(account_id=account_id, mapping=mapping)
 
-    def forget_import_profile(self, *, owner: str, account_id: str) -> None:
+    def forget_import_profile(self, *, owner: str, person: str, account_id: str) -> None:
         """Leaves it to detection again. Raises AccountNotFound."""
-        with self._database.write(owner) as unit:
+        with (
+            self._database.write(owner) as unit,
+            self._changing(unit, person, ()).keeping("import_profile", mapping_profiles={"account_id": account_id}),
+        ):
             accounts.one(unit.connection, owner, account_id)
             imports.forget_profile(unit.connection, owner, account_id)
 

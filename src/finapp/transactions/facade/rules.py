@@ -55,10 +55,11 @@ class Rules(Base):
                 known = [rule.id for rule in rules.of_household(unit.connection, owner)]
                 if len(known) >= MOST_RULES:
                     raise Invalid("rules", f"there are {MOST_RULES} already")
-                rule_id = rules.add(unit.connection, owner, person, new, len(known) + 1)
-                at = len(known) if new.position is None else max(new.position - 1, 0)
-                known.insert(at, rule_id)
-                rules.place(unit.connection, known)
+                with self._changing(unit, person, ()).keeping("rule", rules={}):
+                    rule_id = rules.add(unit.connection, owner, person, new, len(known) + 1)
+                    at = len(known) if new.position is None else max(new.position - 1, 0)
+                    known.insert(at, rule_id)
+                    rules.place(unit.connection, known)
                 return rules.one(unit.connection, owner, rule_id)
 
             return unit.once(once, Rule, add)
@@ -73,19 +74,21 @@ class Rules(Base):
             after = replace(before, **{name: value for name, value in vars(changes).items() if value is not None})
             self._require_rule(unit.connection, owner, after.condition, after.actions)
             values = {name: getattr(after, name) for name in ("name", "condition", "actions", "active", "group")}
-            rules.change(unit.connection, rule_id, **values)
-            if changes.position is not None:
-                others = [rule.id for rule in rules.of_household(unit.connection, owner) if rule.id != rule_id]
-                others.insert(max(changes.position - 1, 0), rule_id)
-                rules.place(unit.connection, others)
+            with self._changing(unit, person, ()).keeping("rule", rules={}):
+                rules.change(unit.connection, rule_id, **values)
+                if changes.position is not None:
+                    others = [rule.id for rule in rules.of_household(unit.connection, owner) if rule.id != rule_id]
+                    others.insert(max(changes.position - 1, 0), rule_id)
+                    rules.place(unit.connection, others)
             return rules.one(unit.connection, owner, rule_id)
 
     def delete_rule(self, *, owner: str, person: str, rule_id: str) -> None:
         """Deletes a rule; what it did to rows stays. Raises RuleNotFound."""
         with self._database.write(owner) as unit:
             rules.one(unit.connection, owner, rule_id)
-            rules.remove(unit.connection, rule_id)
-            rules.place(unit.connection, [rule.id for rule in rules.of_household(unit.connection, owner)])
+            with self._changing(unit, person, ()).keeping("rule", rules={}):
+                rules.remove(unit.connection, rule_id)
+                rules.place(unit.connection, [rule.id for rule in rules.of_household(unit.connection, owner)])
 
     def apply_rules(self, *, owner: str, person: str, group: str | None, dry_run: bool) -> ChangeResult:
         """Runs every active rule, or those of a group, in order over all rows, as one change.

@@ -44,7 +44,8 @@ class Searches(Base):
                 self._require_search(unit.connection, owner, new.query, new.alert)
                 if len(searches.of_household(unit.connection, owner)) >= MOST_SEARCHES:
                     raise Invalid("name", f"there are {MOST_SEARCHES} saved searches already")
-                search_id = searches.add(unit.connection, owner, person, new)
+                with self._changing(unit, person, ()).keeping("search", saved_searches={}):
+                    search_id = searches.add(unit.connection, owner, person, new)
                 return searches.one(unit.connection, owner, search_id)
 
             return unit.once(once, SavedSearch, keep)
@@ -59,14 +60,17 @@ class Searches(Base):
             alert = None if changes.drop_alert else changes.alert or before.alert
             name, query = changes.name or before.name, changes.query or before.query
             self._require_search(unit.connection, owner, query, alert)
-            searches.change(unit.connection, owner, replace(before, name=name, query=query, alert=alert))
+            with self._changing(unit, person, ()).keeping("search", saved_searches={"id": search_id}):
+                searches.change(unit.connection, owner, replace(before, name=name, query=query, alert=alert))
             return searches.one(unit.connection, owner, search_id)
 
     def delete_search(self, *, owner: str, person: str, search_id: str) -> None:
         """Forgets a saved search with its hits. Raises SavedSearchNotFound."""
+        kept = {"saved_searches": {"id": search_id}, "alert_hits": {"search_id": search_id}}
         with self._database.write(owner) as unit:
             searches.one(unit.connection, owner, search_id)
-            searches.remove(unit.connection, owner, search_id)
+            with self._changing(unit, person, ()).keeping("search", **kept):
+                searches.remove(unit.connection, owner, search_id)
 
     def alert_hits(self, *, owner: str, search_id: str | None, limit: int, cursor: str | None) -> AlertHitPage:
         """How often alerts were raised, newest first; of one search, or of all. Raises SavedSearchNotFound."""

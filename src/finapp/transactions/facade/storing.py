@@ -229,7 +229,7 @@ class Storing(Base):
         statements.remove(unit.connection, import_id)
         for each in kept:
             _restore_opening(unit.connection, owner, each)
-            if each.created and not rows.is_filled(unit.connection, each.account_id):
+            if each.created and not accounts.is_used(unit.connection, owner, each.account_id):
                 accounts.remove(unit.connection, each.account_id)
 
     def _end(self, connection: Connection, import_id: str, **values: Any) -> None:

@@ -29,6 +29,10 @@ ChangeKind = Literal[
     "attached",
     "detached",
     "rule",
+    "search",
+    "exchange_rate",
+    "balance",
+    "import_profile",
     "undo",
 ]
 

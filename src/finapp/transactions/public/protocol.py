@@ -222,16 +222,18 @@ class Transactions(PortableHousehold, Keeping, Protocol):
 
         Raises AccountNotFound, Invalid for a balance that the currency cannot hold."""
 
-    def withdraw_balance(self, *, owner: str, account_id: str, balance_id: str) -> None:
+    def withdraw_balance(self, *, owner: str, person: str, account_id: str, balance_id: str) -> None:
         """Forgets an asserted balance. Raises AssertedBalanceNotFound."""
 
     def import_profile(self, *, owner: str, account_id: str) -> ImportProfile:
         """How files of an account are read. Raises AccountNotFound, ImportProfileNotFound."""
 
-    def keep_import_profile(self, *, owner: str, account_id: str, mapping: Mapping[str, str]) -> ImportProfile:
+    def keep_import_profile(
+        self, *, owner: str, person: str, account_id: str, mapping: Mapping[str, str]
+    ) -> ImportProfile:
         """Says how files of an account are read from now on. Raises AccountNotFound, Invalid."""
 
-    def forget_import_profile(self, *, owner: str, account_id: str) -> None:
+    def forget_import_profile(self, *, owner: str, person: str, account_id: str) -> None:
         """Leaves it to detection again. Raises AccountNotFound."""
 
     def suggest(
@@ -281,6 +283,10 @@ class Transactions(PortableHousehold, Keeping, Protocol):
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
+
+    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
+        """The months that had rows added, changed or taken away after the version `since`, in order: what was read of
+        the others at that version is still so. None for what is no version."""
 
     def recount(self) -> Mapping[str, int]:
         """Each kind of kept sums of every household, and the index of texts -> how many differ from the rows."""

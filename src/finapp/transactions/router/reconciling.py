@@ -49,7 +49,7 @@ def assert_balance(
 @router.delete("/accounts/{account_id}/balances/{balance_id}", status_code=204)
 def withdraw_balance(account_id: str, balance_id: str, caller: Caller, facade: Facade) -> None:
     """Forgets an asserted balance."""
-    facade.withdraw_balance(owner=caller.household, account_id=account_id, balance_id=balance_id)
+    facade.withdraw_balance(owner=caller.household, person=caller.person, account_id=account_id, balance_id=balance_id)
 
 
 @router.get("/accounts/{account_id}/import-profile")
@@ -61,10 +61,12 @@ def import_profile(account_id: str, caller: Caller, facade: Facade) -> ImportPro
 @router.put("/accounts/{account_id}/import-profile")
 def keep_import_profile(account_id: str, body: ImportProfileBody, caller: Caller, facade: Facade) -> ImportProfile:
     """Says how files of the account are read from now on."""
-    return facade.keep_import_profile(owner=caller.household, account_id=account_id, mapping=body.mapping)
+    return facade.keep_import_profile(
+        owner=caller.household, person=caller.person, account_id=account_id, mapping=body.mapping
+    )
 
 
 @router.delete("/accounts/{account_id}/import-profile", status_code=204)
 def forget_import_profile(account_id: str, caller: Caller, facade: Facade) -> None:
     """Leaves the reading of files of the account to detection again."""
-    facade.forget_import_profile(owner=caller.household, account_id=account_id)
+    facade.forget_import_profile(owner=caller.household, person=caller.person, account_id=account_id)

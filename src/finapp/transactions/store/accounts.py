@@ -13,7 +13,7 @@ from finapp.kernel.months import Month, last_day, months_between
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
-from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, statements, transactions
+from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, set_aside, statements, transactions
 
 
 def _account(row: Row[Any]) -> Account:
@@ -76,6 +76,13 @@ def change(connection: Connection, account: Account, owner: str, changes: Accoun
     query = update(accounts).where(accounts.c.id == account.id)
     connection.execute(query.values(**values, version=accounts.c.version + 1))
     return one(connection, owner, account.id)
+
+
+def is_used(connection: Connection, owner: str, account_id: str) -> bool:
+    """Whether an account has a row, counted or set aside."""
+    aside = select(set_aside.c.id).where(set_aside.c.owner == owner, set_aside.c.account_id == account_id)
+    counted = select(transactions.c.id).where(transactions.c.account_id == account_id)
+    return any(connection.execute(query.limit(1)).first() is not None for query in (counted, aside))
 
 
 def remove(connection: Connection, account_id: str) -> None:

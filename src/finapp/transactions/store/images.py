@@ -11,10 +11,13 @@ from finapp.platform.columns import Day, Exact, Instant, microseconds
 from finapp.transactions.public import ChangeSuperseded
 from finapp.transactions.tables import (
     accounts,
+    alert_hits,
     asserted_balances,
     attachments,
     categories,
     category_needs,
+    exchange_rates,
+    mapping_profiles,
     rules,
     saved_searches,
 )
@@ -23,10 +26,23 @@ Image = Mapping[str, Any]
 """One stored row as JSON keeps it: {table, key, before, after}; None where there was or is no row."""
 _TABLES: Mapping[str, Table] = {
     table.name: table
-    for table in (accounts, categories, category_needs, asserted_balances, attachments, rules, saved_searches)
+    for table in (
+        accounts,
+        alert_hits,
+        asserted_balances,
+        attachments,
+        categories,
+        category_needs,
+        exchange_rates,
+        mapping_profiles,
+        rules,
+        saved_searches,
+    )
 }
 _FOLLOWS = frozenset({"moved", "version", "position", "seen"})
 """Columns that change by themselves: a difference in them is no later change by a person."""
+_PLACES = frozenset({"position"})
+"""Those of them that a person may have changed as well: they are put back, though others may have moved them since."""
 
 
 def taken(connection: Connection, name: str, owner: str, **key: Any) -> list[Image]:
@@ -49,7 +65,7 @@ def changed(connection: Connection, name: str, owner: str, before: Sequence[Imag
             "after": now.get(each),
         }
         for each in {**was, **now}
-        if was.get(each) != now.get(each)
+        if _differ(was.get(each), now.get(each))
     ]
 
 
@@ -80,9 +96,15 @@ def _write(
         restored = {name: 0 for name in ("moved",) if name in values}
         connection.execute(insert(table).values(**{**values, **restored}))
         return
-    kept = {name: value for name, value in values.items() if name not in _FOLLOWS}
+    kept = {name: value for name, value in values.items() if name not in _FOLLOWS or name in _PLACES}
     version = {"version": table.c.version + 1} if "version" in table.c else {}
     connection.execute(update(table).where(*same).values(**kept, **version))
+
+
+def _differ(before: Image | None, after: Image | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return any(before[name] != after[name] for name in before if name not in _FOLLOWS or name in _PLACES)
 
 
 def _said(row: Image | None) -> dict[str, Any] | None:

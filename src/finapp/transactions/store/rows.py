@@ -128,12 +128,6 @@ def count_of_import(connection: Connection, import_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def is_filled(connection: Connection, account_id: str) -> bool:
-    """Whether an account has a row."""
-    query = select(transactions.c.id).where(transactions.c.account_id == account_id).limit(1)
-    return connection.execute(query).first() is not None
-
-
 def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
     """The stored rows that movement must decide again together with new ones."""
     conditions = list(_conditions(lookups))
