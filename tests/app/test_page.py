@@ -14,7 +14,7 @@ from finapp.platform import problems
 def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text("<title>finapp</title>")
-    (tmp_path / "theme.js").write_text("//")
+    (tmp_path / "start.js").write_text("//")
     (tmp_path / "assets" / "index-1a2b.js").write_text("let plain = 1;")
     (tmp_path / "assets" / "index-1a2b.js.gz").write_bytes(b"packed")
     return tmp_path
@@ -63,7 +63,7 @@ def test_assets_are_kept_for_ever_and_come_packed_to_those_who_take_it(built: Pa
 
 
 def test_files_beside_the_page_are_given_by_name(built: Path) -> None:
-    assert client(built).get("/theme.js").text == "//"
+    assert client(built).get("/start.js").text == "//"
 
 
 def test_without_a_built_page_the_front_leads_to_the_documentation(tmp_path: Path) -> None:

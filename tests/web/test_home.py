@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def rupees(shown: str) -> Decimal:
-    return Decimal(re.sub(r"[^\d.-]", "", shown))
+    return Decimal(re.sub(r"[^\d.-]", "", shown.replace("\N{MINUS SIGN}", "-")))
 
 
 def test_a_figure_opens_to_its_formula_its_inputs_and_the_rows_that_add_up_to_it(home: Page) -> None:

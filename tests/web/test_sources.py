@@ -65,6 +65,6 @@ def test_the_lock_names_no_registry() -> None:
 
 
 def test_nothing_that_runs_in_the_page_comes_with_the_repository_ready_made() -> None:
-    own = {"public/theme.js"}
+    own = {"public/start.js"}
     found = {str(path.relative_to(FRONTEND)) for path in FRONTEND.rglob("*.js") if "node_modules" not in path.parts}
     assert found == own

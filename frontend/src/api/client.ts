@@ -1,5 +1,6 @@
 /** The API, typed from the product's own OpenAPI document: `answer(api.GET("/api/v1/goals"))`. */
 import createClient from "openapi-fetch";
+import { earlyAnswer } from "./early";
 import { problemOf, Problem } from "./problem";
 import type { components, paths } from "./schema";
 import { accessToken, renewedToken } from "./session";
@@ -18,6 +19,8 @@ export async function send(request: Request): Promise<Response> {
   if (KEYED.has(request.method) && !request.headers.has("Idempotency-Key")) {
     request.headers.set("Idempotency-Key", newKey());
   }
+  const early = await earlyAnswer(request);
+  if (early) return early;
   const token = await accessToken();
   const again = request.clone();
   const first = await attempt(request, token);

@@ -2,6 +2,7 @@
  * The browser's session. The refresh token is an HttpOnly cookie that no script sees; the access token lives in this
  * module's memory only. Tabs tell each other when the session begins or ends.
  */
+import { earlyRenewal } from "./early";
 import { problemOf, Problem } from "./problem";
 
 type State = "restoring" | "out" | "in";
@@ -53,7 +54,8 @@ async function post(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function renew(): Promise<boolean> {
-  const sent = await post("/refresh", {});
+  const early = await earlyRenewal()?.catch(() => null);
+  const sent = early ?? (await post("/refresh", {}));
   if (sent.ok) {
     accept(await sent.json());
     return true;

@@ -12,7 +12,7 @@ export const Waiting = () => <div className={styles["waiting"]}><img src="/icon.
 export function Guard({ children }: { children: ReactNode }) {
   const state = useSession();
   const { pathname, search } = useLocation();
-  if (state === "restoring") return <Waiting />;
+  // While the session is taken up again the page builds itself; what it asks for waits for the session.
   if (state === "out") return <Navigate to={pathname === "/" ? "/welcome" : "/sign-in"} replace state={{ next: pathname + search }} />;
   return <Suspense fallback={<Waiting />}>{children}</Suspense>;
 }

@@ -15,8 +15,9 @@ function path(language: string, namespace: string): string {
 
 let started: Promise<unknown> | null = null;
 
-/** Loads the texts of a page together with its code. */
+/** Loads the texts of a page together with its code, and with the texts of the frame where those are on their way. */
 export async function loadTexts(namespace: string): Promise<void> {
+  void files[path(preferences().language, namespace)]?.();
   await startTexts();
   await i18next.loadNamespaces(namespace);
 }

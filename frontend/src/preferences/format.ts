@@ -1,5 +1,4 @@
 /** How amounts, shares, days and months are written, after the language and the grouping a person prefers. */
-import { useMemo } from "react";
 import { usePreferences, type Preferences } from "./preferences";
 
 const REGION = { en: "en-GB", hi: "hi-IN", de: "de-DE", es: "es-ES" } as const;
@@ -16,14 +15,22 @@ function numberLocale({ language, grouping }: Preferences, currency?: string): s
 
 type Amount = string | number | null | undefined;
 
-const kept = new Map<string, Intl.NumberFormat>();
+// A formatter costs more to make than a hundred figures to write: each is made once, when it is first needed.
+const kept = new Map<string, unknown>();
 
-function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = locale + JSON.stringify(options);
-  const found = kept.get(key) ?? new Intl.NumberFormat(locale, options);
-  kept.set(key, found);
-  return found;
+function made<Format>(key: string, make: () => Format): Format {
+  if (!kept.has(key)) kept.set(key, make());
+  return kept.get(key) as Format;
 }
+
+const numbers = (locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat =>
+  made(`n ${locale} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
+
+const days = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  made(`d ${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
+
+/** Minus signs as wide as a plus, so that columns of amounts stand straight. */
+const withMinus = (text: string): string => text.replace("-", "\u2212");
 
 export interface MoneyStyle {
   /** `always` puts a plus before what comes in. */
@@ -34,16 +41,16 @@ export interface MoneyStyle {
   compact?: boolean;
 }
 
+const DAY = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
+const DAY_SHORT = { day: "numeric", month: "short", timeZone: "UTC" } as const;
+const WEEKDAY = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
+const MONTH = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+const MONTH_SHORT = { month: "short", year: "2-digit", timeZone: "UTC" } as const;
+const INSTANT = { dateStyle: "medium", timeStyle: "short" } as const;
+
 function formats(preferred: Preferences) {
   const locale = numberLocale(preferred);
   const words = REGION[preferred.language];
-  const day = new Intl.DateTimeFormat(words, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  const dayShort = new Intl.DateTimeFormat(words, { day: "numeric", month: "short", timeZone: "UTC" });
-  const weekday = new Intl.DateTimeFormat(words, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-  const month = new Intl.DateTimeFormat(words, { month: "long", year: "numeric", timeZone: "UTC" });
-  const monthShort = new Intl.DateTimeFormat(words, { month: "short", year: "2-digit", timeZone: "UTC" });
-  const instant = new Intl.DateTimeFormat(words, { dateStyle: "medium", timeStyle: "short" });
-  const ago = new Intl.RelativeTimeFormat(words, { numeric: "auto" });
   const at = (text: string) => new Date(`${text.length === 7 ? `${text}-01` : text}T00:00:00Z`);
   return {
     /** An amount in its currency. The API's decimal string is formatted as it is, without passing through a float. */
@@ -53,32 +60,33 @@ function formats(preferred: Preferences) {
       const compact = style.compact ? ({ notation: "compact", maximumSignificantDigits: 4 } as const) : {};
       const digits = style.whole && !style.compact ? { maximumFractionDigits: 0 } : {};
       const format = numbers(numberLocale(preferred, currency), { style: "currency", currency, signDisplay, currencyDisplay: "narrowSymbol", ...digits, ...compact });
-      return format.format(amount as Intl.StringNumericLiteral);
+      return withMinus(format.format(amount as Intl.StringNumericLiteral));
     },
     /** A fraction as a percentage: 0.085 is 8.5 %. */
     percent(fraction: number | null | undefined, digits = 1, sign: MoneyStyle["sign"] = "auto"): string {
       if (fraction === null || fraction === undefined) return "–";
       const signDisplay = sign === "always" ? "exceptZero" : sign;
-      return numbers(locale, { style: "percent", maximumFractionDigits: digits, signDisplay }).format(fraction);
+      return withMinus(numbers(locale, { style: "percent", maximumFractionDigits: digits, signDisplay }).format(fraction));
     },
     number(value: number | null | undefined, digits = 1): string {
       if (value === null || value === undefined) return "–";
-      return numbers(locale, { maximumFractionDigits: digits }).format(value);
+      return withMinus(numbers(locale, { maximumFractionDigits: digits }).format(value));
     },
     /** A decimal string with its digits grouped and none lost. */
     exact(text: string, currency?: string): string {
       const places = Math.min(12, text.split(".")[1]?.length ?? 0);
       const least = places === 2 ? 2 : 0;
-      return numbers(numberLocale(preferred, currency), { minimumFractionDigits: least, maximumFractionDigits: places }).format(text as Intl.StringNumericLiteral);
+      return withMinus(numbers(numberLocale(preferred, currency), { minimumFractionDigits: least, maximumFractionDigits: places }).format(text as Intl.StringNumericLiteral));
     },
-    day: (text: string) => day.format(at(text)),
-    dayShort: (text: string) => dayShort.format(at(text)),
-    weekday: (text: string) => weekday.format(at(text)),
-    month: (text: string) => month.format(at(text)),
-    monthShort: (text: string) => monthShort.format(at(text)),
-    instant: (text: string) => instant.format(new Date(text)),
+    day: (text: string) => days(words, DAY).format(at(text)),
+    dayShort: (text: string) => days(words, DAY_SHORT).format(at(text)),
+    weekday: (text: string) => days(words, WEEKDAY).format(at(text)),
+    month: (text: string) => days(words, MONTH).format(at(text)),
+    monthShort: (text: string) => days(words, MONTH_SHORT).format(at(text)),
+    instant: (text: string) => days(words, INSTANT).format(new Date(text)),
     /** "in 3 days", counted from `today`. */
     daysFrom(text: string, today: string): string {
+      const ago = made(`a ${words}`, () => new Intl.RelativeTimeFormat(words, { numeric: "auto" }));
       return ago.format(Math.round((at(text).getTime() - at(today).getTime()) / 86_400_000), "day");
     },
   };
@@ -86,7 +94,10 @@ function formats(preferred: Preferences) {
 
 export type Formats = ReturnType<typeof formats>;
 
+let latest: { of: Preferences; formats: Formats } | null = null;
+
 export function useFormat(): Formats {
   const preferred = usePreferences();
-  return useMemo(() => formats(preferred), [preferred]);
+  if (latest?.of !== preferred) latest = { of: preferred, formats: formats(preferred) };
+  return latest.formats;
 }

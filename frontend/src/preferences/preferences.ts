@@ -62,19 +62,16 @@ export function prefer(changes: Partial<Preferences>): void {
 
 export const preferences = (): Preferences => current;
 
+window.addEventListener("storage", (event) => {
+  if (event.key !== KEY) return;
+  current = load();
+  show();
+  for (const tell of listeners) tell();
+});
+
 function subscribe(tell: () => void): () => void {
-  const other = (event: StorageEvent) => {
-    if (event.key !== KEY) return;
-    current = load();
-    show();
-    tell();
-  };
   listeners.add(tell);
-  window.addEventListener("storage", other);
-  return () => {
-    listeners.delete(tell);
-    window.removeEventListener("storage", other);
-  };
+  return () => listeners.delete(tell);
 }
 
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, preferences);
