@@ -115,5 +115,6 @@ spent_tickets = table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("owner", Id, nullable=False),
-    Column("spent_at", Instant, nullable=False, index=True),
+    Column("spent_at", Instant, nullable=False),
+    Index(None, "owner", "spent_at"),
 )

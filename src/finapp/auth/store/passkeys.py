@@ -59,6 +59,7 @@ def delete_passkey(connection: Connection, person_id: str, passkey_id: str) -> b
 
 def spend_ticket(connection: Connection, ticket_id: str, owner: str, now: datetime, forgotten: datetime) -> bool:
     """Uses up a ticket, and forgets those spent before `forgotten`; False when it was used up already."""
-    connection.execute(delete(spent_tickets).where(spent_tickets.c.spent_at < forgotten))
+    old = (spent_tickets.c.owner == owner, spent_tickets.c.spent_at < forgotten)
+    connection.execute(delete(spent_tickets).where(*old))
     row = insert_into(connection, spent_tickets).values(id=ticket_id, owner=owner, spent_at=now)
     return connection.execute(row.on_conflict_do_nothing(index_elements=["id"])).rowcount > 0
