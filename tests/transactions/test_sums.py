@@ -1,7 +1,7 @@
 """Kept sums equal a recount after any sequence of writes."""
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,8 +12,10 @@ from typing import Literal
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from pydantic import TypeAdapter
 
 from finapp.kernel.errors import Invalid
+from finapp.kernel.months import Month, month_of
 from finapp.transactions.public import (
     Account,
     AlreadySplit,
@@ -22,11 +24,14 @@ from finapp.transactions.public import (
     BulkChanges,
     CategoryChanges,
     ChangeSuperseded,
+    MonthlyTotal,
+    Movement,
     NewPart,
     NotATransfer,
     Selection,
     TransactionChanges,
     TransactionFilter,
+    TransactionPage,
 )
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
@@ -35,6 +40,7 @@ _TEXTS = (
     "REFUND SWIGGY", "PAYMENT RECEIVED", "SIP BSE STAR MF", "SOMETHING UNKNOWN",
 )  # fmt: skip
 _CATEGORIES = ("groceries", "dining", "transfer", "investment", "loan", "income_other", "card_payment")
+PAGE = TypeAdapter(TransactionPage)
 _days = st.integers(0, 90).map(lambda offset: date(2026, 1, 1) + timedelta(days=offset))
 _amounts = st.sampled_from([100, 100, 250, 12_000]).flatmap(lambda size: st.sampled_from([size, -size]))
 
@@ -52,10 +58,20 @@ class LedgerMachine(RuleBasedStateMachine):
             self.ledger.account("Card", "credit_card"),
         ]
         self.imports: list[str] = []
+        self.kept = self.ledger.facade.version(owner=OWNER), self._seen()
 
     def made(self, home: Path) -> Ledger:
         """An empty ledger."""
         return Ledger(home)
+
+    def _seen(self) -> dict[Month, list[MonthlyTotal | Movement]]:
+        """What each month has: its sums and its rows."""
+        found: dict[Month, list[MonthlyTotal | Movement]] = defaultdict(list)
+        for total in self.ledger.facade.monthly_totals(owner=OWNER, first=Month("2025-01"), last=Month("2027-12")):
+            found[total.month].append(total)
+        for row in self.ledger.facade.movements(owner=OWNER, first=None, last=None).rows:
+            found[month_of(row.date)].append(row)
+        return found
 
     def teardown(self) -> None:
         self.ledger.database.close()
@@ -193,6 +209,23 @@ class LedgerMachine(RuleBasedStateMachine):
             if row.flow in ("expense", "refund") and first <= row.date <= last:
                 bought[row.merchant_id or ""] += 1
         assert {each.merchant_id: each.count for each in spent} == bought
+
+    @invariant()
+    def what_is_kept_of_unchanged_months_is_so(self) -> None:
+        version, kept = self.kept
+        now, seen = self.ledger.facade.version(owner=OWNER), self._seen()
+        changed = self.ledger.facade.changed_months(owner=OWNER, since=version)
+        assert changed is not None
+        for month in kept.keys() | seen.keys():
+            assert month in changed or kept.get(month) == seen.get(month)
+        self.kept = now, seen
+
+    @invariant()
+    def rows_are_written_as_they_are(self) -> None:
+        facade, where = self.ledger.facade, TransactionFilter()
+        page = facade.transactions(owner=OWNER, where=where, limit=500, cursor=None)
+        written = facade.transactions_as_json(owner=OWNER, where=where, limit=500, cursor=None)
+        assert written == PAGE.dump_json(page).decode()
 
 
 LedgerMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from finapp.kernel.errors import Invalid
-from finapp.transactions.public import DailyTotal, TransactionFilter
+from finapp.transactions.public import DailyTotal, TransactionChanges, TransactionFilter
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
@@ -82,3 +82,23 @@ def test_a_pair_of_equal_debits_is_found_and_a_habit_is_not(ledger: Ledger) -> N
     assert len(set(found.transaction_ids)) == 2
     ledger.row(main, date(2026, 1, 9), "-499.00", "NETFLIX", "subscriptions")
     assert all(each.amount != -499 for each in ledger.facade.repeated_debits(owner=OWNER, first=first, last=last))
+
+
+def test_only_the_months_that_a_write_touches_have_changed(ledger: Ledger) -> None:
+    facade = ledger.facade
+    before = facade.version(owner=OWNER)
+    row = facade.transactions(owner=OWNER, where=TransactionFilter(last=date(2026, 1, 3)), limit=1, cursor=None).items[
+        0
+    ]
+    facade.change_transaction(
+        owner=OWNER, person=PERSON, transaction_id=row.id, changes=TransactionChanges(date=date(2026, 4, 2))
+    )
+    assert facade.changed_months(owner=OWNER, since=before) == ("2026-01", "2026-04")
+    assert facade.changed_months(owner=OWNER, since=facade.version(owner=OWNER)) == ()
+    assert facade.changed_months(owner=OWNER, since="yesterday") is None
+
+
+def test_sums_that_are_made_again_have_changed(ledger: Ledger) -> None:
+    before = ledger.facade.version(owner=OWNER)
+    ledger.facade.repair()
+    assert ledger.facade.changed_months(owner=OWNER, since=before) == ("2026-01", "2026-02", "2026-03")

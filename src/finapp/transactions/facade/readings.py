@@ -17,7 +17,17 @@ from finapp.transactions.public import (
     RepeatedDebit,
     TransactionFilter,
 )
-from finapp.transactions.store import accounts, categories, listing, merchants, movements, recounting, sums, texts
+from finapp.transactions.store import (
+    accounts,
+    categories,
+    changed,
+    listing,
+    merchants,
+    movements,
+    recounting,
+    sums,
+    texts,
+)
 
 MOST_PERIODS = 4_000
 
@@ -88,6 +98,13 @@ class Readings(Base):
         """From when to when there are rows."""
         with self._database.read() as connection:
             return sums.coverage(connection, owner, account_id)
+
+    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
+        """The months that had rows added, changed or taken away after a version; None for what is no version."""
+        if not since.isdecimal():
+            return None
+        with self._database.read() as connection:
+            return changed.since(connection, owner, int(since))
 
     def recount(self) -> Mapping[str, int]:
         """Each kind of kept sums of every household, and the index of texts -> how many differ from the rows."""

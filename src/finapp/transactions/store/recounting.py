@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, text
 
 from finapp.kernel import ids
+from finapp.transactions.store import changed
 
 _DAILY = "date", "account_id, category_id, flow, need, currency"
 _MONTHLY = "substr(date, 1, 7)", "account_id, category_id, flow, need, currency"
@@ -54,6 +55,7 @@ def owners(connection: Connection) -> list[str]:
 def rebuild(connection: Connection, owner: str) -> None:
     """Makes every sum and balance of a household again from its rows."""
     mine = {"owner": ids.to_number(owner)}
+    changed.note_all(connection, owner)
     for table, (period, keys), condition in _KEPT:
         connection.execute(text(f"DELETE FROM {table} WHERE owner = :owner"), mine)  # noqa: S608
         columns = f"owner, period, {keys}, amount, count"
@@ -63,3 +65,4 @@ def rebuild(connection: Connection, owner: str) -> None:
         )
         connection.execute(text(f"INSERT INTO {table} ({columns}) {rows}"), mine)
     connection.execute(text(_MOVED), mine)
+    changed.note_all(connection, owner)

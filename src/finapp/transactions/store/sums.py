@@ -13,7 +13,7 @@ from finapp.kernel.months import Month
 from finapp.platform.bulk import execute_many
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.public import Coverage, DailyTotal, MonthlyTotal, RepeatedDebit
-from finapp.transactions.store import accounts
+from finapp.transactions.store import accounts, changed
 from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
 
 Sums = dict[tuple[Any, ...], list[int]]
@@ -71,6 +71,7 @@ def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], adde
     for kept, sums in ((_DAILY, dated), (_MONTHLY, monthly), (_BY_MERCHANT, by_merchant)):
         kept.apply(connection, _stored(owner, sums))
     accounts.move(connection, moved)
+    changed.note(connection, owner, {month for month, *_ in monthly})
 
 
 def _count(sums: Sums, key: tuple[Any, ...], amount: int, count: int) -> None:

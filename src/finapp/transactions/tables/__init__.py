@@ -10,7 +10,14 @@ from finapp.transactions.tables.kept import (
     exchange_rates,
     saved_searches,
 )
-from finapp.transactions.tables.ledger import accounts, daily_sums, merchant_sums, monthly_sums, transactions
+from finapp.transactions.tables.ledger import (
+    accounts,
+    changed_months,
+    daily_sums,
+    merchant_sums,
+    monthly_sums,
+    transactions,
+)
 from finapp.transactions.tables.texts import transaction_texts
 from finapp.transactions.tables.words import categories, category_needs, corrections, merchant_words, pair_words, rules
 
@@ -23,6 +30,7 @@ __all__ = [
     "categories",
     "category_needs",
     "change_rows",
+    "changed_months",
     "changes",
     "corrections",
     "daily_sums",

@@ -119,3 +119,13 @@ merchant_sums = table(
     sqlite_with_rowid=False,
     info={"derived": True},
 )
+
+changed_months = table(
+    "changed_months",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("period", Text, primary_key=True),
+    Column("version", Whole, nullable=False),
+    sqlite_with_rowid=False,
+    info={"derived": True},
+)
