@@ -60,7 +60,7 @@ def test_any_row_is_written_as_pydantic_writes_it(
     foreign = {"original_amount": Decimal("-12.340"), "original_currency": "USD", "rate": Decimal("0.0000125")}
     with rendered.database.write(OWNER) as unit:
         values = {**words, **said, **foreign, "tags": tags, "amount": amount, "currency": currency}
-        unit.connection.execute(update(transactions).values(values))
+        unit.connection.execute(update(transactions).values(**values, version=transactions.c.version + 1))
     held(rendered, TransactionFilter())
 
 

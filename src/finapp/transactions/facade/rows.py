@@ -33,10 +33,15 @@ from finapp.transactions.public import (
     UnlabelledRow,
 )
 from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows, words
+from finapp.transactions.store.pages import Pages
 
 
 class Rows(Base):
     """Rows, and what the categorizer says of them."""
+
+    def __init__(self, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._pages = Pages(self._database)
 
     def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
@@ -47,9 +52,7 @@ class Rows(Base):
 
     def transactions_as_json(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> str:
         """The JSON of `transactions`, to the byte, written without building its rows."""
-        with self._database.read() as connection:
-            wanted = listing.found(connection, owner, where, self._clock.today())
-            return listing.page_as_json(connection, wanted, limit, cursor)
+        return self._pages.page(owner, where, self._clock.today(), limit, cursor)
 
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""

@@ -44,7 +44,8 @@ class Ledger:
         touched = self._touched([*new, *gone], [*seen, *left], household)
         seen += [light(row, kinds[row.account_id], own) for row in touched]
         decided = self._decide([*new, *touched], seen, household, own)
-        stored = decided[: len(new)]
+        was = {row.id: row for row in gone}
+        stored = [_as_changed(was.get(row.id), row) for row in decided[: len(new)]]
         rows.add(self.connection, self.owner, stored)
         before, after = self._store_changes(touched, decided[len(new) :])
         sums.shift(self.connection, self.owner, removed=before, added=[*stored, *after])
@@ -135,3 +136,10 @@ class Ledger:
             values = {name: value for name, value in vars(now).items() if getattr(old, name) != value}
             rows.change(self.connection, old.id, values)
         return [old for old, _ in changed], [now for _, now in changed]
+
+
+def _as_changed(before: LedgerRow | None, now: LedgerRow) -> LedgerRow:
+    """The row as it is put back: one version stands for one content."""
+    if before is None or now.version > before.version or now == before:
+        return now
+    return replace(now, version=before.version + 1)

@@ -6,18 +6,31 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, cast, func, literal_column, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.kernel.months import Month
-from finapp.platform.columns import Id
+from finapp.platform.columns import Id, Whole
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import accounts, categories, counted, rendering, rows
+from finapp.transactions.store import accounts, categories, counted, rows
 from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
 from finapp.transactions.store.texts import FEW
 from finapp.transactions.tables import accounts as account_table
@@ -26,6 +39,19 @@ from finapp.transactions.tables import transactions
 _JUMP = "date:"
 _SUMMED = ("account_id", "category_id", "first", "last", "flows", "needs", "order")
 """What sums are kept by."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins: on a day when it `jumps`, else after the row with these sort values."""
+
+    jumps: bool
+    values: tuple[Any, ...]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The values by the names of their parameters."""
+        return {f"after_{number}": value for number, value in enumerate(self.values)}
 
 
 @dataclass(frozen=True)
@@ -55,22 +81,37 @@ class Found:
         """The cursor after a row of this amount, date and id."""
         return to_cursor(amount, day, last) if self.order.endswith("amount") else to_cursor(day, last)
 
-    def after(self, cursor: str) -> ColumnElement[bool]:
-        """The rows that follow a cursor. Raises Invalid for a text that is no cursor of this order."""
-        descending = self.order.startswith("-")
+    def place(self, cursor: str) -> Place:
+        """Where the rows after a cursor begin. Raises Invalid for a text that is no cursor of this order."""
         if cursor.startswith(_JUMP):
             day = _day(cursor.removeprefix(_JUMP))
             if self.order.endswith("amount"):
                 raise Invalid("cursor", "a list by amount has no place of a date")
-            return transactions.c.date <= day if descending else transactions.c.date >= day
-        values: tuple[Any, ...]
+            return Place(True, (day,))
         if self.order.endswith("amount"):
             amount, text, last = from_cursor(cursor, int, str, str)
-            values = (amount, _day(str(text)), last)
-        else:
-            text, last = from_cursor(cursor, str, str)
-            values = (_day(str(text)), last)
-        return _beyond(self.sort_columns, values, descending)
+            return Place(False, (amount, _day(str(text)), last))
+        text, last = from_cursor(cursor, str, str)
+        return Place(False, (_day(str(text)), last))
+
+    def narrowed(self, query: Select[Any], limit: int, place: Place | None) -> Select[Any]:
+        """A query of the page from a place on; its parameters `most` and those of the place may be given anew."""
+        query = query.where(*self.conditions)
+        if place is not None:
+            query = query.where(self._from(place))
+        # One more than asked for tells whether there is a next page.
+        return query.order_by(*self.sorted_columns()).limit(bindparam("most", limit + 1, type_=Whole()))
+
+    def _from(self, place: Place) -> ColumnElement[bool]:
+        descending = self.order.startswith("-")
+        columns = self.sort_columns
+        values = [
+            bindparam(name, value, type_=column.type)
+            for (name, value), column in zip(place.parameters.items(), columns, strict=False)
+        ]
+        # Said of the first column alone as well: an index is entered at a bound, and not at either side of an OR.
+        bound: ColumnElement[bool] = columns[0] <= values[0] if descending else columns[0] >= values[0]
+        return bound if place.jumps else and_(bound, _beyond(columns, values, descending))
 
 
 def _beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> ColumnElement[bool]:
@@ -81,9 +122,7 @@ def _beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> 
         further = column < value if descending else column > value
         conditions.append(and_(*equal, further))
         equal.append(column == value)
-    # Said of the first column alone as well: an index is entered at a bound, and not at either side of an OR.
-    bound = columns[0] <= values[0] if descending else columns[0] >= values[0]
-    return and_(bound, or_(*conditions))
+    return or_(*conditions)
 
 
 def found(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> Found:
@@ -107,25 +146,11 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
 
 def page(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> tuple[list[LedgerRow], str | None]:
     """One page of rows and the cursor of the next. Raises Invalid for a text that is no cursor."""
-    read = rows.read(connection, _narrowed(rows.selected(), wanted, limit, cursor))
+    place = None if cursor is None else wanted.place(cursor)
+    read = rows.read(connection, wanted.narrowed(rows.selected(), limit, place))
     shown = read[:limit]
     last = shown[-1] if len(read) > limit else None
     return shown, None if last is None else wanted.cursor(last.amount, last.date.isoformat(), last.id)
-
-
-def page_as_json(connection: Connection, wanted: Found, limit: int, cursor: str | None) -> str:
-    """One page as the JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor."""
-    read = connection.execute(_narrowed(rendering.SELECTED, wanted, limit, cursor)).all()
-    more = wanted.cursor(*rendering.sort_values(read[limit - 1])) if len(read) > limit else None
-    return rendering.page(read[:limit], more)
-
-
-def _narrowed(query: Select[Any], wanted: Found, limit: int, cursor: str | None) -> Select[Any]:
-    query = query.where(*wanted.conditions)
-    if cursor is not None:
-        query = query.where(wanted.after(cursor))
-    # One more than asked for tells whether there is a next page.
-    return query.order_by(*wanted.sorted_columns()).limit(limit + 1)
 
 
 def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
@@ -140,7 +165,7 @@ def outline(connection: Connection, owner: str, asked: TransactionFilter, today:
     Raises InvalidQuery, CategoryNotFound.
     """
     if asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED}):
-        return counted.by_month(connection, owner, asked, _categories(connection, owner, asked))
+        return counted.by_month(connection, owner, asked, categories_of(connection, owner, asked))
     month = func.substr(cast(transactions.c.date, Text), 1, 7)
     query = select(month, func.count()).where(*found(connection, owner, asked, today).conditions)
     read = connection.execute(query.group_by(month).order_by(month.desc()))
@@ -176,12 +201,12 @@ def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _by_category(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
-    wanted = _categories(connection, owner, asked)
+    wanted = categories_of(connection, owner, asked)
     if wanted is not None:
         yield transactions.c.category_id.in_(wanted)
 
 
-def _categories(connection: Connection, owner: str, asked: TransactionFilter) -> list[str] | None:
+def categories_of(connection: Connection, owner: str, asked: TransactionFilter) -> list[str] | None:
     """The category asked for and everything below it; None when none is asked for. Raises CategoryNotFound."""
     if asked.category_id is None:
         return None

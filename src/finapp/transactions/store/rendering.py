@@ -1,6 +1,6 @@
 """Rows as JSON straight from their columns: what `rows.shown` says of them, without building a value for each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from json.encoder import encode_basestring
@@ -23,6 +23,7 @@ _HELPERS = ("decided", "reason")
 _EMPTY_IS_NONE = ("merchant_id", "merchant", "need")
 _NUMBERS = ("confidence", "rate")
 _DIFFERENT = ("id", "amount", "description")
+_ID, _VERSION = _FIELDS.index("id"), _FIELDS.index("version")
 _AMOUNT, _CURRENCY = _FIELDS.index("amount"), _FIELDS.index("currency")
 _CONFIDENCE, _WHY = _FIELDS.index("confidence"), _FIELDS.index("why")
 _DECIDED = len(_FIELDS)
@@ -55,25 +56,32 @@ SELECTED: Select[Any] = select(*(_stored(name) for name in (*_FIELDS, *_HELPERS)
 """A query of what `page` renders, to be narrowed."""
 
 
-def page(found: Sequence[Any], cursor: str | None) -> str:
-    """The JSON of a `TransactionPage` with these rows of `SELECTED`."""
+HEADS: Select[Any] = select(*(_stored(name) for name in ("id", "version", "amount", "date")))
+"""A query of what tells which rows a page has, and in which state; to be narrowed."""
+State = tuple[int, int]
+"""Id and version of a row: whoever changes a row raises its version, so equal ones are written alike."""
+
+
+def lines(found: Sequence[Any]) -> dict[State, str]:
+    """Rows of `SELECTED` as the JSON of a `Transaction` each."""
+    if not found:
+        return {}
     # Column by column, so that the loops run inside the interpreter.
     columns = list(zip(*found, strict=True))
     written = [list(map(render, column)) for render, column in zip(_renderers(), columns, strict=False)]
-    if columns:
-        written[_AMOUNT] = list(map(_amount, columns[_AMOUNT], columns[_CURRENCY]))
-        for number, (decided, reason) in enumerate(zip(*columns[_DECIDED:], strict=True)):
-            if decided:
-                written[_CONFIDENCE][number], written[_WHY][number] = "null", '"you decided"'
-            elif reason in WHY:
-                written[_WHY][number] = _WHY_WRITTEN[reason]
-    lines = ",".join(map(_TEMPLATE.__mod__, zip(*written, strict=True)))
-    return f'{{"items":[{lines}],"next_cursor":{"null" if cursor is None else encode_basestring(cursor)}}}'
+    written[_AMOUNT] = list(map(_amount, columns[_AMOUNT], columns[_CURRENCY]))
+    for number, (decided, reason) in enumerate(zip(*columns[_DECIDED:], strict=True)):
+        if decided:
+            written[_CONFIDENCE][number], written[_WHY][number] = "null", '"you decided"'
+        elif reason in WHY:
+            written[_WHY][number] = _WHY_WRITTEN[reason]
+    states = zip(columns[_ID], columns[_VERSION], strict=True)
+    return dict(zip(states, map(_TEMPLATE.__mod__, zip(*written, strict=True)), strict=True))
 
 
-def sort_values(row: Any) -> tuple[int, str, str]:
-    """Amount, date and id of a row of `SELECTED`, which lists are ordered by."""
-    return int(row[_AMOUNT]), row[_FIELDS.index("date")], ids.to_text(row[_FIELDS.index("id")])
+def page(written: Iterable[str], cursor: str | None) -> str:
+    """The JSON of a `TransactionPage` of these lines."""
+    return f'{{"items":[{",".join(written)}],"next_cursor":{"null" if cursor is None else encode_basestring(cursor)}}}'
 
 
 def _renderers() -> Iterator[Render]:

@@ -1,0 +1,49 @@
+"""A query taken apart once: its text and values as the driver takes them, so that asking it again builds nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect, Select
+
+Stored = Any
+"""A value as the database holds it: an id is a number, a date is a text."""
+Fetch = Callable[["Prepared", Mapping[str, Any]], Sequence[tuple[Stored, ...]]]
+"""Runs a prepared query with these values of its named parameters; the rows as stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The text of a query, the values it always has, and what turns the others into stored ones."""
+
+    text: str
+    values: Mapping[str, Stored]
+    converts: Mapping[str, Callable[[Any], Stored]]
+    order: Sequence[str] | None
+    """The names of the values in the order of the text's marks; None where it names them."""
+
+    def bound(self, given: Mapping[str, Any]) -> Mapping[str, Stored] | Sequence[Stored]:
+        """Every value of the query for the driver; those given are as the code knows them."""
+        converts = self.converts
+        bound = dict(self.values)
+        for name, value in given.items():
+            bound[name] = converts[name](value) if name in converts else value
+        return bound if self.order is None else [bound[name] for name in self.order]
+
+
+def prepare(query: Select[Any], dialect: Dialect) -> Prepared:
+    """Takes a query apart. Parameters that are to be given later are `bindparam(name, None, type_=...)`."""
+    compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    converts = {}
+    for name, parameter in compiled.binds.items():
+        convert = parameter.type.dialect_impl(dialect).bind_processor(dialect)
+        if convert is not None:
+            converts[name] = convert
+    values = {name: _stored(converts, name, value) for name, value in compiled.params.items()}
+    return Prepared(str(compiled), values, converts, compiled.positiontup)
+
+
+def _stored(converts: Mapping[str, Callable[[Any], Stored]], name: str, value: Any) -> Stored:
+    # The values of a list are numbered after the name of the list: `kind_1_1`, `kind_1_2`.
+    convert = converts.get(name) or converts.get(name.rpartition("_")[0])
+    return value if convert is None or value is None else convert(value)

@@ -1,0 +1,118 @@
+"""Pages of rows as JSON: which rows a page has is asked by prepared queries, and each row is written once.
+
+A row is known by its id and version, so what was written of it stands until its version rises.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, type_coerce
+
+from finapp.kernel import ids
+from finapp.platform.columns import Whole
+from finapp.platform.database import Database
+from finapp.platform.memory import Memory
+from finapp.platform.prepared import Prepared
+from finapp.transactions.public import TransactionFilter
+from finapp.transactions.store import listing, rendering
+from finapp.transactions.store.listing import Found, Place
+from finapp.transactions.store.rendering import HEADS, SELECTED, State
+from finapp.transactions.tables import transactions
+
+_MOST_LINES = 8_000
+"""Some 6 MB of rows; when there are more, writing begins anew."""
+_SIZES = (1, 4, 16, 64, 256, 500)
+"""Rows are fetched by so many ids, the last repeated, so that few queries are prepared."""
+
+
+class Question:
+    """A filter that has been understood, with its queries for each way a page may begin."""
+
+    def __init__(self, database: Database, wanted: Found) -> None:
+        self.wanted = wanted
+        self._database = database
+        self._prepared: dict[tuple[bool, ...], Prepared] = {}
+
+    def heads(self, limit: int, place: Place | None) -> Sequence[tuple[Any, ...]]:
+        """Id, version, amount and date of a page's rows and of one more."""
+        shape = () if place is None else (place.jumps,)
+        prepared = self._prepared.get(shape)
+        if prepared is None:
+            prepared = self._prepared[shape] = self._database.prepare(self.wanted.narrowed(HEADS, limit, place))
+        return self._database.fetch(prepared, {"most": limit + 1, **({} if place is None else place.parameters)})
+
+
+class Pages:
+    """Writes pages of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._questions: Memory[Question] = Memory()
+        self._categories: Memory[tuple[str, ...] | None] = Memory()
+        self._by_ids: dict[int, Prepared] = {}
+        self._lines: dict[State, str] = {}
+
+    def page(self, owner: str, asked: TransactionFilter, today: date, limit: int, cursor: str | None) -> str:
+        """The JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor, InvalidQuery,
+        CategoryNotFound."""
+        question = self._question(owner, asked, today)
+        place = None if cursor is None else question.wanted.place(cursor)
+        while True:
+            heads = question.heads(limit, place)
+            shown = heads[:limit]
+            written = self._written([head[:2] for head in shown])
+            # A row that somebody changes between the two questions is asked for again.
+            if len(written) == len(shown):
+                break
+        more = None
+        if len(heads) > limit:
+            last = shown[-1]
+            more = question.wanted.cursor(last[2], last[3], ids.to_text(last[0]))
+        return rendering.page(written, more)
+
+    def _question(self, owner: str, asked: TransactionFilter, today: date) -> Question:
+        def understand() -> Question:
+            with self._database.read() as connection:
+                return Question(self._database, listing.found(connection, owner, asked, today))
+
+        return self._questions.answer((owner, asked, today, self._depends(owner, asked)), understand)
+
+    def _depends(self, owner: str, asked: TransactionFilter) -> object:
+        """What of the household's data decides what a filter means."""
+        if asked.query is not None or asked.min_amount is not None or asked.max_amount is not None:
+            return self._database.version(owner)
+        if asked.category_id is None:
+            return None
+
+        def categories() -> tuple[str, ...] | None:
+            with self._database.read() as connection:
+                found = listing.categories_of(connection, owner, asked)
+            return None if found is None else tuple(found)
+
+        return self._categories.answer((owner, asked.category_id, self._database.version(owner)), categories)
+
+    def _written(self, states: Sequence[State]) -> list[str]:
+        """What is written of rows in these states, without those that are not in them any more."""
+        known = self._lines
+        if any(state not in known for state in states):
+            missing = [state[0] for state in states if state not in known]
+            known = {state: known[state] for state in states if state in known}
+            for start in range(0, len(missing), _SIZES[-1]):
+                known |= self._write(missing[start : start + _SIZES[-1]])
+        return [known[state] for state in states if state in known]
+
+    def _write(self, numbers: Sequence[int]) -> Mapping[State, str]:
+        size = next(size for size in _SIZES if size >= len(numbers))
+        prepared = self._by_ids.get(size)
+        if prepared is None:
+            some = [bindparam(f"id_{number}", None, type_=Whole()) for number in range(size)]
+            query = SELECTED.where(type_coerce(transactions.c.id, Whole()).in_(some))
+            prepared = self._by_ids[size] = self._database.prepare(query)
+        wanted = [*numbers, *[numbers[-1]] * (size - len(numbers))]
+        found = self._database.fetch(prepared, {f"id_{number}": each for number, each in enumerate(wanted)})
+        fresh = rendering.lines(found)
+        if len(self._lines) > _MOST_LINES:
+            self._lines = {}
+        self._lines.update(fresh)
+        return fresh
