@@ -3,7 +3,9 @@
 import dataclasses
 import inspect
 import json
+import re
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,25 +67,61 @@ def _name(hint: Any) -> str:
     return text.split(" object at ")[0].replace("typing.", "")
 
 
-def breaking(before: Json, after: Json, path: str = "") -> list[str]:
+def breaking(before: Json, after: Json) -> list[str]:
     """What whoever relies on `before` would miss in `after`: anything removed or changed.
 
-    Additions are harmless, except a newly required parameter or field of a request.
+    Additions are harmless, except a newly required parameter or field of a request. A field that answers always had
+    and now may lack is missed, too.
     """
+    return list(_missed(before, after, "", taken(before) | taken(after)))
+
+
+def _missed(before: Json, after: Json, path: str, sent: set[str]) -> Iterator[str]:
     if isinstance(before, dict) and isinstance(after, dict):
-        gone = [f"{path}/{name} is gone" for name in before if name not in after]
-        inside = [
-            found
-            for name in before
-            if name in after and name not in ("description", "summary", "title", "operationId")
-            for found in breaking(before[name], after[name], f"{path}/{name}")
-        ]
-        return gone + inside
-    if isinstance(before, list) and isinstance(after, list):
-        if path.endswith("/required") and "/responses/" not in path:
-            return [f"{path}: {name} is now required" for name in after if name not in before]
-        return [f"{path}: {item} is gone" for item in before if item not in after]
-    return [] if before == after else [f"{path}: {before} became {after}"]
+        yield from (f"{path}/{name} is gone" for name in before if name not in after)
+        for name in before.keys() & after.keys() - {"description", "summary", "title", "operationId"}:
+            yield from _missed(before[name], after[name], f"{path}/{name}", sent)
+    elif isinstance(before, list) and isinstance(after, list):
+        if not path.endswith("/required"):
+            yield from (f"{path}: {item} is gone" for item in before if item not in after)
+        elif _is_sent(path, sent):
+            yield from (f"{path}: {name} is now required" for name in after if name not in before)
+        else:
+            yield from (f"{path}: {name} may now be missing" for name in before if name not in after)
+    elif not _is_wider(before, after):
+        yield f"{path}: {before} became {after}"
+
+
+def _is_wider(before: Json, after: Json) -> bool:
+    """Whether it says the same, or is a set of words that has only grown."""
+    words = [re.fullmatch(r"Literal\[(.*)\]", each) for each in (before, after) if isinstance(each, str)]
+    if len(words) == 2 and all(words):
+        old, new = (set(found[1].split(", ")) for found in words if found)
+        return old <= new
+    return bool(before == after)
+
+
+def _is_sent(path: str, sent: set[str]) -> bool:
+    """Whether a place in a contract describes what a client sends: all that is no answer and in no answer only."""
+    schema = re.match(r"/components/schemas/([^/]+)/", path)
+    return schema[1] in sent if schema else "/responses/" not in path
+
+
+def taken(document: Json) -> set[str]:
+    """The schemas of an OpenAPI document that a request can hold."""
+    schemas = document.get("components", {}).get("schemas", {}) if isinstance(document, dict) else {}
+    found: set[str] = set()
+    waiting = [
+        operation.get(part, {})
+        for operations in (document.get("paths", {}) if isinstance(document, dict) else {}).values()
+        for operation in operations.values()
+        for part in ("requestBody", "parameters")
+    ]
+    while waiting:
+        for name in set(re.findall(r"#/components/schemas/([^\"\s]+)", json.dumps(waiting.pop()))) - found:
+            found.add(name)
+            waiting.append(schemas.get(name, {}))
+    return found
 
 
 def text(contract: Json) -> str:

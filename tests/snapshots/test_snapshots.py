@@ -39,7 +39,29 @@ def test_the_snapshots_are_current(served: Any) -> None:
         ({"required": ["a", "b"]}, {"required": ["a"]}, []),
         ({"a": 1}, {"a": 1, "b": 2}, []),
         ({"description": "old"}, {"description": "new"}, []),
+        ({"kind": "Literal['a']"}, {"kind": "Literal['a', 'b']"}, []),
+        ({"kind": "Literal['a', 'b']"}, {"kind": "Literal['a']"}, ["/kind: Literal['a', 'b'] became Literal['a']"]),
     ],
 )
 def test_what_breaks_is_told_from_what_is_new(before: Any, after: Any, broken: list[str], tmp_path: Path) -> None:
     assert contracts.breaking(before, after) == broken
+
+
+def document(required: list[str], *, is_sent: bool) -> Any:
+    """An API with one schema, in a request or in an answer."""
+    content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Row"}}}}
+    operation = {"requestBody": content} if is_sent else {"responses": {"200": content}}
+    return {"paths": {"/rows": {"post": operation}}, "components": {"schemas": {"Row": {"required": required}}}}
+
+
+def test_a_request_may_not_need_more_and_an_answer_may_not_hold_less() -> None:
+    few, many = ["a"], ["a", "b"]
+    place = "/components/schemas/Row/required"
+    assert contracts.breaking(document(few, is_sent=True), document(many, is_sent=True)) == [
+        f"{place}: b is now required"
+    ]
+    assert contracts.breaking(document(many, is_sent=True), document(few, is_sent=True)) == []
+    assert contracts.breaking(document(few, is_sent=False), document(many, is_sent=False)) == []
+    assert contracts.breaking(document(many, is_sent=False), document(few, is_sent=False)) == [
+        f"{place}: b may now be missing"
+    ]
