@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,31 @@ def test_zero_bytes_inside_a_text_are_left_out() -> None:
     found = read_statement(b"Date,Description,Amount\n2026-01-28,SH\x00OP,-5.00\n2026-01-29,CAFE,-6.00\n")
     assert isinstance(found, Statement)
     assert found.rows[0].description == "SHOP"
+
+
+_OPENED = [
+    # Open until the end of the file.
+    '02/02/2026,"POS SHOP,-2.00\n03/02/2026,BREAD,-3.00\n',
+    # Closed by the next quotation mark: one row would be lost.
+    '02/02/2026,"POS SHOP,-2.00\n03/02/2026,"BREAD, RYE",-3.00\n',
+]
+
+
+@pytest.mark.parametrize("text", _OPENED)
+def test_a_missing_quotation_mark_is_seen_through_in_the_first_rows_and_refused_with_its_line_below(text: str) -> None:
+    head = "Date,Description,Amount\n"
+    found = read_statement(f"{head}01/02/2026,TEA,-1.00\n{text}".encode(), filename="open.csv", country="IN")
+    assert isinstance(found, Statement)
+    assert [row.amount for row in found.rows] == [Decimal(-1), Decimal(-2), Decimal(-3)]
+    long = head + "01/02/2026,TEA,-1.00\n" * 3_000 + text
+    with pytest.raises(UnreadableStatement, match="line 3002 cannot be read: a quotation mark is missing"):
+        read_statement(long.encode(), filename="open.csv", country="IN")
+
+
+def test_a_text_of_several_lines_is_no_missing_quotation_mark() -> None:
+    text = (
+        'Date,Description,Amount,Balance\n01/02/2026,"TRANSFER ON\n31/01/2026",-1.00,9.00\n13/02/2026,TEA,-2.00,7.00\n'
+    )
+    found = read_statement(text.encode(), filename="lines.csv", country="IN")
+    assert isinstance(found, Statement)
+    assert [row.amount for row in found.rows] == [Decimal("-1.00"), Decimal("-2.00")]

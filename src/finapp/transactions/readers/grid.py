@@ -13,6 +13,11 @@ DELIMITERS = (",", ";", "\t", "|", "~|~", "~", "^")
 SAMPLE_LINES = 250
 LONGEST_CELL = 100_000
 MOST_COLUMNS = 400
+_OPEN = "a quotation mark is missing, so that a field takes in the rows that follow"
+_FEWEST = 3
+"""Cells of a line from which it may be a row."""
+_LOOKED_AT = 50
+"""Lines of one record that are looked at."""
 
 
 class Record(NamedTuple):
@@ -46,10 +51,21 @@ def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
     csv.field_size_limit(LONGEST_CELL)
     if dialect.formulas:
         lines = (line.replace('="', '"') for line in lines)
-    reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=_quoting(dialect), skipinitialspace=dialect.spaced)
-    line = 1
+    held: list[str] = []
+    reader = csv.reader(
+        _held(lines, held),
+        delimiter=dialect.delimiter,
+        quoting=_quoting(dialect),
+        skipinitialspace=dialect.spaced,
+    )
+    line, width = 1, 0
     try:
         for cells in reader:
+            if len(held) == 1:
+                width = len(cells)
+            elif _swallowed(held[1:], dialect, width):
+                raise UnreadableStatement("damaged", f"line {line} cannot be read: {_OPEN}")
+            held.clear()
             if dialect.wrapped and len(cells) == 1:
                 cells = next(csv.reader(cells, delimiter=dialect.delimiter), [])
             elif not dialect.quoted:
@@ -59,8 +75,21 @@ def records(lines: Iterable[str], dialect: Dialect) -> Iterator[Record]:
             yield Record(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
-        reason = "a field is too long, which a missing quotation mark causes" if "limit" in str(error) else str(error)
+        reason = f"a field is too long: {_OPEN}" if "limit" in str(error) else str(error)
         raise UnreadableStatement("damaged", f"line {line} cannot be read: {reason}") from error
+
+
+def _held(lines: Iterable[str], held: list[str]) -> Iterator[str]:
+    """The lines, each kept until its record has been read."""
+    for line in lines:
+        held.append(line)
+        yield line
+
+
+def _swallowed(continued: list[str], dialect: Dialect, width: int) -> bool:
+    """Whether a cell of several lines has taken in rows: lines that are whole ones by themselves."""
+    alone = csv.reader(continued[:_LOOKED_AT], delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
+    return any(len(cells) >= max(width, _FEWEST) and is_data(cells) for cells in alone)
 
 
 def _quoting(dialect: Dialect) -> Literal[0, 3]:
