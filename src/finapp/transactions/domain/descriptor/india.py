@@ -69,13 +69,15 @@ class _Fields:
 
     def take(self, part: str) -> None:
         """Place one field by its form."""
-        if "@" in part:
+        if part.isdigit() and len(part) > 4:
+            self.reference = self.reference or part
+        elif "@" in part:
             self.handle = self.handle or part
         elif part in _TAGS:
             self._take_tag(part)
         elif part in _BANK_CODES:
             self.bank = self.bank or part
-        elif any(map(str.isdigit, part)) and self._take_number(part):
+        elif not part.isalpha() and any(map(str.isdigit, part)) and self._take_number(part):
             return
         elif _BANK_WORDS.fullmatch(part):
             self.bank = self.bank or part
@@ -126,15 +128,9 @@ def fields(text: str, rest: str, channel: Channel, separator: str, direction: Di
         core = cleaning.payee(found.notes[0])[0]
     if not core:
         core = found.bank or found.handle or cleaning.payee(rest)[0]
-    return Descriptor(
-        text,
-        core or rest.strip() or text,
-        channel,
-        direction or found.direction,
-        found.handle,
-        " ".join(found.notes),
-        found.reference,
-        city,
-        found.last4,
-        person,
+    note = " ".join(found.notes)
+    core = core or rest.strip() or text
+    direction = direction or found.direction
+    return Descriptor._make(
+        (text, core, channel, direction, found.handle, note, found.reference, city, found.last4, person)
     )

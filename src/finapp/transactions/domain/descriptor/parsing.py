@@ -47,7 +47,7 @@ _NOTE: Final = re.compile(
 )
 # What follows the payee: mandates, references, card endings, value dates, foreign amounts.
 _TAIL: Final = re.compile(
-    r",? (?:MANDATE NO|REFERENCE\b|REF[.: ]|PPD ID|WEB ID|CCD ID|ID:|TEL ID|CARD (?:ENDING |NO\.? ?|XX)?[X*]*\d{4}|"
+    r" (?:MANDATE NO|REFERENCE\b|REF[.: ]|PPD ID|WEB ID|CCD ID|ID:|TEL ID|CARD (?:ENDING |NO\.? ?|XX)?[X*]*\d{4}|"
     r"CD \d{4}|ON \d{1,2} [A-Z]{3}|"
     r"\*? ?\d{1,2} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?: \d{2,4})?$|CARD NO\.? *$|"
     r"VALUE DATE|VAL\. DATE|APPLE PAY|GOOGLE PAY|AUTH CODE|NOTPROVIDED|FACT \d|SAGT DANKE|MANDATSREF|END-TO-END|"
@@ -58,8 +58,9 @@ _TAIL: Final = re.compile(
     r"(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
 )
 _TAIL_HINT: Final = re.compile(
-    r"\d|REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|(?: (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR))$"
+    r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT| (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$"
 )
+"""What shows that a tail may follow in a text of letters alone."""
 # Aggregators that print their own mark before the shop they collect for.
 _AGGREGATOR: Final = re.compile(
     r"(?:(?:SQ|SQU|SQUARE|TST|PAYPAL|PP|SP|IN|CKE|CKO|EB|PY|FSP|BT|WPY|SQC|ZLR|SUMUP|IZ|ZETTLE|IZETTLE|LS|CLOVER|"
@@ -78,7 +79,6 @@ _LAST4: Final = re.compile(
     r"(?:[X*]{2,}[ -]?|(?:ENDING|END|ACCT|ACCOUNT|A/C|AC|CARD|SAV|CHK|CHECKING|SAVINGS)(?: IN|"
     r" NO\.?)?[ .:#-]*[X*.]*)(\d{4})\b"
 )
-_NAMES_ACCOUNT: Final = ("XX", "*", "X-", "END", "CARD", "A/C", "AC", "SAV", "CH")
 # Some British banks print the kind of payment last.
 _LAST_WORD: Final[dict[str, Channel]] = {
     "BGC": "direct_credit", "DDR": "direct_debit", "STO": "standing_order", "BBP": "bill_pay", "CPM": "card",
@@ -90,10 +90,11 @@ _AMERICAN_ACH: Final = re.compile(
 )
 _ACH_CLASS: Final = re.compile(r" (?:PPD|WEB|CCD|TEL|CTX) ID\b")
 _WRAPPED: Final = frozenset("TO BY WDL DEP TRF SQ SP SNAPSCAN TST MISC MISCELLANEOUS EXTERNAL".split())
-_UNSETTLED: Final = re.compile(
-    r"[^A-ZÀ-Þ '&.+\-]|[.'+&\-](?: |$)|(?:^| )['.+&\-]|REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|EINKAUF BEI|"
-    r"^TST[B-DF-HJ-NP-TV-Z]|^[A-Z]+-| (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$"
-)
+_BEGINNINGS: Final = _WRAPPED | _INDIAN.keys() | BY_FIRST_WORD.keys()
+_TAILS: Final = frozenset("CPM CLP DDR BCC BBP BGC STO FT CHG TFR".split())
+_RUN_ON: Final = re.compile(r"TST[B-DF-HJ-NP-TV-Z]")
+_UNSETTLED: Final = re.compile(r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|EINKAUF BEI")
+_UNSETTLED_MARK: Final = re.compile(r"[^A-ZÀ-Þ '&.+\-]|[.'+\-](?: |$)|(?:^| )['.+\-]|(?:^|[^ ])& | &(?:$|[^ ])")
 """Signs that a core of several words might change when it is parsed again: digits, marks, words of tails."""
 
 
@@ -124,14 +125,14 @@ def _parsed(text: str, direction: Direction) -> Descriptor:
 
 def _settled(core: str) -> bool:
     """Whether parsing would plainly leave a core alone: no digits or marks, no channel word, no place at its end."""
-    first = core.partition(" ")[0]
-    return (
-        first not in BY_FIRST_WORD
-        and first not in _INDIAN
-        and first not in _WRAPPED
-        and core.rpartition(" ")[2] not in cleaning.PLACES
-        and not _UNSETTLED.search(core)
-    )
+    if core.partition(" ")[0] in _BEGINNINGS or _UNSETTLED.search(core):
+        return False
+    last = core.rpartition(" ")[2]
+    if last in cleaning.PLACES or (last in _TAILS and last != core) or _RUN_ON.match(core):
+        return False
+    if core.replace(" ", "").isalpha():
+        return True
+    return core.partition("-")[0] not in _BEGINNINGS and not _UNSETTLED_MARK.search(core)
 
 
 def _once(text: str, direction: Direction) -> Descriptor:
@@ -188,7 +189,7 @@ def _plain(clean: str, body: str, word: str, direction: Direction) -> Descriptor
             channel = rule.channel
             direction = direction or rule.direction
             rest = body[match.end() :]
-            last4 = match.groupdict().get("last4") or ""
+            last4 = (match["last4"] or "") if rule.names_card else ""
             break
     return _plain_rest(clean, rest, channel, direction, last4)
 
@@ -196,10 +197,13 @@ def _plain(clean: str, body: str, word: str, direction: Direction) -> Descriptor
 def _apart(rest: str) -> str:
     """A text whose last word may be a state that runs into the next field, with the state alone."""
     last = rest.rpartition(" ")[2]
-    runs_on = last[:2].isalpha() and last[2:].isdigit() and len(last) > 9
-    return (
-        _GLUED_STATE.sub(r" \1", rest) if runs_on or (len(last) == 4 and (last.isdigit() or last[2:] == "US")) else rest
-    )
+    runs_on = len(last) > 3 and last[:2] in cleaning.STATES and (last[2:].isdigit() or last[2:] == "US")
+    return _GLUED_STATE.sub(r" \1", rest) if runs_on or (len(last) == 4 and last.isdigit()) else rest
+
+
+def _without_tail(rest: str) -> str:
+    tail = _TAIL.search(rest)
+    return rest[: tail.start()].removesuffix(",") if tail else rest
 
 
 def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, last4: str = "") -> Descriptor:
@@ -225,12 +229,13 @@ def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, l
     elif not channel and " ID" in clean and _ACH_CLASS.search(clean):
         channel = "direct_debit"
     payee = rest
-    if _TAIL_HINT.search(rest):
-        payee = _TAIL.sub("", _apart(rest))
-        if not last4 and any(map(clean.__contains__, _NAMES_ACCOUNT)):
-            ending = _LAST4.search(clean)
+    if not rest.replace(" ", "").isalpha() or _TAIL_HINT.search(rest):
+        payee = _without_tail(_apart(rest))
+        if not last4:
+            # What a check card's mark is followed by is the day.
+            ending = _LAST4.search(clean.removeprefix("CHECKCARD").removeprefix("CHKCARD"))
             last4 = ending[1] if ending else ""
-    core, city = cleaning.payee(payee) if payee.strip() else ("", "")
+    core, city = cleaning.payee(payee)
     if not core:
         core = cleaning.payee(rest)[0] or cleaning.payee(clean)[0] or clean
-    return Descriptor(clean, core, channel, direction, "", note, "", city, last4, channel in _PERSONAL)
+    return Descriptor._make((clean, core, channel, direction, "", note, "", city, last4, channel in _PERSONAL))

@@ -17,6 +17,8 @@ class Prefix(NamedTuple):
     pattern: re.Pattern[str]
     channel: Channel
     direction: Direction = ""
+    names_card: bool = False
+    """Whether the pattern keeps the last digits of a card or account."""
 
 
 _DATE = r"(?:\d{1,2}[/.-]?(?:\d{1,2}|[A-Z]{3})[/.-]?(?:\d{2,4})?\s+)?"
@@ -128,7 +130,8 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
 def _indexed() -> dict[str, tuple[Prefix, ...]]:
     index: dict[str, list[Prefix]] = {}
     for first_words, pattern, channel, direction in _TABLE:
-        rule = Prefix(re.compile(pattern), channel, direction)
+        compiled = re.compile(pattern)
+        rule = Prefix(compiled, channel, direction, "last4" in compiled.groupindex)
         for word in first_words.split():
             index.setdefault(word, []).append(rule)
     return {word: tuple(rules) for word, rules in index.items()}
