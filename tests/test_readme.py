@@ -1,4 +1,4 @@
-"""What the README tells a reader to type does what it says.
+"""What the README and the guide to the API tell a reader to type does what it says.
 
 A fenced `sh` block is tested when the line above it is `<!-- tested: NAME -->`. The block that starts with
 `python3 dev.py run` is started as it stands, on a free port with a fresh data directory; the other blocks with
@@ -24,7 +24,7 @@ from tests.acceptance.servers import free_port
 pytestmark = [pytest.mark.acceptance, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
+README, GUIDE = ROOT / "README.md", ROOT / "docs" / "api.md"
 ADDRESS = "http://127.0.0.1:8000"
 BETWEEN = "-----next block-----"
 BLOCK = re.compile(
@@ -99,8 +99,9 @@ def test_the_commands_of_the_readme_exist() -> None:
     assert not [name for name in named if f"\n  {name} " not in listed]
 
 
-def test_the_first_use_runs_as_it_is_written(server: str, tmp_path: Path) -> None:
-    used = [block for block in blocks(README.read_text()) if "python3 dev.py" not in block.text]
+def test_what_is_to_be_typed_runs_as_it_is_written(server: str, tmp_path: Path) -> None:
+    read = README.read_text() + GUIDE.read_text()
+    used = [block for block in blocks(read) if "python3 dev.py" not in block.text]
     assert used
     script = f"\necho; echo '{BETWEEN}'\n".join(block.text for block in used).replace(ADDRESS, server)
     # An answer of 400 or more must fail the script, without the reader having to type an option for it.
