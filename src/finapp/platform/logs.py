@@ -13,6 +13,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from finapp.platform.metrics import count_request
+
 log = structlog.get_logger()
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
@@ -43,7 +45,7 @@ def _without_values(logger: Any, method: str, event: Any) -> Any:
 
 
 class RequestLog:
-    """Middleware: echoes or makes X-Request-ID, and logs method, path shape, status and milliseconds."""
+    """Middleware: echoes or makes X-Request-ID, logs method, path shape, status and milliseconds, and counts them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -69,6 +71,7 @@ class RequestLog:
         finally:
             route = scope.get("route")
             shape = getattr(route, "path", None) or "unmatched"
-            milliseconds = round((time.perf_counter() - started) * 1000, 1)
-            log.info("request", method=scope["method"], route=shape, status=status, ms=milliseconds)
+            seconds = time.perf_counter() - started
+            count_request(method=scope["method"], route=shape, status=status, seconds=seconds)
+            log.info("request", method=scope["method"], route=shape, status=status, ms=round(seconds * 1000, 1))
             structlog.contextvars.unbind_contextvars("request_id")
