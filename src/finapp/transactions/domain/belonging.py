@@ -1,7 +1,10 @@
 """Which account a statement is of: the one it names, the only one it can be, a new one, or a question."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from finapp.transactions.domain.statement import AccountHint
 
@@ -23,7 +26,11 @@ class Candidate:
     names: frozenset[str] = frozenset()
     """What the household and earlier files call it, in small letters."""
     shared: float = 0.0
-    """Share of the statement's first rows that it has already, by day and amount."""
+    """Share of the statement's rows that it has already, by day and amount, of those it should have."""
+    parted: bool = False
+    """Whether what it holds speaks against it: other rows on the same days, or a balance that does not follow."""
+    continued: bool = False
+    """Whether what it holds speaks for it: a balance that follows, or payments to the same places."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +60,6 @@ def choose(hint: AccountHint, candidates: Sequence[Candidate], *, several: bool 
         _same_last_name,
         _same_rows,
     )
-    if not several:
-        telling = (*telling, _same_bank_and_export, _same_bank, _same_export)
     for evidence in telling:
         found = [one for one in possible if evidence(hint, one)]
         if len(found) == 1:
@@ -63,6 +68,22 @@ def choose(hint: AccountHint, candidates: Sequence[Candidate], *, several: bool 
             return Choice(ask=tuple(one.id for one in found))
     if several:
         return Choice()
+    return _by_bank(hint, possible)
+
+
+def _by_bank(hint: AccountHint, possible: Sequence[Candidate]) -> Choice:
+    """A bank has several accounts of a household, and all its files look alike: what the account holds must agree."""
+    alike: tuple[Callable[[AccountHint, Candidate], bool], ...] = (_same_bank_and_export, _same_bank, _same_export)
+    for evidence in alike:
+        found = [one for one in possible if evidence(hint, one) and not one.parted]
+        sure = [one for one in found if one.continued or not one.has_rows]
+        if len(found) == 1 and sure:
+            return Choice(account_id=sure[0].id)
+        continued = [one for one in sure if one.continued]
+        if len(continued) == 1:
+            return Choice(account_id=continued[0].id)
+        if found:
+            return Choice(ask=tuple(one.id for one in found))
     if len(possible) == 1 and not possible[0].has_rows:
         return Choice(account_id=possible[0].id)
     return Choice(ask=tuple(one.id for one in possible))
@@ -115,3 +136,52 @@ def _same_bank_and_export(hint: AccountHint, one: Candidate) -> bool:
 
 def _same_export(hint: AccountHint, one: Candidate) -> bool:
     return one.same_export
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """A period with the balances before and after it, as a statement that agrees with itself has them."""
+
+    first: date
+    last: date
+    opening: Decimal
+    closing: Decimal
+
+
+_CLOSE = 4
+"""Days between two statements within which nothing is missing as a rule: the balance must follow."""
+
+
+def follows(new: Stretch, known: Iterable[Stretch]) -> bool | None:
+    """Whether a statement's balances continue those of one before or after it.
+
+    False where they do not though next to nothing lies between; None where that cannot be told. A balance of zero
+    tells nothing: many accounts have it.
+    """
+    verdicts = [verdict for one in known for verdict in (_joins(one, new), _joins(new, one)) if verdict is not None]
+    return any(verdicts) if verdicts else None
+
+
+def _joins(earlier: Stretch, later: Stretch) -> bool | None:
+    between = (later.first - earlier.last).days
+    if between < 0 or later.opening == 0 == earlier.closing:
+        return None
+    if earlier.closing == later.opening:
+        return True
+    return False if 0 < between <= _CLOSE else None
+
+
+_FAMILIAR, _FEWEST_FAMILIAR = 0.15, 2
+"""Share of a statement's texts, and how many at least, that an account which goes on has as well."""
+
+
+def familiar(texts: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether enough of the texts are like those of an account: salary, rent and the same shops come every month."""
+    new = {words for text in texts if (words := _words(text))}
+    found = new & {_words(text) for text in known}
+    return len(found) >= _FEWEST_FAMILIAR and len(found) >= _FAMILIAR * len(new)
+
+
+def _words(text: str) -> str:
+    """The first words of a text, without numbers and marks: what stays the same from month to month."""
+    return " ".join(re.findall(r"[^\W\d_]{3,}", text.casefold())[:4])

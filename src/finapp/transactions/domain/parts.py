@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.reconciliation import Balances
 from finapp.transactions.domain.statement import Statement, StatementRow
+
+
+class Glimpse(NamedTuple):
+    """One row of a part, as far as it tells whose it is."""
+
+    date: date
+    amount: Decimal
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +33,8 @@ class Part:
     """The first and the last day that has a row."""
     sample: tuple[tuple[date, Decimal], ...] = ()
     """Day and amount of some rows."""
+    ends: tuple[Glimpse, ...] = ()
+    """Its first rows and its last ones."""
 
 
 def labels(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -6,17 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from finapp.transactions.domain.belonging import Candidate, choose
+from finapp.transactions.domain.belonging import choose
 from finapp.transactions.domain.parts import Part, labels
 from finapp.transactions.facade.arriving import kind_of
-from finapp.transactions.facade.mappings import shown_mapping
+from finapp.transactions.facade.likeness import Likeness
 from finapp.transactions.public import NEW_ACCOUNT, Account, AnswerOption, NewAccount, Question
-from finapp.transactions.store import accounts, rows, statements
+from finapp.transactions.store import accounts
 
 ONLY_PART = ""
 """Under which the answer for the account of a file of one account is kept."""
-_LEAST_SHARED = 3
-"""Rows that must be there already before they tell whose they are."""
 _KINDS: Mapping[str, Any] = {"credit_card": "credit_card", "savings": "savings", "loan": "loan"}
 
 
@@ -54,7 +52,12 @@ class Placing:
             free = [one for one in known.values() if len(self.parts) == 1 or one.id not in chosen]
             choice = choose(
                 replace(part.statement.account, kind=kind_of(part.statement)),
-                self._candidates(connection, part, free),
+                Likeness(
+                    connection=connection,
+                    owner=self.owner,
+                    part=part,
+                    currency=part.statement.account.currency or self.currency,
+                ).candidates(free),
                 several=len(self.parts) > 1,
             )
             chosen.append(choice.account_id)
@@ -83,39 +86,6 @@ class Placing:
             return Question(field="account_id", message=message, choices=choices, options=options)
         message = f"which account is {label!r} of the file? Give one of these, or `new` to open another"
         return Question(field=f"accounts.{label}", message=message, choices=choices, options=options)
-
-    def _candidates(self, connection: Connection, part: Part, among: Sequence[Account]) -> list[Candidate]:
-        export = (part.statement.layout, str(shown_mapping(part.statement.mapping)))
-        taken = statements.taken_in(connection, self.owner)
-        of_card = kind_of(part.statement) == "credit_card"
-        exports = {(row.account_id, row.result.get("layout") or "", str(row.result.get("mapping"))) for row in taken}
-        names: dict[str, set[str]] = {}
-        for row in taken:
-            if row.name is not None:
-                names.setdefault(row.account_id, set()).add(row.name.casefold())
-        filled = rows.accounts_with_rows(connection, self.owner)
-        currency = part.statement.account.currency or self.currency
-        shared = statements.shared(connection, self.owner, part.sample, currency)
-        return [
-            Candidate(
-                id=account.id,
-                kind=account.kind,
-                currency=account.currency,
-                institution=account.institution,
-                last4=account.number_last4,
-                has_rows=account.id in filled,
-                same_export=(account.id, *export) in exports
-                # QIF has no columns that tell exports apart, but says whether it is of a card.
-                and (part.statement.layout != "qif" or of_card == (account.kind == "credit_card")),
-                names=frozenset({account.name.casefold(), *names.get(account.id, ())}),
-                shared=_share(shared.get(account.id, 0), len(set(part.sample))),
-            )
-            for account in among
-        ]
-
-
-def _share(found: int, sampled: int) -> float:
-    return found / sampled if found >= _LEAST_SHARED else 0.0
 
 
 def _name(account: Account) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
-from finapp.transactions.domain.parts import Part, Read
+from finapp.transactions.domain.parts import Glimpse, Part, Read
 from finapp.transactions.domain.reconciliation import Tally
 from finapp.transactions.domain.statement import (
     AccountHint,
@@ -22,6 +22,7 @@ from finapp.transactions.readers.shelf import Shelf
 _MOST_REJECTED = 20_000
 _SEEN = 1_000
 _SAMPLED = 60
+_AT_EACH_END = 30
 Purse = tuple[str | None, str | None]
 """The name of an account and a currency, as rows print them."""
 
@@ -36,6 +37,7 @@ class Parts:
         self._counts: list[int] = []
         self._days: list[tuple[date, date]] = []
         self._samples: list[list[tuple[date, Decimal]]] = []
+        self._ends: list[tuple[list[StatementRow], list[StatementRow]]] = []
         self._sample: list[StatementRow] = []
         self._rejected: list[RejectedRow] = []
         self._rejections = 0
@@ -86,8 +88,13 @@ class Parts:
                 self._counts.append(0)
                 self._days.append((own[0].date, own[0].date))
                 self._samples.append([])
+                self._ends.append(([], []))
             sample = self._samples[number]
             sample += [(row.date, row.amount) for row in own[: max(_SAMPLED - len(sample), 0)]]
+            head, tail = self._ends[number]
+            left = max(_AT_EACH_END - len(head), 0)
+            head += own[:left]
+            tail[:] = [*tail, *own[left:][-_AT_EACH_END:]][-_AT_EACH_END:]
             tally = self._tallies[number]
             first, last = self._days[number]
             for row in own:
@@ -118,7 +125,12 @@ class Parts:
             first=self._days[0][0] if self._days else None,
             last=self._days[0][1] if self._days else None,
             sample=sample,
+            ends=self._glimpses(0) if self._ends else (),
         )
+
+    def _glimpses(self, number: int) -> tuple[Glimpse, ...]:
+        head, tail = self._ends[number]
+        return tuple(Glimpse(row.date, row.amount, row.description) for row in (*head, *tail))
 
     def _part(self, statement: Statement, purse: Purse, several: bool) -> Part:
         number = self._numbers[purse]
@@ -145,6 +157,7 @@ class Parts:
             first=first,
             last=last,
             sample=tuple(self._samples[number]),
+            ends=self._glimpses(number),
         )
 
 

@@ -1,15 +1,15 @@
 """What each import said of each account, and balances that a person asserts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from finapp.kernel.money import from_minor
-from finapp.transactions.tables import imports, statements, transactions
+from finapp.transactions.tables import daily_sums, imports, statements, transactions
 
 
 def put(connection: Connection, owner: str, import_id: str, values: Sequence[Mapping[str, Any]]) -> None:
@@ -49,23 +49,48 @@ def of_account(connection: Connection, owner: str, account_id: str) -> list[Row[
 
 
 def taken_in(connection: Connection, owner: str) -> list[Row[Any]]:
-    """(account_id, name, result of the import) of every statement that was taken in."""
+    """Every statement that was taken in: account, name, period, balances, and the result of its import."""
     s, i = statements.c, imports.c
-    query = select(s.account_id, s.name, i.result).join(imports, i.id == s.import_id)
+    said = (s.account_id, s.name, s.period_first, s.period_last, s.opening_balance, s.closing_balance, s.difference)
+    query = select(*said, i.result).join(imports, i.id == s.import_id)
     return list(connection.execute(query.where(s.owner == owner, i.status == "done", i.dry_run.in_([False]))))
 
 
-def shared(connection: Connection, owner: str, sample: Iterable[tuple[date, Decimal]], currency: str) -> dict[str, int]:
-    """Account -> how many of these days and amounts it has rows of."""
+DayAndAmount = tuple[date, int]
+"""A day and an amount in minor units."""
+
+
+def in_minor_units(seen: Iterable[tuple[date, Decimal]], currency: str) -> set[DayAndAmount]:
+    """Days and amounts as rows are stored; without those that the currency cannot hold."""
     step = from_minor(1, currency)
-    pairs = {(day, int(amount / step)) for day, amount in sample if amount % step == 0}
-    if not pairs:
-        return {}
+    return {(day, int(amount / step)) for day, amount in seen if amount % step == 0}
+
+
+def shared(
+    connection: Connection, owner: str, pairs: Collection[DayAndAmount], currency: str
+) -> dict[str, set[DayAndAmount]]:
+    """Account -> the days and amounts that it has rows of."""
+    found: dict[str, set[DayAndAmount]] = defaultdict(set)
     c = transactions.c
     query = select(c.account_id, c.date, c.amount).where(c.owner == owner, c.currency == currency).distinct()
     days, amounts = sorted({day for day, _ in pairs}), sorted({amount for _, amount in pairs})
-    counts: dict[str, int] = {}
-    for row in connection.execute(query.where(c.amount.in_(amounts), c.date.in_(days))):
+    for row in connection.execute(query.where(c.amount.in_(amounts), c.date.in_(days))) if pairs else ():
         if (row.date, row.amount) in pairs:
-            counts[row.account_id] = counts.get(row.account_id, 0) + 1
-    return counts
+            found[row.account_id].add((row.date, row.amount))
+    return found
+
+
+def held_between(connection: Connection, owner: str, first: date, last: date) -> dict[str, tuple[date, date, int]]:
+    """Account -> its first and its last day with rows in a period, and how many rows it has then."""
+    c = daily_sums.c
+    query = select(c.account_id, func.min(c.period), func.max(c.period), func.sum(c.count))
+    query = query.where(c.owner == owner, c.period.between(str(first), str(last))).group_by(c.account_id)
+    found = connection.execute(query)
+    return {account: (date.fromisoformat(low), date.fromisoformat(high), int(n)) for account, low, high, n in found}
+
+
+def latest_texts(connection: Connection, owner: str, account_id: str, limit: int) -> list[str]:
+    """The texts of an account's newest rows."""
+    c = transactions.c
+    query = select(c.description).where(c.owner == owner, c.account_id == account_id)
+    return list(connection.execute(query.order_by(c.date.desc(), c.id.desc()).limit(limit)).scalars())
