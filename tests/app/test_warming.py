@@ -8,6 +8,7 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
 
+from finapp.app.settings import Settings
 from finapp.app.warming import warm
 from finapp.platform.identity import API
 
@@ -33,13 +34,14 @@ def app() -> Iterator[FastAPI]:
 
     outer.include_router(inner)
     application.include_router(outer, prefix=API)
+    application.state.settings = Settings()
     Named.made = 0
     yield application
     gc.unfreeze()
 
 
 def test_the_models_of_every_operation_are_made_before_the_first_question(app: FastAPI) -> None:
-    warm(app)
+    warm(app, plugs=())
     made = Named.made
     assert made > 0
     assert TestClient(app).get(f"{API}/named?name=Asha").json() == "Asha"
@@ -47,5 +49,5 @@ def test_the_models_of_every_operation_are_made_before_the_first_question(app: F
 
 
 def test_what_was_imported_is_not_looked_through_again(app: FastAPI) -> None:
-    warm(app)
+    warm(app, plugs=())
     assert gc.get_freeze_count() > 10_000

@@ -37,4 +37,5 @@ plug = Plug(
     paths=("assets", "liabilities", "liquidations", "net-worth"),
     needs=("auth", "transactions"),
     listens={HouseholdDeleted: on_household_deleted},
+    prepare=LocalAssets.prepare,
 )

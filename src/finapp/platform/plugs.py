@@ -51,3 +51,5 @@ class Plug:
     """(method, path below /api/v1) that need no sign-in. Everything else does."""
     announces: tuple[type[Event], ...] = ()
     listens: Mapping[type[Event], Listener] = field(default_factory=dict)
+    prepare: Callable[[Any], None] | None = None
+    """Given the facade, reads what the first questions would wait for; called once the process listens."""

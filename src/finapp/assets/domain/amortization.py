@@ -1,17 +1,52 @@
 """The rows of a loan, one period after the other, exactly as its lender's ledger would run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from typing import NamedTuple
 
 from finapp.assets.domain.annuity import QUANTA, level_payment, payments_left, round_to
 from finapp.assets.domain.terms import MOST_YEARS, PER_YEAR, Calendar, bearing_rate
 from finapp.assets.public import LoanTerms, PartPayment, RateChange, RowKind, ScheduleRow
 from finapp.kernel.errors import Invalid
+from finapp.kernel.money import EXACT
 
 ZERO = Decimal(0)
 CENTS = Decimal("0.00")
 """Added to an amount, it shows at least two decimals."""
+
+
+class Entry(NamedTuple):
+    """A line of the lender's ledger: what a row of the schedule is made of, where only the balances are asked for."""
+
+    kind: RowKind
+    number: int | None
+    date: date
+    payment: Decimal
+    interest: Decimal
+    balance: Decimal
+    charges: Decimal
+    annual_rate: Decimal
+
+
+def rows_of(entries: Iterable[Entry]) -> tuple[ScheduleRow, ...]:
+    """The rows of a schedule."""
+    with localcontext(EXACT):
+        return tuple(
+            ScheduleRow(
+                number=entry.number,
+                kind=entry.kind,
+                date=entry.date,
+                payment=entry.payment + CENTS,
+                interest=entry.interest + CENTS,
+                principal=entry.payment - entry.interest + CENTS,
+                balance=entry.balance,
+                charges=entry.charges + CENTS,
+                annual_rate=entry.annual_rate,
+            )
+            for entry in entries
+        )
 
 
 @dataclass(kw_only=True)
@@ -35,7 +70,7 @@ class Amortization:
     first_unrounded: Decimal = ZERO
     stop_at_first: bool = False
     """Stop after the first instalment, for those who want only its amount."""
-    rows: list[ScheduleRow] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     _deferred: Decimal = ZERO
     _accrued: Decimal = ZERO
     """Balance x rate x units not yet charged, in parts of the calendar's units_per_year."""
@@ -51,8 +86,8 @@ class Amortization:
     _explained: Decimal = ZERO
     """What half a rounding unit in every instalment so far has grown to: a remainder up to it is absorbed."""
 
-    def run(self) -> list[ScheduleRow]:
-        """All rows until the balance is zero. Raises Invalid when an instalment does not cover its interest."""
+    def run(self) -> list[Entry]:
+        """All entries until the balance is zero. Raises Invalid when an instalment does not cover its interest."""
         events: list[RateChange | PartPayment] = [*self.terms.rate_changes, *self.terms.prepayments]
         events.sort(key=_order)
         moratorium = self.terms.moratorium_months
@@ -73,7 +108,7 @@ class Amortization:
         late = next((event for event in events if isinstance(event, PartPayment)), None)
         if late is not None:
             raise Invalid("prepayments", f"the loan has ended before the part payment of {late.date}")
-        return self.rows
+        return self.entries
 
     def _charge_broken_period(self, events: list[RateChange | PartPayment]) -> None:
         first = self.calendar.due(0)
@@ -145,8 +180,7 @@ class Amortization:
 
     def _close(self, number: int, due: date, moratorium: int) -> None:
         self._accrue(self.calendar.length(number) - self._used)
-        # The instalment is that of the exact interest: what rounding does to a row is no part of the contract.
-        exact = self.balance + self._accrued / self.calendar.units_per_year
+        accrued = self._accrued
         interest = self._charge()
         if number <= moratorium:
             self._pass_moratorium(number, due, interest)
@@ -156,6 +190,8 @@ class Amortization:
         if self._solve and self._last is not None:
             growths = [self._growth(later) for later in range(number + 1, self._last + moratorium + 1)]
             by_twelfths = self.terms.instalment_by == "twelfths"
+            # The instalment is that of the exact interest: what rounding does to a row is no part of the contract.
+            exact = self.balance + accrued / self.calendar.units_per_year
             self.unrounded = level_payment(self.balance * self._growth(number) if by_twelfths else exact, growths)
             self.instalment = round_to(self.unrounded, self.terms.rounding, self.terms.rounding_mode)
             self._solve, self._explained = False, ZERO
@@ -214,21 +250,9 @@ class Amortization:
         interest: Decimal,
         charges: Decimal = ZERO,
     ) -> None:
-        principal = payment - interest
-        self.balance -= principal
-        self.rows.append(
-            ScheduleRow(
-                number=number,
-                kind=kind,
-                date=day,
-                payment=payment + CENTS,
-                interest=interest + CENTS,
-                principal=principal + CENTS,
-                balance=self.balance,
-                charges=charges + CENTS,
-                annual_rate=self.rate,
-            )
-        )
+        self.balance -= payment - interest
+        entry = Entry(kind, number, day, payment, interest, self.balance, charges, self.rate)
+        self.entries.append(entry)
 
 
 def _order(event: RateChange | PartPayment) -> tuple[date, bool]:

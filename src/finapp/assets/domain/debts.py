@@ -1,11 +1,14 @@
 """What is owed on given days, by schedule, ledger account or statement."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
+from finapp.assets.domain.amortization import Entry
 from finapp.assets.domain.schedule import amortize, payable
 from finapp.assets.public import (
     LiabilityDetails,
@@ -38,7 +41,7 @@ class Debt:
     rate_changes: tuple[RateChange, ...] = ()
     part_payments: tuple[PartPayment, ...] = ()
 
-    @property
+    @cached_property
     def terms(self) -> LoanTerms | None:
         """Its terms as a loan; None when too little is stated for a schedule."""
         details = self.details
@@ -63,24 +66,36 @@ def _plain_part(part: PartPayment) -> PartPayment:
 
 def owed(debt: Debt, days: Sequence[date]) -> list[Owed]:
     """What is owed at the end of each of `days` (ascending) if everything due was paid; 0 before the start."""
-    details, terms = debt.details, debt.terms
-    rows = amortize(terms).rows if terms is not None else ()
-    places = exponent(details.currency)
-    answers, balance, on, position = [], details.principal, details.start, 0
-    minor = round(balance.scaleb(places))
-    for day in days:
-        seen = position
-        while position < len(rows) and rows[position].date <= day:
-            position += 1
-        if position > seen:
+    source: OutstandingSource = "stated" if debt.terms is None else "schedule"
+    dues = [debt.details.start, *(entry.date for entry in _entries(debt))]
+    return [
+        Owed(0, None, "closed") if at is None else Owed(minor, dues[at], source)
+        for at, minor in zip(_reached(debt, days), minors(debt, days), strict=True)
+    ]
+
+
+def minors(debt: Debt, days: Sequence[date]) -> list[int]:
+    """The amounts of `owed` without where they come from: for many days of many debts."""
+    entries, places = _entries(debt), exponent(debt.details.currency)
+    answers: list[int] = []
+    known, minor = 0, round(debt.details.principal.scaleb(places))
+    for at in _reached(debt, days):
+        if at is not None and at > known:
             # A schedule carried unrounded owes a part of a minor unit; the balance sheet shows whole ones.
-            balance, on = rows[position - 1].balance, rows[position - 1].date
-            minor = round(balance.scaleb(places))
-        if day < details.start or (details.closed_on is not None and day >= details.closed_on):
-            answers.append(Owed(0, None, "closed"))
-        else:
-            answers.append(Owed(minor, on, "stated" if terms is None else "schedule"))
+            known, minor = at, round(entries[at - 1].balance.scaleb(places))
+        answers.append(0 if at is None else minor)
     return answers
+
+
+def _entries(debt: Debt) -> Sequence[Entry]:
+    return () if debt.terms is None else amortize(debt.terms).entries
+
+
+def _reached(debt: Debt, days: Sequence[date]) -> list[int | None]:
+    """How many entries are due up to each day; None before the start and from the day it was closed."""
+    dues = [entry.date for entry in _entries(debt)]
+    start, closed = debt.details.start, debt.details.closed_on or date.max
+    return [bisect_right(dues, day) if start <= day < closed else None for day in days]
 
 
 def rate_on(debt: Debt, day: date) -> Decimal | None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple, Protocol
 
+from finapp.assets.domain import debts
 from finapp.assets.domain.debts import Debt, owed
 from finapp.assets.domain.valuing import GONE, Holding, Worth, begins, minors, worths
 from finapp.assets.public import Liquidity
@@ -95,6 +96,11 @@ def by_ledger(holding: Holding, account: LedgerAccount | None) -> bool:
     return account is not None and not (account.kind == "investment" and (holding.marks.days or holding.steps))
 
 
+def by_schedule(debt: Debt, account: LedgerAccount) -> bool:
+    """Whether what is owed follows from the terms, not from the account's balance."""
+    return account.kind == "loan" and debt.terms is not None
+
+
 def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> list[Worth]:
     """The whole value on each day, from the ledger where the asset is its account."""
     if account is None or not by_ledger(holding, account):
@@ -139,8 +145,12 @@ def amounts(estate: Estate) -> list[Amounts]:
     for debt in estate.debts:
         account = estate.accounts.get(debt.details.account_id or "")
         linked.add(debt.details.account_id)
-        line = _debt_line(debt, account, estate.days)
-        found.append(Amounts(line.currency, line.amounts))
+        if account is not None and not by_schedule(debt, account):
+            line = _debt_line(debt, account, estate.days)
+            found.append(Amounts(line.currency, line.amounts))
+        else:
+            shared = _shared([-minor for minor in debts.minors(debt, estate.days)], debt.details.owner_share)
+            found.append(Amounts(debt.details.currency, shared))
     remaining = (_account_line(account) for account in estate.accounts.values() if account.id not in linked)
     found.extend(Amounts(line.currency, line.amounts) for line in remaining)
     return found
@@ -176,7 +186,7 @@ def _debt_line(debt: Debt, account: LedgerAccount | None, days: Sequence[date]) 
     details = debt.details
     values = [Worth(-owing.minor, owing.on, owing.source) for owing in owed(debt, days)]
     differences: Sequence[Decimal | None] = ()
-    if account is not None and account.kind == "loan" and debt.terms is not None:
+    if account is not None and by_schedule(debt, account):
         differences = _differences(account, values, details.currency)
     elif account is not None:
         values = [_by_balance(account, index, value) for index, value in enumerate(values)]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from finapp.assets.domain import apr
-from finapp.assets.domain.amortization import CENTS, Amortization
+from finapp.assets.domain.amortization import CENTS, Amortization, Entry, rows_of
 from finapp.assets.domain.annuity import round_to
 from finapp.assets.domain.checks import HIGHEST_RATE, LARGEST_AMOUNT
 from finapp.assets.domain.roots import monotone_root
@@ -32,12 +32,17 @@ class Plan:
     instalment_unrounded: Decimal
     anchor: int
     """The kept day of the month."""
-    rows: tuple[ScheduleRow, ...]
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def rows(self) -> tuple[ScheduleRow, ...]:
+        """The entries as the rows of a schedule."""
+        return rows_of(self.entries)
 
     @property
     def instalments(self) -> int:
         """How many there are."""
-        return sum(row.number is not None for row in self.rows)
+        return sum(entry.number is not None for entry in self.entries)
 
     @property
     def months(self) -> int:
@@ -62,10 +67,10 @@ def amortize(terms: LoanTerms) -> Plan:
         terms=terms,
         principal=principal + CENTS,
         annual_rate=rate,
-        instalment=run.first_instalment or run.rows[-1].payment,
-        instalment_unrounded=round_to(run.first_unrounded or run.rows[-1].payment, "none"),
+        instalment=run.first_instalment or run.entries[-1].payment + CENTS,
+        instalment_unrounded=round_to(run.first_unrounded or run.entries[-1].payment, "none"),
         anchor=calendar.anchor,
-        rows=tuple(run.rows),
+        entries=tuple(run.entries),
     )
 
 
@@ -144,30 +149,33 @@ def payable(terms: LoanTerms, currency: str) -> LoanTerms:
 def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Schedule:
     """The whole schedule with totals, both APRs and its conventions. Raises Invalid as `amortize` does."""
     plan = amortize(terms if currency is None else payable(terms, currency))
+    rows, principal, instalment = plan.rows, plan.principal, plan.instalment
     if currency is not None:
-        plan = _in_currency(plan, quantum(currency))
-    interest = sum((row.interest for row in plan.rows), Decimal(0))
-    charges = sum((row.charges for row in plan.rows), Decimal(0)) + terms.fees
+        unit = quantum(currency)
+        rows = tuple(_in_currency(row, unit) for row in rows)
+        principal, instalment = _written(principal, unit), _written(instalment, unit)
+    interest = sum((row.interest for row in rows), Decimal(0))
+    charges = sum((row.charges for row in rows), Decimal(0)) + terms.fees
     with localcontext(EXACT):
-        paid = apr.Paid(rows=plan.rows, start=terms.start, anchor=plan.anchor, frequency=terms.frequency)
-        nominal = apr.nominal(paid, plan.principal - terms.fees)
-        effective = apr.effective(paid, plan.principal - terms.fees)
+        paid = apr.Paid(rows=rows, start=terms.start, anchor=plan.anchor, frequency=terms.frequency)
+        nominal = apr.nominal(paid, principal - terms.fees)
+        effective = apr.effective(paid, principal - terms.fees)
     return Schedule(
         as_of=as_of,
         currency=currency,
-        principal=plan.principal,
+        principal=principal,
         annual_rate=plan.annual_rate,
         months=plan.months,
         instalments=plan.instalments,
         frequency=terms.frequency,
-        instalment=plan.instalment,
+        instalment=instalment,
         instalment_unrounded=plan.instalment_unrounded,
         solved=next(iter(unknowns(terms)), "none"),
         start=terms.start,
-        ends_on=plan.rows[-1].date,
-        rows=plan.rows,
+        ends_on=rows[-1].date,
+        rows=rows,
         total_interest=interest,
-        total_payment=plan.principal + interest + charges,
+        total_payment=principal + interest + charges,
         total_charges=charges,
         apr=nominal,
         apr_reason=None if nominal is not None else "no_root",
@@ -177,21 +185,16 @@ def build_schedule(terms: LoanTerms, *, currency: str | None, as_of: date) -> Sc
     )
 
 
-def _in_currency(plan: Plan, unit: Decimal) -> Plan:
+def _in_currency(row: ScheduleRow, unit: Decimal) -> ScheduleRow:
     """The same figures as a currency writes them; what a loan without rounding carries beyond that stays."""
-    rows = tuple(
-        replace(
-            row,
-            payment=_written(row.payment, unit),
-            interest=_written(row.interest, unit),
-            principal=_written(row.principal, unit),
-            balance=_written(row.balance, unit),
-            charges=_written(row.charges, unit),
-        )
-        for row in plan.rows
+    return replace(
+        row,
+        payment=_written(row.payment, unit),
+        interest=_written(row.interest, unit),
+        principal=_written(row.principal, unit),
+        balance=_written(row.balance, unit),
+        charges=_written(row.charges, unit),
     )
-    principal, instalment = _written(plan.principal, unit), _written(plan.instalment, unit)
-    return replace(plan, rows=rows, principal=principal, instalment=instalment)
 
 
 def _written(amount: Decimal, unit: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 
 from finapp.assets.domain.debts import Debt, owed, rate_on
-from finapp.assets.domain.estate import LedgerAccount, asset_worths, by_ledger
+from finapp.assets.domain.estate import LedgerAccount, asset_worths, by_ledger, by_schedule
 from finapp.assets.domain.lots import Happening, Purchase, replay
 from finapp.assets.domain.schedule import amortize
 from finapp.assets.domain.terms import PER_YEAR
@@ -54,7 +54,7 @@ def liability_on(debt: Debt, version: int, accounts: Accounts, day: date) -> Lia
     balance = account.balances[-1] if account is not None else None
     difference = None
     if account is not None and balance is not None and source != "closed":
-        if account.kind == "loan" and terms is not None:
+        if by_schedule(debt, account):
             difference = -balance - outstanding
         else:
             outstanding, source = -balance, "account"

@@ -41,6 +41,7 @@ class Calendar:
     day_count: DayCount
     frequency: Frequency = "monthly"
     _dues: dict[int, date] = field(default_factory=dict, compare=False)
+    _growths: dict[tuple[int, Decimal], Decimal] = field(default_factory=dict, compare=False)
 
     def due(self, number: int) -> date:
         """The due date of period `number`, found once; 0 is the start.
@@ -88,7 +89,11 @@ class Calendar:
 
     def growth(self, number: int, bearing: Decimal) -> Decimal:
         """1 + r f of period `number`, r being the `bearing_rate`."""
-        return 1 + bearing * self.length(number) / self.units_per_year
+        length = self.length(number)
+        found = self._growths.get((length, bearing))
+        if found is None:
+            found = self._growths[length, bearing] = 1 + bearing * length / self.units_per_year
+        return found
 
 
 def bearing_rate(annual_rate: Decimal, terms: LoanTerms) -> Decimal:

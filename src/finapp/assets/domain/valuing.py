@@ -1,9 +1,11 @@
 """What one asset is worth on given days: last known values carried forward, never interpolated backwards."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import NamedTuple
 
 from finapp.assets.domain.lots import Held
@@ -108,13 +110,20 @@ def minors(holding: Holding, days: Sequence[date]) -> Sequence[int | None]:
         if known == asked:
             return series
     with localcontext(EXACT):
-        found = _Walk(holding).minors(days)
+        found = _Walk(holding).minors(asked)
     kept[:] = [(asked, found)]
     return found
 
 
+@lru_cache(maxsize=4)
+def positions(known: tuple[date, ...], days: tuple[date, ...]) -> list[int]:
+    """Of each of `days`, the last of `known` (ascending) up to it; -1 before the first. Assets valued on the same days
+    share the answer."""
+    return [bisect_right(known, day) - 1 for day in days]
+
+
 class _Walk:
-    """One pass over the days with the latest mark and step at hand."""
+    """The worth of an asset by its latest mark and step."""
 
     def __init__(self, holding: Holding) -> None:
         self._holding = holding
@@ -123,48 +132,39 @@ class _Walk:
         """Units held after each step, scaled so that a price times them is in minor units."""
         self._places = places
 
-    def minors(self, days: Sequence[date]) -> list[int | None]:
+    def minors(self, days: tuple[date, ...]) -> list[int | None]:
         details, marks, steps = self._holding.details, self._holding.marks, self._holding.steps
         first, closed = begins(self._holding), details.closed_on or date.max
         if first is None or details.accrual_rate:
             return [worth.minor for worth in self.over(days)]
-        mark_days = [*marks.days, date.max]
-        step_days = [*(step.since for step in steps), date.max]
-        answers: list[int | None] = []
-        at = step_at = -1
-        moved, minor = True, None
-        for day in days:
-            while mark_days[at + 1] <= day:
-                at, moved = at + 1, True
-            while step_days[step_at + 1] <= day:
-                step_at, moved = step_at + 1, True
-            if moved:
-                moved, price = False, marks.unit_prices[at] if at >= 0 else None
-                if price is not None and step_at >= 0:
-                    minor = round(price * self._units[step_at])
-                elif at >= 0 and not steps:
-                    minor = marks.values[at]
-                else:
-                    minor = self._worth(at, step_at, day).minor
-            answers.append(minor if first <= day < closed else 0)
-        return answers
+        begin = bisect_left(days, first)
+        end = max(begin, bisect_left(days, closed))
+        ats = positions(tuple(marks.days), days)[begin:end]
+        if steps:
+            step_ats = positions(tuple(step.since for step in steps), days)[begin:end]
+            found = [self._minor(at, step_at) for at, step_at in zip(ats, step_ats, strict=True)]
+        else:
+            values = [*marks.values, None]
+            found = [values[at] for at in ats]
+        return [*[0] * begin, *found, *[0] * (len(days) - end)]
+
+    def _minor(self, at: int, step_at: int) -> int | None:
+        price = self._holding.marks.unit_prices[at] if at >= 0 else None
+        if price is not None and step_at >= 0:
+            return round(price * self._units[step_at])
+        return self._worth(at, step_at, date.max).minor
 
     def over(self, days: Sequence[date]) -> list[Worth]:
         marks, steps = self._holding.marks, self._holding.steps
         first, closed = begins(self._holding), self._holding.details.closed_on or date.max
         if first is None:
             return [UNKNOWN] * len(days)
-        mark_days = [*marks.days, date.max]
-        step_days = [*(step.since for step in steps), date.max]
-        answers, at, step_at = [], -1, -1
-        for day in days:
-            while mark_days[at + 1] <= day:
-                at += 1
-            while step_days[step_at + 1] <= day:
-                step_at += 1
-            outside = day < first or day >= closed
-            answers.append(GONE if outside else self._worth(at, step_at, day))
-        return answers
+        ats = positions(tuple(marks.days), tuple(days))
+        step_ats = positions(tuple(step.since for step in steps), tuple(days))
+        return [
+            self._worth(at, step_at, day) if first <= day < closed else GONE
+            for day, at, step_at in zip(days, ats, step_ats, strict=True)
+        ]
 
     def _worth(self, at: int, step_at: int, day: date) -> Worth:
         steps = self._holding.steps

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from finapp.assets.domain import net_worth as sums
 from finapp.assets.domain.attribution import Change, LedgerFlow, attribute
-from finapp.assets.domain.estate import Estate, Rates, by_ledger
+from finapp.assets.domain.estate import Estate, Rates, by_ledger, by_schedule
 from finapp.assets.domain.matching import unpaid
 from finapp.assets.domain.projection import Outlook, check_projection, project
 from finapp.assets.domain.saving import NO_SAVING, MonthFlow, Saving, complete_months, typical_saving
@@ -177,6 +177,6 @@ def _not_by_balance(estate: Estate) -> list[str]:
             found.append(account.id)
     for debt in estate.debts:
         account = estate.accounts.get(debt.details.account_id or "")
-        if account is not None and account.kind == "loan" and debt.terms is not None:
+        if account is not None and by_schedule(debt, account):
             found.append(account.id)
     return found

@@ -27,13 +27,15 @@ class HouseholdRates:
 
     def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
         """How much of `to` one unit of `currency` was on a day; None when nobody knows."""
-        if frozenset((currency, to)) not in self._own:
-            return self._reference.rate(currency=currency, to=to, on=on)
         key = (currency, to, on)
         if key not in self._found:
-            said = self._transactions.exchange_rate(owner=self._owner, base=currency, quote=to, on=on)
-            self._found[key] = said.rate
+            self._found[key] = self._asked(currency, to, on)
         return self._found[key]
+
+    def _asked(self, currency: str, to: str, on: date) -> Decimal | None:
+        if frozenset((currency, to)) not in self._own:
+            return self._reference.rate(currency=currency, to=to, on=on)
+        return self._transactions.exchange_rate(owner=self._owner, base=currency, quote=to, on=on).rate
 
 
 def _pairs(owner: str, transactions: Transactions) -> list[frozenset[str]]:

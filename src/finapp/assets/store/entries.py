@@ -1,7 +1,7 @@
 """What is entered for an asset or liability: valuations, lots, actions, income, sales, rate changes, payments."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import lt
@@ -68,14 +68,16 @@ def marks(connection: Connection, owner: str, parents: Mapping[str, str]) -> dic
     ):
         asset_id = numbers.get(number)
         if asset_id is not None:
-            found[asset_id] = _in_order(
-                Marks(
-                    [days[text] for text in dates.split(",")],
-                    [int(text) if text else None for text in values.split(",")],
-                    [Decimal(text) if text else None for text in prices.split(",")],
-                )
-            )
+            on = days.listed(dates)
+            found[asset_id] = _in_order(Marks(on, _column(values, int, len(on)), _column(prices, Decimal, len(on))))
     return found
+
+
+def _column(texts: str, made: Callable[[str], T], count: int) -> list[T | None]:
+    """What stands between the commas; an asset has totals or prices, so that one of its columns is mostly empty."""
+    if len(texts) == count - 1:
+        return [None] * count
+    return [made(text) if text else None for text in texts.split(",")]
 
 
 def _in_order(read: Marks) -> Marks:
@@ -88,9 +90,19 @@ def _in_order(read: Marks) -> Marks:
 class Days(dict[str, date]):
     """Stored text -> day, each read once: thousands of rows share few days."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lists: dict[str, tuple[date, ...]] = {}
+
     def __missing__(self, text: str) -> date:
         self[text] = found = date.fromisoformat(text)
         return found
+
+    def listed(self, texts: str) -> tuple[date, ...]:
+        """Days between commas; many assets are valued on the same ones."""
+        if texts not in self._lists:
+            self._lists[texts] = tuple(self[text] for text in texts.split(","))
+        return self._lists[texts]
 
 
 def raw_rows(connection: Connection, query: Any) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,7 +14,7 @@ from finapp.assets.public import CorporateAction, NewLiquidation
 from finapp.assets.store import entries
 from finapp.assets.tables import corporate_actions, liquidations, lots
 from finapp.kernel.ids import new_id, to_number
-from finapp.kernel.money import from_minor, to_minor
+from finapp.kernel.money import EXACT, exponent, from_minor, to_minor
 
 
 def sale_of(row: Row[Any], currency: str) -> Sale:
@@ -60,14 +60,16 @@ def held(connection: Connection, owner: str, currencies: Mapping[str, str]) -> d
     days = entries.Days()
     columns = (lots.c.asset_id, lots.c.date, lots.c.quantity, lots.c.cost + lots.c.fees)
     query = select(*columns).where(*entries.of(lots, owner, currencies)).order_by(lots.c.asset_id, lots.c.date)
-    for number, rows in groupby(entries.raw_rows(connection, query), itemgetter(0)):
-        asset_id = numbers.get(number)
-        if asset_id is None:
-            continue
-        quantity, cost, steps = Decimal(0), 0, found.setdefault(asset_id, [])
-        for _, text, bought, paid in rows:
-            quantity, cost = quantity + Decimal(bought), cost + paid
-            steps.append(Held(days[text], quantity, from_minor(cost, currencies[asset_id])))
+    with localcontext(EXACT):
+        for number, rows in groupby(entries.raw_rows(connection, query), itemgetter(0)):
+            asset_id = numbers.get(number)
+            if asset_id is None:
+                continue
+            quantity, cost, steps = Decimal(0), Decimal(0), found.setdefault(asset_id, [])
+            places = exponent(currencies[asset_id])
+            for _, text, bought, paid in rows:
+                quantity, cost = quantity + Decimal(bought), cost + paid
+                steps.append(Held(days[text], quantity, cost.scaleb(-places)))
     return found
 
 

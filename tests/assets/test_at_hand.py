@@ -1,0 +1,68 @@
+"""What is kept or read in short says the same as what is worked out in full."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finapp.assets.domain.lots import Held
+from finapp.assets.domain.schedule import amortize
+from finapp.assets.domain.valuing import Holding, Mark, marks_from, minors, worths
+from finapp.assets.public import AssetDetails, LiabilityDetails
+from tests.assets.support import TODAY, D, household
+
+EPOCH = date(2020, 1, 1)
+day = st.integers(0, 60).map(lambda days: EPOCH + timedelta(days=days))
+amounts = st.integers(0, 10**9)
+prices = st.decimals("0", "9999", places=4)
+
+
+@st.composite
+def holdings(draw: st.DrawFn) -> Holding:
+    """Anything a household may hold: valued in all or by the unit, with lots or without, with or without dates."""
+    by_unit = draw(st.booleans())
+    marks = [
+        Mark(on, None if by_unit else draw(amounts), draw(prices) if by_unit else None)
+        for on in draw(st.sets(day, max_size=6))
+    ]
+    quantities = draw(st.lists(st.decimals("0", "100", places=3), max_size=4))
+    since = sorted(draw(st.sets(day, min_size=len(quantities), max_size=len(quantities))))
+    steps = [Held(on, quantity, Decimal("10.00")) for on, quantity in zip(since, quantities, strict=True)]
+    details = AssetDetails(
+        name="x",
+        kind="other",
+        currency="INR",
+        liquidity="days",
+        acquired_on=draw(st.none() | day),
+        closed_on=draw(st.none() | day),
+        accrual_rate=draw(st.none() | st.just(D("0.07"))),
+    )
+    return Holding(id="x", details=details, marks=marks_from(marks), steps=steps)
+
+
+@given(holdings(), st.sets(day, min_size=1, max_size=8))
+def test_the_amounts_alone_are_those_of_the_worths(holding: Holding, days: set[date]) -> None:
+    asked = sorted(days)
+    assert list(minors(holding, asked)) == [worth.minor for worth in worths(holding, asked)]
+
+
+def test_what_a_household_owes_is_at_hand_before_it_asks(tmp_path: Path) -> None:
+    with household(tmp_path) as home:
+        loan = LiabilityDetails(
+            name="Loan",
+            kind="other",
+            currency="INR",
+            principal=D(4321987),
+            annual_rate=D("0.09"),
+            months=240,
+            start=date(2024, 1, 31),
+        )
+        home.facade.create_liability(**home.who, details=loan)
+        amortize.cache_clear()
+        home.facade.prepare()
+        worked_out = amortize.cache_info().misses
+        assert worked_out == 1
+        home.facade.net_worth(owner=home.owner, as_of=TODAY)
+        assert amortize.cache_info().misses == worked_out
