@@ -59,11 +59,11 @@ def to_minor(amount: Decimal, currency: str, field: str = "amount") -> int:
     if not amount.is_finite():
         raise Invalid(field, "must be a finite amount")
     minor = amount.scaleb(exponent(currency), context=EXACT)
+    if -LARGEST_MINOR <= minor <= LARGEST_MINOR and minor == (whole := int(minor)):
+        return whole
     if minor != minor.to_integral_value():
         raise Invalid(field, f"has more decimals than {currency} allows ({exponent(currency)})")
-    if abs(minor) > LARGEST_MINOR:
-        raise Invalid(field, "is larger than can be stored")
-    return int(minor)
+    raise Invalid(field, "is larger than can be stored")
 
 
 def from_minor(minor: int, currency: str) -> Decimal:

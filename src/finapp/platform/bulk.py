@@ -15,11 +15,10 @@ Convert = Callable[[Any], Any]
 
 def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Inserts rows of values as the code knows them, in the order of `names`; columns not named stay empty."""
-    converts = _converts(connection, table, tuple(names))
-    stored = (
-        [value if convert is None else convert(value) for convert, value in zip(converts, row, strict=True)]
-        for row in rows
-    )
+    # Column by column: a row of forty values costs a few calls of the interpreter that way, not forty.
+    converts = (_convert(connection, table.c[name]) for name in names)
+    columns = zip(*rows, strict=True)
+    stored = zip(*(_converted(*each) for each in zip(converts, columns, strict=False)), strict=True)
     quoted = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "postgresql":
         # The driver's own connection: SQLAlchemy has no COPY.
@@ -29,7 +28,7 @@ def insert_many(connection: Connection, table: Table, names: Sequence[str], rows
                 copy.write_row(row)
         return
     marks = ", ".join("?" * len(names))
-    values = [tuple(row) for row in stored]
+    values = list(stored)
     if values:
         # Only names of our own columns are put into the text.
         connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', values)  # noqa: S608
@@ -42,8 +41,8 @@ def execute_many(connection: Connection, statement: str, rows: Sequence[tuple[An
         connection.exec_driver_sql(marked, list(rows))
 
 
-def _converts(connection: Connection, table: Table, names: tuple[str, ...]) -> list[Convert | None]:
-    return [_convert(connection, table.c[name]) for name in names]
+def _converted(convert: Convert | None, column: Sequence[Any]) -> Iterable[Any]:
+    return column if convert is None else map(convert, column)
 
 
 def _convert(connection: Connection, column: Column[Any]) -> Convert | None:

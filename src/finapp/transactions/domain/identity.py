@@ -76,6 +76,16 @@ def pair_up(existing: Iterable[Known], incoming: Iterable[Known], ends: tuple[da
     return found
 
 
+def numbered(places: Iterable[tuple[str, Hashable]]) -> dict[str, int]:
+    """Keys of new rows with their ordinals among those of the same place, in the order given."""
+    taken: dict[Hashable, int] = {}
+    found = {}
+    for key, place in places:
+        found[key] = taken.get(place, 0)
+        taken[place] = found[key] + 1
+    return found
+
+
 class _Group:
     """Stored and arriving rows of one date and amount."""
 

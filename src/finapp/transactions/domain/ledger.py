@@ -117,12 +117,18 @@ class OwnCategory:
     need: str | None
 
 
-def light(row: LedgerRow, account_kind: str, categories: Mapping[str, OwnCategory]) -> LightRow:
-    """The row as money movement sees it: with the category chosen or suggested, before movement."""
+def light(
+    row: LedgerRow, account_kind: str, categories: Mapping[str, OwnCategory], cues: int | None = None
+) -> LightRow:
+    """The row as money movement sees it: with the category chosen or suggested, before movement.
+
+    `cues` are what its narration says, where that has been found before.
+    """
     chosen = row.category_id if row.decided else row.suggested
     own = categories.get(chosen) if chosen is not None else None
     leaf = own.leaf if own is not None else chosen
-    return LightRow(
+    made = object.__new__(LightRow)
+    vars(made).update(
         id=row.id,
         account_id=row.account_id,
         account_kind=account_kind,
@@ -136,7 +142,9 @@ def light(row: LedgerRow, account_kind: str, categories: Mapping[str, OwnCategor
         decided=row.decided,
         merchant_key=row.merchant_id,
         confidence=float(row.confidence or 0),
+        cues=cues,
     )
+    return made
 
 
 def changes(

@@ -50,11 +50,13 @@ def labels(parts: Sequence[Part]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Slice:
-    """Rows of whole days of one part, oldest first, with what the categorizer says of each."""
+    """Rows of whole days of one part, oldest first, with what the categorizer and their narrations say of each."""
 
     part: int
     rows: list[StatementRow] = field(repr=False)
     said: list[Suggestion] = field(repr=False)
+    cues: list[int] = field(repr=False)
+    """What the narration of each says to money movement."""
 
 
 @dataclass(frozen=True)

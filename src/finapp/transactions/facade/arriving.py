@@ -58,23 +58,41 @@ def kind_of(statement: Statement) -> str | None:
     return "checking" if {"account", "checking"} & set(words) else None
 
 
-def misfit(row: StatementRow, currency: str) -> tuple[str, str] | None:
-    """Why a row cannot stand in an account of this currency, as code and message; None when it can."""
+class Misfit(Exception):
+    """Why a row cannot stand in an account."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def fitted(row: StatementRow, currency: str) -> int:
+    """The amount of a row in minor units of the currency of its account. Raises Misfit."""
     if row.currency is not None and row.currency != currency:
-        return "other_currency", f"the row is in {row.currency}, the account in {currency}"
+        raise Misfit("other_currency", f"the row is in {row.currency}, the account in {currency}")
     try:
-        to_minor(row.amount, currency)
+        return to_minor(row.amount, currency)
     except Invalid as fault:
-        return "bad_amount", fault.message
-    return None
+        raise Misfit("bad_amount", fault.message) from None
 
 
-def status_of(row: StatementRow) -> str:
-    """The status of a row as the ledger knows it."""
-    return "pending" if row.status == "pending" else "posted"
+def own_values(row: StatementRow, currency: str) -> dict[str, object]:
+    """What the ledger keeps of a row besides its amount and what is said of it."""
+    return {
+        "date": row.date,
+        "description": row.description,
+        "bank_id": row.bank_id,
+        "balance_after": _minor_of(row.balance_after, currency),
+        "status": "pending" if row.status == "pending" else "posted",
+        "original_amount": row.original_amount,
+        "original_currency": row.original_currency,
+        "rate": row.rate,
+        "line": row.line,
+    }
 
 
-def minor_of(amount: Decimal | None, currency: str) -> int | None:
+def _minor_of(amount: Decimal | None, currency: str) -> int | None:
     """A printed balance in minor units; None where there is none that the currency can hold."""
     if amount is None:
         return None

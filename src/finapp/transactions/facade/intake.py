@@ -1,6 +1,6 @@
 """Takes the rows of one part of a file into its account, slice by slice, each within a write of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,21 +9,21 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from finapp.kernel import ids
-from finapp.kernel.money import from_minor, to_minor
+from finapp.kernel.money import from_minor
 from finapp.transactions.domain.categorizer import Suggestion
-from finapp.transactions.domain.identity import Paired, pair_up
-from finapp.transactions.domain.ledger import LedgerRow, Place
+from finapp.transactions.domain.identity import Paired, numbered, pair_up
+from finapp.transactions.domain.ledger import LedgerRow, Place, altered
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade.arriving import (
+    Misfit,
     arriving,
+    fitted,
     known,
     line_of,
-    minor_of,
-    misfit,
+    own_values,
     refused,
     remarked,
-    status_of,
     would_be,
 )
 from finapp.transactions.facade.filling import Filling
@@ -73,33 +73,30 @@ class Intake:
 
     def store(self, connection: Connection, found: Slice) -> list[RowOutcome]:
         """Stores what is new of a slice. Every row of it ends as imported, duplicate or rejected."""
-        fitting, outcomes = self._fitting(found.rows)
-        paired = self._identified(connection, found.rows, fitting)
-        book = words.merchants(connection, self.owner)
-        said = self._hinted(connection, found)
-        new = [
-            self._row(found.rows[number], in_book(said[number], book), paired.new[str(number)])
-            for number in fitting
-            if str(number) in paired.new
-        ]
-        doubtful = {key: self._row(found.rows[int(key)], in_book(said[int(key)], book), 0) for key in paired.review}
+        minors, outcomes = self._fitting(found.rows)
+        paired = self._identified(connection, found.rows, minors)
+        made = self._rows(connection, found, minors, {**paired.new, **dict.fromkeys(paired.review, 0)})
+        doubtful = {key: made[key] for key in paired.review}
+        new = {key: row for key, row in made.items() if key in paired.new} if doubtful else made
         period = self.part.statement.first, self.part.statement.last
         ledger = Filling(connection, self.owner, self.members, self.account.id, period)
-        stored = self._ruled(connection, ledger.settle(new=new), found.rows)
+        settled = ledger.settle(new=list(new.values()), cues=[found.cues[int(key)] for key in new])
+        stored = self._ruled(connection, settled, found.rows)
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
-        self._count(new, paired, len(found.rows))
+        self._count(stored, paired, len(found.rows))
         outcomes += _known(found.rows, paired, doubtful)
         remarks = {row.line: row.remark for row in found.rows if row.remark is not None}
-        outcomes += [remarked(row, remarks[row.line]) for row in stored if row.line in remarks]
+        if remarks:
+            outcomes += [remarked(row, remarks[row.line]) for row in stored if row.line in remarks]
         if self.asked.dry_run:
             outcomes += [would_be(row) for row in stored[:_PREVIEWED] if row.line not in remarks]
         return outcomes
 
     def rehearse(self, connection: Connection, found: Slice) -> list[RowOutcome]:
         """Counts what would become of a slice, and stores nothing."""
-        fitting, outcomes = self._fitting(found.rows)
-        paired = self._identified(connection, found.rows, fitting)
+        minors, outcomes = self._fitting(found.rows)
+        paired = self._identified(connection, found.rows, minors)
         self.seen += len(found.rows)
         self.imported += len(paired.new)
         self.duplicates += len(paired.duplicates)
@@ -157,62 +154,71 @@ class Intake:
         names = by_name((category.name, category.id) for category in tree if category.id != category.code)
         return [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
 
-    def _row(self, row: StatementRow, said: Suggestion, ordinal: int) -> LedgerRow:
-        return undecided(
-            self.account,
-            self.asked.person,
-            said,
-            line_of(row),
-            date=row.date,
-            ordinal=ordinal,
-            bank_id=row.bank_id,
-            balance_after=minor_of(row.balance_after, self.account.currency),
-            status=status_of(row),
-            original_amount=row.original_amount,
-            original_currency=row.original_currency,
-            rate=row.rate,
-            import_id=self.asked.id,
-            line=row.line,
-        )
+    def _rows(
+        self, connection: Connection, found: Slice, minors: Mapping[int, int], ordinals: Mapping[str, int]
+    ) -> dict[str, LedgerRow]:
+        """The rows that are wanted, by their place in the slice and with their ordinals, before they are decided."""
+        said, book = self._hinted(connection, found), words.merchants(connection, self.owner)
+        wanted = [number for number in minors if str(number) in ordinals]
+        alike: dict[int, LedgerRow] = {}
+        made = {}
+        for number, row_id in zip(wanted, ids.new_ids(len(wanted)), strict=True):
+            suggestion, row = said[number], found.rows[number]
+            example = alike.get(id(suggestion))
+            if example is None:
+                example = alike[id(suggestion)] = self._example(row, in_book(suggestion, book))
+            own = own_values(row, self.account.currency)
+            placed = {"id": row_id, "amount": minors[number], "ordinal": ordinals[str(number)]}
+            made[str(number)] = altered(example, own | placed)
+        return made
 
-    def _fitting(self, arrived: Sequence[StatementRow]) -> tuple[list[int], list[RowOutcome]]:
-        """Positions of the rows in the account's currency, and the refusals of the others."""
-        outcomes, fitting = [], []
+    def _example(self, row: StatementRow, said: Suggestion) -> LedgerRow:
+        """A row of which such things are said."""
+        values = {"date": row.date, "ordinal": 0, "import_id": self.asked.id}
+        return undecided(self.account, self.asked.person, said, line_of(row), **values)
+
+    def _fitting(self, arrived: Sequence[StatementRow]) -> tuple[dict[int, int], list[RowOutcome]]:
+        """Amounts in minor units by the position of the rows that fit the account, and the refusals of the others."""
+        currency = self.account.currency
+        outcomes: list[RowOutcome] = []
+        fitting: dict[int, int] = {}
         for number, row in enumerate(arrived):
-            reason = misfit(row, self.account.currency)
-            if reason is None:
-                fitting.append(number)
-            else:
-                outcomes.append(refused(row.line, *reason))
+            try:
+                fitting[number] = fitted(row, currency)
+            except Misfit as reason:
+                outcomes.append(refused(row.line, reason.code, reason.message))
         return fitting, outcomes
 
-    def _identified(self, connection: Connection, arrived: Sequence[StatementRow], fitting: Sequence[int]) -> Paired:
-        if not fitting:
+    def _identified(self, connection: Connection, arrived: Sequence[StatementRow], minors: Mapping[int, int]) -> Paired:
+        if not minors:
             return Paired()
-        days = [arrived[number].date for number in fitting]
+        days = [arrived[number].date for number in minors]
         span = min(days), max(days)
         stored = rows.printed_between(connection, self.owner, self.account.id, *span)
         # What was deleted or split on purpose is known too: a statement that brings it again brings nothing new.
         stored += aside.of_account_between(connection, self.owner, self.account.id, *span)
-        layouts = imports.layouts(connection, self.owner)
         # Rows of this very file are of another part of it: they are not what its rows repeat.
-        exported = self._exported(connection, arrived, fitting)
+        exported = self._exported(connection, arrived, minors)
         mine = {self.asked.id, *exported.values()}
         others = [row for row in stored if row.import_id not in mine and row.id not in mine]
-        existing = [known(row, layouts.get(row.import_id or "", "")) for row in others]
-        layout = self.part.statement.layout
-        left = [number for number in fitting if str(number) not in exported]
-        incoming = [arriving(number, arrived[number], layout) for number in left]
-        paired = pair_up(existing, incoming, ends=(self.part.first or span[0], self.part.last or span[1]))
+        left = [number for number in minors if str(number) not in exported]
+        if others:
+            layouts = imports.layouts(connection, self.owner)
+            existing = [known(row, layouts.get(row.import_id or "", "")) for row in others]
+            incoming = [arriving(number, arrived[number], self.part.statement.layout) for number in left]
+            paired = pair_up(existing, incoming, ends=(self.part.first or span[0], self.part.last or span[1]))
+        else:
+            places = ((number, (arrived[number].date, minors[number])) for number in left)
+            paired = Paired(new=numbered((str(number), place) for number, place in places))
         paired.duplicates.update(exported)
         own = [row for row in stored if row.import_id == self.asked.id]
-        return paired if not own else replace(paired, new=_after(own, paired.new, arrived, self.account.currency))
+        return paired if not own else replace(paired, new=_after(own, paired.new, arrived, minors))
 
     def _exported(
-        self, connection: Connection, arrived: Sequence[StatementRow], fitting: Sequence[int]
+        self, connection: Connection, arrived: Sequence[StatementRow], minors: Iterable[int]
     ) -> dict[str, str]:
         """Rows of our own export by their place: their ids are those of rows that are there, counted or set aside."""
-        named = {arrived[number].bank_id or "": number for number in fitting}
+        named = {arrived[number].bank_id or "": number for number in minors}
         wanted = [each for each in named if ids.to_number(each) != ids.UNKNOWN]
         if not wanted:
             return {}
@@ -222,7 +228,7 @@ class Intake:
 
 
 def _after(
-    own: Sequence[LedgerRow], new: Mapping[str, int], arrived: Sequence[StatementRow], currency: str
+    own: Sequence[LedgerRow], new: Mapping[str, int], arrived: Sequence[StatementRow], minors: Mapping[int, int]
 ) -> dict[str, int]:
     """The ordinals of new rows behind those that the same import has given in the account already."""
     taken: dict[tuple[date, int], int] = {}
@@ -231,8 +237,7 @@ def _after(
         taken[place] = max(taken.get(place, 0), stored.ordinal + 1)
     moved = {}
     for key, ordinal in new.items():
-        row = arrived[int(key)]
-        moved[key] = ordinal + taken.get((row.date, to_minor(row.amount, currency)), 0)
+        moved[key] = ordinal + taken.get((arrived[int(key)].date, minors[int(key)]), 0)
     return moved
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,11 +27,14 @@ class Ledger:
     holders: tuple[str, ...]
     """Names of the household's members, as money movement looks for them in narrations."""
 
-    def settle(self, *, new: Sequence[LedgerRow] = (), gone: Sequence[LedgerRow] = ()) -> list[LedgerRow]:
+    def settle(
+        self, *, new: Sequence[LedgerRow] = (), gone: Sequence[LedgerRow] = (), cues: Sequence[int | None] = ()
+    ) -> list[LedgerRow]:
         """Deletes `gone`, inserts `new`, and decides anew every row whose meaning could change by it.
 
         Flow, need, category and pairs of the new rows and of their possible counterparts are decided together, so
         the order of writes does not matter. Sums and balances move in the same commit. Returns the new rows as stored.
+        `cues` are what the narrations of `new` say, where that has been found before.
         """
         if gone:
             rows.remove(self.connection, gone)
@@ -39,9 +43,11 @@ class Ledger:
         household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
-        seen = [light(row, kinds[row.account_id], own) for row in new]
+        told = cues or repeat(None, len(new))
+        seen = [light(row, kinds[row.account_id], own, cue) for row, cue in zip(new, told, strict=True)]
         left = [light(row, kinds[row.account_id], own) for row in gone if row.account_id in kinds]
         touched = self._touched([*new, *gone], [*seen, *left], household)
+        household = self._with_spending(household, touched)
         seen += [light(row, kinds[row.account_id], own) for row in touched]
         decided = self._decide([*new, *touched], seen, household, own)
         was = {row.id: row for row in gone}
@@ -87,6 +93,14 @@ class Ledger:
             holders=self.holders,
             spent_at=spending.spent_at(self.connection, self.owner, merchants),
         )
+
+    def _with_spending(self, household: Household, touched: Sequence[LedgerRow]) -> Household:
+        """The household with what was spent at the merchants that stored rows brought money back from."""
+        merchants = {row.merchant_id for row in touched if row.amount > 0} - household.spent_at.keys()
+        if not merchants:
+            return household
+        further = spending.spent_at(self.connection, self.owner, merchants)
+        return replace(household, spent_at={**household.spent_at, **further})
 
     def _with_payments(self, known: tuple[OwnAccount, ...], affected: Sequence[LedgerRow]) -> tuple[OwnAccount, ...]:
         """The accounts, cards with the payments that their statements print where a bill or a card's row is decided."""

@@ -24,6 +24,7 @@ from finapp.transactions.domain.movement.values import (
     Rate,
     Spent,
 )
+from finapp.transactions.domain.movement.wording import cues
 
 __all__ = [
     "AccountKind",
@@ -39,6 +40,7 @@ __all__ = [
     "PairKind",
     "Rate",
     "Spent",
+    "cues",
     "decide",
     "lookups_for",
     "pairs_among",

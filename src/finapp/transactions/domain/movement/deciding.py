@@ -52,7 +52,8 @@ def decide(rows: Sequence[LightRow], household: Household) -> Movement:
             decisions[row.id] = _paired(row, by_id[other_id], pair, view)
         else:
             decisions[row.id] = _alone(row, view)
-        view.note_payment(row, decisions[row.id])
+        if row.amount > 0:
+            view.note_payment(row, decisions[row.id])
     return Movement(decisions=tuple(decisions[row.id] for row in rows), pairs=pairs)
 
 
@@ -72,8 +73,8 @@ class _View:
         self.payments: dict[str, set[date]] = {account.id: set(account.payments) for account in household.accounts}
 
     def note_payment(self, row: LightRow, decision: Decision) -> None:
-        """Remembers that a card's own statement prints a payment of its bill."""
-        if row.amount > 0 and decision.category == "card_payment" and self.kind(row) == "credit_card":
+        """Remembers that a card's own statement prints a payment of its bill; `row` is money that came in."""
+        if decision.category == "card_payment" and self.kind(row) == "credit_card":
             self.payments.setdefault(row.account_id, set()).add(row.date)
 
     def shows(self, card: OwnAccount, paid_on: date) -> bool:
@@ -90,9 +91,12 @@ class _View:
 def _spending(rows: Sequence[LightRow], household: Household) -> Mapping[str, Spent]:
     spent = dict(household.spent_at)
     for row in rows:
-        if row.merchant_key and row.amount < 0 and evidence.kind_of(row) in ("expense", None):
-            known = spent.get(row.merchant_key, Spent(row.date, -row.amount))
-            spent[row.merchant_key] = Spent(min(known.first, row.date), max(known.most, -row.amount))
+        if row.amount < 0 and row.merchant_key and row.does in ("expense", None):
+            known = spent.get(row.merchant_key)
+            if known is None:
+                spent[row.merchant_key] = Spent(row.date, -row.amount)
+            elif row.date < known.first or -row.amount > known.most:
+                spent[row.merchant_key] = Spent(min(known.first, row.date), max(known.most, -row.amount))
     return spent
 
 

@@ -125,15 +125,18 @@ def lookups_for(rows: Sequence[LightRow], household: Household) -> Lookups:
     The window reaches twice as far as a pair may, so that a stored pair that a nearer row would break is seen whole.
     """
     spans: dict[tuple[str, Decimal, str | None], tuple[date, date]] = {}
+    exchanged: set[tuple[str, Decimal, str | None]] = set()
     for row in rows:
         for account_id, first, last in _reaches(row):
             key = row.currency, abs(row.amount), account_id
-            known = spans.get(key, (first, last))
-            spans[key] = min(first, known[0]), max(last, known[1])
+            known = spans.get(key)
+            spans[key] = (first, last) if known is None else (min(first, known[0]), max(last, known[1]))
+            if account_id is None and evidence.says_transfer(row):
+                exchanged.add(key)
     amounts = [
-        AmountLookup(currency=other, low=low, high=high, first=first, last=last, account_id=account_id)
-        for (currency, amount, account_id), (first, last) in spans.items()
-        for other, low, high in _counterparts(currency, amount, first, household, account_id is None)
+        AmountLookup(currency=other, low=low, high=high, first=first, last=last, account_id=key[2])
+        for key, (first, last) in spans.items()
+        for other, low, high in _counterparts(key[0], key[1], first, household, key in exchanged)
     ]
     bills = bills_touched(rows, {account.id: account for account in household.accounts})
     spent = {row.merchant_key for row in rows if row.merchant_key and row.amount < 0}
@@ -153,6 +156,7 @@ def _reaches(row: LightRow) -> Iterator[tuple[str | None, date, date]]:
 def _counterparts(
     currency: str, amount: Decimal, on: date, household: Household, abroad: bool
 ) -> Iterator[tuple[str, Decimal, Decimal]]:
+    """Currencies and amounts of possible other sides; those `abroad` only of a row that says it is a transfer."""
     yield currency, amount, amount
     if household.rate is None or not abroad:
         return

@@ -4,9 +4,10 @@ import re
 from typing import Final, Literal
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.movement import evidence
-from finapp.transactions.domain.movement.evidence import ALSO_PRINTED, described, names_holder, words_of
+from finapp.transactions.domain.movement import evidence, wording
+from finapp.transactions.domain.movement.evidence import ALSO_PRINTED, described, names_holder
 from finapp.transactions.domain.movement.values import Household, LightRow, OwnAccount
+from finapp.transactions.domain.movement.wording import words_of
 
 # What banks print around a movement of money: none of these words is anybody's name.
 _BANKING: Final = frozenset(
@@ -40,25 +41,9 @@ Party = Literal["nobody", "holder", "holder_among_others", "stranger"]
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _PLAIN: Final = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "É": "E", "È": "E", "Ç": "C"})
 _TELLS_NOTHING: Final = frozenset("BANK CARD CREDIT ACCOUNT THE AND MAIN NEW OLD CASH JOINT PERSONAL".split())
-_MOVED: Final = re.compile(
-    r"\b(?:TRANSFERS?|TRANSFERRED|TRANSF|TRF|TFR|TRSF|XFER|FUNDS? TRANSFER|INFT|IFT|IBFT|FT|TPT|INTERNET TRANSFER|"
-    r"[ÜU]E?BERWEISUNG|[ÜU]E?BERTRAG|UMBUCHUNG|VIREMENT|VIR|TRANSFERENCIA|TRASPASO|OVERBOEKING|BONIFICO|GIROCONTO|"
-    r"STANDING ORDER|DAUERAUFTRAG|SWEEP|TOP ?UP|ADD(?:ED)? MONEY|MONEY ADDED|WALLET LOAD)\b"
-)
 _COMPANY: Final = re.compile(
     r"\b(?:LTD|LIMITED|PVT|LLP|LLC|INC|CORP|CORPORATION|CO|PLC|GMBH|AG|SE|UG|KG|EV|SA|SARL|SAS|SL|BV|NV|SRL|SPA|AB|OY|"
     r"TECHNOLOGIES|TECHNOLOGY|SERVICES|SOLUTIONS|SYSTEMS|COMPANY|GROUP|INDUSTRIES|UNIVERSITY|COUNCIL|NHS|HOSPITAL|SCHOOL)\b"
-)
-_SWEEP: Final = re.compile(
-    r"\b(?:AUTO ?SWEEP|SWEEP|SWP|MOD (?:TRANSFER|CREATION|BREAK)|FLEXI ?(?:FD|DEPOSIT)|"
-    r"(?:REVERSE|TERM DEPOSIT) SWEEP)\b"
-)
-_CONVERTED: Final = re.compile(
-    r"\b(?:EMI (?:CONVERSION|CONV|BOOKING|CR(?:EDIT)?|OFF ?US CR)|PURCHASE CONVERTED|"
-    r"CONV(?:ERTED|ERSION)? (?:IN)?TO (?:EMI|INSTAL?L?MENTS?|PLAN)|"
-    r"(?:SMART|FLEXI|MERCHANT) ?(?:EMI|PAY) (?:CONVERSION|CREDIT|CR|BOOKING)|"
-    r"(?:INSTAL?L?MENT )?PLAN(?: IT)? (?:CREDIT|CREATED|SET ?UP|TRANSFER)|RATENPLAN GUTSCHRIFT|"
-    r"(?:RATENZAHLUNG|TEILZAHLUNG) (?:GUTSCHRIFT|UMWANDLUNG)|UMWANDLUNG IN RATEN)\b"
 )
 
 
@@ -69,29 +54,29 @@ def could_move(row: LightRow) -> bool:
     """
     if row.amount == 0:
         return False
-    kind = evidence.kind_of(row)
+    kind = row.does
     if row.category == taxonomy.CARD_SPENDING_UNSEEN or kind is None or kind in evidence.MOVING_KINDS:
         return True
     if row.decided:
         return False
-    if prints_movement(row) or evidence.says_self(row) or evidence.says_salary_account(row):
+    if kind == "income" or row.says & (wording.MOVED | wording.SELF | wording.SALARY_ACCOUNT):
         return True
-    return kind == "income" or (evidence.goes_by_transfer(row) and row.confidence < SURE)
+    return row.confidence < SURE and evidence.goes_by_transfer(row)
 
 
 def prints_movement(row: LightRow) -> bool:
     """Whether the narration prints a word for money that is moved, whoever the other side is."""
-    return bool(_MOVED.search(described(row).text))
+    return bool(row.says & wording.MOVED)
 
 
 def says_sweep(row: LightRow) -> bool:
     """Whether the bank itself moved the money between an account and its deposit."""
-    return bool(_SWEEP.search(described(row).text))
+    return wording.says_sweep(described(row).text)
 
 
 def says_converted(row: LightRow) -> bool:
     """Whether a card's credit says that a purchase was turned into instalments."""
-    return row.amount > 0 and row.account_kind == "credit_card" and bool(_CONVERTED.search(described(row).text))
+    return row.account_kind == "credit_card" and bool(row.says & wording.CONVERTED)
 
 
 def named_party(row: LightRow, household: Household, ours: frozenset[str]) -> Party:

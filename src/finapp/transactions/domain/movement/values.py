@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.descriptor import Descriptor, parse
+from finapp.transactions.domain.movement import wording
 
 Rate = Callable[[str, str, date], Decimal | None]
 Flow = Literal["income", "expense", "transfer", "investment", "debt", "refund"]
@@ -38,6 +40,20 @@ class LightRow:
     """A person chose the category (or a rule did): movement keeps it and only reads flow and need off it."""
     merchant_key: str = ""
     confidence: float = 0.0
+    cues: int | None = None
+    """What the narration says, as `wording.said` found it for the household's members; None when nobody has looked."""
+
+    @cached_property
+    def says(self) -> int:
+        """What the narration says: bits of `wording`."""
+        return wording.said(self.descriptor, credit=self.amount > 0) if self.cues is None else self.cues
+
+    @cached_property
+    def does(self) -> str | None:
+        """What the category of the row does, None while it has none."""
+        if self.category is None or self.category == taxonomy.UNCATEGORIZED:
+            return None
+        return self.category_kind or taxonomy.kind_of(self.category, self.amount > 0)
 
     @cached_property
     def descriptor(self) -> Descriptor:
