@@ -1,6 +1,6 @@
 """Rows on disk, put in as they are read and taken out in the order of their dates."""
 
-import marshal
+import json
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,6 +11,10 @@ from finapp.transactions.domain.statement import StatementRow
 
 _DECIMALS = tuple(StatementRow._fields.index(name) for name in ("amount", "balance_after", "original_amount", "rate"))
 _DATE = StatementRow._fields.index("date")
+_USUAL = StatementRow._fields.index("balance_after") + 1
+"""The first fields of a row, all that most statements fill."""
+_REST = tuple(StatementRow._field_defaults.values())[_USUAL - len(StatementRow._fields) :]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SCATTERED = 4
 """Times the bytes of a slice that are read in one go to have all of it; rows further apart are read one by one."""
 
@@ -37,7 +41,7 @@ class Shelf:
         for row in rows:
             values = _plain(row)
             days.append(values[_DATE])
-            written.append(marshal.dumps(values))
+            written.append(_encode(values).encode())
             places.append(self._end)
             sizes.append(len(written[-1]))
             self._end += len(written[-1])
@@ -64,28 +68,28 @@ class Shelf:
         start, end = places[first], places[last] + sizes[last]
         if end - start <= _SCATTERED * sum(sizes[at] for at in wanted):
             self._file.seek(start)
-            block = memoryview(self._file.read(end - start))
-            # What follows a value is left alone.
-            return [_restored(marshal.loads(block[places[at] - start :])) for at in wanted]  # noqa: S302 (our own)
+            block = self._file.read(end - start)
+            return [_restored(block[places[at] - start : places[at] - start + sizes[at]]) for at in wanted]
         found = []
         for at in wanted:
             self._file.seek(places[at])
-            found.append(_restored(marshal.loads(self._file.read(sizes[at]))))  # noqa: S302 (our own)
+            found.append(_restored(self._file.read(sizes[at])))
         return found
 
 
 def _plain(row: StatementRow) -> list[Any]:
-    values: list[Any] = list(row)
+    values: list[Any] = list(row[:_USUAL] if row[_USUAL:] == _REST else row)
     values[_DATE] = row.date.toordinal()
     for index in _DECIMALS:
-        if values[index] is not None:
+        if index < len(values) and values[index] is not None:
             values[index] = str(values[index])
     return values
 
 
-def _restored(values: list[Any]) -> StatementRow:
+def _restored(written: bytes) -> StatementRow:
+    values: list[Any] = json.loads(written.decode())
     values[_DATE] = date.fromordinal(values[_DATE])
     for index in _DECIMALS:
-        if values[index] is not None:
+        if index < len(values) and values[index] is not None:
             values[index] = Decimal(values[index])
-    return StatementRow._make(values)
+    return StatementRow(*values)
