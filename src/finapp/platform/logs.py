@@ -2,10 +2,10 @@
 
 import logging
 import re
+import secrets
 import sys
 import time
 import traceback
-import uuid
 from typing import Any
 
 import structlog
@@ -55,7 +55,7 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         given = HTTPConnection(scope).headers.get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started, status = time.perf_counter(), 500
 

@@ -5,7 +5,7 @@ A row is known by its id and version, so what was written of it stands until its
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import cast
 
 from sqlalchemy import bindparam, type_coerce
 
@@ -17,7 +17,7 @@ from finapp.platform.prepared import Prepared
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import listing, rendering
 from finapp.transactions.store.listing import Found, Place
-from finapp.transactions.store.rendering import HEADS, SELECTED, State
+from finapp.transactions.store.rendering import SELECTED, STATES, Line, State
 from finapp.transactions.tables import transactions
 
 _MOST_LINES = 8_000
@@ -34,13 +34,14 @@ class Question:
         self._database = database
         self._prepared: dict[tuple[bool, ...], Prepared] = {}
 
-    def heads(self, limit: int, place: Place | None) -> Sequence[tuple[Any, ...]]:
-        """Id, version, amount and date of a page's rows and of one more."""
+    def states(self, limit: int, place: Place | None) -> Sequence[State]:
+        """The states of a page's rows and of one more."""
         shape = () if place is None else (place.jumps,)
         prepared = self._prepared.get(shape)
         if prepared is None:
-            prepared = self._prepared[shape] = self._database.prepare(self.wanted.narrowed(HEADS, limit, place))
-        return self._database.fetch(prepared, {"most": limit + 1, **({} if place is None else place.parameters)})
+            prepared = self._prepared[shape] = self._database.prepare(self.wanted.narrowed(STATES, limit, place))
+        given = {"most": limit + 1} if place is None else {"most": limit + 1, **place.parameters}
+        return cast(Sequence[State], self._database.fetch(prepared, given))
 
 
 class Pages:
@@ -51,24 +52,20 @@ class Pages:
         self._questions: Memory[Question] = Memory()
         self._categories: Memory[tuple[str, ...] | None] = Memory()
         self._by_ids: dict[int, Prepared] = {}
-        self._lines: dict[State, str] = {}
+        self._lines: dict[State, Line] = {}
 
     def page(self, owner: str, asked: TransactionFilter, today: date, limit: int, cursor: str | None) -> str:
         """The JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor, InvalidQuery,
         CategoryNotFound."""
         question = self._question(owner, asked, today)
         place = None if cursor is None else question.wanted.place(cursor)
-        while True:
-            heads = question.heads(limit, place)
-            shown = heads[:limit]
-            written = self._written([head[:2] for head in shown])
+        written: list[Line] | None = None
+        while written is None:
             # A row that somebody changes between the two questions is asked for again.
-            if len(written) == len(shown):
-                break
-        more = None
-        if len(heads) > limit:
-            last = shown[-1]
-            more = question.wanted.cursor(last[2], last[3], ids.to_text(last[0]))
+            states = question.states(limit, place)
+            written = self._written(states[:limit])
+        last = written[-1] if len(states) > limit else None
+        more = None if last is None else question.wanted.cursor(last.amount, last.date, ids.to_text(last.id))
         return rendering.page(written, more)
 
     def _question(self, owner: str, asked: TransactionFilter, today: date) -> Question:
@@ -92,17 +89,21 @@ class Pages:
 
         return self._categories.answer((owner, asked.category_id, self._database.version(owner)), categories)
 
-    def _written(self, states: Sequence[State]) -> list[str]:
-        """What is written of rows in these states, without those that are not in them any more."""
-        known = self._lines
-        if any(state not in known for state in states):
-            missing = [state[0] for state in states if state not in known]
-            known = {state: known[state] for state in states if state in known}
+    def _written(self, states: Sequence[State]) -> list[Line] | None:
+        """What is written of rows; None when one of them is not in its state any more."""
+        known: Mapping[State, Line] = self._lines
+        missing = [state[0] for state in states if state not in known]
+        if missing:
+            fresh: dict[State, Line] = {}
             for start in range(0, len(missing), _SIZES[-1]):
-                known |= self._write(missing[start : start + _SIZES[-1]])
-        return [known[state] for state in states if state in known]
+                fresh |= self._write(missing[start : start + _SIZES[-1]])
+            known = {**{state: known[state] for state in states if state in known}, **fresh}
+        try:
+            return [known[state] for state in states]
+        except KeyError:
+            return None
 
-    def _write(self, numbers: Sequence[int]) -> Mapping[State, str]:
+    def _write(self, numbers: Sequence[int]) -> Mapping[State, Line]:
         size = next(size for size in _SIZES if size >= len(numbers))
         prepared = self._by_ids.get(size)
         if prepared is None:
@@ -114,5 +115,5 @@ class Pages:
         fresh = rendering.lines(found)
         if len(self._lines) > _MOST_LINES:
             self._lines = {}
-        self._lines.update(fresh)
+        self._lines |= fresh
         return fresh

@@ -1,7 +1,7 @@
 """Rows as JSON straight from their columns: what `rows.shown` says of them, without building a value for each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
@@ -23,7 +23,7 @@ _HELPERS = ("decided", "reason")
 _EMPTY_IS_NONE = ("merchant_id", "merchant", "need")
 _NUMBERS = ("confidence", "rate")
 _DIFFERENT = ("id", "amount", "description")
-_ID, _VERSION = _FIELDS.index("id"), _FIELDS.index("version")
+_ID, _DATE, _VERSION = _FIELDS.index("id"), _FIELDS.index("date"), _FIELDS.index("version")
 _AMOUNT, _CURRENCY = _FIELDS.index("amount"), _FIELDS.index("currency")
 _CONFIDENCE, _WHY = _FIELDS.index("confidence"), _FIELDS.index("why")
 _DECIDED = len(_FIELDS)
@@ -56,14 +56,24 @@ SELECTED: Select[Any] = select(*(_stored(name) for name in (*_FIELDS, *_HELPERS)
 """A query of what `page` renders, to be narrowed."""
 
 
-HEADS: Select[Any] = select(*(_stored(name) for name in ("id", "version", "amount", "date")))
-"""A query of what tells which rows a page has, and in which state; to be narrowed."""
+STATES: Select[Any] = select(_stored("id"), _stored("version"))
+"""A query of the states of a page's rows, to be narrowed."""
 State = tuple[int, int]
 """Id and version of a row: whoever changes a row raises its version, so equal ones are written alike."""
 
 
-def lines(found: Sequence[Any]) -> dict[State, str]:
-    """Rows of `SELECTED` as the JSON of a `Transaction` each."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the JSON of a `Transaction`, and what lists are ordered by."""
+
+    text: str
+    amount: int
+    date: str
+    id: int
+
+
+def lines(found: Sequence[Any]) -> dict[State, Line]:
+    """Rows of `SELECTED` as they are written, by their states."""
     if not found:
         return {}
     # Column by column, so that the loops run inside the interpreter.
@@ -75,13 +85,15 @@ def lines(found: Sequence[Any]) -> dict[State, str]:
             written[_CONFIDENCE][number], written[_WHY][number] = "null", '"you decided"'
         elif reason in WHY:
             written[_WHY][number] = _WHY_WRITTEN[reason]
-    states = zip(columns[_ID], columns[_VERSION], strict=True)
-    return dict(zip(states, map(_TEMPLATE.__mod__, zip(*written, strict=True)), strict=True))
+    texts = map(_TEMPLATE.__mod__, zip(*written, strict=True))
+    made = map(Line, texts, columns[_AMOUNT], columns[_DATE], columns[_ID])
+    return dict(zip(zip(columns[_ID], columns[_VERSION], strict=True), made, strict=True))
 
 
-def page(written: Iterable[str], cursor: str | None) -> str:
+def page(written: Iterable[Line], cursor: str | None) -> str:
     """The JSON of a `TransactionPage` of these lines."""
-    return f'{{"items":[{",".join(written)}],"next_cursor":{"null" if cursor is None else encode_basestring(cursor)}}}'
+    more = "null" if cursor is None else encode_basestring(cursor)
+    return f'{{"items":[{",".join([line.text for line in written])}],"next_cursor":{more}}}'
 
 
 def _renderers() -> Iterator[Render]:
