@@ -80,7 +80,7 @@ def lists() -> Iterator[tuple[Path, str, str]]:
 def built() -> str:
     """The whole data file."""
     digest = hashlib.sha256()
-    lines: set[str] = set()
+    meanings: dict[str, set[str]] = {}
     own_keys: set[tuple[str, str]] = set()
     first_words: dict[tuple[str, str], set[str]] = {}
     for path, kind, country in lists():
@@ -101,12 +101,13 @@ def built() -> str:
                 if shown == "b" and len(tokens(name)) > 1:
                     for code in countries.split():
                         first_words.setdefault((tokens(name)[0], code), set()).add(leaf)
-            lines.add("|".join((shown, leaf, countries, direction, name, ";".join(keys))))
+            for key in keys:
+                meanings.setdefault(key, set()).add("|".join((shown, leaf, countries, direction, name)))
     ordinary = sorted({key_of(name) for head, name, _ in _named(LISTS / "common.txt") if head == "ordinary"})
     digest.update(" ".join(ordinary).encode())
     heading = f"# version {digest.hexdigest()[:16]}\n# sources and licences: tools/knowledge/README.md\n"
     heading += f"# common {' '.join(ordinary)}\n"
-    return heading + "\n".join(sorted(lines)) + "\n"
+    return heading + "".join(f"{key}\t" + "\t".join(sorted(meanings[key])) + "\n" for key in sorted(meanings))
 
 
 def _known(own: set[tuple[str, str]], key: str, countries: str) -> bool:
@@ -130,7 +131,7 @@ def main() -> int:
         return 0 if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text else 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{TARGET.name}: {text.count(chr(10)) - 3} lines, {size} bytes" + "\n")
+    sys.stdout.write(f"{TARGET.name}: {text.count(chr(10)) - 3} spellings, {size} bytes" + "\n")
     return 0
 
 

@@ -40,11 +40,10 @@ PRIOR = {
 def examples() -> Iterator[tuple[str, str, str, float, bool]]:
     """(text, direction, leaf, weight, whether it is kept out for calibration)."""
     people, words = [], []
-    lines = (DATA / "knowledge.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line.startswith("#"):
-            continue
-        kind, leaf, _, direction, name, _ = line.split("|")
+    text = (DATA / "knowledge.txt").read_text(encoding="utf-8")
+    spelled = [line.split("\t")[1:] for line in text.splitlines() if not line.startswith("#")]
+    for meaning in sorted({meaning for meanings in spelled for meaning in meanings}):
+        kind, leaf, _, direction, name = meaning.split("|")
         if kind == "n":
             people.append(name)
         elif kind == "w":

@@ -173,7 +173,7 @@ def test_numpy_is_not_imported_until_a_row_needs_the_model() -> None:
 
 def test_the_index_finds_the_longest_spellings_and_cut_names() -> None:
     index = Knowledge(
-        ["b|fuel|US||Costco Gas|COSTCOGAS", "b|groceries|US||Costco|COSTCO", "b|dining|IN||Swiggy|BUNDLTECHNOLOGIES"]
+        ["BUNDLTECHNOLOGIES\tb|dining|IN||Swiggy", "COSTCO\tb|groceries|US||Costco", "COSTCOGAS\tb|fuel|US||Costco Gas"]
     )
     found = [(match.start, match.end) for match in index.matches(["COSTCO", "GAS", "STATION"])]
     assert found == [(0, 1), (0, 2)]

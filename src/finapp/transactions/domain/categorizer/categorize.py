@@ -30,6 +30,8 @@ _SHOWN: Final = 3
 _ONLY_SHOWN: Final = 0.65
 _NOTHING_KNOWN: Final = Finding("", 0.0, "none", "", "nothing is known about this payee")
 _Key = tuple[str, Direction, str | None]
+_Guess = tuple[str, float]
+"""A category and the model's probability of it."""
 
 
 class Scorer(Protocol):
@@ -70,16 +72,19 @@ class Categorizer:
         `country` (ISO 3166, two letters) is where the account is kept; without it the currency tells, where it can.
         """
         where = (country or _COUNTRY_OF.get((currency or "").upper(), "")).upper()
-        keys = [(line.description, line.direction, line.mcc) for line in lines]
-        cold = dict(zip(dict.fromkeys(keys), self._cold(dict.fromkeys(keys), where, learned), strict=True))
-        recall, _ = learning.prepared(learned)
+        # Equal narrations are looked up once: where each row's stands among the distinct ones.
+        place: dict[_Key, int] = {}
+        places = [place.setdefault((line.description, line.direction, line.mcc), len(place)) for line in lines]
+        cold = self._cold(place, where, learned)
         if not learned.rules and not learned.memories:
-            return tuple(cold[key] for key in keys)
-        answers = []
-        for line, key in zip(lines, keys, strict=True):
-            base = cold[key]
-            answers.append(_by_rule(line, base, learned.rules) or recall.of(line, base) or base)
-        return tuple(answers)
+            return tuple([cold[number] for number in places])
+        recall, _ = learning.prepared(learned)
+        return tuple(
+            [
+                _by_rule(line, cold[number], learned.rules) or recall.of(line, cold[number]) or cold[number]
+                for line, number in zip(lines, places, strict=True)
+            ]
+        )
 
     def _cold(self, keys: Iterable[_Key], country: str, learned: Learned) -> list[Suggestion]:
         """What knowledge, model and the household's delta say of distinct narrations."""
@@ -109,21 +114,20 @@ class Categorizer:
             found = Finding(coded, mcc.STRENGTH, "mcc", name, f"merchant category code {code}")
         return descriptor, found
 
-    def _guesses(self, descriptors: Sequence[Descriptor], learned: Learned) -> list[Sequence[Candidate]]:
+    def _guesses(self, descriptors: Sequence[Descriptor], learned: Learned) -> list[list[_Guess]]:
         """The three likeliest categories of each narration by the model, with the household's delta on its logits."""
         if not descriptors:
             return []
         _, delta = learning.prepared(learned)
-        scored = self._load_model().likeliest(
+        return self._load_model().likeliest(
             [descriptor.core for descriptor in descriptors],
             [descriptor.direction for descriptor in descriptors],
             [delta.of(descriptor) for descriptor in descriptors],
             _SHOWN,
         )
-        return [tuple(Candidate(category=code, confidence=sure) for code, sure in best) for best in scored]
 
 
-def _suggestion(core: str, found: Finding | None, guesses: Sequence[Candidate]) -> Suggestion:
+def _suggestion(core: str, found: Finding | None, guesses: Sequence[_Guess]) -> Suggestion:
     found = _or_guess(found, guesses)
     if found is None:
         found = _NOTHING_KNOWN
@@ -132,13 +136,8 @@ def _suggestion(core: str, found: Finding | None, guesses: Sequence[Candidate]) 
         # Letters alone must not turn spending into a transfer, a loan or income: such a guess is shown, never applied.
         confidence = min(confidence, _ONLY_SHOWN)
     first = (Candidate(category=found.leaf, confidence=confidence),) if found.leaf else ()
-    rest = (
-        Candidate(category=guess.category, confidence=round(guess.confidence * (1 - confidence), 4))
-        if found.source != "model"
-        else guess
-        for guess in guesses
-        if guess.category != found.leaf
-    )
+    left = 1.0 if found.source == "model" else 1 - confidence
+    rest = (Candidate(category=code, confidence=round(sure * left, 4)) for code, sure in guesses if code != found.leaf)
     return Suggestion(
         category=found.leaf if confidence >= SUGGESTS else None,
         candidates=(*first, *rest)[:_SHOWN],
@@ -152,11 +151,11 @@ def _suggestion(core: str, found: Finding | None, guesses: Sequence[Candidate]) 
     )
 
 
-def _or_guess(found: Finding | None, guesses: Sequence[Candidate]) -> Finding | None:
+def _or_guess(found: Finding | None, guesses: Sequence[_Guess]) -> Finding | None:
     """The finding, or the model's first guess where the knowledge is silent or weaker."""
-    if guesses and (found is None or (found.strength < SUGGESTS and guesses[0].confidence > found.strength)):
-        first = guesses[0]
-        return Finding(first.category, first.confidence, "model", found.name if found else "", "similar payees")
+    if guesses and (found is None or (found.strength < SUGGESTS and guesses[0][1] > found.strength)):
+        category, sure = guesses[0]
+        return Finding(category, sure, "model", found.name if found else "", "similar payees")
     return found
 
 

@@ -23,7 +23,7 @@ _EVERYDAY: Final = frozenset(
 )
 _CHEQUE: Final = frozenset(("CHECK", "CHECK PAID", "CHEQUE", "CHEQUE PAID", "CHQ", "CHQ PAID", "CLG"))
 """What is left of a cheque's narration that names nobody."""
-_OWN_ACCOUNT: Final = re.compile(r"\b(?:TRANSFER|XFER|TFR|TRF|TRSF) (?:TO|FROM) (?:[A-Z]+ ){0,3}[X*.]{2,} ?\d{3,4}\b")
+_OWN_ACCOUNT: Final = re.compile(r"(?:TRANSFER|XFER|TFR|TRF|TRSF) (?:TO|FROM) (?:[A-Z]+ ){0,3}[X*.]{2,} ?\d{3,4}\b")
 """A transfer to or from an account named by its last digits: one's own, or that of someone known to the bank."""
 _WEAK: Final = frozenset(
     "GARDEN GARDENS CLUB FARM FARMS SHOP STONE LOUNGE MISSION POLISH STYLE ENERGY POWER MARKET CAMP COUNTY TAN DOG "
@@ -44,7 +44,7 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
         return Finding("fuel", 0.97, "template", "", "a fuel purchase")
     if ("X" in text or "*" in text or ".." in text) and _OWN_ACCOUNT.search(text):
         return Finding("transfer", 0.95, "template", "", "a transfer between accounts")
-    words = " ".join([word for word in tokens(text) if not _NUMBERED.fullmatch(word)])
+    words = " ".join([word for word in tokens(text) if word.isalpha() or not _NUMBERED.fullmatch(word)])
     _, core, channel, direction, handle, note, *_, person = descriptor
     plain = Descriptor(words, core, channel, direction, handle, note, tills.of(text), "", "", person)
     return _finding(plain, country, knowledge)

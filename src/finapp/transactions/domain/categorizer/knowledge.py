@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -73,7 +74,7 @@ def merchant_key(core: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _entry(line: str) -> Entry:
-    """A line of the data file without its keys. Most lines are never asked for, so they are read when they are."""
+    """One meaning of the data file. Most are never asked for, so they are read when they are."""
     kind, leaf, countries, direction, name = line.split("|")
     return Entry(_KINDS[kind], leaf, countries, direction, name)
 
@@ -82,27 +83,22 @@ class Knowledge:
     """An index over spellings. Immutable once made."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        """Read lines of `kind|leaf|countries|direction|name|key;key`; lines that begin with `#` are the heading:
-        the version, and the ordinary words that are brands as well."""
-        found: dict[str, str] = {}
-        common: frozenset[str] = frozenset()
+        """Read lines of a key and what it means, `key<tab>kind|leaf|countries|direction|name<tab>...`, in order of keys.
+        Before them stand lines that begin with `#`: the version, and the ordinary words that are brands as well."""
         self.version = ""
-        for line in lines:
-            if line.startswith("#"):
-                if line.startswith("# version "):
-                    self.version = line[10:].strip()
-                elif line.startswith("# common "):
-                    common = frozenset(line[9:].split())
-                continue
-            entry, _, keys = line.rstrip("\n").rpartition("|")
-            for key in keys.split(";"):
-                before = found.get(key)
-                found[key] = entry if before is None else f"{before}\n{entry}"
-        self._index = found
-        self._common = common
+        self._common: frozenset[str] = frozenset()
+        first = 0
+        while first < len(lines) and lines[first].startswith("#"):
+            _, name, *rest = lines[first].split(" ")
+            if name == "version":
+                self.version = rest[0]
+            elif name == "common":
+                self._common = frozenset(rest)
+            first += 1
+        self._index = {key: meanings for key, _, meanings in [line.partition("\t") for line in lines[first:]]}
         # Words that begin no spelling are given up early: most stretches of a narration are none.
-        self._short = {key[:_SHORT] for key in found}
-        self._medium = {key[:_MEDIUM] for key in found}
+        self._short = set(map(itemgetter(slice(_SHORT)), self._index))
+        self._medium = set(map(itemgetter(slice(_MEDIUM)), self._index))
 
     def __len__(self) -> int:
         return len(self._index)
@@ -154,12 +150,12 @@ class Knowledge:
 
     @cached_property
     def _ordered(self) -> list[str]:
-        return sorted(self._index)
+        return list(self._index)
 
 
 @lru_cache(maxsize=8192)
 def _entries(lines: str) -> tuple[Entry, ...]:
-    return tuple(_entry(line) for line in lines.split("\n"))
+    return tuple(_entry(line) for line in lines.split("\t"))
 
 
 def built_text(name: str) -> str:
@@ -170,5 +166,4 @@ def built_text(name: str) -> str:
 @lru_cache(maxsize=1)
 def shipped() -> Knowledge:
     """The knowledge that ships with the product, read once in a process."""
-    with (_DATA / "knowledge.txt").open(encoding="utf-8") as file:
-        return Knowledge(file.readlines())
+    return Knowledge(built_text("knowledge.txt").removesuffix("\n").split("\n"))
