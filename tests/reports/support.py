@@ -1,6 +1,6 @@
 """The reports context on a real database with small neighbours that keep the parts of their Protocols it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,6 +17,7 @@ from finapp.assets.public import Loan, Loans
 from finapp.kernel import ids
 from finapp.kernel.basis import Basis
 from finapp.kernel.clock import FixedClock
+from finapp.kernel.money import to_minor
 from finapp.kernel.months import Month, add_months, month_of
 from finapp.kernel.who import Who
 from finapp.platform import problems
@@ -24,7 +25,16 @@ from finapp.platform.answers import Answers
 from finapp.platform.database import Database
 from finapp.reports.facade import LocalReports
 from finapp.reports.router import router
-from finapp.transactions.public import AccountBalance, MonthlyTotal, Movement, Movements, Suggestion, UnlabelledRow
+from finapp.transactions.public import (
+    AccountBalance,
+    MonthlyTotal,
+    Movement,
+    MovementColumns,
+    MovementKind,
+    Movements,
+    Suggestion,
+    UnlabelledRow,
+)
 from tests.support import database
 
 TODAY = date(2026, 7, 15)
@@ -66,6 +76,30 @@ def household_rows() -> tuple[Movement, ...]:
     return tuple(rows)
 
 
+def columns(rows: Sequence[Movement]) -> MovementColumns:
+    """Rows as the ledger gives whole histories."""
+    kinds = [
+        MovementKind(
+            account_id=row.account_id,
+            currency=row.currency,
+            merchant=row.merchant,
+            category=row.category,
+            flow=row.flow,
+        )
+        for row in rows
+    ]
+    places = {kind: place for place, kind in enumerate(dict.fromkeys(kinds))}
+    return MovementColumns(
+        ids=tuple(row.id for row in rows),
+        dates=tuple(row.date for row in rows),
+        amounts=tuple(to_minor(row.amount, row.currency) for row in rows),
+        descriptions=tuple(row.description for row in rows),
+        kinds=tuple(places[kind] for kind in kinds),
+        of_kind=tuple(places),
+        truncated=False,
+    )
+
+
 @dataclass
 class Neighbours:
     """Stands in for auth, transactions, assets and analytics at once."""
@@ -94,6 +128,11 @@ class Neighbours:
         self.asked.append((first, last))
         kept = [row for row in self.rows if (last is None or row.date <= last) and (first is None or row.date >= first)]
         return Movements(rows=tuple(sorted(kept, key=lambda row: (row.date, row.id))), truncated=False)
+
+    def movement_columns(
+        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
+    ) -> MovementColumns:
+        return columns(self.movements(owner=owner, first=first, last=last, limit=limit).rows)
 
     def monthly_totals(
         self, *, owner: str, first: Month, last: Month, account_id: str | None = None

@@ -14,11 +14,12 @@ from finapp.kernel import ids
 from finapp.kernel.errors import Invalid
 from finapp.reports.domain.forecast.habits import expected_items, habits, kept, scored
 from finapp.reports.domain.forecast.project import forecast
+from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.report import report
-from finapp.reports.facade.households import recurring_rows
+from finapp.reports.facade.households import recurring_columns
 from finapp.reports.public.forecast import ForecastAccount, ForecastItem, ForecastQuestion, Habit
 from tests.reports.scoring import PROFILES, rows_of
-from tests.reports.support import CLOCK, HOME, TODAY, Neighbours, client, facade, household_rows, movement
+from tests.reports.support import CLOCK, HOME, TODAY, Neighbours, client, columns, facade, household_rows, movement
 from tests.support import database
 
 AS_OF = date(2026, 7, 15)
@@ -158,8 +159,9 @@ def test_an_instalment_that_no_row_shows_yet_is_expected_and_one_that_is_paid_en
 def test_what_fell_due_after_the_last_statement_is_counted_once() -> None:
     """Statements end on 20 June; on 15 July salary, instalment and rent of July have come but are not imported yet."""
     day, first = date(2026, 7, 15), date(2026, 6, 20)
-    known = recurring_rows([row for row in household_rows() if row.date <= first], "INR")
-    streams = report(known, day, "INR", seen={"salary": first}).streams
+    book = Book(recurring_columns(columns([row for row in household_rows() if row.date <= first]), "INR"))
+    known = book.rows(day)
+    streams = report(book, day, "INR", seen={"salary": first}).streams
     items = expected_items(streams, known, day, date(2026, 8, 31), {"salary": first})
     assert sorted((item.date, item.amount) for item in items) == [
         (date(2026, 7, 16), Decimal("-30000.00")),

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from finapp.kernel import ids
 from finapp.kernel.months import month_of
+from finapp.reports.domain.recurring.book import Book
 from finapp.reports.facade.histories import Histories
-from finapp.reports.facade.households import recurring_rows
+from finapp.reports.facade.households import recurring_columns
 from finapp.transactions.public import Movement
-from tests.reports.support import Neighbours, household_rows, movement
+from tests.reports.support import Neighbours, columns, household_rows, movement
 
 TODAY = date(2026, 7, 15)
 
@@ -80,7 +81,7 @@ def write(ledger: Ledger, dice: Random, step: int) -> None:
 
 def expected(ledger: Ledger) -> list[Any]:
     rows = sorted((row for row in ledger.rows if row.date <= TODAY), key=lambda row: (row.date, row.id))
-    return list(recurring_rows(rows, "INR"))
+    return list(Book(recurring_columns(columns(rows), "INR")).rows(TODAY))
 
 
 @settings(max_examples=60)

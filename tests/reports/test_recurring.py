@@ -11,8 +11,9 @@ import pytest
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months
+from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.detection import streams
-from finapp.reports.domain.recurring.report import checked, report, seen_until
+from finapp.reports.domain.recurring.report import checked, report
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
 AS_OF = date(2026, 6, 30)
@@ -209,11 +210,11 @@ def test_what_is_due_after_the_last_statement_is_not_missing() -> None:
     series = [replace(row, account_id="bank") for row in rows(monthly(date(2025, 7, 5), 12), "-499.00")]
     later = [replace(rows([date(2026, 6, 30)], "-75.00", "POS TEA")[0], account_id="bank")]
     day = date(2026, 7, 15)
-    known = seen_until(series + later, day)
+    known = Book.of(series + later).seen(day)
     stream = only(streams(series + later, day, known))
     assert (stream.status, stream.next_on) == ("mature", date(2026, 8, 5))
     assert only(streams(series + later, day)).status == "overdue"
-    assert seen_until(series, date(2026, 12, 1)) == {}
+    assert Book.of(series).seen(date(2026, 12, 1)) == {}
 
 
 def test_one_row_taken_for_cash_does_not_hide_its_like() -> None:

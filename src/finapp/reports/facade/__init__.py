@@ -106,15 +106,15 @@ class LocalReports(PortableRows):
         """Balances to come; the first forecast of a day is kept, and one of a fortnight ago or older is scored."""
         found = self.recurring_payments(owner=owner, as_of=as_of)
         held = self._transactions.account_balances(owner=owner, on=as_of)
-        rows = self._streams.rows(owner, as_of, found.currency)
+        book = self._streams.book(owner, as_of, found.currency)
         loans = self._assets.loans(owner=owner, as_of=as_of).items
-        question = households.forecast_question(found, held, loans, rows, as_of)
+        question = households.forecast_question(found, held, loans, book, as_of)
         if question is None:
             return unanswered.cash_forecast(found.currency, as_of)
         made = project.forecast(question, as_of)
         balances = {account.id: account.balance for account in question.accounts}
         earlier = self._kept(owner, made)
-        score = None if earlier is None else habits.scored(earlier, balances, rows, as_of)
+        score = None if earlier is None else habits.scored(earlier, balances, book.rows(as_of), as_of)
         return replace(made, previous=score, previous_reason=None if score else "no_earlier_forecast")
 
     def _kept(self, owner: str, made: CashForecast) -> habits.Kept | None:

@@ -8,16 +8,16 @@ from itertools import takewhile
 from typing import TypeVar
 
 from finapp.kernel import ids
+from finapp.kernel.money import exponent
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 from finapp.platform.memory import Memory
 from finapp.reports.domain.recurring.book import Book
+from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.facade import households
-from finapp.transactions.public import Change, ChangeKind, Import, MonthlyTotal, Movement, Transactions
+from finapp.transactions.public import Change, ChangeKind, Import, MonthlyTotal, MovementColumns, Transactions
 
 MOST_READ = 200_000
 """Rows; of a longer history the latest are read."""
-MOST_KEPT = 60_000
-"""Rows of a household up to which they are kept in memory, a few hundred bytes each."""
 _EVER = Month("1900-01"), Month("2199-12")
 _IN_SUMS: frozenset[ChangeKind] = frozenset(
     {"created", "deleted", "restored", "transfer_confirmed", "transfer_rejected"}
@@ -60,11 +60,9 @@ class Histories:
             if renewed is not None:
                 return self._keep(owner, renewed)
         mark, sums = _mark(), self._sums(owner)
-        rows, whole = self._all(owner, as_of)
-        book = Book(households.recurring_rows(rows, currency))
-        if not whole or len(rows) > MOST_KEPT:
-            return book
-        return self._keep(owner, _Kept(version, currency, mark, sums, book))
+        found, whole = self._all(owner, as_of)
+        book = Book(households.recurring_columns(found, currency), exponent(currency))
+        return self._keep(owner, _Kept(version, currency, mark, sums, book)) if whole else book
 
     def _keep(self, owner: str, kept: _Kept) -> Book:
         self._kept.keep(owner, kept)
@@ -86,25 +84,27 @@ class Histories:
             return None
         sums = self._sums(owner)
         months = {month for month in kept.sums.keys() | sums.keys() if kept.sums.get(month) != sums.get(month)} | dated
-        rows = [row for month in sorted(months) for row in self._month(owner, month)]
-        book = kept.book.read_again(months, households.recurring_rows(rows, kept.currency))
-        return _Kept(version, kept.currency, mark, sums, book) if len(book) <= MOST_KEPT else None
+        book = kept.book
+        for month in months:
+            book = book.read_again(month, self._month(owner, month, kept.currency))
+        return _Kept(version, kept.currency, mark, sums, book)
 
-    def _month(self, owner: str, month: Month) -> Sequence[Movement]:
-        return self._transactions.movements(owner=owner, first=first_day(month), last=last_day(month)).rows
+    def _month(self, owner: str, month: Month, currency: str) -> Columns:
+        found = self._transactions.movement_columns(owner=owner, first=first_day(month), last=last_day(month))
+        return households.recurring_columns(found, currency)
 
-    def _all(self, owner: str, as_of: date) -> tuple[Sequence[Movement], bool]:
+    def _all(self, owner: str, as_of: date) -> tuple[MovementColumns, bool]:
         """All rows, or the latest up to `as_of` where they are too many; and whether they are all."""
-        found = self._transactions.movements(owner=owner, first=None, last=None, limit=MOST_READ)
+        found = self._transactions.movement_columns(owner=owner, first=None, last=None, limit=MOST_READ)
         if not found.truncated:
-            return found.rows, True
+            return found, True
         known = self._transactions.coverage(owner=owner)
         days = (as_of - (known.first or as_of)).days
         while days > 1 and found.truncated:
             days = min(days * 9 // 10, days * MOST_READ // max(known.rows, 1))
             first = as_of - timedelta(days=max(days, 1))
-            found = self._transactions.movements(owner=owner, first=first, last=as_of, limit=MOST_READ)
-        return found.rows, False
+            found = self._transactions.movement_columns(owner=owner, first=first, last=as_of, limit=MOST_READ)
+        return found, False
 
 
 def _mark() -> str:

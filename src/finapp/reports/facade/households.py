@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import compress
 
 from finapp.analytics.public import TypicalMonth
 from finapp.assets.public import Loan as OwedLoan
@@ -12,8 +13,9 @@ from finapp.kernel.money import rounded
 from finapp.kernel.months import add_months, last_day, month_of, shift
 from finapp.reports.domain.forecast import instalments
 from finapp.reports.domain.forecast.habits import expected_items, habits
+from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.calendar import expected
-from finapp.reports.domain.recurring.report import seen_until
+from finapp.reports.domain.recurring.rows import Columns, Kind
 from finapp.reports.domain.sweep.past import Booked
 from finapp.reports.public import (
     DatedMoney,
@@ -25,14 +27,13 @@ from finapp.reports.public import (
     Loan,
     PrepaymentQuestion,
     RecurringPayments,
-    RecurringRow,
     RecurringStream,
     SweepAccount,
     SweepChoices,
     SweepQuestion,
     Tier,
 )
-from finapp.transactions.public import AccountBalance, Movement
+from finapp.transactions.public import AccountBalance, Movement, MovementColumns
 
 SWEEP_DAYS = 92
 FORECAST_MONTHS = 24
@@ -40,21 +41,21 @@ _ZERO = Decimal(0)
 _HOLDS_MONEY = ("checking", "savings", "overdraft")
 
 
-def recurring_rows(rows: Sequence[Movement], currency: str) -> tuple[RecurringRow, ...]:
+def recurring_columns(found: MovementColumns, currency: str) -> Columns:
     """Rows as the detector reads them; rows in another currency are left out."""
-    return tuple(
-        RecurringRow(
-            id=row.id,
-            date=row.date,
-            amount=row.amount,
-            description=row.description,
-            merchant=row.merchant,
-            account_id=row.account_id,
-            category=None if row.category == "uncategorized" else row.category,
-            flow=row.flow,
-        )
-        for row in rows
-        if row.currency == currency
+    kinds = [
+        Kind(kind.account_id, kind.merchant, None if kind.category == "uncategorized" else kind.category, kind.flow)
+        for kind in found.of_kind
+    ]
+    days = {day: day.toordinal() for day in set(found.dates)}
+    wanted = [kind.currency == currency for kind in found.of_kind]
+    mine = [wanted[place] for place in found.kinds]
+    return Columns(
+        ids=list(compress(found.ids, mine)),
+        days=[days[day] for day in compress(found.dates, mine)],
+        amounts=list(compress(found.amounts, mine)),
+        kinds=[kinds[place] for place in compress(found.kinds, mine)],
+        descriptions=list(compress(found.descriptions, mine)),
     )
 
 
@@ -195,7 +196,7 @@ def forecast_question(
     found: RecurringPayments,
     balances: Sequence[AccountBalance],
     loans: Sequence[OwedLoan],
-    rows: Sequence[RecurringRow],
+    book: Book,
     as_of: date,
 ) -> ForecastQuestion | None:
     """Accounts that hold money, the expected rows of their streams and loans for 24 months, and what they do beside
@@ -212,9 +213,8 @@ def forecast_question(
     used = frozenset(row for stream in planned for row in stream.transaction_ids)
     owed = [_instalment(loan) for loan in loans if loan.currency == found.currency and loan.instalment]
     due = [one for one in owed if one is not None]
-    expected_rows = expected_items(
-        planned, rows, as_of, last, seen_until(rows, as_of), instalments.last_days(due, planned)
-    )
+    rows = book.rows(as_of)
+    expected_rows = expected_items(planned, rows, as_of, last, book.seen(as_of), instalments.last_days(due, planned))
     unseen = instalments.unseen(due, live, _pays_most(planned, held), as_of, last)
     return ForecastQuestion(
         currency=found.currency,

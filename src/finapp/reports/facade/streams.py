@@ -11,6 +11,7 @@ from finapp.platform.memory import Memory
 from finapp.reports import store
 from finapp.reports.domain.recurring import report as recurring
 from finapp.reports.domain.recurring import words
+from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.edits import Edit
 from finapp.reports.domain.recurring.grouping import Separations
 from finapp.reports.domain.recurring.words import mark
@@ -37,10 +38,9 @@ class Streams:
         self._histories = Histories(transactions)
         self._groups = Memory[Separations](most=8)
 
-    def rows(self, owner: str, as_of: date, currency: str) -> tuple[RecurringRow, ...]:
-        """The household's rows in its currency up to a day, oldest first: the latest ones, where they are too many."""
-        version = self._transactions.version(owner=owner)
-        return self._histories.book(owner, as_of, currency, version).rows(as_of)
+    def book(self, owner: str, as_of: date, currency: str) -> Book:
+        """The household's rows in its currency up to a day and beyond: the latest ones, where they are too many."""
+        return self._histories.book(owner, as_of, currency, self._transactions.version(owner=owner))
 
     def payments(self, owner: str, as_of: date, currency: str) -> RecurringPayments:
         """The report."""
@@ -80,7 +80,7 @@ class Streams:
         return changed
 
     def _keep(self, owner: str, person: str, stream: RecurringStream, as_of: date, currency: str) -> None:
-        rows = {row.id: row for row in self.rows(owner, as_of, currency)}
+        rows = {row.id: row for row in self.book(owner, as_of, currency).rows(as_of)}
         with self._database.write(owner) as unit:
             store.keep_word(unit.connection, owner, person, words.word(stream, rows), self._clock.now())
 
@@ -130,7 +130,7 @@ class Streams:
 
     def _marks(self, owner: str, rows: Sequence[str], as_of: date, currency: str) -> frozenset[str]:
         wanted = set(rows)
-        return frozenset(mark(row) for row in self.rows(owner, as_of, currency) if row.id in wanted)
+        return frozenset(mark(row) for row in self.book(owner, as_of, currency).rows(as_of) if row.id in wanted)
 
     def _streams_of(
         self, owner: str, streams: Sequence[RecurringStream], as_of: date, currency: str, edit: Edit

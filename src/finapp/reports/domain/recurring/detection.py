@@ -8,12 +8,14 @@ from decimal import Decimal
 from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.book import Book
-from finapp.reports.domain.recurring.edits import Edit, edited
-from finapp.reports.domain.recurring.grouping import Key, Separations, found_in
+from finapp.reports.domain.recurring.book import Book, Key
+from finapp.reports.domain.recurring.edits import Edit, Placed, edited
+from finapp.reports.domain.recurring.grouping import Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
 from finapp.reports.domain.recurring.merchants import display
-from finapp.reports.domain.recurring.separation import MATURE_AT, Found, Row, category_of, flow_of
+from finapp.reports.domain.recurring.rows import Row
+from finapp.reports.domain.recurring.separation import MATURE_AT, Found, category_of, flow_of
+from finapp.reports.domain.recurring.words import mark
 from finapp.reports.public.recurring import Frequency, NextWindow, RecurringRow, RecurringStream, Status
 
 GRACE: dict[Frequency, int] = {
@@ -58,34 +60,41 @@ def found_streams(
     edits: Sequence[Edit] = (),
 ) -> list[tuple[RecurringStream, tuple[RecurringRow, ...]]]:
     """As `streams`, each with its rows."""
-    book = rows if isinstance(rows, Book) else Book(rows)
-    placed = edited(found_in(book, as_of, calendar, memory), edits, calendar)
+    book = rows if isinstance(rows, Book) else Book.of(rows)
+
+    def sources(placed: Placed) -> tuple[RecurringRow, ...]:
+        return book.sources(placed[0][0], placed[1].rows)
+
+    found = found_in(book, as_of, calendar, memory)
+    if edits:
+        found = edited(found, edits, calendar, lambda placed: [mark(row) for row in sources(placed)])
     taken: set[str] = set()
     shown = [
-        (_stream(key, found, as_of, (seen or {}).get(key[2] or "", as_of), taken), tuple(r.source for r in found.rows))
-        for key, found in placed
+        (_stream(placed, book.decimals, as_of, (seen or {}).get(placed[0][2] or "", as_of), taken), sources(placed))
+        for placed in found
     ]
     return sorted(shown, key=lambda item: (-item[0].confidence, item[0].merchant, item[0].id))
 
 
-def _stream(key: Key, found: Found, as_of: date, seen: date, taken: set[str]) -> RecurringStream:
+def _stream(placed: Placed, decimals: int, as_of: date, seen: date, taken: set[str]) -> RecurringStream:
+    key, found = placed
     lattice, rows = found.fit.lattice, found.rows
-    values, days = [row.amount for row in rows], [row.source.date for row in rows]
+    values, days = [row.amount for row in rows], [date.fromordinal(row.day) for row in rows]
     frequency = lattice.frequency
     status = _status(found, seen)
     upcoming = None if status == "ended" else _next(found, as_of, as_of if seen < as_of else None)
-    profile = levels.profile(values)
-    merchant = _common(row.source.merchant for row in rows)
+    profile = levels.profile(values, decimals)
+    merchant = _common(row.kind.merchant for row in rows)
     yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(lattice.period)
     name = display(key[1], merchant)
     return RecurringStream(
-        id=_identifier(key, rows[0], taken),
-        direction="in" if rows[0].source.amount > 0 else "out",
+        id=_identifier(key, rows[0], decimals, taken),
+        direction="in" if key[0] == "in" else "out",
         merchant=name,
         name=name,
         category=category_of(rows),
         flow=flow_of(rows),
-        account_id=_common(row.source.account_id for row in rows),
+        account_id=_common(row.kind.account_id for row in rows),
         frequency=frequency,
         anchor=lattice.words,
         shift=lattice.anchors[0].shift if lattice.anchors else "none",
@@ -101,9 +110,9 @@ def _stream(key: Key, found: Found, as_of: date, seen: date, taken: set[str]) ->
         occurrences=len(rows),
         missed=tuple(_missed(found)),
         status=status,
-        price_changes=levels.changes(values, days),
+        price_changes=levels.changes(values, days, decimals),
         confidence=round(_confidence(found), 3),
-        transaction_ids=tuple(row.source.id for row in rows),
+        transaction_ids=tuple(row.id for row in rows),
     )
 
 
@@ -113,10 +122,10 @@ def _common(values: Iterator[str | None]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
-def _identifier(key: Key, first: Row, taken: set[str]) -> str:
+def _identifier(key: Key, first: Row, decimals: int, taken: set[str]) -> str:
     """A name for the stream that later rows do not change, nor an import taken back and repeated: who, which way, and
     the day and amount of its first row."""
-    base = "\n".join((key[0], *sorted(key[1]), key[2] or "", str(first.day), str(first.amount)))
+    base = "\n".join((key[0], *sorted(key[1]), key[2] or "", str(first.day), str(levels.money(first.amount, decimals))))
     number = 0
     while (name := hashlib.sha256(f"{base}\n{number}".encode()).hexdigest()[:24]) in taken:
         number += 1

@@ -1,17 +1,19 @@
 """Streams that the user has merged or split. Edits name rows by account, day and amount and hold for rows to come."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import median
 from typing import Literal
 
+from finapp.reports.domain.recurring.book import Key
 from finapp.reports.domain.recurring.fitting import best_fit
-from finapp.reports.domain.recurring.grouping import Key
-from finapp.reports.domain.recurring.separation import Found, Row
-from finapp.reports.domain.recurring.words import mark
+from finapp.reports.domain.recurring.rows import Row
+from finapp.reports.domain.recurring.separation import Found
 
 Placed = tuple[Key, Found]
+Marks = Callable[[Placed], Sequence[str]]
+"""The mark of each row of a stream."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,59 +24,66 @@ class Edit:
     parts: tuple[frozenset[str], ...]
 
 
-def edited(found: Sequence[Placed], edits: Sequence[Edit], calendar: str) -> list[Placed]:
+def edited(found: Sequence[Placed], edits: Sequence[Edit], calendar: str, marks: Marks) -> list[Placed]:
     """The streams after the edits, the oldest first."""
     streams = list(found)
     for edit in edits:
-        streams = _merged(streams, edit, calendar) if edit.kind == "merge" else _split(streams, edit, calendar)
+        change = _merged if edit.kind == "merge" else _split
+        streams = change([(placed, marks(placed)) for placed in streams], edit, calendar)
     return streams
 
 
-def _merged(streams: list[Placed], edit: Edit, calendar: str) -> list[Placed]:
+_Marked = tuple[Placed, Sequence[str]]
+
+
+def _merged(streams: Sequence[_Marked], edit: Edit, calendar: str) -> list[Placed]:
     """Every stream that shares most of its rows with one of the parts joins the others."""
-    meant = [placed for placed in streams if any(_is(placed[1], part) for part in edit.parts)]
+    meant = [placed for placed, marks in streams if any(_is(marks, part) for part in edit.parts)]
+    every = [placed for placed, _ in streams]
     if len(meant) < 2:
-        return streams
+        return every
     key = max(meant, key=lambda placed: len(placed[1].rows))[0]
-    rows = sorted((row for _, stream in meant for row in stream.rows), key=lambda row: (row.day, row.source.id))
-    joined = fitted(rows, calendar)
+    joined = fitted(sorted((row for _, stream in meant for row in stream.rows), key=_order), calendar)
     if joined is None:
-        return streams
-    return [placed for placed in streams if placed not in meant] + [(key, joined)]
+        return every
+    return [placed for placed in every if placed not in meant] + [(key, joined)]
 
 
-def _split(streams: list[Placed], edit: Edit, calendar: str) -> list[Placed]:
+def _split(streams: Sequence[_Marked], edit: Edit, calendar: str) -> list[Placed]:
     """A stream that shares most of its rows with all parts falls into them; new rows go to the part of their size."""
     whole = frozenset().union(*edit.parts)
     after: list[Placed] = []
-    for key, stream in streams:
-        marks = [mark(row.source) for row in stream.rows]
+    for (key, stream), marks in streams:
         touched = sum(any(one in part for one in marks) for part in edit.parts)
-        if touched < 2 or not _is(stream, whole):
+        if touched < 2 or not _is(marks, whole):
             after.append((key, stream))
             continue
-        parts = [found for rows in _parts(stream, edit) if (found := fitted(rows, calendar)) is not None]
+        parts = [found for rows in _parts(stream, marks, edit) if (found := fitted(rows, calendar)) is not None]
         after += [(key, part) for part in parts]
     return after
 
 
-def _parts(stream: Found, edit: Edit) -> list[list[Row]]:
+def _parts(stream: Found, marks: Sequence[str], edit: Edit) -> list[list[Row]]:
     parts: list[list[Row]] = [[] for _ in edit.parts]
     new: list[Row] = []
-    for row in stream.rows:
-        place = next((i for i, part in enumerate(edit.parts) if mark(row.source) in part), None)
+    for row, mark in zip(stream.rows, marks, strict=True):
+        place = next((i for i, part in enumerate(edit.parts) if mark in part), None)
         (new if place is None else parts[place]).append(row)
     sizes = [log(median(row.amount for row in part)) if part else 0.0 for part in parts]
     for row in new:
         present = [i for i, part in enumerate(parts) if part]
         parts[min(present, key=lambda i: abs(log(row.amount) - sizes[i]))].append(row)
-    return [sorted(part, key=lambda row: (row.day, row.source.id)) for part in parts]
+    return [sorted(part, key=_order) for part in parts]
 
 
-def _is(stream: Found, part: frozenset[str]) -> bool:
+def _order(row: Row) -> tuple[int, str]:
+    return row.day, row.id
+
+
+def _is(marks: Sequence[str], part: frozenset[str]) -> bool:
     """Whether a stream is the one that a part of an edit was: it has half the rows of the shorter of the two."""
-    shared = sum(mark(row.source) in part for row in stream.rows)
-    return shared > 0 and shared * 2 >= min(len(part), len(stream.rows))
+    shared = sum(mark in part for mark in marks)
+    return shared > 0 and shared * 2 >= min(len(part), len(marks))
 
 
 def fitted(rows: Sequence[Row], calendar: str) -> Found | None:

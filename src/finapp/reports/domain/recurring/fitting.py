@@ -5,6 +5,7 @@ window of `width` days of a period, which a random row would do with probability
 count against it. Random shopping has no lattice on which the evidence grows.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -94,6 +95,8 @@ def best_fit(days: Sequence[int], calendar: str = "") -> Fit | None:
 
 def _best(best: Fit | None, candidates: Iterator[tuple[Lattice, float]], days: Sequence[int]) -> Fit | None:
     for lattice, handicap in candidates:
+        if best is not None and (len(days) - 1) * log(lattice.period) - handicap <= best.evidence:
+            continue
         fit = _fit(lattice, days, handicap)
         if fit is not None and (best is None or fit.evidence > best.evidence + 1e-9):
             best = fit
@@ -162,35 +165,34 @@ def _renewal(step: int, frequency: Frequency, days: Sequence[int]) -> Fit | None
 
 def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
     tolerance, period = TOLERANCE[lattice.frequency], PERIODS[lattice.frequency]
-    chosen: dict[int, tuple[int, int]] = {}
+    most, (slot, expected) = 1 + len(days) // 5, lattice.around(days[0], days[-1])
+    hits: list[tuple[int, int, int]] = []
     extras: list[int] = []
-    most, slot = 1 + len(days) // 5, lattice.nearest(days[0])[0]
-    here, ahead = lattice.day(slot), lattice.day(slot + 1)
+    place = 1
     for position, day in enumerate(days):
-        if len(extras) > most:
-            return None
         # The days are sorted, so the nearest slot only moves on; the earlier one is kept on a tie.
-        while abs(ahead - day) < abs(day - here):
-            slot += 1
-            here, ahead = ahead, lattice.day(slot + 1)
-        residual = day - here
-        held = chosen.get(slot)
-        if abs(residual) > tolerance:
+        place = bisect_left(expected, day, place)
+        residual, before = day - expected[place], day - expected[place - 1]
+        if before <= -residual:
+            place, residual = place - 1, before
+        if residual > tolerance or residual < -tolerance:
             extras.append(position)
-        elif held is None:
-            chosen[slot] = (position, residual)
-        elif abs(residual) < abs(held[1]):
-            extras.append(held[0])
-            chosen[slot] = (position, residual)
+        elif not hits or hits[-1][0] != slot + place:
+            hits.append((slot + place, position, residual))
+        elif abs(residual) < abs(hits[-1][2]):
+            extras.append(hits[-1][1])
+            hits[-1] = (slot + place, position, residual)
         else:
             extras.append(position)
-    if len(chosen) < 2:
+        if len(extras) > most and position + 1 < len(days):
+            return None
+        place = max(place, 1)
+    if len(hits) < 2:
         return None
-    hits = tuple((slot, *chosen[slot]) for slot in sorted(chosen))
     misses = hits[-1][0] - hits[0][0] + 1 - len(hits)
     width = 1 + 2.5 * sum(abs(residual) for _, _, residual in hits) / len(hits)
     evidence = (len(hits) - 1) * log(period / width) - _MISS * misses - _EXTRA * len(extras) - handicap
-    return Fit(lattice, hits, tuple(extras), evidence)
+    return Fit(lattice, tuple(hits), tuple(extras), evidence)
 
 
 def _candidates(days: Sequence[int]) -> Iterator[tuple[Lattice, float]]:

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.book import Book
-from finapp.reports.domain.recurring.separation import Found, Row, separate, worth
-
-Key = tuple[str, tuple[str, ...], str | None]
-"""Direction, words of the counterparty, account."""
+from finapp.reports.domain.recurring.book import Book, Key
+from finapp.reports.domain.recurring.rows import Columns
+from finapp.reports.domain.recurring.separation import Found, separate, worth
 
 _FAMILY = 120
 """Rows of counterparties with one first word beyond which they are not looked at together."""
@@ -19,15 +17,14 @@ class Separations:
     """The streams found in each group the last time, to be found again without work while its rows are the same."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, bool, Key], tuple[Sequence[Row], list[Found]]] = {}
-        self._used: dict[tuple[str, bool, Key], tuple[Sequence[Row], list[Found]]] = {}
+        self._known: dict[tuple[str, bool, Key], tuple[Columns, list[Found]]] = {}
+        self._used: dict[tuple[str, bool, Key], tuple[Columns, list[Found]]] = {}
 
-    def streams(self, key: Key, rows: Sequence[Row], calendar: str, *, family: bool = False) -> list[Found]:
+    def streams(self, key: Key, rows: Columns, calendar: str, *, family: bool = False) -> list[Found]:
         """The streams of one group, or of a family of groups with one first word."""
         place = (calendar, family, key)
         known = self._known.get(place)
-        # Rows that were not read again are the same objects, so that comparing them costs next to nothing.
-        found = known[1] if known is not None and known[0] == rows else separate(rows, calendar)
+        found = known[1] if known is not None and known[0] == rows else separate(rows.rows(), key[0], calendar)
         self._used[place] = (rows, found)
         return found
 
@@ -39,9 +36,8 @@ class Separations:
 def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | None = None) -> list[tuple[Key, Found]]:
     """The streams among the rows up to `as_of`, with the group that each was found in."""
     memory = memory or Separations()
-    families: dict[Key, list[tuple[Key, list[Row]]]] = defaultdict(list)
-    for (direction, _, account), members in book.groups(as_of).items():
-        words = members[0].words
+    families: dict[Key, list[tuple[Key, Columns]]] = defaultdict(list)
+    for (direction, words, account), members in book.groups(as_of):
         families[direction, words[:1], account].append(((direction, words, account), members))
     found: list[tuple[Key, Found]] = []
     for name, groups in families.items():
@@ -51,7 +47,7 @@ def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | 
 
 
 def _family(
-    name: Key, groups: Sequence[tuple[Key, list[Row]]], calendar: str, memory: Separations
+    name: Key, groups: Sequence[tuple[Key, Columns]], calendar: str, memory: Separations
 ) -> list[tuple[Key, Found]]:
     """The streams of counterparties that share their first word: each for itself, or all as one with a noisy name."""
     found: list[tuple[Key, Found]] = []
@@ -61,14 +57,14 @@ def _family(
     size = sum(len(members) for _, members in groups)
     if len(groups) == 1 or not 3 <= size <= _FAMILY:
         return found
-    every = sorted((row for _, members in groups for row in members), key=lambda row: (row.day, row.source.id))
-    together = memory.streams(name, every, calendar, family=True)
+    every = sorted((row for _, members in groups for row in members.rows()), key=lambda row: (row.day, row.id))
+    together = memory.streams(name, Columns.of(every), calendar, family=True)
     if _one_name(together, [stream for _, stream in found]):
         return [(name, stream) for stream in together]
-    used = {row.source.id for _, stream in found for row in stream.rows}
-    left = [row for row in every if row.source.id not in used]
+    used = {row.id for _, stream in found for row in stream.rows}
+    left = [row for row in every if row.id not in used]
     if 3 <= len(left) < size:
-        again = memory.streams((name[0], (*name[1], ""), name[2]), left, calendar, family=True)
+        again = memory.streams((name[0], (*name[1], ""), name[2]), Columns.of(left), calendar, family=True)
         found += [(name, stream) for stream in again if _one_price(stream, len(left))]
     return found
 

@@ -1,7 +1,7 @@
 """Calendar lattices: the days on which a rule falls due. Days are proleptic ordinals (`date.toordinal`)."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -108,6 +108,22 @@ def _working_day(start: int, number: int, calendar: str) -> int:
     return day
 
 
+class _Days(dict[int, int]):
+    """The ordinal of one place in each month, worked out when it is first asked for."""
+
+    def __init__(self, anchor: Anchor) -> None:
+        self._anchor = anchor
+
+    def __missing__(self, month: int) -> int:
+        day = self[month] = self._anchor.on(month)
+        return day
+
+
+@lru_cache(maxsize=4096)
+def _days(anchor: Anchor) -> _Days:
+    return _Days(anchor)
+
+
 @dataclass(frozen=True)
 class Lattice:
     """A rule without beginning or end; slot numbers count its days in order.
@@ -133,6 +149,21 @@ class Lattice:
             return self.phase + slot * self.step
         turn, which = divmod(slot, len(self.anchors))
         return self.anchors[which].on(turn * self.step + self.phase)
+
+    def around(self, first: int, last: int) -> tuple[int, Sequence[int]]:
+        """(slot, its day and those that follow it): all from before the slot nearest to a day to after that nearest to
+        a later one."""
+        if not self.anchors:
+            slot, end = (first - self.phase) // self.step - 1, (last - self.phase) // self.step + 3
+            return slot, range(self.phase + slot * self.step, self.phase + end * self.step, self.step)
+        turn = (month_and_day(first)[0] - self.phase) // self.step - 1
+        end = (month_and_day(last)[0] - self.phase) // self.step + 3
+        months = range(turn * self.step + self.phase, end * self.step + self.phase, self.step)
+        if len(self.anchors) == 1:
+            days = _days(self.anchors[0])
+            return turn, [days[month] for month in months]
+        each = [_days(anchor) for anchor in self.anchors]
+        return turn * len(each), [days[month] for month in months for days in each]
 
     def nearest(self, day: int) -> tuple[int, int]:
         """(slot, residual days) of the slot nearest to a day; the earlier slot on a tie."""

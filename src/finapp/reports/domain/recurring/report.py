@@ -47,7 +47,7 @@ def report(
 
     `guess` names the category of streams whose rows have none, so that a liked shop is told from a bill.
     """
-    said, book = said or Said(), rows if isinstance(rows, Book) else Book(rows)
+    said, book = said or Said(), rows if isinstance(rows, Book) else Book.of(rows)
     pairs = found_streams(book, as_of, seen, calendar=CALENDARS.get(currency, ""), memory=memory, edits=said.edits)
     by_id = {row.id: row for _, own in pairs for row in own}
     known = applied(_without_shops([stream for stream, _ in pairs], by_id, guess), said.words, by_id)
@@ -55,7 +55,7 @@ def report(
     live = [stream for stream in shown if stream.status in ("mature", "overdue")]
     return RecurringPayments(
         as_of=as_of,
-        basis=_basis(shown, book.rows(as_of)),
+        basis=_basis(shown, _rows(book, as_of)),
         currency=currency,
         streams=shown,
         monthly_in=_sum(live, "in", currency),
@@ -94,11 +94,6 @@ def _without_shops(
 _DELIVERED = Decimal("1.3")
 
 
-def seen_until(rows: Sequence[RecurringRow], as_of: date) -> Mapping[str, date]:
-    """As `Book.seen`, of rows that are in no book."""
-    return Book(rows).seen(as_of)
-
-
 def checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
     """The rows with amounts of the currency's decimals.
 
@@ -116,7 +111,7 @@ def checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
     return found
 
 
-def _basis(found: Sequence[RecurringStream], rows: Sequence[RecurringRow]) -> Basis:
+def _basis(found: Sequence[RecurringStream], rows: Rows) -> Basis:
     return Basis(
         formula="reports.recurring_payments",
         version=VERSION,
@@ -127,7 +122,7 @@ def _basis(found: Sequence[RecurringStream], rows: Sequence[RecurringRow]) -> Ba
             "monthly_equivalent": "typical amount x 365.25 / period / 12",
             "left_out": "cash withdrawals; of the totals also own transfers and payments of own cards",
         },
-        rows=Rows(count=len(rows), first=rows[0].date if rows else None, last=rows[-1].date if rows else None),
+        rows=rows,
         figures={
             f"monthly_{direction}": Figure(
                 kind="formula",
@@ -141,6 +136,11 @@ def _basis(found: Sequence[RecurringStream], rows: Sequence[RecurringRow]) -> Ba
 
 def _is_live(stream: RecurringStream) -> bool:
     return stream.status in ("mature", "overdue")
+
+
+def _rows(book: Book, as_of: date) -> Rows:
+    count, first, last = book.span(as_of)
+    return Rows(count=count, first=first, last=last)
 
 
 def _input(stream: RecurringStream) -> Input:

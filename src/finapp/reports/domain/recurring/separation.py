@@ -1,19 +1,18 @@
 """Tells the streams of one merchant apart: by amount levels where that explains more rows than one variable stream."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 from math import log
+from operator import sub
 from statistics import median
-from typing import NamedTuple
 
 from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.fitting import Fit, best_fit
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
 from finapp.reports.domain.recurring.merchants import is_shopping, is_usually_yearly
-from finapp.reports.public.recurring import RecurringRow
+from finapp.reports.domain.recurring.rows import Row
 
 MATURE_AT = {"yearly": 2, "half_yearly": 3}
 """Occurrences that make a stream mature; 3 for the other frequencies."""
@@ -22,18 +21,13 @@ _CROWD, _CROWD_GAPS = 40, (0.2, 0.02, 0.0)
 _NEEDED = 3.5
 _SAME_BASKET, _HARDLY_MISSES = 0.03, 0.8
 _ON_THE_DAY = 0.7
-_DELIVERED = Decimal("1.3")
+_DELIVERED = 1.3
 """Milk and boxes brought to the door come without fail and cost much the same."""
 _NEEDED_IN_A_CROWD = 6.5
-
-
-class Row(NamedTuple):
-    """A row with its positive amount, its ordinal day and the words of its counterparty at hand."""
-
-    source: RecurringRow
-    day: int
-    amount: Decimal
-    words: tuple[str, ...] = ()
+_ALONE = 0.8
+"""The share of its merchant's rows from which a stream is what the merchant is for."""
+_EQUAL = 0.8
+"""Evidence of each row after the first that costs the same, at a merchant that sends nothing else."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +41,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Crowd:
-    """What a stream stands in: how many rows its merchant has, and the bank holidays of its currency."""
+    """What a stream stands in: how many rows its merchant has, which way the money goes, and the bank holidays of its
+    currency."""
 
     size: int
+    direction: str
     calendar: str = ""
 
 
-def separate(rows: Sequence[Row], calendar: str = "") -> list[Found]:
+def separate(rows: Sequence[Row], direction: str, calendar: str = "") -> list[Found]:
     """The streams among one merchant's rows of one direction, sorted by date; rows of no stream are left out.
 
     `calendar` names the bank holidays that may have moved them.
@@ -61,7 +57,7 @@ def separate(rows: Sequence[Row], calendar: str = "") -> list[Found]:
     streams: list[Found] = []
     pool = list(rows)
     for _ in range(3):
-        best = _best_partition(pool, Crowd(size=len(rows), calendar=calendar))
+        best = _best_partition(pool, Crowd(size=len(rows), direction=direction, calendar=calendar))
         if not best:
             break
         streams += best
@@ -104,7 +100,7 @@ def _says_all(stream: Found, rows: int) -> bool:
 
 def _partitions(pool: Sequence[Row]) -> Iterator[list[list[Row]]]:
     yield [list(pool)]
-    sizes = [float(row.amount) for row in pool]
+    sizes = [row.amount for row in pool]
     order = sorted(range(len(pool)), key=sizes.__getitem__)
     smallest = 2 if len(pool) <= 4 else 3
     for gap in _GAPS if len(pool) <= _CROWD else _CROWD_GAPS:
@@ -117,35 +113,41 @@ def stream_of(rows: Sequence[Row], crowd: Crowd) -> Found | None:
 
     A regular handful out of a merchant's many rows needs more evidence than a merchant whose every row is regular.
     """
-    if not _possible([row.day for row in rows], _needed(len(rows), crowd)):
+    alone = len(rows) >= _ALONE * crowd.size
+    if not _possible([row.day for row in rows], _needed(len(rows), crowd) - (_EQUAL * (len(rows) - 1) if alone else 0)):
         return None
     calm = _without_repeats(rows)
     fit = best_fit([row.day for row in calm], crowd.calendar)
     if fit is None:
         return None
     chosen = tuple(calm[position] for _, position, _ in fit.hits)
-    evidence = fit.evidence + _amount_evidence(chosen, alone=len(chosen) >= 0.8 * crowd.size)
-    if not _plausible(chosen, fit, len(calm), crowd.size):
+    evidence = fit.evidence + _amount_evidence(chosen, alone=len(chosen) >= _ALONE * crowd.size)
+    if not _plausible(chosen, fit, len(calm), crowd):
         return None
     enough = evidence >= _needed(len(chosen), crowd)
     return Found(rows=chosen, fit=fit, evidence=evidence) if enough else None
 
 
 def _needed(rows: int, crowd: Crowd) -> float:
-    return _NEEDED if rows >= 0.8 * crowd.size else _NEEDED_IN_A_CROWD + log(max(crowd.size / rows, 1))
+    return _NEEDED if rows >= _ALONE * crowd.size else _NEEDED_IN_A_CROWD + log(max(crowd.size / rows, 1))
 
 
 def _possible(days: Sequence[int], needed: float) -> bool:
     """A quick look that spares most irregular rows the fit: enough similar gaps, enough evidence at the very best."""
-    if len(days) < 2:
+    count = len(days) - 1
+    if count < 1 or count * log(max((days[-1] - days[0]) / (count - 0.6), 2)) < needed:
         return False
-    gaps = sorted(later - earlier for earlier, later in pairwise(days))
-    typical = gaps[(len(gaps) - 1) // 2]
-    if typical < 4 or len(gaps) * log(max(2 * (days[-1] - days[0]) / len(gaps), 2)) + 1 < needed - 0.8 * len(gaps):
+    gaps = sorted(map(sub, days[1:], days))
+    typical = gaps[(count - 1) // 2]
+    if typical < 4:
         return False
     slack = max(2, 0.25 * typical)
-    alike = sum(abs(gap - typical * min(max(round(gap / typical), 1), 3)) <= slack for gap in gaps)
-    return alike >= 0.6 * len(gaps)
+    alike = end = 0
+    for periods in (1, 2, 3):
+        first = max(bisect_left(gaps, periods * typical - slack), end)
+        end = bisect_right(gaps, periods * typical + slack)
+        alike += end - first
+    return alike >= 0.6 * count
 
 
 def _without_repeats(rows: Sequence[Row]) -> list[Row]:
@@ -163,11 +165,11 @@ def _amount_evidence(rows: Sequence[Row], alone: bool) -> float:
     values = [row.amount for row in rows]
     kind = levels.kind_of(values)
     if kind in ("fixed", "stepped"):
-        return 0.8 * (len(rows) - 1) if alone else 0.0
+        return _EQUAL * (len(rows) - 1) if alone else 0.0
     return -min(2.0, 4 * levels.variation(values))
 
 
-def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
+def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: Crowd) -> bool:
     """Ground rules that no amount of evidence overrides."""
     frequency, values = fit.lattice.frequency, [row.amount for row in rows]
     hits, period = len(fit.hits), fit.lattice.period
@@ -179,12 +181,12 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: int) -> bool:
         return False
     if fit.is_loose:
         return False
-    if rows[0].source.amount < 0 and not _more_than_a_habit(rows, fit, kind):
+    if crowd.direction == "out" and not _more_than_a_habit(rows, fit, kind):
         return False
     if hits == 2:
         return count == 2 and _twice(rows, fit, varies)
-    if varies and hits < 0.8 * crowd:
-        return hits >= 8 and hits >= 0.25 * crowd
+    if varies and hits < 0.8 * crowd.size:
+        return hits >= 8 and hits >= 0.25 * crowd.size
     if period > 45 and hits <= 4 and kind != "fixed" and frequency != "yearly" and not _speaks_of_years(rows):
         return _exact(fit, values) and count == hits
     return not varies or (hits >= 4 and levels.variation(values) < 0.6) or levels.variation(values) < 0.2
@@ -207,7 +209,7 @@ def _more_than_a_habit(rows: Sequence[Row], fit: Fit, kind: str) -> bool:
 
 def category_of(rows: Sequence[Row]) -> str | None:
     """The most frequent category of the rows that have one; the earliest on a tie."""
-    counted = Counter(row.source.category for row in rows if row.source.category)
+    counted = Counter(row.kind.category for row in rows if row.kind.category)
     return counted.most_common(1)[0][0] if counted else None
 
 
@@ -216,20 +218,20 @@ def flow_of(rows: Sequence[Row]) -> str | None:
 
     Without the ledger's word, transfers and payments of own cards are transfers.
     """
-    counted = Counter(row.source.flow for row in rows if row.source.flow)
+    counted = Counter(row.kind.flow for row in rows if row.kind.flow)
     if counted:
         return counted.most_common(1)[0][0]
     return "transfer" if category_of(rows) in ("transfer", "card_payment", "cash") else None
 
 
-def _exact(fit: Fit, values: Sequence[Decimal]) -> bool:
+def _exact(fit: Fit, values: Sequence[int]) -> bool:
     """Whether three or four unlike rows months apart keep their day and their size too well to be chance."""
     spread, ratio = (1.0, 1.6) if len(fit.hits) == 3 else (2.5, 2.0)
-    return fit.coverage == 1 and fit.spread <= spread and max(values) <= min(values) * Decimal(ratio)
+    return fit.coverage == 1 and fit.spread <= spread and max(values) <= min(values) * ratio
 
 
 def _speaks_of_years(rows: Sequence[Row]) -> bool:
-    return any(is_usually_yearly(row.source.description, row.source.category) for row in rows)
+    return any(is_usually_yearly(row.description, row.kind.category) for row in rows)
 
 
 def _twice(rows: Sequence[Row], fit: Fit, varies: bool) -> bool:
@@ -239,7 +241,7 @@ def _twice(rows: Sequence[Row], fit: Fit, varies: bool) -> bool:
         return not varies
     off = abs(rows[1].day - rows[0].day - round(DAYS_PER_YEAR))
     if _speaks_of_years(rows):
-        return off <= 4 and high <= low * Decimal("1.6")
+        return off <= 4 and high <= low * 1.6
     return (off <= 1 or (off <= 3 and not fit.spread)) and levels.same_price(low, high)
 
 
@@ -252,7 +254,7 @@ def _alternates(stream: Found) -> bool:
     if any(len(half) < 3 for half in halves):
         return False
     low, high = sorted(median(half) for half in halves)
-    return low < high * Decimal("0.97") and all(levels.variation(half) < 0.02 for half in halves)
+    return low < high * 0.97 and all(levels.variation(half) < 0.02 for half in halves)
 
 
 def _joined(found: Sequence[Found], crowd: Crowd) -> list[Found]:
@@ -278,5 +280,5 @@ def _continues(earlier: Found, later: Found) -> bool:
     return (
         earlier.fit.lattice.frequency == later.fit.lattice.frequency
         and 0.5 * period <= gap <= 2.5 * period
-        and Decimal("0.5") <= ratio <= Decimal(2)
+        and 0.5 <= ratio <= 2
     )

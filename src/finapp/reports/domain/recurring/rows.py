@@ -1,0 +1,80 @@
+"""Rows as the detector works on them: whole numbers, and what many rows share said once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """What the rows of one account, merchant and category have in common."""
+
+    account_id: str | None
+    merchant: str | None
+    category: str | None
+    flow: str | None
+
+
+class Row(NamedTuple):
+    """A row with its ordinal day and its amount in minor units; of a stream, without the sign."""
+
+    id: str
+    day: int
+    amount: int
+    kind: Kind
+    description: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Rows as columns of one length, which two readings of a ledger are compared by in no time."""
+
+    ids: list[str]
+    days: list[int]
+    amounts: list[int]
+    kinds: list[Kind]
+    descriptions: list[str]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Columns":
+        """The columns of some rows."""
+        return cls(*([list(column) for column in zip(*rows, strict=True)] or [[] for _ in Row._fields]))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def rows(self) -> list[Row]:
+        """One by one."""
+        columns = (self.ids, self.days, self.amounts, self.kinds, self.descriptions)
+        return list(map(Row._make, zip(*columns, strict=True)))
+
+    def by_day(self) -> "Columns":
+        """In the order of their days, and of one day as they were."""
+        return self.chosen(sorted(range(len(self)), key=self.days.__getitem__))
+
+    def chosen(self, places: Sequence[int]) -> "Columns":
+        """The rows at some places, in that order."""
+        return Columns(
+            ids=[self.ids[place] for place in places],
+            days=[self.days[place] for place in places],
+            amounts=[self.amounts[place] for place in places],
+            kinds=[self.kinds[place] for place in places],
+            descriptions=[self.descriptions[place] for place in places],
+        )
+
+    def between(self, start: int, end: int) -> "Columns":
+        """The rows from a place to before another."""
+        return self.chosen(range(start, end))
+
+    def followed_by(self, rows: "Columns") -> "Columns":
+        """These rows, then the others."""
+        return Columns(
+            ids=self.ids + rows.ids,
+            days=self.days + rows.days,
+            amounts=self.amounts + rows.amounts,
+            kinds=self.kinds + rows.kinds,
+            descriptions=self.descriptions + rows.descriptions,
+        )
+
+    def without_signs(self) -> "Columns":
+        """With positive amounts."""
+        return replace(self, amounts=[abs(amount) for amount in self.amounts])
