@@ -132,6 +132,6 @@ class Readings(Base):
     def movement_columns(
         self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
     ) -> MovementColumns:
-        """The same column by column, for whole histories."""
+        """Light rows of a period as columns, for whole histories."""
         with self._database.read() as connection:
             return movements.columns(connection, owner, first, last, limit)

@@ -8,6 +8,7 @@ from finapp.transactions.public.attachments import Attachment, AttachmentPart, A
 from finapp.transactions.public.changes import ChangeResult
 from finapp.transactions.public.exchange import AccountTotals, DatedRate, ExchangeRate, ExchangeRatePage
 from finapp.transactions.public.ledger import Category, CategoryChanges, CategoryPage, NewCategory
+from finapp.transactions.public.readings import MovementColumns
 from finapp.transactions.public.searches import (
     AlertHitPage,
     NewSavedSearch,
@@ -82,6 +83,11 @@ class Keeping(Protocol):
 
     def account_totals(self, *, owner: str, on: date) -> AccountTotals:
         """What every account held at the end of a day, by currency and in the household's at that day's rates."""
+
+    def movement_columns(
+        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
+    ) -> MovementColumns:
+        """Light rows of a period as columns, for whole histories."""
 
     def rules(self, *, owner: str, group: str | None = None) -> RulePage:
         """Every rule, or those of a group, in the order they run."""

@@ -44,7 +44,6 @@ from finapp.transactions.public.readings import (
     DailyTotal,
     MerchantTotal,
     MonthlyTotal,
-    MovementColumns,
     Movements,
     RepeatedDebit,
 )
@@ -296,8 +295,3 @@ class Transactions(PortableHousehold, Keeping, Protocol):
 
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         """Light rows of a period, oldest first, for pattern finding."""
-
-    def movement_columns(
-        self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
-    ) -> MovementColumns:
-        """The same column by column, for whole histories."""
