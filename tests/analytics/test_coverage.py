@@ -147,17 +147,3 @@ def test_a_period_that_cannot_be_is_refused(first: str, last: str | None) -> Non
 def test_the_period_before_is_as_long(first: str, last: str, expected: tuple[str, str]) -> None:
     found = coverage.before(date.fromisoformat(first), date.fromisoformat(last))
     assert tuple(day.isoformat() for day in found) == expected
-
-
-@given(first=st.dates(date(2020, 1, 1), date(2026, 1, 1)), days=st.integers(0, 800))
-def test_whole_months_and_the_days_around_them_are_every_day_once(first: date, days: int) -> None:
-    last = first + timedelta(days=days)
-    found = coverage.parts(first, last)
-    pieces = list(found.days)
-    if found.months is not None:
-        begin, end = found.months
-        pieces.append((date.fromisoformat(begin + "-01"), last_day(end)))
-    listed = [
-        since + timedelta(days=each) for since, until in sorted(pieces) for each in range((until - since).days + 1)
-    ]
-    assert listed == [first + timedelta(days=each) for each in range(days + 1)]

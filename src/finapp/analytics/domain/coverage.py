@@ -129,22 +129,3 @@ def before(first: date, last: date, calendar: Calendar = PLAIN) -> tuple[date, d
     if calendar.first_day(begin) != first or calendar.last_day(end) != last:
         return first - (last - first) - timedelta(days=1), until
     return calendar.first_day(shift(begin, -count_months(begin, end) - 1)), until
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """A period as whole months and the days before and after them."""
-
-    months: tuple[Month, Month] | None
-    """First and last whole month; None when there is none."""
-    days: tuple[tuple[date, date], ...]
-
-
-def parts(first: date, last: date) -> Parts:
-    """The whole months of a period and what is left of it at both ends."""
-    begin = month_of(first) if first.day == 1 else shift(month_of(first), 1)
-    end = month_of(last) if last == last_day(month_of(last)) else shift(month_of(last), -1)
-    if begin > end:
-        return Parts(months=None, days=((first, last),))
-    head, tail = (first, first_day(begin) - timedelta(days=1)), (last_day(end) + timedelta(days=1), last)
-    return Parts(months=(begin, end), days=tuple(each for each in (head, tail) if each[0] <= each[1]))

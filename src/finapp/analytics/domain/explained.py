@@ -20,7 +20,8 @@ def figures_of(place: Place, sums: Sums, names: Iterable[str]) -> dict[str, Figu
 
 
 def _total(place: Place, sums: Sums, name: str) -> Figure:
-    items = [item for item in sums.items if is_part(item, name)]
+    # Only converted sums are named one by one.
+    items = [item for item in sums.items if is_part(item, name)] if sums.converted else []
     if name != "expenses" or not has_foreign(items):
         return made_of(place, sums, items, KINDS[name], outgoing=name not in ("income", "transfers"))
     parts = ("essential", "discretionary")

@@ -134,7 +134,8 @@ def _medians(place: Place, sums: Sums, months: Mapping[Month, Totals]) -> dict[s
 
 
 def _median(place: Place, sums: Sums, name: str, months: Mapping[Month, Totals]) -> Figure:
-    converted = (item for item in sums.items if item.original is not None and is_part(item, name))
+    some = sums.items if sums.converted else ()
+    converted = (item for item in some if item.original is not None and is_part(item, name))
     foreign = {sums.calendar.month_of(item.on) for item in converted}
     inputs = tuple(
         _of_month(

@@ -31,7 +31,7 @@ class Original:
     rate: Decimal
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sum:
     """What one category, flow and need amounts to over a day or a month. `amount` is signed: out negative."""
 

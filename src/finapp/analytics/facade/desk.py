@@ -92,7 +92,7 @@ class Desk:
         if scope.account_id is not None:
             self._transactions.account(owner=owner, account_id=scope.account_id)
         calendar_ = months or self._calendar(owner, self._stated_settings(owner).month_start, as_of)
-        found = self._transactions.coverage(owner=owner, account_id=scope.account_id)
+        found = self._ledger.coverage(owner, scope.account_id)
         active = coverage.active_months(found.active_days, as_of)
         span = coverage.covered(active, as_of)
         asked = _bounds(scope, calendar_, as_of)

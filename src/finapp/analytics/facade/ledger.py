@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from finapp.analytics.domain import coverage
 from finapp.analytics.domain.calendar import NAMED_AFTER, Calendar
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
 from finapp.analytics.domain.sums import Rates, Sum, Sums, in_currency
+from finapp.analytics.facade.kept import Days, KeptSums, of_day
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import Month, first_day, last_day, month_of
-from finapp.transactions.public import DailyTotal, MonthlyTotal, Transaction, TransactionFilter, Transactions
+from finapp.kernel.months import Month, month_of
+from finapp.transactions.public import Coverage, DailyTotal, Transaction, TransactionFilter, Transactions
 
 PAGE = 500
 MOST_ROWS = 20_000
 """Rows read one by one for a question that no sum answers."""
 SALARY = "income_salary"
-Days = tuple[date, date]
 
 
 class Ledger:
@@ -26,15 +25,19 @@ class Ledger:
     def __init__(self, transactions: Transactions, rates: Rates) -> None:
         self._transactions = transactions
         self._rates = rates
+        self._kept = KeptSums(transactions)
+
+    def coverage(self, owner: str, account_id: str | None) -> Coverage:
+        """From when to when there are rows."""
+        return self._kept.coverage(owner, account_id)
 
     def sums(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Sums:
-        """Sums by month where whole months are asked for, by day elsewhere and in other currencies."""
+        """Sums by month of the calendar, each as of its first day in the place; by day in other currencies."""
         if place.is_narrowed:
             raw: Iterable[Sum] = self._filtered(owner, place)
-        elif calendar.is_plain:
-            raw = self._mixed(owner, place, currency)
         else:
-            raw = self._by_period(owner, place, tuple(calendar.pieces(place.first, place.last)), currency)
+            pieces = tuple(calendar.pieces(place.first, place.last))
+            raw = self._kept.sums(owner, place.account_id, pieces, currency)
         return in_currency(raw, currency, self._rates, calendar)
 
     def daily_sums(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Sums:
@@ -82,64 +85,26 @@ class Ledger:
                 return
         raise Invalid("from", f"the period has more than {MOST_ROWS} rows of this kind: ask for a shorter one")
 
-    def _mixed(self, owner: str, place: Place, currency: str) -> Iterator[Sum]:
-        parts = coverage.parts(place.first, place.last)
-        for first, last in parts.days:
-            yield from self._days(owner, place, first, last)
-        if parts.months is None:
-            return
-        begin, end = parts.months
-        totals = self._transactions.monthly_totals(owner=owner, first=begin, last=end, account_id=place.account_id)
-        yield from (_of_month(total) for total in totals if total.currency == currency)
-        if any(total.currency != currency for total in totals):
-            # Other currencies are converted at the rate of each day.
-            days = self._days(owner, place, first_day(begin), last_day(end))
-            yield from (item for item in days if item.currency != currency)
-
     def _by_period(self, owner: str, place: Place, periods: Sequence[Days], currency: str) -> Iterator[Sum]:
         asked = {"owner": owner, "account_id": place.account_id}
         totals = self._transactions.period_totals(periods=tuple(periods), **asked)  # type: ignore[arg-type]
-        yield from (_of_day(total) for total in totals if total.currency == currency)
+        yield from (of_day(total) for total in totals if total.currency == currency)
         if any(total.currency != currency for total in totals):
             days = self._days(owner, place, place.first, place.last)
             yield from (item for item in days if item.currency != currency)
 
     def _days(self, owner: str, place: Place, first: date, last: date) -> Iterable[Sum]:
         found = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=place.account_id)
-        return (_of_day(total) for total in found)
+        return (of_day(total) for total in found)
 
     def _filtered(self, owner: str, place: Place) -> Iterable[Sum]:
         found = self._transactions.filtered_totals(owner=owner, where=_filter(place))
-        return (_of_day(total) for total in found)
+        return (of_day(total) for total in found)
 
 
 def _filter(place: Place, **conditions: tuple[str, ...]) -> TransactionFilter:
     wanted: dict[str, object] = {"account_id": place.account_id, "tag": place.tag, "person": place.person}
     return TransactionFilter(first=place.first, last=place.last, **wanted, **conditions)  # type: ignore[arg-type]
-
-
-def _of_month(total: MonthlyTotal) -> Sum:
-    return Sum(
-        on=first_day(total.month),
-        category_id=total.category_id,
-        flow=total.flow,
-        need=total.need,
-        currency=total.currency,
-        amount=total.amount,
-        count=total.count,
-    )
-
-
-def _of_day(total: DailyTotal) -> Sum:
-    return Sum(
-        on=total.day,
-        category_id=total.category_id,
-        flow=total.flow,
-        need=total.need,
-        currency=total.currency,
-        amount=total.amount,
-        count=total.count,
-    )
 
 
 def _of_row(row: Transaction) -> Sum:
