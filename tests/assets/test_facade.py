@@ -18,8 +18,8 @@ from finapp.assets.public import (
     LiabilityDetails,
     NewCorporateAction,
     NewLot,
+    NewPartPayment,
     NewValuation,
-    PartPayment,
     RateChange,
 )
 from finapp.assets.store.parents import CHILDREN
@@ -69,7 +69,7 @@ def worth(home: Household, day: date = TODAY) -> Decimal | None:
 
 def test_a_valuation_is_carried_forward_and_never_back(home: Household) -> None:
     valued(home, house(), ("2025-01-10", "4000000"), ("2026-01-10", "4500000"))
-    assert worth(home, date(2025, 1, 9)) == 0
+    assert worth(home, date(2025, 1, 9)) is None
     assert worth(home, date(2025, 1, 10)) == D("4000000.00")
     assert worth(home, date(2025, 12, 31)) == D("4000000.00")
     assert worth(home, date(2026, 3, 1)) == D("4500000.00")
@@ -82,7 +82,7 @@ def test_a_loan_lowers_net_worth_by_what_is_outstanding(home: Household) -> None
     at = home.facade.liability(owner=home.owner, liability_id=made.id, as_of=date(2025, 7, 1))
     assert at.outstanding == D("2450244.28")
     assert worth(home, date(2025, 7, 1)) == D("1549755.72")
-    assert worth(home, date(2024, 6, 30)) == 0
+    assert worth(home, date(2024, 6, 30)) is None
 
 
 def test_a_linked_account_is_counted_once(home: Household) -> None:
@@ -238,7 +238,7 @@ def test_rate_changes_and_part_payments_move_the_schedule_and_can_be_taken_back(
     plain = home.facade.liability_schedule(owner=home.owner, liability_id=liability_id, as_of=TODAY)
     reset = RateChange(date=date(2025, 7, 1), annual_rate=D("0.09"))
     change = home.facade.add_rate_change(**home.who, liability_id=liability_id, new=reset)
-    part = PartPayment(date=date(2026, 1, 1), amount=D("200000"))
+    part = NewPartPayment(date=date(2026, 1, 1), amount=D("200000"))
     paid = home.facade.add_part_payment(**home.who, liability_id=liability_id, new=part)
     moved = home.facade.liability_schedule(owner=home.owner, liability_id=liability_id, as_of=TODAY)
     assert moved.months < 240
@@ -338,3 +338,19 @@ def test_net_worth_asks_for_the_last_month_to_be_kept_once(home: Household) -> N
     for _ in range(3):
         home.facade.net_worth(owner=home.owner, as_of=TODAY)
     assert home.kept_later == [home.owner]
+
+
+def test_net_worth_is_unknown_until_something_is_known_and_says_why(home: Household) -> None:
+    def why(day: date) -> list[str | None]:
+        month = date(day.year, day.month, 1)
+        line = home.facade.net_worth_timeline(owner=home.owner, first=month, last=day, by="month", as_of=TODAY)
+        worth = home.facade.net_worth(owner=home.owner, as_of=day)
+        assert (worth.net_worth, worth.assets) == (line.points[-1].net_worth, line.points[-1].assets)
+        return [worth.net_worth_reason, line.points[-1].net_worth_reason]
+
+    assert why(TODAY) == ["no_rows", "no_rows"]
+    home.facade.create_asset(**home.who, details=replace(house(), acquired_on=None))
+    assert why(TODAY) == ["no_valuation", "no_valuation"]
+    valued(home, house(), ("2025-01-10", "4000000"))
+    assert why(date(2025, 1, 9)) == ["no_rows", "no_rows"]
+    assert why(date(2025, 1, 10)) == [None, None]

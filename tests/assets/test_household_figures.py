@@ -15,8 +15,8 @@ from finapp.assets.public import (
     NewIncome,
     NewLiquidation,
     NewLot,
+    NewPartPayment,
     NewValuation,
-    PartPayment,
 )
 from tests.assets.support import TODAY, Household, household
 
@@ -69,7 +69,7 @@ def test_every_part_of_a_change_is_the_sum_of_sources_with_ids(home: Household) 
 def test_a_part_payment_that_no_account_made_is_other_and_not_debt_repaid(home: Household) -> None:
     bank = home.ledger.account("savings", {"2026-01-01": "100000.00"})
     car = loan(home)
-    part = PartPayment(date=date(2026, 7, 5), amount=D(20000))
+    part = NewPartPayment(date=date(2026, 7, 5), amount=D(20000))
     home.facade.add_part_payment(**home.who, liability_id=car, new=part)
     made = home.facade.net_worth_attribution(owner=home.owner, first=JUNE, last=TODAY)
     assert (made.debt_repaid, made.other, made.change) == (D(10000), D(20000), D(30000))

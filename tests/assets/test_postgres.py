@@ -13,8 +13,8 @@ from finapp.assets.public import (
     LiabilityDetails,
     NewIncome,
     NewLiquidation,
+    NewPartPayment,
     NewValuation,
-    PartPayment,
 )
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.ids import new_id
@@ -89,7 +89,7 @@ def live_in(home: Household) -> None:
         start=date(2026, 1, 1),
     )
     liability_id = home.facade.create_liability(**home.who, details=loan).id
-    part = PartPayment(date=date(2026, 3, 5), amount=D(100))
+    part = NewPartPayment(date=date(2026, 3, 5), amount=D(100))
     home.facade.add_part_payment(**home.who, liability_id=liability_id, new=part)
     home.facade.keep_snapshot(owner=home.owner)
     [kept] = home.facade.net_worth_snapshots(owner=home.owner, as_of=TODAY).items

@@ -176,6 +176,7 @@ part_payments = table(
     Column("amount", Minor, nullable=False),
     Column("keep", Text, nullable=False),
     Column("fee", Minor, nullable=False),
+    Column("account_id", Id),
     CheckConstraint("amount > 0 AND fee >= 0", name="positive"),
     Index(None, "owner", "liability_id"),
 )

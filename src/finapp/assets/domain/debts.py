@@ -13,6 +13,7 @@ from finapp.assets.domain.schedule import amortize, payable
 from finapp.assets.public import (
     LiabilityDetails,
     LoanTerms,
+    NewPartPayment,
     OutstandingSource,
     PartPayment,
     RateChange,
@@ -39,7 +40,7 @@ class Debt:
     id: str
     details: LiabilityDetails
     rate_changes: tuple[RateChange, ...] = ()
-    part_payments: tuple[PartPayment, ...] = ()
+    part_payments: tuple[NewPartPayment, ...] = ()
 
     @cached_property
     def terms(self) -> LoanTerms | None:

@@ -116,11 +116,21 @@ def asset_worths(holding: Holding, account: LedgerAccount | None, days: Sequence
 
 
 def known_from(estate: Estate) -> date | None:
-    """The first day of which anything is known; None when nothing tells."""
+    """The first day of which anything is known: the earliest there is where all that is known are accounts without
+    rows. None where there is neither an account nor a debt, nor anything with a value or a date."""
     firsts = [account.begins for account in estate.accounts.values()]
     firsts += [begins(holding) for holding in estate.holdings]
     firsts += [debt.details.start for debt in estate.debts]
-    return min((first for first in firsts if first is not None), default=None)
+    stated = date.min if estate.accounts else None
+    return min((first for first in firsts if first is not None), default=stated)
+
+
+def unknown_why(estate: Estate) -> list[Literal["no_rows", "no_valuation"] | None]:
+    """Of each day, why nothing at all is known of it; None when something is."""
+    first = known_from(estate)
+    if first is None:
+        return ["no_valuation" if estate.holdings else "no_rows"] * len(estate.days)
+    return ["no_rows" if day < first else None for day in estate.days]
 
 
 class Amounts(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from finapp.assets.public import PartPayment, PaymentsMatched, ScheduledPayment, ScheduleRow
+from finapp.assets.public import NewPartPayment, PaymentsMatched, ScheduledPayment, ScheduleRow
 from finapp.kernel.basis import Basis, Rows
 from finapp.kernel.money import from_minor, rounded
 
@@ -21,6 +21,7 @@ class Paid:
     """Money that left an account. `amount` is positive."""
 
     id: str
+    account_id: str
     date: date
     amount: Decimal
     is_debt: bool
@@ -75,21 +76,25 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], period: Period, cur
     )
 
 
-def unpaid(parts: Sequence[PartPayment], paid: Sequence[Paid]) -> list[PartPayment]:
-    """The part payments for which no money left an account: none of their amount, with or without the fee, within
-    ten days. A payment stands for one part payment."""
+def unpaid(parts: Sequence[NewPartPayment], paid: Sequence[Paid]) -> list[NewPartPayment]:
+    """The part payments for which no money left an account, or the one they name: none of their amount, with or
+    without the fee, within ten days. A payment stands for one part payment."""
     left, missing = list(paid), []
-    for part in sorted(parts, key=lambda item: (item.date, item.amount)):
-        candidates = [
-            item
-            for item in left
-            if item.amount in (part.amount, part.amount + part.fee) and abs((item.date - part.date).days) <= WINDOW_DAYS
-        ]
+    for part in sorted(parts, key=lambda item: (item.account_id is None, item.date, item.amount)):
+        candidates = [item for item in left if _may_have_paid(item, part)]
         if candidates:
             left.remove(min(candidates, key=lambda item: (abs((item.date - part.date).days), item.id)))
         else:
             missing.append(part)
     return missing
+
+
+def _may_have_paid(item: Paid, part: NewPartPayment) -> bool:
+    return (
+        part.account_id in (None, item.account_id)
+        and item.amount in (part.amount, part.amount + part.fee)
+        and abs((item.date - part.date).days) <= WINDOW_DAYS
+    )
 
 
 def _payable(row: ScheduleRow, currency: str) -> ScheduleRow:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from operator import add, sub
 
-from finapp.assets.domain.estate import Estate, Line, Rates, amounts, converted, known_from, lines
+from finapp.assets.domain.estate import Estate, Line, Rates, amounts, converted, lines, unknown_why
 from finapp.assets.domain.valuing import STALE_AFTER_DAYS, is_stale
 from finapp.assets.public import NetWorth, NetWorthPoint, Position, StaleValue
 from finapp.kernel.basis import Basis, Figure, Input
@@ -13,7 +13,6 @@ from finapp.kernel.money import from_minor
 
 VERSION = 2
 NO_RATE = "no_exchange_rate"
-NO_ROWS = "no_rows"
 ASSUMPTIONS = {
     "carried_forward": "the last value known on the day; never interpolated, never taken from later",
     "accounts": "known from the end of the month before their first row; one without rows has its stated balance",
@@ -27,12 +26,12 @@ ASSUMPTIONS = {
 
 
 def net_worth(estate: Estate, rates: Rates) -> NetWorth:
-    """Net worth at the end of the estate's last day."""
-    day = estate.days[-1]
+    """Net worth at the end of the estate's last day; unknown, as in `points`, where nothing at all is known of it."""
+    day, unknown = estate.days[-1], unknown_why(estate)[-1]
     found = [_position(line, estate.currency, day, rates) for line in lines(estate)]
     positions = tuple(item for item in found if item.source != "closed")
     worth = [item.converted for item in positions if item.reason != "no_valuation"]
-    total = _totals(worth, from_minor(0, estate.currency))
+    total = (None, None, None) if unknown else _totals(worth, from_minor(0, estate.currency))
     known = [item for item in positions if item.converted is not None]
     return NetWorth(
         as_of=day,
@@ -40,7 +39,7 @@ def net_worth(estate: Estate, rates: Rates) -> NetWorth:
         assets=total[0],
         liabilities=total[1],
         net_worth=total[2],
-        net_worth_reason=None if total[2] is not None else NO_RATE,
+        net_worth_reason=None if total[2] is not None else unknown or NO_RATE,
         by_class=_grouped((item.group, item.converted) for item in known),
         by_liquidity=_grouped((_tier(item), item.converted) for item in known),
         by_owner=_grouped((item.held_by or "household", item.converted) for item in known),
@@ -55,7 +54,7 @@ def net_worth(estate: Estate, rates: Rates) -> NetWorth:
 def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
     """Net worth at the end of each day of the estate; unknown where there is neither an account nor anything owned,
     and before the first day of which anything is known."""
-    home, held, begins = estate.currency, amounts(estate), known_from(estate) or date.min
+    home, held = estate.currency, amounts(estate)
     owned, debts = [0] * len(estate.days), [0] * len(estate.days)
     unknown: set[int] = set()
     for currency, minors in held:
@@ -75,13 +74,11 @@ def points(estate: Estate, rates: Rates) -> tuple[NetWorthPoint, ...]:
         else:
             owned = [total + max(amount, 0) for total, amount in zip(owned, known, strict=True)]
             debts = [total - min(amount, 0) for total, amount in zip(debts, known, strict=True)]
-    if not held:
-        return tuple(_unknown(day, NO_ROWS) for day in estate.days)
     return tuple(
-        _unknown(day, NO_ROWS)
-        if day < begins
+        _unknown(day, why)
+        if why is not None
         else _point(day, home, None if index in unknown else (owned[index], debts[index]))
-        for index, day in enumerate(estate.days)
+        for index, (day, why) in enumerate(zip(estate.days, unknown_why(estate), strict=True))
     )
 
 

@@ -22,7 +22,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.months import last_day, month_of, shift
 from finapp.platform.database import Database
 from finapp.platform.memory import Memory
-from finapp.transactions.public import AccountBalance, Transactions
+from finapp.transactions.public import AccountBalance, Movement, Transactions
 
 KEPT = 16
 WORTHS = 256
@@ -141,7 +141,7 @@ class Desk:
         window = timedelta(days=WINDOW_DAYS)
         moved = self._transactions.movements(owner=owner, first=first - window, last=last + window)
         return [
-            (row.currency, Paid(id=row.id, date=row.date, amount=-row.amount, is_debt=row.flow == "debt"))
+            (row.currency, _paid(row))
             for row in moved.rows
             if row.amount < 0 and (but is None or row.account_id != but)
         ]
@@ -157,6 +157,11 @@ class Desk:
         if account.currency != currency:
             raise Invalid("currency", f"differs from the linked account's {account.currency}")
         return accounts
+
+
+def _paid(row: Movement) -> Paid:
+    is_debt = row.flow == "debt"
+    return Paid(id=row.id, account_id=row.account_id, date=row.date, amount=-row.amount, is_debt=is_debt)
 
 
 def _by_account(balances: Sequence[AccountBalance], days: Sequence[date]) -> dict[str, LedgerAccount]:

@@ -21,7 +21,7 @@ from finapp.assets.public import (
     LiabilityPage,
     Loans,
     LoanTerms,
-    PartPayment,
+    NewPartPayment,
     RateChange,
     Schedule,
     StatedLiability,
@@ -130,14 +130,23 @@ class LiabilityDesk(Desk):
             return _parts(connection, owner, row)
 
     def add_part_payment(
-        self, *, owner: str, person: str, liability_id: str, new: PartPayment, once: Once | None = None
+        self, *, owner: str, person: str, liability_id: str, new: NewPartPayment, once: Once | None = None
     ) -> StoredPartPayment:
+        self._check_payer(owner, liability_id, new.account_id)
+
         def make(unit: Unit) -> StoredPartPayment:
             row = require_liability(unit.connection, owner, liability_id)
             debt = _debt_of(unit.connection, owner, row)
             check_debt(replace(debt, part_payments=(*debt.part_payments, new)))
             [entry_id] = self._enter(unit, owner, person, row, tables.part_payments, new)
-            return StoredPartPayment(id=entry_id, date=new.date, amount=new.amount, keep=new.keep, fee=new.fee)
+            return StoredPartPayment(
+                id=entry_id,
+                date=new.date,
+                amount=new.amount,
+                keep=new.keep,
+                fee=new.fee,
+                account_id=new.account_id,
+            )
 
         with self._database.write(owner) as unit:
             return unit.once(once, StoredPartPayment, lambda: make(unit))
@@ -181,6 +190,19 @@ class LiabilityDesk(Desk):
         if debt is None:
             raise LiabilityNotFound(f"no liability {liability_id}")
         return debt
+
+    def _check_payer(self, owner: str, liability_id: str, account_id: str | None) -> None:
+        """Raises LiabilityNotFound, Invalid for an account that cannot have paid."""
+        details = self._debt(owner, liability_id).details
+        if account_id is None:
+            return
+        account = self._accounts(owner, [self._clock.today()]).get(account_id)
+        if account is None:
+            raise Invalid("account_id", "is no account of this household")
+        if account_id == details.account_id:
+            raise Invalid("account_id", "is the loan's own account: name the one that paid")
+        if account.currency != details.currency:
+            raise Invalid("account_id", f"is in {account.currency}, the loan in {details.currency}")
 
     def _enter(self, unit: Unit, owner: str, person: str, row: Row[Any], table: Any, new: Any) -> list[str]:
         numbers = entries.add(unit.connection, table, owner, person, row.id, [new], row.currency)

@@ -199,8 +199,16 @@ class StoredRateChange(RateChange):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoredPartPayment(PartPayment):
+class NewPartPayment(PartPayment):
     """A part payment of a stored liability."""
+
+    account_id: str | None = None
+    """The ledger account it was paid from; None: any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPartPayment(NewPartPayment):
+    """A part payment with its id."""
 
     id: str
 

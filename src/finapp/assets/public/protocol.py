@@ -142,7 +142,7 @@ class Liabilities(Protocol):
         """Part payments, by date. Raises LiabilityNotFound."""
 
     def add_part_payment(
-        self, *, owner: str, person: str, liability_id: str, new: loans.PartPayment, once: Once | None = None
+        self, *, owner: str, person: str, liability_id: str, new: loans.NewPartPayment, once: Once | None = None
     ) -> loans.StoredPartPayment:
         """Enters a part payment. Raises LiabilityNotFound; Invalid, also when it is more than is owed."""
 

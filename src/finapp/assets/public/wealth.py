@@ -57,7 +57,8 @@ class NetWorth:
     """What is owned less what is owed at the end of `as_of`, in `currency`.
 
     `assets` and `liabilities` are positive magnitudes. The three totals are None, with `net_worth_reason`, when a
-    position cannot be converted. The groups add up to net worth: debts are negative in them.
+    position cannot be converted (`no_exchange_rate`), before the first day of which anything is known (`no_rows`), and
+    while nothing that is owned has a value (`no_valuation`). The groups add up to net worth, with negative debts.
     """
 
     as_of: date
@@ -81,9 +82,7 @@ class NetWorth:
 
 @dataclass(frozen=True, kw_only=True)
 class NetWorthPoint:
-    """Net worth at the end of a day; None with a reason when a position could not be converted (`no_exchange_rate`),
-    or when there is neither an account nor anything owned or owed, or not yet (`no_rows`).
-    """
+    """Net worth at the end of a day; None with a reason as for `NetWorth`."""
 
     date: date
     assets: Decimal | None

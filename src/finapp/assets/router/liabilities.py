@@ -20,8 +20,8 @@ from finapp.assets.schemas import (
     LiabilityBody,
     LiabilityChanges,
     Listed,
+    NewPartPaymentBody,
     OverdraftBody,
-    PartPaymentBody,
     RateChangeBody,
     RevolvingBody,
     ScheduleBody,
@@ -165,11 +165,11 @@ def payments_matched(liability_id: str, asked: Question, facade: Facade, as_of: 
 
 @router.post("/liabilities/{liability_id}/payments", status_code=201)
 def add_part_payment(
-    liability_id: str, body: PartPaymentBody, caller: Caller, facade: Facade, once: OnceKey
+    liability_id: str, body: NewPartPaymentBody, caller: Caller, facade: Facade, once: OnceKey
 ) -> StoredPartPayment:
     """Enters a part payment."""
     return facade.add_part_payment(
-        owner=caller.household, person=caller.person, liability_id=liability_id, new=body.part(), once=once
+        owner=caller.household, person=caller.person, liability_id=liability_id, new=body.new(), once=once
     )
 
 

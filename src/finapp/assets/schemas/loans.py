@@ -13,6 +13,7 @@ from finapp.assets.public import (
     LiabilityDetails,
     LiabilityKind,
     LoanTerms,
+    NewPartPayment,
     OverdraftEntry,
     OverdraftQuestion,
     PartPayment,
@@ -49,6 +50,18 @@ class PartPaymentBody(Body):
     def part(self) -> PartPayment:
         """The part payment."""
         return PartPayment(date=self.date, amount=self.amount, keep=self.keep, fee=self.fee)
+
+
+class NewPartPaymentBody(PartPaymentBody):
+    """A repayment of principal of a stored liability, with the account that paid it."""
+
+    account_id: Id | None = None
+
+    def new(self) -> NewPartPayment:
+        """The part payment."""
+        return NewPartPayment(
+            date=self.date, amount=self.amount, keep=self.keep, fee=self.fee, account_id=self.account_id
+        )
 
 
 class LoanFields(Body):
