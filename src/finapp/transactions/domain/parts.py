@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.reconciliation import Balances
 from finapp.transactions.domain.statement import Statement, StatementRow
 
 
-class Glimpse(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class Glimpse:
     """One row of a part, as far as it tells whose it is."""
 
     date: date

@@ -130,7 +130,7 @@ class Parts:
 
     def _glimpses(self, number: int) -> tuple[Glimpse, ...]:
         head, tail = self._ends[number]
-        return tuple(Glimpse(row.date, row.amount, row.description) for row in (*head, *tail))
+        return tuple(Glimpse(date=row.date, amount=row.amount, text=row.description) for row in (*head, *tail))
 
     def _part(self, statement: Statement, purse: Purse, several: bool) -> Part:
         number = self._numbers[purse]
