@@ -1,5 +1,6 @@
 """An account is reconciled with its bank: statements beside the ledger, gaps, missing months, asserted balances."""
 
+import random
 from datetime import date
 from decimal import Decimal
 
@@ -101,3 +102,31 @@ def test_a_profile_is_shared_between_accounts_and_wins_over_a_guess(ledger: Ledg
     ledger.facade.forget_import_profile(owner=OWNER, person=PERSON, account_id=second.id)
     with pytest.raises(Invalid, match="mapping"):
         ledger.facade.keep_import_profile(owner=OWNER, person=PERSON, account_id=second.id, mapping={"colour": "red"})
+
+
+def _piece(first: int, last: int, *, balances: bool) -> bytes:
+    """Days of one statement that opens with 100.00 and moves 1.00 more every day; some exports print no balance."""
+    lines = ["Date,Description,Amount,Balance" if balances else "Date,Description,Amount"]
+    for day in range(first, last + 1):
+        balance = f",{100 + day * (day + 1) // 2}.00" if balances else ""
+        lines.append(f"2026-05-{day:02d},PAYMENT {day},{day}.00{balance}")
+    return "\n".join(lines).encode()
+
+
+_PIECES = [(3, 8, True), (1, 4, True), (7, 12, True), (1, 2, False), (5, 6, False)]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_all_imports_taken_back_in_any_order_leave_the_opening_balance_as_it_was(ledger: Ledger, seed: int) -> None:
+    dice = random.Random(seed)
+    account = ledger.account()
+    pieces = dice.sample(_PIECES, len(_PIECES))
+    kept = [ledger.take(_piece(*piece[:2], balances=piece[2]), account) for piece in pieces]
+    assert all(one.status == "done" for one in kept)
+    while kept:
+        gone = kept.pop(dice.randrange(len(kept)))
+        ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=gone.id)
+        if dice.random() < 0.3 and len(kept) > 1:
+            kept.append(ledger.take(_piece(5, 9, balances=True), account))
+    left = ledger.facade.account(owner=OWNER, account_id=account.id)
+    assert (left.opening_balance, left.balance) == (account.opening_balance, account.balance)

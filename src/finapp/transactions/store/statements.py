@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from finapp.kernel.money import from_minor
 from finapp.transactions.tables import daily_sums, imports, statements, transactions
@@ -23,6 +23,13 @@ def put(connection: Connection, owner: str, import_id: str, values: Sequence[Map
 def remove(connection: Connection, import_id: str) -> None:
     """Deletes what an import says of its accounts."""
     connection.execute(delete(statements).where(statements.c.import_id == import_id))
+
+
+def add_to_opening(connection: Connection, kept: Row[Any], amount: Decimal) -> None:
+    """Says that a statement has moved the opening balance of its account by so much more."""
+    c = statements.c
+    same = (c.import_id == kept.import_id, c.part == kept.part)
+    connection.execute(update(statements).where(*same).values(opening_moved=kept.opening_moved + amount))
 
 
 def of_import(connection: Connection, import_id: str) -> list[Row[Any]]:
