@@ -98,11 +98,31 @@ export async function restore(): Promise<void> {
 
 /** Signs in. Raises Problem (401 `totp_required` asks for the authenticator's code). */
 export async function signIn(email: string, password: string, totp?: string): Promise<void> {
-  const form = new URLSearchParams({ username: email, password, ...(totp ? { totp } : {}) });
-  const sent = await post("/token", { body: form });
+  await enter("/token", { body: new URLSearchParams({ username: email, password, ...(totp ? { totp } : {}) }) });
+}
+
+/** Signs in with a passkey of this device or of a security key. Raises Problem, and DOMException when none was chosen. */
+export async function signInWithPasskey(): Promise<void> {
+  const { ticket, options } = await asked<{ ticket: string; options: PublicKeyCredentialRequestOptionsJSON }>("/passkeys/sign-in/options", {});
+  const credential = await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+  const body = JSON.stringify({ ticket, credential: (credential as PublicKeyCredential).toJSON() });
+  await enter("/passkeys/sign-in", { body, headers: { "Content-Type": "application/json" } });
+}
+
+/** Whether this browser can use passkeys here: they are bound to names, never to bare addresses. */
+export function knowsPasskeys(): boolean {
+  return "PublicKeyCredential" in window && "parseRequestOptionsFromJSON" in PublicKeyCredential && !/^\[|^[\d.]+$/.test(location.hostname);
+}
+
+async function asked<T>(path: string, init: RequestInit): Promise<T> {
+  const sent = await post(path, init);
   const body: unknown = await sent.json().catch(() => null);
   if (!sent.ok) throw problemOf(sent.status, body);
-  accept(body as { access_token: string; expires_in: number });
+  return body as T;
+}
+
+async function enter(path: string, init: RequestInit): Promise<void> {
+  accept(await asked(path, init));
   become("in");
   channel.postMessage("signed-in" satisfies Message);
 }

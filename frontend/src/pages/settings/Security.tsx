@@ -7,6 +7,7 @@ import { Card } from "@/design/Card";
 import { Answered } from "@/design/states";
 import { toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
+import { Passkeys } from "./Passkeys";
 import { PasswordForm } from "./PasswordForm";
 import { SecondFactor } from "./SecondFactor";
 import { Tokens } from "./Tokens";
@@ -16,6 +17,7 @@ export default function Security() {
   return (
     <>
       <PasswordForm />
+      <Passkeys />
       <SecondFactor />
       <Sessions />
       <Tokens />

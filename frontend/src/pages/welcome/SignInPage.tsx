@@ -2,7 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Problem } from "@/api/problem";
-import { signIn } from "@/api/session";
+import { knowsPasskeys, signIn, signInWithPasskey } from "@/api/session";
 import { useCommand } from "@/api/questions";
 import { Button } from "@/design/Button";
 import { TextField } from "@/design/Field";
@@ -17,12 +17,14 @@ export default function SignInPage() {
     ({ email, password, code }: { email: string; password: string; code: string }) => signIn(email, password, code || undefined),
     { failed: (problem) => problem instanceof Problem && problem.code === "totp_required" && setAsksCode(true) },
   );
+  const enterWithPasskey = useCommand(() => signInWithPasskey());
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     enter.mutate({ email: String(given.get("email")).trim(), password: String(given.get("password")), code: String(given.get("code") ?? "").trim() });
   };
-  const problem = enter.error instanceof Problem ? enter.error : null;
+  const problem = [enter.error, enterWithPasskey.error].find((error) => error instanceof Problem) ?? null;
+  const busy = enter.isPending || enterWithPasskey.isPending;
   return (
     <WelcomeFrame title={t("signIn.title")}>
       <form className={styles["form"]} onSubmit={submit}>
@@ -31,7 +33,8 @@ export default function SignInPage() {
         <TextField label={t("password")} name="password" type="password" autoComplete="current-password" required />
         {asksCode && <TextField label={t("signIn.code")} name="code" inputMode="numeric" autoComplete="one-time-code" required autoFocus hint={t("signIn.codeHint")} />}
         {problem && problem.code !== "totp_required" && <Fault>{problem.code === "offline" ? t("common:state.offline") : problem.title || problem.detail}</Fault>}
-        <Button look="primary" type="submit" busy={enter.isPending}>{t("signIn.enter")}</Button>
+        <Button look="primary" type="submit" busy={busy}>{t("signIn.enter")}</Button>
+        {knowsPasskeys() && <Button type="button" busy={busy} onClick={() => enterWithPasskey.mutate(undefined)}>{t("signIn.passkey")}</Button>}
       </form>
       <p className="muted">{t("signIn.new")} <Link to="/welcome">{t("create.title")}</Link></p>
     </WelcomeFrame>
