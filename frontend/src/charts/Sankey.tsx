@@ -1,7 +1,7 @@
 import { useFormat } from "@/preferences/format";
 import { Chart } from "./Chart";
 import { common, tipLine, tooltip } from "./looks";
-import { useChartTheme } from "./theme";
+import { alpha, useChartTheme } from "./theme";
 import { useWide } from "./useWide";
 
 interface SankeyProps {
@@ -22,6 +22,8 @@ export function Sankey({ label, headings, nodes, links, currency, middle }: Sank
   const names = new Map(nodes.map((node) => [node.id, node.name]));
   const money = (value: number | string) => format.money(typeof value === "number" ? value.toFixed(2) : value, currency, { whole: true });
   const wide = useWide();
+  // What the names of the last column need.
+  const room = wide ? 170 : 112;
   // Streams too thin to see, and on a phone all but the first of them, would only cover each other's names.
   const largest = Math.max(...links.map((link) => Number(link.amount)), 1);
   const drawn = links.filter((link) => Number(link.amount) > largest * 0.004 && (wide || link.source === middle || link.target === middle));
@@ -31,7 +33,7 @@ export function Sankey({ label, headings, nodes, links, currency, middle }: Sank
     <Chart
       label={label}
       twin={{ columns: headings, rows: links.map((link) => [names.get(link.source) ?? link.source, names.get(link.target) ?? link.target, money(link.amount)]) }}
-      height="30rem"
+      height={wide ? "34rem" : "30rem"}
       option={(colours) => ({
         ...common(colours),
         tooltip: {
@@ -45,20 +47,23 @@ export function Sankey({ label, headings, nodes, links, currency, middle }: Sank
           {
             type: "sankey",
             left: 4,
-            right: wide ? 150 : 110,
+            right: room,
             top: 8,
             bottom: 8,
             nodeWidth: 12,
-            nodeGap: 13,
+            nodeGap: 16,
             draggable: false,
             emphasis: { focus: "adjacency" },
             data: places.map((node, index) => ({ name: node.id, itemStyle: { color: theme.series[index % theme.series.length] } })),
             links: drawn.map((link) => ({ source: link.source, target: link.target, value: Number(link.amount) })),
             lineStyle: { color: "gradient", opacity: 0.28, curveness: 0.5 },
-            label: { color: colours.ink, fontSize: 12, formatter: (node: { name: string }) => names.get(node.name) ?? node.name },
+            // Names lie over the streams that leave their node.
+            label: { color: colours.ink, fontSize: 12, backgroundColor: alpha(colours.surface, 0.72), padding: [1, 4], borderRadius: 3, formatter: (node: { name: string }) => cut(names.get(node.name) ?? node.name, wide ? 26 : 17) },
           },
         ],
       })}
     />
   );
 }
+
+const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);

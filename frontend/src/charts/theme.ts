@@ -18,9 +18,15 @@ export interface ChartTheme {
 }
 
 function read(): ChartTheme {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
+  // A token says both its light and its dark colour; an element that wears it says the one in force.
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.transitionProperty = "none";
+  const style = getComputedStyle(probe);
+  const token = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return style.color;
+  };
+  const found = {
     series: Array.from({ length: 8 }, (_, index) => token(`chart-${index + 1}`)),
     ink: token("ink"),
     quiet: token("ink-2"),
@@ -33,8 +39,10 @@ function read(): ChartTheme {
     soft: token("sunken"),
     good: token("good"),
     bad: token("bad"),
-    font: token("font"),
+    font: style.fontFamily,
   };
+  probe.remove();
+  return found;
 }
 
 let current: ChartTheme | null = null;
@@ -59,6 +67,6 @@ export const useChartTheme = (): ChartTheme => useSyncExternalStore(subscribe, (
 
 /** A colour of the tokens that lets some of its ground through, for bands and areas. */
 export function alpha(colour: string, share: number): string {
-  const hex = /^#([0-9a-f]{6})$/i.exec(colour)?.[1];
-  return hex ? `#${hex}${Math.round(share * 255).toString(16).padStart(2, "0")}` : colour;
+  const parts = /^rgb\((.+)\)$/.exec(colour)?.[1];
+  return parts ? `rgba(${parts}, ${share})` : colour;
 }

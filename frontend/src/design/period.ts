@@ -22,3 +22,18 @@ export function period(span: Span, today: string): Period {
   const end = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 0));
   return { from: iso(monthsBack(now, MONTHS[span])), to: iso(end) };
 }
+
+/** The month `step` months after `2026-07`. */
+export function monthAfter(month: string, step: number): string {
+  const [year, number] = month.split("-").map(Number) as [number, number];
+  return iso(new Date(Date.UTC(year, number - 1 + step, 1))).slice(0, 7);
+}
+
+/** The days of the weeks, Monday first, that a month lies in. */
+export function weeksOf(month: string): string[] {
+  const [year, number] = month.split("-").map(Number) as [number, number];
+  const lead = (new Date(Date.UTC(year, number - 1, 1)).getUTCDay() + 6) % 7;
+  const length = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  const cells = Math.ceil((lead + length) / 7) * 7;
+  return Array.from({ length: cells }, (_, index) => iso(new Date(Date.UTC(year, number - 1, 1 - lead + index))));
+}

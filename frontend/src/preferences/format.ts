@@ -44,6 +44,7 @@ export interface MoneyStyle {
 const DAY = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
 const DAY_SHORT = { day: "numeric", month: "short", timeZone: "UTC" } as const;
 const WEEKDAY = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const;
+const WEEKDAY_SHORT = { weekday: "short", timeZone: "UTC" } as const;
 const MONTH = { month: "long", year: "numeric", timeZone: "UTC" } as const;
 const MONTH_SHORT = { month: "short", year: "2-digit", timeZone: "UTC" } as const;
 const INSTANT = { dateStyle: "medium", timeStyle: "short" } as const;
@@ -81,6 +82,7 @@ function formats(preferred: Preferences) {
     day: (text: string) => days(words, DAY).format(at(text)),
     dayShort: (text: string) => days(words, DAY_SHORT).format(at(text)),
     weekday: (text: string) => days(words, WEEKDAY).format(at(text)),
+    weekdayShort: (text: string) => days(words, WEEKDAY_SHORT).format(at(text)),
     month: (text: string) => days(words, MONTH).format(at(text)),
     monthShort: (text: string) => days(words, MONTH_SHORT).format(at(text)),
     instant: (text: string) => days(words, INSTANT).format(new Date(text)),

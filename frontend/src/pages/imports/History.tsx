@@ -1,4 +1,5 @@
 import { Undo2 } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { answer, api, type Schema } from "@/api/client";
@@ -10,10 +11,13 @@ import { toast, toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
 import styles from "./imports.module.css";
 
+const FIRST = 8;
+
 /** Imports so far, newest first, each with the way back. */
 export function History() {
   const { t } = useTranslation("imports");
   const asked = useAnswer("/api/v1/imports", { params: { query: { limit: 100 } } });
+  const [all, setAll] = useState(false);
   return (
     <Answered of={asked}>
       {(page) => {
@@ -21,7 +25,8 @@ export function History() {
         if (kept.length === 0) return null;
         return (
           <Card title={t("history.title")}>
-            <ul className={styles["history"]}>{kept.map((item) => <Entry key={item.id} item={item} />)}</ul>
+            <ul className={styles["history"]}>{kept.slice(0, all ? undefined : FIRST).map((item) => <Entry key={item.id} item={item} />)}</ul>
+            {kept.length > FIRST && <Button size="sm" look="quiet" onClick={() => setAll(!all)} aria-expanded={all}>{all ? t("history.fewer") : t("history.all", { count: kept.length })}</Button>}
           </Card>
         );
       }}
@@ -40,7 +45,7 @@ function Entry({ item }: { item: Schema<"Import"> }) {
     <li>
       <div className="grow">
         <p className="cut"><Link to={`/transactions?import_id=${item.id}`}>{item.filename}</Link></p>
-        <p className="muted small cut">{[item.layout ?? item.format, format.instant(item.created_at)].filter(Boolean).join(" · ")}</p>
+        <p className="muted small cut">{[item.layout ?? item.format?.toUpperCase(), format.instant(item.created_at)].filter(Boolean).join(" · ")}</p>
       </div>
       <p className="small num">
         {item.status === "done" ? t("history.rows", { count: item.counts.imported }) : t(`status.${item.status}`)}

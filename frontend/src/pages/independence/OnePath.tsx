@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/design/Button";
 import { Money } from "@/design/Money";
 import { Answered, Skeleton } from "@/design/states";
+import { Table, type Column } from "@/design/Table";
 import { useFormat } from "@/preferences/format";
-import { usePath, type Tried } from "./trial";
-import styles from "./independence.module.css";
+import { usePath, type Simulation, type Tried } from "./trial";
+
+type Year = NonNullable<Simulation["opened"]>[number];
 
 const PATHS = 10_000;
 
@@ -16,6 +18,13 @@ export function OnePath({ tried, currency }: { tried: Tried; currency: string })
   const format = useFormat();
   const [path, setPath] = useState(0);
   const asked = usePath(tried, path, true);
+  const columns: readonly Column<Year>[] = [
+    { title: t("fan.year"), cell: (year) => year.year + 1 },
+    { title: t("path.growth"), cell: (year) => format.percent(year.growth - 1, 1, "always") },
+    { title: t("trial.spending"), cell: (year) => <Money amount={year.spending} currency={currency} whole /> },
+    { title: t("trial.wealth"), lead: true, cell: (year) => <Money amount={year.wealth} currency={currency} whole /> },
+    { title: t("path.why"), words: true, quiet: true, cell: (year) => year.reasons.join("; ").replaceAll("_", " ") },
+  ];
   return (
     <>
       <div className="spread">
@@ -24,30 +33,7 @@ export function OnePath({ tried, currency }: { tried: Tried; currency: string })
       </div>
       <Answered of={asked} loading={<Skeleton height="20rem" />}>
         {(simulation) => (
-          <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("trial.path")}>
-            <table className={styles["table"]}>
-              <thead>
-                <tr>
-                  <th scope="col">{t("fan.year")}</th>
-                  <th scope="col" className="num">{t("path.growth")}</th>
-                  <th scope="col" className="num">{t("trial.spending")}</th>
-                  <th scope="col" className="num">{t("trial.wealth")}</th>
-                  <th scope="col">{t("path.why")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {(simulation.opened ?? []).map((year) => (
-                  <tr key={year.year}>
-                    <th scope="row">{year.year + 1}</th>
-                    <td className="num">{format.percent(year.growth - 1, 1, "always")}</td>
-                    <td className="num"><Money amount={year.spending} currency={currency} whole /></td>
-                    <td className="num"><Money amount={year.wealth} currency={currency} whole /></td>
-                    <td className="muted">{year.reasons.join("; ").replaceAll("_", " ")}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table tall label={t("trial.path")} columns={columns} items={simulation.opened ?? []} rowKey={(year) => year.year} />
         )}
       </Answered>
     </>

@@ -3,15 +3,17 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
 import { Problem } from "@/api/problem";
-import { useAnswer, useCommand } from "@/api/questions";
+import { useAnswer, useCommand, type Answer } from "@/api/questions";
 import { Button, IconButton } from "@/design/Button";
 import { Card } from "@/design/Card";
 import { TextField } from "@/design/Field";
 import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Fault, SkeletonLines } from "@/design/states";
+import { Table, type Column } from "@/design/Table";
 import { useFormat } from "@/preferences/format";
-import styles from "./independence.module.css";
+
+type Scenario = Answer<"/api/v1/fire/scenarios/comparison">["items"][number];
 
 /** The plan beside what might become of it. */
 export function Scenarios() {
@@ -20,34 +22,18 @@ export function Scenarios() {
   const asked = useAnswer("/api/v1/fire/scenarios/comparison");
   const [adding, setAdding] = useState(false);
   const remove = useCommand((scenario_id: string) => answer(api.DELETE("/api/v1/fire/scenarios/{scenario_id}", { params: { path: { scenario_id } } })));
+  const columns = (currency: string): readonly Column<Scenario>[] => [
+    { title: t("scenarios.name"), cell: (item) => (item.id === null ? t("scenarios.plan") : item.name) },
+    { title: t("numbers.number"), cell: (item) => <Money amount={item.fire_number} currency={currency} whole /> },
+    { title: t("numbers.date"), lead: true, cell: (item) => (item.date ? format.month(item.date.slice(0, 7)) : item.status === "reached" ? t("numbers.reached") : t("numbers.never")) },
+    { title: t("scenarios.later"), quiet: true, cell: (item) => (item.months_later === null ? "–" : t("levers.later", { value: format.number(item.months_later, 0) })) },
+    { title: <span className="sr-only">{t("common:action.delete")}</span>, cell: (item) => item.id !== null && <IconButton label={t("scenarios.delete", { name: item.name })} onClick={() => remove.mutate(item.id ?? "")}><Trash2 /></IconButton> },
+  ];
   return (
     <Card title={t("scenarios.title")} aside={<Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>{t("common:action.add")}</Button>}>
       <Answered of={asked} loading={<SkeletonLines count={3} />}>
         {(found) => (
-          <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("scenarios.title")}>
-            <table className={styles["table"]}>
-              <thead>
-                <tr>
-                  <th scope="col">{t("scenarios.name")}</th>
-                  <th scope="col" className="num">{t("numbers.number")}</th>
-                  <th scope="col" className="num">{t("numbers.date")}</th>
-                  <th scope="col" className="num">{t("scenarios.later")}</th>
-                  <th scope="col"><span className="sr-only">{t("common:action.delete")}</span></th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.items.map((item) => (
-                  <tr key={item.id ?? "plan"}>
-                    <th scope="row">{item.id === null ? t("scenarios.plan") : item.name}</th>
-                    <td className="num"><Money amount={item.fire_number} currency={found.currency} whole /></td>
-                    <td className="num">{item.date ? format.month(item.date.slice(0, 7)) : item.status === "reached" ? t("numbers.reached") : t("numbers.never")}</td>
-                    <td className="num muted">{item.months_later === null ? "–" : t("levers.later", { value: format.number(item.months_later, 0) })}</td>
-                    <td className="num">{item.id !== null && <IconButton label={t("scenarios.delete", { name: item.name })} onClick={() => remove.mutate(item.id ?? "")}><Trash2 /></IconButton>}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table label={t("scenarios.title")} columns={columns(found.currency)} items={found.items} rowKey={(item) => item.id ?? "plan"} />
         )}
       </Answered>
       {adding && <ScenarioForm close={() => setAdding(false)} />}

@@ -2,9 +2,9 @@ import { useTranslation } from "react-i18next";
 import { SeriesChart } from "@/charts/SeriesChart";
 import { Money } from "@/design/Money";
 import { Skeleton } from "@/design/states";
+import { Table, type Column } from "@/design/Table";
 import { useFormat } from "@/preferences/format";
 import { COMPARED, percentile, useStrategies, type Simulation, type Tried } from "./trial";
-import styles from "./independence.module.css";
 
 /** The same plan under several spending rules: how sure, and what there is to spend. */
 export function Strategies({ tried, currency }: { tried: Tried; currency: string }) {
@@ -18,6 +18,12 @@ export function Strategies({ tried, currency }: { tried: Tried; currency: string
   if (found.length === 0) return <Skeleton height="24rem" />;
   const retired = Math.min(tried.workYears, tried.years - 1);
   const paid = (data: Simulation, name: string) => percentile(data.percentiles.spending, name).slice(retired);
+  const columns: readonly Column<(typeof found)[number]>[] = [
+    { title: t("trial.slider.strategy"), cell: ({ strategy }) => t(`rule.${strategy}`) },
+    { title: t("trial.success"), lead: true, cell: ({ data }) => format.percent(data.success_rate) },
+    { title: t("strategies.worst"), cell: ({ data }) => <Money amount={String(Math.min(...paid(data, "p10")))} currency={currency} whole /> },
+    { title: t("strategies.left"), cell: ({ data }) => <Money amount={data.percentiles.wealth["p50"]?.at(-1)} currency={currency} whole /> },
+  ];
   return (
     <>
       <SeriesChart
@@ -27,28 +33,7 @@ export function Strategies({ tried, currency }: { tried: Tried; currency: string
         currency={currency}
         series={found.map(({ strategy, data }) => ({ name: t(`rule.${strategy}`), values: paid(data, "p50") }))}
       />
-      <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("strategies.label")}>
-        <table className={styles["table"]}>
-          <thead>
-            <tr>
-              <th scope="col">{t("trial.slider.strategy")}</th>
-              <th scope="col" className="num">{t("trial.success")}</th>
-              <th scope="col" className="num">{t("strategies.worst")}</th>
-              <th scope="col" className="num">{t("strategies.left")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.map(({ strategy, data }) => (
-              <tr key={strategy}>
-                <th scope="row">{t(`rule.${strategy}`)}</th>
-                <td className="num">{format.percent(data.success_rate)}</td>
-                <td className="num"><Money amount={String(Math.min(...paid(data, "p10")))} currency={currency} whole /></td>
-                <td className="num"><Money amount={data.percentiles.wealth["p50"]?.at(-1)} currency={currency} whole /></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t("strategies.label")} columns={columns} items={found} rowKey={({ strategy }) => strategy} />
     </>
   );
 }

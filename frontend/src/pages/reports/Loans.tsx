@@ -8,6 +8,7 @@ import { SeriesChart } from "@/charts/SeriesChart";
 import { Card } from "@/design/Card";
 import { Money } from "@/design/Money";
 import { Slider } from "@/design/Slider";
+import { Table, type Column } from "@/design/Table";
 import { Answered, Empty, Skeleton } from "@/design/states";
 import { useFormat } from "@/preferences/format";
 import styles from "./reports.module.css";
@@ -49,6 +50,13 @@ function Tried({ loans, own }: { loans: Loan[]; own: Plans }) {
   const every = Math.max(1, Math.ceil(longest.rows.length / 60));
   const places = longest.rows.filter((_, index) => index % every === 0);
   const high = Math.max(instalments * 3, 1000);
+  const columns: readonly Column<Plans["strategies"][number]>[] = [
+    { title: t("loans.strategy"), cell: (plan) => <>{t(`strategy.${plan.name}`)}{plan.name === found.best && <span className={styles["badge"]}>{t("loans.best")}</span>}</> },
+    { title: t("loans.interest"), cell: (plan) => <Money amount={plan.total_interest} currency={found.currency} whole /> },
+    { title: t("loans.saved"), lead: true, cell: (plan) => <Money amount={plan.interest_saved} currency={found.currency} whole /> },
+    { title: t("loans.free"), cell: (plan) => (plan.debt_free_on ? format.month(plan.debt_free_on.slice(0, 7)) : "–") },
+    { title: t("loans.sooner"), quiet: true, cell: (plan) => t("months", { value: format.number(plan.months_saved, 0) }) },
+  ];
   return (
     <div className="stack">
       <Card title={t("loans.title")}>
@@ -66,30 +74,7 @@ function Tried({ loans, own }: { loans: Loan[]; own: Plans }) {
         </div>
       </Card>
       <Card title={t("loans.compared")}>
-        <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("loans.compared")}>
-          <table className={styles["table"]}>
-            <thead>
-              <tr>
-                <th scope="col">{t("loans.strategy")}</th>
-                <th scope="col" className="num">{t("loans.interest")}</th>
-                <th scope="col" className="num">{t("loans.saved")}</th>
-                <th scope="col" className="num">{t("loans.free")}</th>
-                <th scope="col" className="num">{t("loans.sooner")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {plans.map((plan) => (
-                <tr key={plan.name} data-best={plan.name === found.best || undefined}>
-                  <th scope="row">{t(`strategy.${plan.name}`)}{plan.name === found.best && <span className={styles["badge"]}>{t("loans.best")}</span>}</th>
-                  <td className="num"><Money amount={plan.total_interest} currency={found.currency} whole /></td>
-                  <td className="num"><Money amount={plan.interest_saved} currency={found.currency} whole /></td>
-                  <td className="num">{plan.debt_free_on ? format.month(plan.debt_free_on.slice(0, 7)) : "–"}</td>
-                  <td className="num muted">{t("months", { value: format.number(plan.months_saved, 0) })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t("loans.compared")} columns={columns} items={plans} rowKey={(plan) => plan.name} row={(plan) => ({ "data-best": plan.name === found.best || undefined })} />
         {found.gap !== null && <p className="muted small">{t("loans.proof")} <Money amount={found.gap} currency={found.currency} /></p>}
       </Card>
     </div>

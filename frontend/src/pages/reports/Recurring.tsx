@@ -70,7 +70,10 @@ function Alerts({ found }: { found: Recurrences }) {
 function Streams({ streams, currency }: { streams: Stream[]; currency: string }) {
   const { t } = useTranslation("reports");
   if (streams.length === 0) return <Empty title={t("recurring.none")} />;
-  return <ul className={styles["list"]}>{streams.map((stream) => <StreamLine key={stream.id} stream={stream} currency={currency} />)}</ul>;
+  // What runs comes before what has ended, and what costs most before the rest.
+  const ended = (stream: Stream) => Number(stream.status === "ended");
+  const sorted = [...streams].sort((a, b) => ended(a) - ended(b) || Number(b.yearly_cost) - Number(a.yearly_cost));
+  return <ul className={styles["list"]}>{sorted.map((stream) => <StreamLine key={stream.id} stream={stream} currency={currency} />)}</ul>;
 }
 
 function StreamLine({ stream, currency }: { stream: Stream; currency: string }) {

@@ -1,11 +1,11 @@
 import { lazy } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Route, Routes } from "react-router";
+import { Route, Routes } from "react-router";
 import { LogOut } from "lucide-react";
 import { signOut } from "@/api/session";
 import { Button } from "@/design/Button";
 import { Page } from "@/design/Page";
-import styles from "./settings.module.css";
+import { Tabs } from "@/design/Tabs";
 
 const SECTIONS = [
   { path: "", name: "look", Section: lazy(() => import("./Look")) },
@@ -20,11 +20,7 @@ export default function SettingsPage() {
   const { t } = useTranslation(["settings", "common"]);
   return (
     <Page title={t("title")} actions={<Button icon={<LogOut />} onClick={() => void signOut()}>{t("common:action.signOut")}</Button>}>
-      <nav className={styles["tabs"]} aria-label={t("title")}>
-        {SECTIONS.map(({ path, name }) => (
-          <NavLink key={name} to={`/settings${path && `/${path}`}`} end={path === ""}>{t(`section.${name}`)}</NavLink>
-        ))}
-      </nav>
+      <Tabs label={t("title")} tabs={SECTIONS.map(({ path, name }) => ({ to: `/settings${path && `/${path}`}`, name: t(`section.${name}`), end: path === "" }))} />
       <Routes>
         {SECTIONS.map(({ path, name, Section }) => <Route key={name} path={path} element={<Section />} />)}
       </Routes>

@@ -8,6 +8,7 @@ import { Segmented } from "@/design/Field";
 import { Meter } from "@/design/Meter";
 import { Money } from "@/design/Money";
 import type { Period } from "@/design/period";
+import { Table, type Column } from "@/design/Table";
 import { Answered, Empty, SkeletonLines } from "@/design/states";
 import { useFormat } from "@/preferences/format";
 import styles from "./spending.module.css";
@@ -40,57 +41,24 @@ function Areas({ nodes, currency }: { nodes: Node[]; currency: string }) {
   return <Treemap label={t("categories.label")} heading={t("categories.category")} amount={t("figure.amount")} leaves={leaves} currency={currency} />;
 }
 
-function TreeTable({ nodes, currency, period }: { nodes: Node[]; currency: string; period: Period }) {
-  const { t } = useTranslation("spending");
-  const largest = Math.max(...nodes.map((node) => Number(node.amount)), 1);
-  return (
-    <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("categories.label")}>
-      <table className={styles["table"]}>
-        <thead>
-          <tr>
-            <th scope="col">{t("categories.category")}</th>
-            <th scope="col" className="num">{t("figure.amount")}</th>
-            <th scope="col" className={styles["bar"]}><span className="sr-only">{t("categories.share")}</span></th>
-            <th scope="col" className="num">{t("categories.median")}</th>
-            <th scope="col" className="num">{t("categories.before")}</th>
-          </tr>
-        </thead>
-        <tbody>{nodes.map((node) => <Branch key={node.id} node={node} depth={0} largest={largest} currency={currency} period={period} />)}</tbody>
-      </table>
-    </div>
-  );
-}
-
-interface BranchProps {
+interface Line {
   node: Node;
   depth: number;
-  largest: number;
-  currency: string;
-  period: Period;
 }
 
-function Branch({ node, depth, largest, currency, period }: BranchProps) {
+function TreeTable({ nodes, currency, period }: { nodes: Node[]; currency: string; period: Period }) {
   const { t } = useTranslation("spending");
   const format = useFormat();
-  const [open, setOpen] = useState(false);
-  const rows = `/transactions?category_id=${node.id}&from=${period.from}&to=${period.to}`;
-  const change = node.previous !== null && Number(node.previous) > 0 ? Number(node.amount) / Number(node.previous) - 1 : null;
-  return (
-    <>
-      <tr>
-        <th scope="row" data-depth={depth}>
-          {node.children.length > 0 && depth === 0 ? (
-            <button type="button" className={styles["opener"]} aria-expanded={open} onClick={() => setOpen(!open)}>{node.name}</button>
-          ) : (
-            <span>{node.name}</span>
-          )}
-        </th>
-        <td className="num"><Link to={rows} className={styles["rows"]}><Money amount={node.amount} currency={currency} whole /></Link></td>
-        <td className={styles["bar"]}><Meter share={Number(node.amount) / largest} label={t("categories.shareOf", { name: node.name })} /></td>
-        <td className="num muted"><Money amount={node.median} currency={currency} whole /></td>
-        <td className="num muted">{change === null ? "–" : format.percent(change, 0, "always")}</td>
-      </tr>
-      {open && node.children.map((child) => <Branch key={child.id} node={child} depth={depth + 1} largest={largest} currency={currency} period={period} />)}
-    </>
-  );
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string) => setOpen((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]));
+  const largest = Math.max(...nodes.map((node) => Number(node.amount)), 1);
+  const lines = nodes.flatMap((node): Line[] => [{ node, depth: 0 }, ...(open.has(node.id) ? node.children.map((child) => ({ node: child, depth: 1 })) : [])]);
+  const columns: readonly Column<Line>[] = [
+    { title: t("categories.category"), cell: ({ node, depth }) => depth === 0 && node.children.length > 0 ? <button type="button" className={styles["opener"]} aria-expanded={open.has(node.id)} onClick={() => toggle(node.id)}>{node.name}</button> : <span className={styles["leaf"]} data-depth={depth}>{node.name}</span> },
+    { title: t("figure.amount"), lead: true, cell: ({ node }) => <Link to={`/transactions?category_id=${node.id}&from=${period.from}&to=${period.to}`} className={styles["rows"]}><Money amount={node.amount} currency={currency} whole /></Link> },
+    { title: <span className="sr-only">{t("categories.share")}</span>, spare: true, className: styles["bar"], cell: ({ node }) => <Meter share={Number(node.amount) / largest} label={t("categories.shareOf", { name: node.name })} /> },
+    { title: t("categories.median"), quiet: true, cell: ({ node }) => <Money amount={node.median} currency={currency} whole /> },
+    { title: t("categories.before"), quiet: true, cell: ({ node }) => (Number(node.previous ?? 0) > 0 ? format.percent(Number(node.amount) / Number(node.previous) - 1, 0, "always") : "–") },
+  ];
+  return <Table label={t("categories.label")} columns={columns} items={lines} rowKey={({ node }) => node.id} />;
 }

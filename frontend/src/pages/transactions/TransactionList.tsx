@@ -26,8 +26,24 @@ interface ListProps {
 }
 
 const ROW = 56;
-/** Rows are asked for at most this often while the list moves. */
-const CALM_MS = 70;
+/** The row at the upper edge of the view, counted from the first one drawn. */
+const AT_TOP = 12;
+/** Rows are asked for this often while the list moves. */
+const PACE_MS = 70;
+
+/** Has the rows in view read: not with every movement, but also not only when the list has come to rest. */
+function useWanted(store: RowStore, first: number, last: number, version: number): void {
+  const wanted = useRef({ store, first, last });
+  const timer = useRef(0);
+  wanted.current = { store, first, last };
+  useEffect(() => {
+    timer.current ||= window.setTimeout(() => {
+      timer.current = 0;
+      wanted.current.store.want(wanted.current.first, wanted.current.last);
+    }, PACE_MS);
+  }, [store, first, last, version]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+}
 
 export const TransactionList = forwardRef<ListHandle, ListProps>(function TransactionList({ store, version, current, selected, toggle, open, pick }, handle) {
   const { t } = useTranslation("transactions");
@@ -41,10 +57,7 @@ export const TransactionList = forwardRef<ListHandle, ListProps>(function Transa
   const pickRow = useCallback((row: Row, index: number) => acts.current.pick(row, index), []);
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last, top, height, goTo } = useWindow(scroller, store.total, ROW);
-  useEffect(() => {
-    const timer = setTimeout(() => store.want(first, last), CALM_MS);
-    return () => clearTimeout(timer);
-  }, [store, first, last, version]);
+  useWanted(store, first, last, version);
   useImperativeHandle(handle, () => ({ show: goTo, look: () => store.want(first, last) }), [goTo, store, first, last]);
   useEffect(() => {
     if (current < 0) return;
@@ -53,7 +66,7 @@ export const TransactionList = forwardRef<ListHandle, ListProps>(function Transa
 
   if (store.total === 0) return <Empty icon={<Inbox />} title={t("empty.title")}>{t("empty.about")}</Empty>;
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step);
-  const month = store.monthAt(Math.min(store.total - 1, first + 8));
+  const month = store.monthAt(first === 0 ? 0 : Math.min(store.total - 1, first + AT_TOP));
   return (
     <div className={styles["list"]}>
       {month && <p className={styles["month"]} aria-hidden>{format.month(month)}</p>}

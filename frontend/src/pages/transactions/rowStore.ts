@@ -3,12 +3,14 @@
  * are read, from their newest day on. A row's place in the list is known before the row is.
  */
 import { answer, api, type Schema } from "@/api/client";
+import { daysOf, isWithin, parts, type Days } from "./days";
 import { isByDate, type Filter } from "./filter";
 
 export type Row = Schema<"Transaction">;
 
 interface Bucket {
-  month: string;
+  /** Days of the bucket, none where rows do not come by date. */
+  days: Days | null;
   start: number;
   count: number;
   rows: Row[];
@@ -17,21 +19,25 @@ interface Bucket {
   loading: boolean;
   wanted: number;
   stale: boolean;
+  /** Whether it is too long to be read from its beginning and no attempt was made yet to part it. */
+  long: boolean;
 }
 
 const PAGE = 200;
 const MOST_ROWS = 40_000;
 /** Rows read beyond those in view, in each direction. */
 const AHEAD = 60;
+/** A bucket is parted into spans of days when so many of its rows lie between those read and those wanted. */
+const FAR = 1_500;
 
-function lastDay(month: string): string {
-  const [year, number] = month.split("-").map(Number) as [number, number];
-  return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
-}
+const empty = (days: Days | null, start: number, count: number): Bucket => ({
+  days, start, count, rows: [], cursor: undefined, loading: false, wanted: 0, stale: false, long: days !== null && count > FAR,
+});
 
 export class RowStore {
   readonly total: number;
   private readonly buckets: Bucket[];
+  private readonly starts: { month: string; start: number; count: number }[] = [];
   private readonly byDate: boolean;
   private readonly listeners = new Set<() => void>();
   private version = 0;
@@ -45,9 +51,10 @@ export class RowStore {
     const months = this.byDate ? outline.months : [{ month: "", count: outline.total }];
     let start = 0;
     this.buckets = months.map(({ month, count }) => {
-      const bucket: Bucket = { month, start, count, rows: [], cursor: undefined, loading: false, wanted: 0, stale: false };
+      const bucket = empty(month ? daysOf(month) : null, start, count);
+      if (this.byDate) this.starts.push({ month, start, count });
       start += count;
-      const old = before?.buckets.find((item) => item.month === month);
+      const old = before?.buckets.find((item) => item.days?.first === bucket.days?.first && item.days?.last === bucket.days?.last);
       if (old) Object.assign(bucket, { rows: old.rows.slice(0, count), wanted: Math.min(old.wanted, count), stale: old.rows.length > 0 });
       return bucket;
     });
@@ -81,11 +88,11 @@ export class RowStore {
   }
 
   monthAt(index: number): string {
-    return this.bucketAt(index)?.month ?? "";
+    return this.bucketAt(index)?.days?.first.slice(0, 7) ?? "";
   }
 
   months(): readonly { month: string; start: number; count: number }[] {
-    return this.buckets;
+    return this.starts;
   }
 
   indexOf(id: string): number {
@@ -103,7 +110,9 @@ export class RowStore {
     for (const bucket of this.buckets) {
       if (bucket.start > to || bucket.start + bucket.count <= from) continue;
       bucket.wanted = Math.max(bucket.wanted, Math.min(bucket.count, to - bucket.start + 1));
-      if ((bucket.rows.length < bucket.wanted || bucket.stale) && !bucket.loading) void this.load(bucket);
+      if (bucket.loading || (bucket.rows.length >= bucket.wanted && !bucket.stale)) continue;
+      if (bucket.long && from - bucket.start - bucket.rows.length > FAR) void this.part(bucket, from, to);
+      else void this.load(bucket);
     }
     this.forgetFar(from, to);
   }
@@ -113,6 +122,38 @@ export class RowStore {
     for (const bucket of this.buckets) bucket.stale = bucket.rows.length > 0;
   }
 
+  /** Puts spans of days in the place of a long bucket, so that its end can be read without all that comes before. */
+  private async part(bucket: Bucket, from: number, to: number): Promise<void> {
+    bucket.loading = true;
+    const spans = parts(bucket.days!, Math.ceil(bucket.count / FAR));
+    const { from: least = "", to: most = "9999" } = this.filter;
+    try {
+      const counts = await Promise.all(spans.map(async ({ first, last }) => {
+        const query = { ...this.filter, from: first > least ? first : least, to: last < most ? last : most };
+        return query.from > query.to ? 0 : (await answer(api.GET("/api/v1/transactions/outline", { params: { query: query as never }, signal: this.stopped.signal }))).total;
+      }));
+      if (counts.reduce((sum, count) => sum + count, 0) === bucket.count) {
+        let start = bucket.start;
+        const made = spans.map((days, index) => {
+          const one = empty(days, start, counts[index]!);
+          start += one.count;
+          const rows = bucket.rows.filter((row) => isWithin(row.date, days));
+          return { ...one, rows, stale: rows.length > 0, long: one.long && days.first < days.last };
+        });
+        this.buckets.splice(this.buckets.indexOf(bucket), 1, ...made.filter((one) => one.count > 0));
+        return this.want(from + AHEAD, to - AHEAD);
+      }
+    } catch (error) {
+      if (this.stopped.signal.aborted) return;
+      this.failure = error as Error;
+      this.tell();
+    } finally {
+      bucket.loading = false;
+    }
+    bucket.long = false;
+    void this.load(bucket);
+  }
+
   private async load(bucket: Bucket): Promise<void> {
     bucket.loading = true;
     let rows = bucket.stale ? [] : bucket.rows;
@@ -120,12 +161,13 @@ export class RowStore {
     const enough = Math.max(bucket.wanted, bucket.stale ? bucket.rows.length : 0);
     try {
       while (rows.length < enough && cursor !== null) {
-        const at: string | undefined = cursor ?? (bucket.month ? `date:${lastDay(bucket.month)}` : undefined);
-        const page = await this.page(at);
-        rows = [...rows, ...page.items.filter((row) => !bucket.month || row.date.startsWith(bucket.month))];
+        const { days } = bucket;
+        const page = await this.page(cursor ?? (days ? `date:${days.last}` : undefined));
+        const own = page.items.filter((row) => !days || isWithin(row.date, days));
+        rows = [...rows, ...own];
         cursor = page.next_cursor;
         if (!bucket.stale || rows.length >= enough) this.keep(bucket, rows, cursor);
-        if (bucket.month && page.items.some((row) => !row.date.startsWith(bucket.month))) break;
+        if (own.length < page.items.length) break;
       }
       this.keep(bucket, rows, cursor);
       bucket.stale = false;

@@ -6,7 +6,10 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
 const TALLEST = 8_000_000;
-const SPARE = 8;
+/** Rows drawn beyond those in view, in each direction. */
+const SPARE = 10;
+/** The drawn rows move on by this many at once: most frames of a scroll then draw nothing new. */
+const STEP = 4;
 
 export interface Window {
   first: number;
@@ -21,7 +24,16 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
   const real = count * rowHeight;
   const height = Math.min(real, TALLEST);
   const state = useRef({ scrolled: 0, offset: 0 });
-  const [shown, setShown] = useState({ position: 0, scrolled: 0, view: 800 });
+  const [shown, setShown] = useState<Omit<Window, "height" | "goTo">>({ first: 0, last: Math.min(count - 1, 30), top: 0 });
+  const draw = useCallback(
+    (position: number, offset: number, view: number) => {
+      const first = Math.max(0, Math.floor((position / rowHeight - SPARE) / STEP) * STEP);
+      const last = Math.min(count - 1, Math.ceil(((position + view) / rowHeight + SPARE) / STEP) * STEP);
+      const top = first * rowHeight - offset;
+      setShown((before) => (before.first === first && before.last === last && before.top === top ? before : { first, last, top }));
+    },
+    [count, rowHeight],
+  );
 
   const look = useCallback(() => {
     const element = scroller.current;
@@ -36,8 +48,8 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
     }
     kept.scrolled = now;
     const position = Math.max(0, Math.min(real - view, now + kept.offset));
-    setShown((before) => (before.position === position && before.scrolled === now && before.view === view ? before : { position, scrolled: now, view }));
-  }, [scroller, real, height]);
+    draw(position, position - now, view);
+  }, [scroller, real, height, draw]);
 
   useLayoutEffect(look, [look]);
   useEffect(() => {
@@ -73,12 +85,10 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, count: number
       kept.offset = wanted - scrolled;
       kept.scrolled = scrolled;
       element.scrollTop = scrolled;
-      setShown({ position: wanted, scrolled, view });
+      draw(wanted, kept.offset, view);
     },
-    [scroller, real, height, rowHeight],
+    [scroller, real, height, rowHeight, draw],
   );
 
-  const first = Math.max(0, Math.floor(shown.position / rowHeight) - SPARE);
-  const last = Math.min(count - 1, Math.ceil((shown.position + shown.view) / rowHeight) + SPARE);
-  return { first, last, top: first * rowHeight - (shown.position - shown.scrolled), height, goTo };
+  return { ...shown, height, goTo };
 }

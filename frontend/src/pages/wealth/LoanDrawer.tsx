@@ -1,15 +1,18 @@
 import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
-import { useAnswer, useCommand } from "@/api/questions";
+import { useAnswer, useCommand, type Answer } from "@/api/questions";
 import { SeriesChart } from "@/charts/SeriesChart";
 import { Button } from "@/design/Button";
 import { Money } from "@/design/Money";
 import { Drawer } from "@/design/Overlay";
 import { Answered, Skeleton } from "@/design/states";
+import { Table, type Column } from "@/design/Table";
 import { Figure } from "@/explain/Figure";
 import { useFormat } from "@/preferences/format";
 import styles from "./wealth.module.css";
+
+type Instalment = Answer<"/api/v1/liabilities/{liability_id}/schedule">["rows"][number];
 
 /** One loan: what is left of it, how it runs down, and each instalment. */
 export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: () => void }) {
@@ -19,6 +22,12 @@ export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: 
   const asked = useAnswer("/api/v1/liabilities/{liability_id}/schedule", { params: { path } });
   const remove = useCommand(() => answer(api.DELETE("/api/v1/liabilities/{liability_id}", { params: { path } })), { done: close });
   const source = `/api/v1/liabilities/${loan.id}/schedule`;
+  const columns = (currency: string): readonly Column<Instalment>[] => [
+    { title: t("field.date"), cell: (row) => format.day(row.date) },
+    { title: t("loans.principal"), cell: (row) => <Money amount={row.principal} currency={currency} /> },
+    { title: t("loans.interestPart"), quiet: true, cell: (row) => <Money amount={row.interest} currency={currency} /> },
+    { title: t("loans.balance"), lead: true, cell: (row) => <Money amount={row.balance} currency={currency} /> },
+  ];
   return (
     <Drawer open close={close} title={loan.name} about={t(`group.${loan.kind}`)} actions={<Button look="danger" size="sm" icon={<Trash2 />} busy={remove.isPending} onClick={() => remove.mutate(undefined)}>{t("common:action.delete")}</Button>}>
       <div className="stack">
@@ -42,28 +51,7 @@ export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: 
                 height="14rem"
                 series={[{ name: t("loans.balance"), values: schedule.rows.map((row) => Number(row.balance)), kind: "area", colour: 1 }]}
               />
-              <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("loans.schedule")}>
-                <table className={styles["table"]}>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t("field.date")}</th>
-                      <th scope="col" className="num">{t("loans.principal")}</th>
-                      <th scope="col" className="num">{t("loans.interestPart")}</th>
-                      <th scope="col" className="num">{t("loans.balance")}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {schedule.rows.map((row, index) => (
-                      <tr key={index}>
-                        <th scope="row">{format.day(row.date)}</th>
-                        <td className="num"><Money amount={row.principal} currency={schedule.currency} /></td>
-                        <td className="num muted"><Money amount={row.interest} currency={schedule.currency} /></td>
-                        <td className="num"><Money amount={row.balance} currency={schedule.currency} /></td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <Table tall label={t("loans.schedule")} columns={columns(schedule.currency)} items={schedule.rows} rowKey={(row) => row.date} />
             </>
             );
           }}
