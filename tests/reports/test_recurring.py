@@ -9,11 +9,10 @@ from itertools import count
 
 import pytest
 
-from finapp.kernel.errors import Invalid
 from finapp.kernel.months import add_months
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.detection import streams
-from finapp.reports.domain.recurring.report import checked, report
+from finapp.reports.domain.recurring.report import report
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
 AS_OF = date(2026, 6, 30)
@@ -196,13 +195,6 @@ def test_totals_and_alerts_add_up() -> None:
     assert found.monthly_out == Decimal("649.00")
     alert = next(alert for alert in found.alerts if alert.kind == "price_rise")
     assert (alert.on, alert.yearly_cost) == (date(2026, 4, 8), Decimal("1800.00"))
-
-
-def test_a_repeated_id_is_refused() -> None:
-    twice = rows([AS_OF], "-1.00") * 2
-    with pytest.raises(Invalid) as refused:
-        checked(twice, "INR")
-    assert refused.value.field == "transactions.1.id"
 
 
 def test_what_is_due_after_the_last_statement_is_not_missing() -> None:

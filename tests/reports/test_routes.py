@@ -1,5 +1,6 @@
 """The reports over HTTP: from the household's data, from given inputs, and refusals with the field at fault."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -151,6 +152,38 @@ def test_detection_works_on_given_rows(tmp_path: Path) -> None:
         }
         bad = http.post("/reports/recurring-payments/detect", json={"transactions": [{"date": "x", "amount": 5}]})
         assert bad.status_code == 422
+
+
+HEADERS = {"content-type": "application/json"}
+ROW = {"id": "a", "date": "2026-07-01", "amount": "-499.00"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"date": "2026-02-30"}, "transactions.1.date"),
+        ({"date": "1066-10-14"}, "transactions.1.date"),
+        ({"date": "2026-7-1"}, "transactions.1.date"),
+        ({"amount": 499}, "transactions.1.amount"),
+        ({"amount": "1e3"}, "transactions.1.amount"),
+        ({"amount": "-499.005"}, "transactions.1.amount"),
+        ({"amount": "9" * 15}, "transactions.1.amount"),
+        ({"id": "a"}, "transactions.1.id"),
+        ({"id": ""}, "transactions.1.id"),
+        ({"merchant": "x" * 201}, "transactions.1.merchant"),
+        ({"description": "\ud800"}, "transactions.1.description"),
+        ({"flow": "theft"}, "transactions.1.flow"),
+        ({"colour": "red"}, "transactions.1.colour"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_with_its_place_and_field(
+    tmp_path: Path, changed: dict[str, object], field: str
+) -> None:
+    body = json.dumps({"transactions": [ROW, {**ROW, "id": "b", **changed}]})
+    with client(tmp_path, Neighbours()) as http:
+        refused = http.post("/reports/recurring-payments/detect", content=body, headers=HEADERS)
+        assert refused.status_code == 422
+        assert [fault["field"] for fault in refused.json()["errors"]] == [field]
 
 
 def test_the_emergency_fund_adds_up(tmp_path: Path) -> None:

@@ -64,7 +64,12 @@ def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> Non
     # The last one added sees the request first.
     contexts = {path: plug.name for plug in assembly.plugs for path in plug.paths}
     open_paths = visits.OPEN_PATHS.union(*(plug.open_paths for plug in assembly.plugs))
-    uploads = {f"{API}/imports": settings.max_upload, f"{API}/household/restore": settings.max_upload}
+    uploads = {
+        f"{API}/imports": settings.max_upload,
+        f"{API}/household/restore": settings.max_upload,
+        # A hundred thousand rows to find streams in, as no page sends them but a program does.
+        f"{API}/reports/recurring-payments/detect": 4 * settings.max_body,
+    }
     app.add_middleware(BodyLimit, most=settings.max_body, uploads=uploads)
     if assembly.commits is not None:
         app.add_middleware(RecallFirst, commits=assembly.commits, clock=app.state.clock)

@@ -26,7 +26,7 @@ from finapp.reports.public import (
     PrepaymentQuestion,
     RecurringCalendar,
     RecurringPayments,
-    RecurringRow,
+    RecurringRows,
     RecurringStream,
     SalarySweep,
     SplitStream,
@@ -71,9 +71,7 @@ class LocalReports(PortableRows):
         """Streams among the household's rows."""
         return self._streams.payments(owner, as_of, self.currency(owner=owner))
 
-    def detect_recurring(
-        self, *, owner: str, rows: tuple[RecurringRow, ...], currency: str, as_of: date
-    ) -> RecurringPayments:
+    def detect_recurring(self, *, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """Streams among given rows."""
         return self._streams.detect(owner, rows, currency, as_of)
 

@@ -19,6 +19,7 @@ from finapp.reports.facade.histories import Histories
 from finapp.reports.public import (
     RecurringPayments,
     RecurringRow,
+    RecurringRows,
     RecurringStream,
     SplitStream,
     StreamChange,
@@ -58,10 +59,9 @@ class Streams:
             book, as_of, currency, said, seen=book.seen(as_of), memory=memory, guess=self._guess(owner)
         )
 
-    def detect(self, owner: str, rows: Sequence[RecurringRow], currency: str, as_of: date) -> RecurringPayments:
+    def detect(self, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """The report among given rows."""
-        checked = recurring.checked(rows, currency)
-        return recurring.report(checked, as_of, currency, guess=self._guess(owner))
+        return recurring.report(recurring.checked(rows, currency), as_of, currency, guess=self._guess(owner))
 
     def _guess(self, owner: str) -> recurring.Guess:
         def guess(rows: Sequence[RecurringRow]) -> list[str | None]:

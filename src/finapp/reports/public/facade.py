@@ -11,7 +11,7 @@ from finapp.reports.public.recurring import (
     Obligations,
     RecurringCalendar,
     RecurringPayments,
-    RecurringRow,
+    RecurringRows,
     RecurringStream,
     SplitStream,
     StreamChange,
@@ -35,9 +35,7 @@ class Reports(PortableHousehold, Protocol):
     def recurring_payments(self, *, owner: str, as_of: date) -> RecurringPayments:
         """Streams among the household's rows, with its decisions; dismissed ones are left out."""
 
-    def detect_recurring(
-        self, *, owner: str, rows: tuple[RecurringRow, ...], currency: str, as_of: date
-    ) -> RecurringPayments:
+    def detect_recurring(self, *, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """Streams among given rows."""
 
     def change_stream(

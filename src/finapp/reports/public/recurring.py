@@ -31,6 +31,20 @@ class RecurringRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecurringRows:
+    """Many rows as columns of one length, each column as of `RecurringRow`."""
+
+    ids: tuple[str, ...]
+    dates: tuple[date, ...]
+    amounts: tuple[Decimal, ...]
+    descriptions: tuple[str, ...]
+    merchants: tuple[str | None, ...]
+    account_ids: tuple[str | None, ...]
+    categories: tuple[str | None, ...]
+    flows: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecurringAmount:
     """What a stream costs or pays; positive magnitudes.
 

@@ -1,5 +1,6 @@
 """The recurring payments report: streams with the user's word on them, alerts, totals, and the days to expect."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,7 @@ from decimal import Decimal
 
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import from_minor, to_minor
+from finapp.kernel.money import exponent, from_minor, to_minor
 from finapp.reports.domain import checks
 from finapp.reports.domain.recurring.alerts import alerts
 from finapp.reports.domain.recurring.book import Book
@@ -15,9 +16,10 @@ from finapp.reports.domain.recurring.detection import found_streams
 from finapp.reports.domain.recurring.edits import Edit
 from finapp.reports.domain.recurring.grouping import Separations
 from finapp.reports.domain.recurring.merchants import is_shopping
+from finapp.reports.domain.recurring.rows import Columns, Kind
 from finapp.reports.domain.recurring.words import Remembered, applied
 from finapp.reports.domain.recurring.working_days import CALENDARS
-from finapp.reports.public.recurring import RecurringPayments, RecurringRow, RecurringStream
+from finapp.reports.public.recurring import RecurringPayments, RecurringRow, RecurringRows, RecurringStream
 
 VERSION = 2
 MOST_ROWS = 200_000
@@ -94,20 +96,40 @@ def _without_shops(
 _DELIVERED = Decimal("1.3")
 
 
-def checked(rows: Sequence[RecurringRow], currency: str) -> list[RecurringRow]:
-    """The rows with amounts of the currency's decimals.
+def checked(rows: RecurringRows, currency: str) -> Book:
+    """The rows with amounts in the currency's minor units.
 
     Raises Invalid with the field for amounts finer than the currency, repeated ids, or more rows than can be read.
     """
-    checks.count(rows, "transactions", MOST_ROWS)
-    seen: set[str] = set()
+    checks.count(rows.ids, "transactions", MOST_ROWS)
+    if len(set(rows.ids)) < len(rows.ids):
+        counted = Counter[str]()
+        for index, row in enumerate(rows.ids):
+            counted[row] += 1
+            if counted[row] > 1:
+                raise Invalid(f"transactions.{index}.id", "appears twice")
+    known: dict[Kind, Kind] = {}
+    kinds = map(Kind, rows.account_ids, rows.merchants, rows.categories, rows.flows)
+    days = {day: day.toordinal() for day in set(rows.dates)}
+    columns = Columns(
+        ids=list(rows.ids),
+        days=[days[day] for day in rows.dates],
+        amounts=_minor(rows.amounts, currency),
+        kinds=[known.setdefault(kind, kind) for kind in kinds],
+        descriptions=list(rows.descriptions),
+    )
+    return Book(columns, exponent(currency))
+
+
+def _minor(amounts: Sequence[Decimal], currency: str) -> list[int]:
+    """In minor units; equal amounts are looked at once."""
+    known: dict[Decimal, int] = {}
     found = []
-    for index, row in enumerate(rows):
-        if row.id in seen:
-            raise Invalid(f"transactions.{index}.id", "appears twice")
-        seen.add(row.id)
-        amount = from_minor(to_minor(row.amount, currency, f"transactions.{index}.amount"), currency)
-        found.append(row if row.amount.as_tuple() == amount.as_tuple() else replace(row, amount=amount))
+    for index, amount in enumerate(amounts):
+        minor = known.get(amount)
+        if minor is None:
+            minor = known[amount] = to_minor(amount, currency, f"transactions.{index}.amount")
+        found.append(minor)
     return found
 
 
