@@ -12,6 +12,8 @@ import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Empty, Fault } from "@/design/states";
 import { toast } from "@/design/Toaster";
+import { shareOf } from "@/preferences/percentage";
+import { AccountDrawer } from "./AccountDrawer";
 import { Confirm } from "./Confirm";
 import styles from "./settings.module.css";
 
@@ -21,6 +23,7 @@ export default function Accounts() {
   const { t } = useTranslation(["settings", "common"]);
   const asked = useAnswer("/api/v1/accounts", { params: { query: { limit: 500 } } });
   const [editing, setEditing] = useState<Account | "new" | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
   return (
     <Card title={t("section.accounts")} aside={<Button size="sm" icon={<Plus />} onClick={() => setEditing("new")}>{t("common:action.add")}</Button>}>
       <Answered of={asked}>
@@ -32,7 +35,7 @@ export default function Accounts() {
               {items.map((account) => (
                 <li key={account.id}>
                   <div className="grow">
-                    <p className="cut">{account.name}</p>
+                    <p className="cut"><button type="button" className={styles["name"]} onClick={() => setOpened(account.id)}>{account.name}</button></p>
                     <p className="muted small cut">{[t(`accounts.kind.${account.kind}`), account.institution, account.number_last4 && `··${account.number_last4}`].filter(Boolean).join(" · ")}</p>
                   </div>
                   <Money amount={account.balance} currency={account.currency} />
@@ -43,6 +46,7 @@ export default function Accounts() {
           )
         }
       </Answered>
+      {asked.data?.items.filter((account) => account.id === opened).map((account) => <AccountDrawer key={account.id} account={account} close={() => setOpened(null)} />)}
       {editing && <AccountForm account={editing === "new" ? null : editing} close={() => setEditing(null)} />}
     </Card>
   );
@@ -70,7 +74,7 @@ function AccountForm({ account, close }: { account: Account | null; close: () =>
       institution: text("institution") || null,
       number_last4: text("number_last4") || null,
       ...(text("opening_balance") ? { opening_balance: text("opening_balance") } : {}),
-      interest_rate: text("interest_rate") ? String(Number(text("interest_rate")) / 100) : null,
+      interest_rate: text("interest_rate") ? shareOf(text("interest_rate")) : null,
     });
   };
   const problem = save.error instanceof Problem ? save.error : null;

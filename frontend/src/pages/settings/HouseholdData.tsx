@@ -14,6 +14,7 @@ import { Answered } from "@/design/states";
 import { toast, toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
 import { Confirm } from "./Confirm";
+import { saveAs } from "./saveAs";
 import styles from "./settings.module.css";
 
 const FORMATS = ["csv", "xlsx", "beancount", "ledger", "ofx"] as const;
@@ -23,11 +24,7 @@ async function save(path: string, otherwise: string): Promise<void> {
   const sent = await send(new Request(location.origin + path));
   if (!sent.ok) throw problemOf(sent.status, await sent.json().catch(() => null));
   const name = /filename="?([^";]+)"?/.exec(sent.headers.get("content-disposition") ?? "")?.[1] ?? otherwise;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await sent.blob());
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveAs(await sent.blob(), name);
 }
 
 export default function HouseholdData() {
@@ -89,7 +86,7 @@ function Restore() {
       <form className="stack" onSubmit={submit}>
         <p className="muted">{t("data.restoreAbout")}</p>
         <div className="row">
-          <input type="file" name="file" accept=".zip" aria-label={t("data.restoreFile")} required />
+          <input type="file" name="file" accept=".zip" aria-label={t("data.restoreFile")} className={styles["file"]} required />
           <Button type="submit" busy={restore.isPending}>{t("data.restore")}</Button>
         </div>
       </form>

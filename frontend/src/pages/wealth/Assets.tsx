@@ -11,6 +11,7 @@ import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Empty, Fault, SkeletonLines } from "@/design/states";
 import { useFormat } from "@/preferences/format";
+import { shareOf } from "@/preferences/percentage";
 import { AssetDrawer } from "./AssetDrawer";
 import styles from "./wealth.module.css";
 
@@ -78,11 +79,4 @@ function AssetForm({ currency, close }: { currency: string; close: () => void })
       </form>
     </Modal>
   );
-}
-
-/** A percentage that was typed, as the fraction the API takes, exactly: "7.1" is "0.071". */
-export function shareOf(percent: string): string {
-  const [whole = "", decimals = ""] = percent.trim().replace(",", ".").split(".");
-  const digits = whole.padStart(3, "0");
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
 }

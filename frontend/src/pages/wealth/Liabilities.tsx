@@ -11,7 +11,7 @@ import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Empty, Fault, SkeletonLines } from "@/design/states";
 import { useFormat } from "@/preferences/format";
-import { shareOf } from "./Assets";
+import { shareOf } from "@/preferences/percentage";
 import { LoanDrawer } from "./LoanDrawer";
 import styles from "./wealth.module.css";
 
