@@ -15,7 +15,7 @@ from finapp.kernel.money import quantum
 
 D = Decimal
 TERMS = LoanTerms(principal=D(100000), annual_rate=D("0.06"), months=300, start=date(2024, 1, 31))
-FREQUENCIES = ["monthly", "weekly", "biweekly", "quarterly", "half_yearly", "yearly"]
+FREQUENCIES = ["monthly", "semi_monthly", "weekly", "biweekly", "quarterly", "half_yearly", "yearly"]
 
 
 def schedule(terms: LoanTerms, currency: str = "INR") -> Schedule:
@@ -24,7 +24,15 @@ def schedule(terms: LoanTerms, currency: str = "INR") -> Schedule:
 
 @pytest.mark.parametrize(
     ("frequency", "per_year"),
-    [("monthly", 12), ("weekly", 52), ("biweekly", 26), ("quarterly", 4), ("half_yearly", 2), ("yearly", 1)],
+    [
+        ("monthly", 12),
+        ("semi_monthly", 24),
+        ("weekly", 52),
+        ("biweekly", 26),
+        ("quarterly", 4),
+        ("half_yearly", 2),
+        ("yearly", 1),
+    ],
 )
 @pytest.mark.parametrize(("compounding", "times"), [("instalment", 0), ("half_yearly", 2), ("monthly", 12)])
 def test_the_instalment_is_the_annuity_of_the_periods_rate(
@@ -53,6 +61,32 @@ def test_weeks_follow_one_another_and_quarters_keep_the_end_of_the_month() -> No
     assert [row.date for row in weekly.rows] == [date(2024, 1, 31) + timedelta(weeks=week) for week in range(1, 6)]
     quarterly = schedule(replace(TERMS, months=12, frequency="quarterly"))
     assert [row.date.isoformat() for row in quarterly.rows] == ["2024-04-30", "2024-07-31", "2024-10-31", "2025-01-31"]
+
+
+@pytest.mark.parametrize(
+    ("start", "first", "dues"),
+    [
+        ("2024-01-01", None, ["2024-01-16", "2024-02-01", "2024-02-16", "2024-03-01"]),
+        ("2024-01-15", None, ["2024-01-30", "2024-02-15", "2024-02-29", "2024-03-15"]),
+        ("2024-01-31", None, ["2024-02-15", "2024-02-29", "2024-03-15", "2024-03-31"]),
+        ("2024-01-20", "2024-02-15", ["2024-02-15", "2024-02-29", "2024-03-15", "2024-03-30"]),
+    ],
+)
+def test_twice_a_month_keeps_two_days_of_the_month(start: str, first: str | None, dues: list[str]) -> None:
+    terms = replace(TERMS, start=date.fromisoformat(start), months=2, frequency="semi_monthly")
+    made = schedule(replace(terms, first_payment=None if first is None else date.fromisoformat(first)))
+    assert [row.date.isoformat() for row in made.rows] == dues
+
+
+def test_half_months_bear_a_twenty_fourth_of_the_rate_and_no_odd_days() -> None:
+    """Over 600 half-months 100,000 at 6 % takes 100,000 x 0.0025 / (1 - 1.0025^-600) = 321.98, from every start; a first
+    period of 25 days bears 25/360."""
+    for day in (1, 14, 15, 16, 28, 30, 31):
+        made = schedule(replace(TERMS, start=date(2024, 1, day), frequency="semi_monthly"))
+        assert made.instalment == D("321.98")
+        assert float(made.apr or 0) == pytest.approx(0.06, abs=1e-5)
+    broken = replace(TERMS, start=date(2024, 1, 20), first_payment=date(2024, 2, 15), frequency="semi_monthly")
+    assert schedule(broken).rows[0].interest == D("416.67")
 
 
 @given(
@@ -112,6 +146,7 @@ def test_a_loan_without_rounding_or_interest_shows_plain_zeros() -> None:
         (replace(TERMS, months=1, frequency="weekly"), "months"),
         (replace(TERMS, instalments=10), "instalments"),
         (replace(TERMS, months=None, instalments=1201), "instalments"),
+        (replace(TERMS, frequency="semi_monthly", moratorium_months=2), "moratorium_months"),
         (replace(TERMS, frequency="weekly", moratorium_months=2), "moratorium_months"),
         (replace(TERMS, frequency="weekly", first_payment=date(2024, 1, 31)), "first_payment"),
     ],

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.assets.domain.roots import monotone_root
-from finapp.assets.domain.terms import DAYS, PER_YEAR
+from finapp.assets.domain.terms import DAYS, HALF_MONTH, PER_YEAR, half_months
 from finapp.assets.public import Frequency, ScheduleRow
 from finapp.kernel.money import EXACT
 from finapp.kernel.months import add_months, count_months, month_of
@@ -36,20 +36,27 @@ class Paid:
         return self.frequency in DAYS
 
     @property
+    def by_half_months(self) -> bool:
+        """Whether time is counted in half-months."""
+        return self.frequency == "semi_monthly"
+
+    @property
     def units_per_year(self) -> int:
-        """Weeks or months of a year."""
-        return 52 if self.by_weeks else 12
+        """Weeks, half-months or months of a year."""
+        return 52 if self.by_weeks else 24 if self.by_half_months else 12
 
     @property
     def days_per_unit(self) -> int:
         """Days that make up a unit where days are counted."""
-        return 7 if self.by_weeks else 30
+        return 7 if self.by_weeks else HALF_MONTH if self.by_half_months else 30
 
     def steps(self) -> list[Step]:
         """Each payment's distance from the start: whole units counted back from it, then the odd days before them."""
         paid = [(row, row.payment + row.charges) for row in self.rows if row.payment or row.charges]
         if self.by_weeks:
             return [(*divmod((row.date - self.start).days, 7), amount) for row, amount in paid]
+        if self.by_half_months:
+            return [(*self._half_months(row.date), amount) for row, amount in paid]
         return [(*self._months(row.date), amount) for row, amount in paid]
 
     def _months(self, day: date) -> tuple[int, int]:
@@ -59,6 +66,21 @@ class Paid:
         while add_months(day, -months, anchor) < self.start:
             months -= 1
         return months, (add_months(day, -months, anchor) - self.start).days
+
+    def _half_months(self, day: date) -> tuple[int, int]:
+        anchors = half_months(self.anchor)
+        if day not in (add_months(day, 0, anchor) for anchor in anchors):
+            anchors = half_months(day.day)
+        late = day != add_months(day, 0, anchors[0])
+
+        def before(units: int) -> date:
+            months, half = divmod(late - units, 2)
+            return add_months(day, months, anchors[half])
+
+        units = 2 * count_months(month_of(self.start), month_of(day)) + 1
+        while before(units) < self.start:
+            units -= 1
+        return units, (before(units) - self.start).days
 
 
 def nominal(paid: Paid, net: Decimal) -> Decimal | None:

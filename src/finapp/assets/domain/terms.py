@@ -15,6 +15,7 @@ from finapp.kernel.months import add_months, count_months, month_of
 
 PER_YEAR: dict[Frequency, int] = {
     "monthly": 12,
+    "semi_monthly": 24,
     "weekly": 52,
     "biweekly": 26,
     "quarterly": 4,
@@ -22,6 +23,8 @@ PER_YEAR: dict[Frequency, int] = {
     "yearly": 1,
 }
 DAYS: dict[Frequency, int] = {"weekly": 7, "biweekly": 14}
+HALF_MONTH = 15
+"""Days between the two of a month, and what a 30-day rule counts between them."""
 MOST_YEARS = 100
 _COMPOUNDINGS: dict[RateCompounding, int] = {"daily": 365, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
 _THIRTIES = ("30/360", "30e/360")
@@ -59,10 +62,15 @@ class Calendar:
         days = DAYS.get(self.frequency)
         if days is not None:
             return self.first + timedelta(days=days * (number - 1))
+        if self.frequency == "semi_monthly":
+            months, half = divmod(number - 1 + (self.first.day > half_months(self.anchor)[0]), 2)
+            return self._day(months, half_months(self.anchor)[half])
+        return self._day((number - 1) * (12 // PER_YEAR[self.frequency]), self.anchor)
+
+    def _day(self, months: int, anchor: int) -> date:
         # The arithmetic of kernel.months.add_months without its texts: a schedule asks for thousands of days.
-        step = 12 // PER_YEAR[self.frequency]
-        year, month = divmod(self.first.year * 12 + self.first.month - 1 + (number - 1) * step, 12)
-        day = self.anchor if self.anchor <= 28 else min(self.anchor, monthrange(year, month + 1)[1])
+        year, month = divmod(self.first.year * 12 + self.first.month - 1 + months, 12)
+        day = anchor if anchor <= 28 else min(anchor, monthrange(year, month + 1)[1])
         return date(year, month + 1, day)
 
     @cached_property
@@ -96,6 +104,11 @@ class Calendar:
         return found
 
 
+def half_months(anchor: int) -> tuple[int, int]:
+    """The two days of a month of which `anchor` is one, the earlier first. Beside the 31st stands the 15th."""
+    return (anchor, anchor + HALF_MONTH) if anchor <= HALF_MONTH else (min(anchor - HALF_MONTH, HALF_MONTH), anchor)
+
+
 def bearing_rate(annual_rate: Decimal, terms: LoanTerms) -> Decimal:
     """The yearly rate of which each period bears its simple part, from the quoted one.
 
@@ -127,6 +140,8 @@ def calendar_of(terms: LoanTerms) -> Calendar:
     """
     if terms.frequency in DAYS:
         return _weekly(terms)
+    if terms.frequency == "semi_monthly":
+        return _semi_monthly(terms)
     start, moratorium, step = terms.start, terms.moratorium_months, 12 // PER_YEAR[terms.frequency]
     if terms.first_payment is None:
         return _calendar(terms, add_months(start, step), start.day, regular=True)
@@ -150,6 +165,19 @@ def _weekly(terms: LoanTerms) -> Calendar:
     before = first - period
     regular = before == terms.start or (terms.broken_period == "separate" and before > terms.start)
     return _calendar(terms, first, first.day, regular=regular)
+
+
+def _semi_monthly(terms: LoanTerms) -> Calendar:
+    start, (early, late) = terms.start, half_months(terms.start.day)
+    after = add_months(start, 0, late) if start.day < late else add_months(start, 1, early)
+    first = terms.first_payment or after
+    if first <= start:
+        raise Invalid("first_payment", "must come after the start")
+    if first == after:
+        return _calendar(terms, first, start.day, regular=True)
+    made = _calendar(terms, first, first.day, regular=True)
+    regular = made.due(0) == start or (terms.broken_period == "separate" and made.due(0) > start)
+    return made if regular else _calendar(terms, first, first.day, regular=False)
 
 
 def _calendar(terms: LoanTerms, first: date, anchor: int, *, regular: bool) -> Calendar:

@@ -12,7 +12,8 @@ DayCount = Literal["30/360", "30e/360", "act/365f", "act/360", "act/act"]
 Rounding = Literal["none", "unit", "hundredth", "thousandth"]
 """`hundredth` means the smallest amount of the currency: a whole yen, a thousandth of a dinar."""
 RoundingMode = Literal["half_up", "half_even", "up", "down"]
-Frequency = Literal["monthly", "weekly", "biweekly", "quarterly", "half_yearly", "yearly"]
+Frequency = Literal["monthly", "semi_monthly", "weekly", "biweekly", "quarterly", "half_yearly", "yearly"]
+"""`semi_monthly`: on two days of each month, 15 days apart (the 1st and 16th, the 15th and the last)."""
 RateCompounding = Literal["instalment", "daily", "monthly", "quarterly", "half_yearly", "yearly"]
 LiabilityEntryKind = Literal["rate_change", "part_payment"]
 RowKind = Literal["instalment", "moratorium", "broken_period", "part_payment"]
