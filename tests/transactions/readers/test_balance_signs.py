@@ -5,6 +5,7 @@ from itertools import accumulate
 
 import pytest
 
+from finapp.transactions.domain.reconciliation import reconcile
 from finapp.transactions.domain.statement import Statement
 from finapp.transactions.readers.entry import read_statement
 
@@ -48,3 +49,16 @@ def test_an_account_that_holds_money_is_read_by_its_balance(newest_first: bool, 
     rows = sorted(found.rows, key=lambda row: row.date)
     assert [row.amount for row in rows] == MOVED
     assert rows[-1].balance_after == Decimal("1052.55")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_a_card_owes_stands_above_its_rows_without_a_sign(sign: int) -> None:
+    lines = (
+        "Credit card number,XXXX-XXXX-XXXX-1234", "Previous Balance,$500.00", "New Balance,$230.25",
+        "Trans Date,Post Date,Description,Amount", f"09/16/2026,09/17/2026,PAYMENT THANK YOU,{-500 * sign}.00",
+        f"09/20/2026,09/21/2026,GROCERY MART,{180 * sign}.25", f"10/02/2026,10/03/2026,GAS STATION,{50 * sign}.00",
+    )  # fmt: skip
+    found = read_statement("\n".join(lines).encode(), filename="card.csv", country="US")
+    assert isinstance(found, Statement)
+    balances = reconcile(found)
+    assert (balances.opening, balances.closing, balances.difference) == (Decimal(-500), Decimal("-230.25"), 0)

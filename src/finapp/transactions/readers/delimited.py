@@ -74,11 +74,13 @@ class Reading:
         """What the file says as a whole. Call it after the batches; pass the rows to keep them in the answer."""
         hints = self._hints(self._loop.findings.notes)
         detected, findings = self.detected, self._loop.findings
-        turn = detected.plan.money.balance_sign
+        money, account = detected.plan.money, hints.account
+        # Above the rows of a card stands what is owed, without a sign.
+        owed = account.kind == "credit_card" or money.sign == "inverted"
+        turn = -1 if owed and money.balance is None else money.balance_sign
         opening = findings.opening if findings.opening is not None else _turned(hints.opening, turn)
         closing = findings.closing if findings.closing is not None else _turned(hints.closing, turn)
         currencies = {row.currency for row in rows[:1000] if row.currency}
-        account = hints.account
         own = {row.account_hint for row in rows[:1000]}
         if account.number_last4 is None and len(own) == 1:
             account = replace(account, number_last4=last4(own.pop()))
