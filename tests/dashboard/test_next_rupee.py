@@ -174,11 +174,19 @@ def test_the_households_own_loans_and_plan_are_asked(http: TestClient) -> None:
     assert (first["name"], first["share"], first["annual_return"]) == ("Car loan", "50000.00", 0.14)
     again = http.get(URL, params={"amount": "50000.00"}, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
+    posted = http.post(URL, json={"amount": "50000.00"})
+    assert posted.status_code == 200, posted.text
+    assert posted.json() == answer.json()
 
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"amount": 1}, "amount"), ({"amount": "0.00"}, "amount"), ({"invest_return": "2"}, "invest_return")],
+    [
+        ({"amount": 1}, "amount"),
+        ({"amount": "0.00"}, "amount"),
+        ({"invest_return": "2"}, "invest_return"),
+        ({"invest_return": None}, "invest_return"),
+    ],
 )
 def test_a_wrong_body_is_refused_by_field(http: TestClient, change: dict[str, object], field: str) -> None:
     answer = http.post(URL, json={**BODY, **change})

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from finapp.dashboard.public import NewGoal, NewWebhook, RupeeLoan, RupeeQuestion
+from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
 
 
@@ -57,7 +58,7 @@ class RupeeLoanBody(Body):
 
 
 class RupeeBody(Body):
-    """An amount at hand and what it could do."""
+    """An amount at hand and what it could do. With nothing but the amount, the household's own data fills the rest."""
 
     amount: Money
     every: Literal["once", "month"] = "once"
@@ -67,15 +68,22 @@ class RupeeBody(Body):
     buffer_target: Money = Decimal(0)
     monthly_need: Money | None = None
     loans: Annotated[list[RupeeLoanBody], Field(max_length=50)] = Field(default_factory=list)
-    invest_return: Rate
+    invest_return: Rate | None = None
     inflation: Rate = Decimal("0.04")
     invested: Money = Decimal(0)
     monthly_savings: Money = Decimal(0)
     annual_expenses: Money | None = None
     withdrawal_rate: Annotated[Rate, Field(gt=0, le=1)] = Decimal("0.04")
 
+    @property
+    def is_of_household(self) -> bool:
+        """Whether it says nothing of the circumstances, so that the household's own are meant."""
+        return self.model_fields_set <= {"amount", "every"}
+
     def value(self, currency: str) -> RupeeQuestion:
-        """As the facade takes it; `currency` stands in when none is named."""
+        """As the facade takes it; `currency` stands in when none is named. Raises Invalid without `invest_return`."""
+        if self.invest_return is None:
+            raise Invalid("invest_return", "say what investing earns, or nothing but the amount")
         given = {name: getattr(self, name) for name in type(self).model_fields if name not in ("currency", "loans")}
         loans = tuple(RupeeLoan(**loan.model_dump()) for loan in self.loans)
         return RupeeQuestion(currency=self.currency or currency, loans=loans, **given)

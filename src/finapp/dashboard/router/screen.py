@@ -95,9 +95,14 @@ def next_rupee(
 
 @router.post("/dashboard/next-rupee")
 def next_rupee_of(body: RupeeBody, asked: Question, facade: Facade) -> NextRupee:
-    """The same for given inputs; nothing is stored."""
+    """The same for given inputs; nothing is stored. With nothing but the amount, for the household's own."""
+    day = asked.day(None)
+    if body.is_of_household:
+        return facade.next_rupee(
+            owner=asked.owner, amount=body.amount, every=body.every, invest_return=None, inflation=None, as_of=day
+        )
     question = body.value(body.currency or facade.currency(owner=asked.owner))
-    return facade.next_rupee_of(owner=asked.owner, question=question, as_of=asked.day(None))
+    return facade.next_rupee_of(owner=asked.owner, question=question, as_of=day)
 
 
 class _Incomplete(Exception):
