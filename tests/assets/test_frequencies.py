@@ -79,7 +79,7 @@ def test_twice_a_month_keeps_two_days_of_the_month(start: str, first: str | None
 
 
 def test_half_months_bear_a_twenty_fourth_of_the_rate_and_no_odd_days() -> None:
-    """Over 600 half-months 100,000 at 6 % takes 100,000 x 0.0025 / (1 - 1.0025^-600) = 321.98, from every start; a first
+    """Over 600 half-months 100,000 at 6 % takes 100,000 x 0.0025 / (1 - 1.0025^-600) = 321.98, from any start; a first
     period of 25 days bears 25/360."""
     for day in (1, 14, 15, 16, 28, 30, 31):
         made = schedule(replace(TERMS, start=date(2024, 1, day), frequency="semi_monthly"))
