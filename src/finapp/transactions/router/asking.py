@@ -56,7 +56,7 @@ def _listed(field: str, text: str | None, known: tuple[str, ...]) -> tuple[str, 
     return found
 
 
-def _asked(
+async def _asked(
     account_id: str | None = None,
     category_id: str | None = None,
     merchant_id: str | None = None,

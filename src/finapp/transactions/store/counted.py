@@ -30,7 +30,8 @@ def by_month(
 def _counted(
     connection: Connection, table: Table, period: tuple[str, str], narrowed: Iterable[ColumnElement[bool]]
 ) -> Counter[str]:
-    month = func.substr(table.c.period, 1, 7)
+    # A month's period is its name: grouped by the key itself, nothing is sorted.
+    month: ColumnElement[str] = table.c.period if table is monthly_sums else func.substr(table.c.period, 1, 7)
     query = select(month, func.sum(table.c.count)).where(*narrowed, table.c.period.between(*period)).group_by(month)
     return Counter({name: int(count) for name, count in connection.execute(query)})
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, literal_column, or_, select
 
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.store import rows
@@ -16,7 +16,9 @@ _MOST = 2_000
 
 def returned(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
     """Rows that came back, newest first, after the date and id of a cursor."""
-    query = rows.selected().where(_c.owner == owner, _c.flow == "refund", _c.amount > 0)
+    # The plus keeps SQLite from reading all that ever came in.
+    back = literal_column("+transactions.amount") > 0
+    query = rows.selected().where(_c.owner == owner, _c.flow == "refund", back)
     if after is not None:
         day, last = after
         query = query.where(or_(_c.date < day, and_(_c.date == day, _c.id < last)))

@@ -34,9 +34,10 @@ from finapp.transactions.store import accounts, categories, counted, rows
 from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
 from finapp.transactions.store.texts import FEW
 from finapp.transactions.tables import accounts as account_table
-from finapp.transactions.tables import transactions
+from finapp.transactions.tables import monthly_sums, transactions
 
 _JUMP = "date:"
+_SOON = 50
 _SUMMED = ("account_id", "category_id", "first", "last", "flows", "needs", "order")
 """What sums are kept by."""
 
@@ -131,9 +132,9 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
     Raises InvalidQuery, CategoryNotFound.
     """
     query = search.parse(asked.query, today=today) if asked.query else search.Query(where=None, order=None)
-    sized = list(_by_size(connection, owner, asked))
-    conditions = [*_by_value(asked), *_by_category(connection, owner, asked), *sized]
-    few = bool(sized) and _are_few(connection, owner, sized)
+    bounds, in_each = _by_size(connection, owner, asked)
+    conditions = [*_by_value(asked), *_by_category(connection, owner, asked), *bounds, *in_each]
+    few = bool(bounds) and _are_few(connection, owner, bounds)
     mine: ColumnElement[bool] = transactions.c.owner == owner
     if query.where is not None:
         compiler = Compiler(connection, owner)
@@ -216,15 +217,16 @@ def categories_of(connection: Connection, owner: str, asked: TransactionFilter) 
     return sorted(below)
 
 
-def _by_size(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
+def _by_size(
+    connection: Connection, owner: str, asked: TransactionFilter
+) -> tuple[list[ColumnElement[bool]], list[ColumnElement[bool]]]:
+    """Bounds of the amount that hold in every currency, which an index serves, and those of each where they differ."""
     c = transactions.c
     low, high = asked.min_amount, asked.max_amount
-    if low is None and high is None:
-        return
-    # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
-    in_each: list[ColumnElement[bool]] = [c.amount.is_(None)]
-    least, most = [], []
-    for currency in accounts.currencies(connection, owner):
+    currencies = accounts.currencies(connection, owner) if low is not None or high is not None else []
+    in_each, least, most = [], [], []
+    for currency in currencies:
+        # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
         places = exponent(currency)
         bounds: list[ColumnElement[bool]] = [c.currency == currency]
         if low is not None:
@@ -234,20 +236,25 @@ def _by_size(connection: Connection, owner: str, asked: TransactionFilter) -> It
             most.append(_within(high.scaleb(places).to_integral_value(ROUND_FLOOR)))
             bounds.append(c.amount <= most[-1])
         in_each.append(and_(*bounds))
-    yield or_(*in_each)
-    # What holds in every currency, so that the index of amounts can be used.
-    if least:
-        yield c.amount >= min(least)
+    everywhere: list[ColumnElement[bool]] = [c.amount >= min(least)] if least else []
     if most:
-        yield c.amount <= max(most)
+        everywhere.append(c.amount <= max(most))
+    return everywhere, [or_(*in_each)] if len(in_each) > 1 else []
 
 
-def _are_few(connection: Connection, owner: str, sized: Sequence[ColumnElement[bool]]) -> bool:
+def _are_few(connection: Connection, owner: str, bounds: Sequence[ColumnElement[bool]]) -> bool:
+    """Whether rows within bounds of their amount are best found first: more of them are soon met in order."""
     if connection.dialect.name == "postgresql":
         # Its planner knows how the amounts are spread.
         return False
-    some = select(transactions.c.id).where(transactions.c.owner == owner, *sized).limit(FEW + 1).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one() <= FEW
+    some = select(transactions.c.id).where(transactions.c.owner == owner, *bounds).limit(FEW + 1).subquery()
+    hits = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    if not _SOON < hits <= FEW:
+        return bool(hits <= FEW)
+    c = monthly_sums.c
+    rows_kept = connection.execute(select(func.sum(c.count)).where(c.owner == owner)).scalar_one()
+    # In order, a page is full after the `_SOON / hits` part of all rows.
+    return bool(hits * hits <= _SOON * rows_kept)
 
 
 def _within(minor: Decimal) -> int:

@@ -83,6 +83,14 @@ Index(
     sqlite_where=transactions.c.split_of.is_not(None),
     postgresql_where=transactions.c.split_of.is_not(None),
 )
+_PAIRED = transactions.c.transfer_id.is_not(None)
+for _name, _columns in (("pair", ("owner", "transfer_id")), ("paired", ("owner", "date", "id"))):
+    Index(
+        f"ix_transactions_{_name}",
+        *(transactions.c[column] for column in _columns),
+        sqlite_where=_PAIRED,
+        postgresql_where=_PAIRED,
+    )
 
 
 def _sums(name: str) -> Table:
