@@ -95,7 +95,9 @@ def test_each_thing_to_act_on_is_named_with_the_money_at_stake() -> None:
         emergency=replace(SEEN.emergency, shortfall=D("500.00")),
         spending_high=D("50.00"),
         obligations=obligations([due(20, "-31.00")], currency="INR", balance=D("1.00"), first=FIRST, last=LAST),
-        alerts=(Alert(kind="price_rise", stream_id="net", name="Films", on=FIRST, yearly_cost=D("24.00")),),
+        alerts=(
+            Alert(kind="price_rise", stream_id="net", name="Films", on=FIRST, yearly_cost=D("24.00"), figure="alerts"),
+        ),
     )
     found = [(item.kind, item.at_stake) for item in insights(seen).items]
     assert found == [
@@ -109,7 +111,7 @@ def test_each_thing_to_act_on_is_named_with_the_money_at_stake() -> None:
 @given(st.lists(st.integers(1, 10**6), max_size=12))
 def test_at_most_a_handful_is_shown_the_most_money_first(costs: list[int]) -> None:
     alerts = tuple(
-        Alert(kind="overdue", stream_id=str(number), name="x", on=FIRST, yearly_cost=D(cost))
+        Alert(kind="overdue", stream_id=str(number), name="x", on=FIRST, yearly_cost=D(cost), figure="alerts")
         for number, cost in enumerate(costs)
     )
     found = [item.at_stake for item in insights(replace(SEEN, alerts=alerts)).items]

@@ -9,7 +9,7 @@ import pytest
 from finapp.fire.domain.levers import levers
 from finapp.fire.domain.numbers import grown, step_rate
 from finapp.fire.domain.projection import project
-from finapp.fire.public import Lever, LeversRequest, ProjectionRequest
+from finapp.fire.public import Flow, Lever, LeversRequest, ProjectionRequest
 from finapp.kernel.errors import Invalid
 
 PLAN = ProjectionRequest(
@@ -67,3 +67,15 @@ def test_a_negative_income_is_refused() -> None:
     with pytest.raises(Invalid) as refusal:
         levers(LeversRequest(projection=PLAN, monthly_income=Decimal(-1)))
     assert refusal.value.field == "monthly_income"
+
+
+def test_each_amount_of_a_sentence_stands_beside_it() -> None:
+    said = {name: [(value.amount, value.currency, value.every) for value in NAMED[name].values] for name in NAMED}
+    assert said["save_more"] == [(Decimal("1500.00"), "INR", "month")]
+    assert said["spend_less"] == [(Decimal("72000.00"), "INR", "year")]
+    assert said["lump_sum"] == [(Decimal("720000.00"), "INR", None)]
+    assert NAMED["lump_sum"].change == "add 720,000.00 INR today (a year's living cost)"
+    freed = Flow(name="Car", amount=Decimal(9000), start=date(2028, 1, 1), every="month", real=False)
+    ends = levers(LeversRequest(projection=replace(PLAN, saving_flows=(freed,))))
+    spent = next(lever for lever in ends.levers if lever.name == "freed_instalments")
+    assert [(value.of, value.amount) for value in spent.values] == [("Car", Decimal(9000))]

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from finapp.dashboard.public import CashFlowFacts, EmergencyFacts, Insight, InsightKind, InsightsFacts, ObligationsFacts
-from finapp.kernel.basis import Figure, Input
+from finapp.dashboard.domain.addresses import given, how, source
+from finapp.dashboard.domain.words import name, number, words
+from finapp.dashboard.public import CashFlowFacts, EmergencyFacts, Insight, InsightsFacts, ObligationsFacts
 
 MOST = 5
 SHOWN_FOR = timedelta(days=30)
-_STREAMS = "/api/v1/reports/recurring-payments"
+_AlertKind = Literal["price_rise", "payment_overdue", "double_subscription", "trial_end", "unused_subscription"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,8 @@ class Alert:
     name: str
     on: date
     yearly_cost: Decimal
+    figure: str
+    """The name of `yearly_cost` in the answer of recurring payments."""
     transactions_query: str | None = None
 
 
@@ -63,26 +66,18 @@ def ranking(seen: Seen) -> list[Insight]:
     return sorted(live, key=lambda item: (-item.at_stake, item.id))
 
 
-def how(formula: str, source: str, **values: object) -> Figure:
-    """A formula over named figures of another answer."""
-    inputs = tuple(
-        Input(id=name, kind="figure", name=name, value=str(value), source=source) for name, value in values.items()
-    )
-    return Figure(kind="formula", formula=formula, inputs=inputs)
-
-
 def _buffer(seen: Seen) -> Iterator[Insight]:
     shortfall = seen.emergency.shortfall
     if shortfall:
+        fund = source("reports/emergency-fund", seen.as_of)
         yield Insight(
             id="buffer_short",
             kind="buffer_short",
-            subject="emergency fund",
+            **vars(words("buffer_short", number("months", seen.emergency.target_months))),
             on=seen.as_of,
             at_stake=shortfall,
-            figure="/api/v1/reports/emergency-fund",
-            how=how("shortfall", "/api/v1/reports/emergency-fund", shortfall=shortfall),
-            action=f"Set money aside until {seen.emergency.target_months:f} months of need are covered.",
+            figure=fund,
+            how=how("shortfall", given("shortfall", shortfall, fund)),
             expires_on=seen.as_of + SHOWN_FOR,
         )
 
@@ -90,58 +85,64 @@ def _buffer(seen: Seen) -> Iterator[Insight]:
 def _spending(seen: Seen) -> Iterator[Insight]:
     month, high = seen.cash_flow.this_month, seen.spending_high
     if high is not None and month is not None and month.expenses > high:
-        bounds = f"from={seen.cash_flow.first}&to={seen.cash_flow.last}"
+        first, last = seen.cash_flow.first, seen.cash_flow.last
+        spent = source("analytics/summary", seen.as_of, **{"from": first, "to": last})
+        usual = source("analytics/typical-month", seen.as_of)
         yield Insight(
-            id=f"spending_high.{seen.cash_flow.first}",
+            id=f"spending_high.{first}",
             kind="spending_high",
-            subject="living cost of this month",
+            **vars(words("spending_high")),
             on=seen.as_of,
             at_stake=month.expenses - high,
-            figure=f"/api/v1/analytics/categories?{bounds}",
-            transactions_query=f"/api/v1/transactions?kind=expense,refund&{bounds}",
-            how=how("spent - usual_at_most", "the dashboard's cash flow", spent=month.expenses, usual_at_most=high),
-            action="Look at the categories: the month is already above nine of ten normal ones.",
-            expires_on=seen.cash_flow.first + timedelta(days=62),
+            figure=source("analytics/categories", seen.as_of, **{"from": first, "to": last}),
+            transactions_query=f"/api/v1/transactions?kind=expense,refund&from={first}&to={last}",
+            how=how(
+                "spent - usual_at_most",
+                given("spent", month.expenses, spent, there="expenses"),
+                given("usual_at_most", high, usual, there="expenses_band.high"),
+            ),
+            expires_on=first + timedelta(days=62),
         )
 
 
 def _balance(seen: Seen) -> Iterator[Insight]:
     ahead = seen.obligations
     if ahead.lowest_balance < 0:
+        there = "obligations.data.lowest_balance"
+        lowest = given("lowest_balance", ahead.lowest_balance, source("dashboard", seen.as_of), there=there)
         yield Insight(
             id=f"balance_short.{ahead.lowest_on}",
             kind="balance_short",
-            subject="money of today",
+            **vars(words("balance_short")),
             on=ahead.lowest_on,
             at_stake=-ahead.lowest_balance,
-            figure="/api/v1/reports/recurring-payments/calendar",
-            how=how("0 - lowest_balance", "the dashboard's obligations", lowest_balance=ahead.lowest_balance),
-            action="Move money in before that day, or move a due date.",
+            figure=source("reports/recurring-payments/calendar", seen.as_of),
+            how=how("0 - lowest_balance", lowest),
             expires_on=ahead.lowest_on + timedelta(days=1),
         )
 
 
-_WORDS: dict[str, tuple[InsightKind, str]] = {
-    "price_rise": ("price_rise", "The price has risen: compare, negotiate or cancel."),
-    "overdue": ("payment_overdue", "An expected payment has not come: check that it was made."),
-    "duplicate_subscription": ("double_subscription", "Two subscriptions of one kind: keep one."),
-    "trial_end": ("trial_end", "A cheap start is over: cancel before the next full payment, or keep it."),
-    "unconfirmed": ("unused_subscription", "It has been paid for a year: confirm that it is used, or cancel it."),
+_KINDS: dict[str, _AlertKind] = {
+    "price_rise": "price_rise",
+    "overdue": "payment_overdue",
+    "duplicate_subscription": "double_subscription",
+    "trial_end": "trial_end",
+    "unconfirmed": "unused_subscription",
 }
 
 
 def _alerts(seen: Seen) -> Iterator[Insight]:
+    streams = source("reports/recurring-payments", seen.as_of)
     for alert in seen.alerts:
-        kind, action = _WORDS[alert.kind]
+        kind = _KINDS[alert.kind]
         yield Insight(
             id=f"{kind}.{alert.stream_id}.{alert.on}",
             kind=kind,
-            subject=alert.name,
+            **vars(words(kind, name(alert.name))),
             on=alert.on,
             at_stake=alert.yearly_cost,
-            figure=_STREAMS,
+            figure=streams,
             transactions_query=alert.transactions_query,
-            how=how("yearly_cost", "the stream's own figure", yearly_cost=alert.yearly_cost),
-            action=action,
+            how=how("yearly_cost", given("yearly_cost", alert.yearly_cost, streams, there=alert.figure)),
             expires_on=max(alert.on, seen.as_of if kind == "unused_subscription" else alert.on) + 3 * SHOWN_FOR,
         )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from finapp.dashboard.domain.insights import SHOWN_FOR, how
+from finapp.dashboard.domain.addresses import given, how, source
+from finapp.dashboard.domain.insights import SHOWN_FOR
+from finapp.dashboard.domain.words import Words, money, name, number, words
 from finapp.dashboard.public import Goal, Insight, TrendPoint
-from finapp.kernel.basis import Figure, Input
+from finapp.kernel.basis import Input
 from finapp.kernel.money import from_minor, rounded
 
 STALE_DAYS = 14
@@ -51,6 +53,16 @@ class Pair:
     transaction_ids: tuple[str, str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Rows without a category that did one thing; `amount` is their signed sum."""
+
+    flow: str
+    amount: Decimal
+    count: int
+    query: str
+
+
 def stale(home: Household, newest: date | None) -> Iterator[Insight]:
     """No statement for two weeks: what moved since is not known."""
     if newest is None or (home.as_of - newest).days <= STALE_DAYS:
@@ -59,30 +71,40 @@ def stale(home: Household, newest: date | None) -> Iterator[Insight]:
     yield Insight(
         id=f"stale_data.{newest}",
         kind="stale_data",
-        subject=f"{days} days without a new row",
+        **vars(words("stale_data", number("days", days))),
         on=newest,
         at_stake=rounded((home.expenses or Decimal(0)) * days / 30, home.currency),
-        how=how("expenses x days / 30", "a normal month", expenses=home.expenses or Decimal(0), days=days),
+        how=how(
+            "expenses x days / 30",
+            given("expenses", home.expenses or Decimal(0), source("analytics/typical-month", home.as_of)),
+            Input(id="days", kind="assumption", name="days", value=str(days), source=f"{newest} to {home.as_of}"),
+        ),
         figure="/api/v1/accounts",
-        action="Import the statements since then: every figure ends with the newest row.",
         expires_on=home.as_of + SHOWN_FOR,
     )
 
 
-def uncategorized(home: Household, amount: Decimal, count: int, query: str) -> Iterator[Insight]:
+def uncategorized(home: Household, waiting: Sequence[Waiting], query: str) -> Iterator[Insight]:
     """Rows that wait for a category."""
-    if count:
+    rows = sum(each.count for each in waiting)
+    if rows:
         yield Insight(
             id=f"uncategorized.{home.as_of:%Y-%m}",
             kind="uncategorized",
-            subject=f"{count} rows without a category",
+            **vars(words("uncategorized", number("rows", rows))),
             on=home.as_of,
-            at_stake=amount,
-            how=how("moved", "the rows' amounts without their signs", moved=amount),
-            figure="/api/v1/analytics/categories",
+            at_stake=sum((abs(each.amount) for each in waiting), from_minor(0, home.currency)),
+            how=how("sum of the inputs without their signs", *_waiting(waiting)),
+            figure=source("analytics/categories", home.as_of),
             transactions_query=query,
-            action="Say what they are; the product learns from each answer.",
             expires_on=home.as_of + SHOWN_FOR,
+        )
+
+
+def _waiting(waiting: Sequence[Waiting]) -> Iterator[Input]:
+    for each in waiting:
+        yield Input(
+            id=f"uncategorized.{each.flow}", kind="rows", name=each.flow, value=f"{each.amount:f}", source=each.query
         )
 
 
@@ -94,15 +116,20 @@ def twice(home: Household, pairs: Sequence[Pair]) -> Iterator[Insight]:
             yield Insight(
                 id=f"debit_twice.{'.'.join(pair.transaction_ids)}",
                 kind="debit_twice",
-                subject=pair.merchant,
+                **vars(words("debit_twice", name(pair.merchant))),
                 on=pair.last_on,
                 at_stake=-pair.amount,
-                how=how("0 - amount", "one of the two rows", amount=pair.amount),
+                how=how("0 - amount", _row(pair)),
                 figure="/api/v1/transactions",
                 transactions_query=f"/api/v1/transactions?q=id%3A{','.join(pair.transaction_ids)}",
-                action="Check that both were meant; ask for one of them back if not.",
                 expires_on=pair.last_on + 2 * SHOWN_FOR,
             )
+
+
+def _row(pair: Pair) -> Input:
+    later = pair.transaction_ids[-1]
+    where = f"/api/v1/transactions?q=id%3A{later}"
+    return Input(id=later, kind="rows", name="amount", value=f"{pair.amount:f}", source=where)
 
 
 def idle(home: Household, surplus: Decimal | None, real_return: Decimal | None) -> Iterator[Insight]:
@@ -114,12 +141,15 @@ def idle(home: Household, surplus: Decimal | None, real_return: Decimal | None) 
         yield Insight(
             id=f"idle_cash.{home.as_of:%Y-%m}",
             kind="idle_cash",
-            subject="liquid money above the emergency target",
+            **vars(words("idle_cash", money("surplus", surplus, home.currency))),
             on=home.as_of,
             at_stake=gain,
-            how=how("surplus x real_return", "emergency fund and plan", surplus=surplus, real_return=real_return),
-            figure="/api/v1/dashboard/next-rupee?amount=" + f"{surplus:f}",
-            action=f"Ask what {surplus:f} {home.currency} does most for: a loan, or the plan's own return.",
+            how=how(
+                "surplus x real_return",
+                given("surplus", surplus, source("reports/emergency-fund", home.as_of)),
+                given("real_return", real_return, "/api/v1/fire/plan"),
+            ),
+            figure=source("dashboard/next-rupee", home.as_of, amount=f"{surplus:f}"),
             expires_on=home.as_of + SHOWN_FOR,
         )
 
@@ -137,30 +167,26 @@ def sweep(home: Household, held: Sequence[Held]) -> Iterator[Insight]:
         yield Insight(
             id=f"sweep_gain.{best.account_id}.{home.as_of:%Y-%m}",
             kind="sweep_gain",
-            subject=best.name,
+            **vars(words("sweep_gain", name(best.name))),
             on=home.as_of,
             at_stake=amount,
-            how=_swept(rated, keep, most),
+            how=how("sum of (balance - kept, not below 0) x (best rate - rate)", *_swept(home, rated)),
             figure="/api/v1/reports/salary-sweep",
-            action=f"Keep a month's need where it is, the rest on {best.name}.",
             expires_on=home.as_of + SHOWN_FOR,
         )
 
 
-def _swept(rated: Sequence[tuple[Held, Decimal]], keep: Decimal, most: Decimal) -> Figure:
-    """Of each account: what lies above what is kept, times what it misses."""
-    moved = [(each, max(each.balance - keep, Decimal(0)), most - rate) for each, rate in rated]
-    inputs = tuple(
-        Input(
-            id=each.account_id,
-            kind="account",
-            name=each.name,
-            value=f"{amount * missed:f}",
-            source=f"{amount:f} at {missed:f} a year more",
-        )
-        for each, amount, missed in moved
-    )
-    return Figure(kind="formula", formula="sum of the inputs", inputs=inputs)
+def _swept(home: Household, rated: Sequence[tuple[Held, Decimal]]) -> Iterator[Input]:
+    """What is kept on each account, then the balance and the rate of each."""
+    fund, month = (source(path, home.as_of) for path in ("reports/emergency-fund", "analytics/typical-month"))
+    if home.monthly_need:
+        yield given("monthly_need", home.monthly_need, fund)
+    else:
+        yield given("expenses", home.expenses or Decimal(0), month)
+    for each, rate in rated:
+        where = f"/api/v1/accounts/{each.account_id}"
+        for called, value in (("balance", each.balance), ("interest_rate", rate)):
+            yield Input(id=f"{each.account_id}.{called}", kind="account", name=called, value=f"{value:f}", source=where)
 
 
 def fees(home: Household, per_year: Decimal | None, query: str) -> Iterator[Insight]:
@@ -169,29 +195,39 @@ def fees(home: Household, per_year: Decimal | None, query: str) -> Iterator[Insi
         yield Insight(
             id=f"fee_leak.{home.as_of:%Y-%m}",
             kind="fee_leak",
-            subject="bank charges",
+            **vars(words("fee_leak")),
             on=home.as_of,
             at_stake=per_year,
-            how=how("per_year", "/api/v1/analytics/bank-charges", per_year=per_year),
-            figure="/api/v1/analytics/bank-charges",
+            how=how("per_year", given("per_year", per_year, source("analytics/bank-charges", home.as_of))),
+            figure=source("analytics/bank-charges", home.as_of),
             transactions_query=query,
-            action="Ask the bank to drop them, or change the account.",
             expires_on=home.as_of + SHOWN_FOR,
         )
 
 
-def over_budget(home: Household, category: str, category_id: str, by: Decimal, query: str) -> Iterator[Insight]:
+@dataclass(frozen=True, kw_only=True)
+class Overspent:
+    """A budget of which `remaining` is negative; `query` lists its rows of the month."""
+
+    budget_id: str
+    category: str
+    category_id: str
+    remaining: Decimal
+    query: str
+
+
+def over_budget(home: Household, spent: Overspent) -> Iterator[Insight]:
     """A budget that is spent."""
+    where = source(f"budgets/{spent.budget_id}", home.as_of)
     yield Insight(
-        id=f"budget_over.{category_id}.{home.as_of:%Y-%m}",
+        id=f"budget_over.{spent.category_id}.{home.as_of:%Y-%m}",
         kind="budget_over",
-        subject=category,
+        **vars(words("budget_over", name(spent.category))),
         on=home.as_of,
-        at_stake=by,
-        how=how("over", "what was spent beyond the budget", over=by),
-        figure="/api/v1/budgets",
-        transactions_query=query,
-        action="Move money from another envelope, or stop here this month.",
+        at_stake=-spent.remaining,
+        how=how("0 - remaining", given("remaining", spent.remaining, where)),
+        figure=where,
+        transactions_query=spent.query,
         expires_on=home.as_of + SHOWN_FOR,
     )
 
@@ -207,12 +243,11 @@ def streak(home: Household, saved: Sequence[Decimal], month: str | None) -> Iter
         yield Insight(
             id=f"savings_streak.{month}",
             kind="savings_streak",
-            subject=f"{length} months in a row with money left",
+            **vars(words("savings_streak", number("months", length))),
             on=home.as_of,
             at_stake=from_minor(0, home.currency),
-            how=how("0 x months", "nothing is at stake", months=length),
-            figure="/api/v1/analytics/cashflow",
-            action="Keep it up: what was left is yours to put to work.",
+            how=how("0", given("saved_by_month", None, source("analytics/typical-month", home.as_of))),
+            figure=source("analytics/cashflow", home.as_of),
             expires_on=home.as_of + SHOWN_FOR,
         )
 
@@ -224,22 +259,24 @@ def milestones(home: Household, trend: Sequence[TrendPoint], goals: Sequence[Goa
         before, now = worth[-2].net_worth or Decimal(0), worth[-1].net_worth or Decimal(0)
         figure = _round_below(now)
         if figure is not None and before < figure <= now:
-            yield _milestone(home, f"net worth past {figure:f}", f"net_worth.{figure:f}", "/api/v1/net-worth")
+            said = words("milestone_net_worth", money("net_worth", figure, home.currency))
+            reached = given("net_worth", now, source("net-worth", home.as_of))
+            yield _milestone(home, said, f"net_worth.{figure:f}", reached)
     for goal in goals:
         if goal.status == "reached":
-            yield _milestone(home, goal.name, f"goal.{goal.id}", f"/api/v1/goals/{goal.id}")
+            progress = given("progress", goal.progress, source(f"goals/{goal.id}", home.as_of))
+            yield _milestone(home, words("milestone_goal", name(goal.name)), f"goal.{goal.id}", progress)
 
 
-def _milestone(home: Household, subject: str, name: str, figure: str) -> Insight:
+def _milestone(home: Household, said: Words, called: str, reached: Input) -> Insight:
     return Insight(
-        id=f"milestone.{name}",
+        id=f"milestone.{called}",
         kind="milestone",
-        subject=subject,
+        **vars(said),
         on=home.as_of,
         at_stake=from_minor(0, home.currency),
-        how=how("0 x reached", "nothing is at stake", reached=1),
-        figure=figure,
-        action="Set the next one.",
+        how=how("0", reached),
+        figure=reached.source,
         expires_on=home.as_of + SHOWN_FOR,
     )
 

@@ -7,7 +7,8 @@ from functools import partial
 
 from finapp.analytics.public import CategoryTree, Scope, Summary
 from finapp.dashboard.domain import digest as writing
-from finapp.dashboard.facade import explained, facts
+from finapp.dashboard.domain.addresses import source
+from finapp.dashboard.facade import facts
 from finapp.dashboard.facade.asking import Answered, Ask, Missing
 from finapp.dashboard.facade.judging import insights_of
 from finapp.dashboard.facade.neighbours import Neighbours
@@ -75,7 +76,7 @@ def digest(answered: Answered, found: Readings, period: DigestPeriod, first: dat
         if made:
             sections.append(DigestSection(title=title, lines=made))
     titles = {"week": "Your week", "month": "Your month", "year": f"Your year {first.year}"}
-    source = explained.source("analytics/summary", as_of, **{"from": first, "to": last})
+    asked = source("analytics/summary", as_of, **{"from": first, "to": last})
     return Digest(
         as_of=as_of,
         period=period,
@@ -87,7 +88,7 @@ def digest(answered: Answered, found: Readings, period: DigestPeriod, first: dat
         basis=Basis(
             formula="dashboard.digest",
             version=1,
-            assumptions={"missing": "figures stand in words, each with its basis where it was asked", "money": source},
+            assumptions={"missing": "figures stand in words, each with its basis where it was asked", "money": asked},
         ),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from finapp.dashboard.domain.addresses import source
 from finapp.dashboard.public import CashFlowFacts, DebtFacts, InsightsFacts, ObligationsFacts
 from finapp.kernel.basis import Figure, Input
 
@@ -56,11 +57,6 @@ def figures(tiles: Mapping[str, Any], as_of: date) -> dict[str, Figure]:
         parts = _taken(name, tile.data, as_of) if name in TAKEN else _COMPUTED.get(name, _nothing)(tile.data, as_of)
         found |= {f"{name}.data.{figure}": explained for figure, explained in parts}
     return found
-
-
-def source(path: str, as_of: date, **asked: object) -> str:
-    """The address of another answer for the same day."""
-    return f"/api/v1/{path}?" + "&".join(f"{name}={value}" for name, value in {**asked, "as_of": as_of}.items())
 
 
 def taken(value: object, name: str, path: str) -> Figure:

@@ -163,6 +163,7 @@ def _alerts(found: Readings) -> Iterator[insights.Alert]:
             name=", ".join(each.name for each in named),
             on=alert.on,
             yearly_cost=alert.yearly_cost,
+            figure=f"alerts.{alert.kind}.{'.'.join(alert.stream_ids)}.yearly_cost",
             transactions_query=_rows_of(named),
         )
 
@@ -184,6 +185,7 @@ def _unconfirmed(found: Readings, as_of: date) -> Iterator[insights.Alert]:
                 name=stream.name,
                 on=as_of.replace(day=1),
                 yearly_cost=stream.yearly_cost,
+                figure=f"streams.{stream.id}.yearly_cost",
                 transactions_query=_rows_of([stream]),
             )
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from finapp.dashboard.domain.addresses import source
 from finapp.dashboard.facade import explained, facts
 from finapp.dashboard.facade.asking import Missing
 from finapp.dashboard.facade.readings import Readings
@@ -85,11 +86,10 @@ _FORMULAS = {
 
 def _basis(values: dict[str, Any], as_of: date) -> Basis:
     figures = {
-        name: explained.taken(values.get(name), theirs, explained.source(path, as_of))
-        for name, (path, theirs) in _TAKEN.items()
+        name: explained.taken(values.get(name), theirs, source(path, as_of)) for name, (path, theirs) in _TAKEN.items()
     }
     for name, (formula, names, path) in _FORMULAS.items():
-        where = explained.source(path, as_of)
+        where = source(path, as_of)
         inputs = tuple(
             Input(id=each, kind="figure", name=each, value=_text(values.get(each)), source=where) for each in names
         )

@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.dashboard.domain import noticing
-from finapp.dashboard.domain.noticing import Held, Household, Pair
+from finapp.dashboard.domain.noticing import Held, Household, Overspent, Pair, Waiting
 from finapp.dashboard.facade import facts
 from finapp.dashboard.facade.asking import Missing
-from finapp.dashboard.facade.readings import Readings
+from finapp.dashboard.facade.readings import UNCATEGORIZED, Readings
 from finapp.dashboard.public import Insight
 from finapp.kernel.money import from_minor
+from finapp.transactions.public import MonthlyTotal
 
 _REAL_RETURN = "fire.plan.real_return"
 _HOLDS_MONEY = ("checking", "savings")
@@ -39,10 +40,23 @@ def _stale(found: Readings, home: Household) -> Iterator[Insight]:
 
 
 def _uncategorized(found: Readings, home: Household) -> Iterator[Insight]:
-    rows = [each for each in found.uncategorized if each.currency == home.currency]
-    amount = sum((abs(each.amount) for each in rows), from_minor(0, home.currency))
-    query = f"/api/v1/transactions?category_id=uncategorized&from={found.uncategorized_from(home.as_of)}"
-    return noticing.uncategorized(home, amount, sum(each.count for each in rows), query)
+    first, last = found.uncategorized_between(home.as_of)
+    query = f"/api/v1/transactions?category_id={UNCATEGORIZED}&from={first}&to={last}&q=currency:{home.currency}"
+    flows: dict[str, list[MonthlyTotal]] = {}
+    for total in found.uncategorized:
+        if total.currency == home.currency and total.category_id == UNCATEGORIZED:
+            flows.setdefault(total.flow, []).append(total)
+    zero = from_minor(0, home.currency)
+    waiting = [
+        Waiting(
+            flow=flow,
+            amount=sum((each.amount for each in totals), zero),
+            count=sum(each.count for each in totals),
+            query=f"{query}&kind={flow}",
+        )
+        for flow, totals in sorted(flows.items())
+    ]
+    return noticing.uncategorized(home, waiting, query)
 
 
 def _twice(found: Readings, home: Household) -> Iterator[Insight]:
@@ -91,7 +105,14 @@ def _budgets(found: Readings, home: Household) -> Iterator[Insight]:
         if item.state == "over":
             bounds = f"from={item.month_first}&to={item.as_of}"
             query = f"/api/v1/transactions?category_id={item.category_id}&kind=expense,refund&{bounds}"
-            yield from noticing.over_budget(home, item.category, item.category_id, -item.remaining, query)
+            spent = Overspent(
+                budget_id=item.id,
+                category=item.category,
+                category_id=item.category_id,
+                remaining=item.remaining,
+                query=query,
+            )
+            yield from noticing.over_budget(home, spent)
 
 
 def _streak(found: Readings, home: Household) -> Iterator[Insight]:

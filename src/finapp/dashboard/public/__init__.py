@@ -7,10 +7,6 @@ from finapp.dashboard.public.facts import (
     DebtFacts,
     EmergencyFacts,
     IndependenceFacts,
-    Insight,
-    InsightKind,
-    InsightNotFound,
-    InsightsFacts,
     MonthFigures,
     NetWorthFacts,
     Obligation,
@@ -33,6 +29,14 @@ from finapp.dashboard.public.health import (
     Knot,
     NextStep,
     StepName,
+)
+from finapp.dashboard.public.insights import (
+    Insight,
+    InsightKey,
+    InsightKind,
+    InsightNotFound,
+    InsightsFacts,
+    InsightValue,
 )
 from finapp.dashboard.public.overview import (
     BudgetsTile,
@@ -105,8 +109,10 @@ __all__ = [
     "IndependenceFacts",
     "IndependenceTile",
     "Insight",
+    "InsightKey",
     "InsightKind",
     "InsightNotFound",
+    "InsightValue",
     "InsightsFacts",
     "InsightsTile",
     "Knot",

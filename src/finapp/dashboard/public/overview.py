@@ -11,7 +11,6 @@ from finapp.dashboard.public.facts import (
     DebtFacts,
     EmergencyFacts,
     IndependenceFacts,
-    InsightsFacts,
     NetWorthFacts,
     ObligationsFacts,
     RunwayFacts,
@@ -19,6 +18,7 @@ from finapp.dashboard.public.facts import (
 )
 from finapp.dashboard.public.goals import GoalPage
 from finapp.dashboard.public.health import HealthScore
+from finapp.dashboard.public.insights import InsightsFacts
 from finapp.kernel.basis import Basis
 from finapp.kernel.money import Rate
 

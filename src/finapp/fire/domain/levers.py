@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from finapp.fire.domain.projection import balance_after, date_after, project, shown
-from finapp.fire.public.inquiries import Lever, LeverName, Levers, LeversRequest
+from finapp.fire.public.inquiries import Lever, LeverName, Levers, LeversRequest, LeverValue
 from finapp.fire.public.projection import Projection, ProjectionRequest
 from finapp.kernel.basis import Basis, Figure
 from finapp.kernel.errors import Invalid
@@ -20,6 +21,7 @@ _ONE_PERCENT = Decimal("0.01")
 class _Change:
     name: LeverName
     words: str
+    values: tuple[LeverValue, ...] = ()
     request: ProjectionRequest
 
 
@@ -83,19 +85,13 @@ def _changes(request: LeversRequest) -> Sequence[_Change]:
     less = rounded(base.annual_expenses / 10, currency)
     lump = rounded(base.annual_expenses, currency)
     half = Decimal("0.005")
+    saving = replace(base, monthly_savings=base.monthly_savings + more)
+    spending = replace(
+        base, annual_expenses=base.annual_expenses - less, monthly_savings=base.monthly_savings + less / 12
+    )
     return (
-        _Change(
-            name="save_more",
-            words=f"save {more} more a month (1 % of income)",
-            request=replace(base, monthly_savings=base.monthly_savings + more),
-        ),
-        _Change(
-            name="spend_less",
-            words=f"spend {less} less a year (10 % of living cost) and save it",
-            request=replace(
-                base, annual_expenses=base.annual_expenses - less, monthly_savings=base.monthly_savings + less / 12
-            ),
-        ),
+        _paid("save_more", "save {} more a month (1 % of income)", more, "month", saving),
+        _paid("spend_less", "spend {} less a year (10 % of living cost) and save it", less, "year", spending),
         _Change(
             name="higher_return",
             words="one percentage point more real return a year",
@@ -106,19 +102,32 @@ def _changes(request: LeversRequest) -> Sequence[_Change]:
             words="half a percentage point less fee a year",
             request=replace(base, real_return=(1 + base.real_return) / (1 - half) - 1),
         ),
-        _Change(
-            name="lump_sum",
-            words=f"add {lump} today (a year's living cost)",
-            request=replace(base, invested=base.invested + lump),
+        _paid(
+            "lump_sum",
+            "add {} today (a year's living cost)",
+            lump,
+            None,
+            replace(base, invested=base.invested + lump),
         ),
     )
 
 
+def _paid(
+    name: LeverName, text: str, amount: Decimal, every: Literal["month", "year"] | None, request: ProjectionRequest
+) -> _Change:
+    value = LeverValue(amount=amount, currency=request.currency, every=every)
+    return _Change(name=name, words=text.format(f"{amount:,} {request.currency}"), values=(value,), request=request)
+
+
 def _spent(base: ProjectionRequest) -> _Change:
-    names = ", ".join(f"{flow.name} ({flow.amount} a month)" for flow in base.saving_flows)
+    currency = base.currency
+    names = ", ".join(f"{flow.name} ({flow.amount:,} {currency} a month)" for flow in base.saving_flows)
     return _Change(
         name="freed_instalments",
         words=f"spend the instalments of loans that end instead of saving them: {names}",
+        values=tuple(
+            LeverValue(amount=flow.amount, currency=currency, every="month", of=flow.name) for flow in base.saving_flows
+        ),
         request=replace(base, saving_flows=()),
     )
 
@@ -132,6 +141,7 @@ def _lever(today: Projection, change: _Change) -> Lever:
     return Lever(
         name=change.name,
         change=change.words,
+        values=change.values,
         rank=0,
         status=found.status or "never",
         months=found.months,
@@ -154,6 +164,7 @@ def _one_more_year(base: ProjectionRequest, today: Projection) -> Lever:
     return Lever(
         name="one_more_year",
         change="work and save one more year",
+        values=(),
         rank=0,
         status=today.status or "never",
         months=months,

@@ -139,12 +139,26 @@ LeverName = Literal[
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeverValue:
+    """A value that the sentence of a lever names: `money` in units of its currency, `of` what; a year or a month as
+    `every` says, once when it is None."""
+
+    amount: Decimal
+    currency: str
+    every: Literal["month", "year"] | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lever:
     """One change of the plan, computed anew, and what it does to the date."""
 
     name: LeverName
+    """Names the sentence too, so that a page can say it in its own language with `values`."""
     change: str
-    """What is changed, with the amounts used."""
+    """What is changed, in English with the amounts used."""
+    values: tuple[LeverValue, ...]
+    """The amounts that the sentence names, to be formatted where they are shown."""
     rank: int
     status: Status
     months: int | None
