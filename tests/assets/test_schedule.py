@@ -243,6 +243,7 @@ def test_a_moratorium_capitalises_accrues_or_is_paid() -> None:
     assert compound.rows[1].balance == D("102010.00")
     simple = schedule(replace(base, moratorium="accrue"))
     assert simple.rows[1].balance == D("102000.00")
+    assert (simple.rows[1].interest, simple.rows[2].interest) == (D("1000.00"), D("1020.00"))
     paid = schedule(replace(base, moratorium="interest_only"))
     assert [row.payment for row in paid.rows[:2]] == [D("1000.00"), D("1000.00")]
     assert paid.rows[1].balance == D("100000")

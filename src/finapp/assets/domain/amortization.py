@@ -165,6 +165,7 @@ class Amortization:
             if amount > payoff:
                 raise Invalid("prepayments", f"{part.date}: {amount} is more than the {payoff} owed that day")
         self._add("part_payment", None, part.date, payment=amount, interest=interest, charges=part.fee)
+        self._deferred = min(self._deferred, self.balance)
 
     def _fix_last(self, number: int) -> None:
         """Finds the end date that the present instalment and rate lead to, so that it can be kept."""
@@ -185,7 +186,6 @@ class Amortization:
         if number <= moratorium:
             self._pass_moratorium(number, due, interest)
             return
-        self._deferred = ZERO
         count, owed = number - moratorium, self.balance + interest
         if self._solve and self._last is not None:
             growths = [self._growth(later) for later in range(number + 1, self._last + moratorium + 1)]
@@ -237,7 +237,8 @@ class Amortization:
             self._add("moratorium", None, due, payment=interest, interest=interest)
             return
         if self.terms.moratorium == "accrue":
-            self._deferred += interest
+            # At its end the unpaid interest joins the principal, and bears interest from then on.
+            self._deferred = self._deferred + interest if number < self.terms.moratorium_months else ZERO
         self._add("moratorium", None, due, payment=ZERO, interest=interest)
 
     def _add(
