@@ -13,11 +13,13 @@ from finapp.platform import problems
 PATH = "/api/v1/demo"
 
 
-def client(demo: bool | None, registration: bool = True, host: str = "127.0.0.1") -> TestClient:
+def client(
+    demo: bool | None, registration: bool = True, host: str = "127.0.0.1", name: str = "localhost:8000"
+) -> TestClient:
     app = FastAPI()
     visits.install(app, Settings(demo=demo, registration=registration), lambda: date(2026, 7, 15))
     problems.install(app)
-    return TestClient(app, client=(host, 50_000))
+    return TestClient(app, client=(host, 50_000), base_url=f"http://{name}")
 
 
 @pytest.mark.parametrize(
@@ -32,9 +34,16 @@ def test_a_demo_is_for_this_machine_while_registration_is_open(
     assert asked.get(PATH, params={"id": "any"}).status_code == 403
 
 
-def test_whoever_comes_through_a_proxy_is_not_at_this_machine() -> None:
-    answer = client(None).post(PATH, json={}, headers={"X-Forwarded-For": "192.0.2.7"})
-    assert answer.status_code == 403
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Via", "X-Forwarded-Proto", "Forwarded"])
+def test_whoever_comes_through_a_proxy_is_not_at_this_machine(header: str) -> None:
+    assert client(None).post(PATH, json={}, headers={header: "192.0.2.7"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("finapp.example", 403), ("127.0.0.1:8000", 404), ("[::1]:8000", 404), ("localhost", 404)]
+)
+def test_a_silent_proxy_gives_itself_away_by_the_name_it_passes_on(name: str, status: int) -> None:
+    assert client(None, name=name).get(PATH, params={"id": "any"}).status_code == status
 
 
 def test_another_site_cannot_begin_one() -> None:

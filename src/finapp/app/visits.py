@@ -22,6 +22,7 @@ log = structlog.get_logger()
 OPEN_PATHS = frozenset({("POST", "/demo"), ("GET", "/demo")})
 RATE = "10/hour"
 _KEPT = 20
+_OF_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
 
 class DemoBusy(Conflict):
@@ -92,11 +93,17 @@ def _require_allowed(request: Request, settings: Settings) -> None:
 
 
 def _is_here(request: Request) -> bool:
-    """Whether the caller sits at this machine. A proxy in front makes everybody look so, but says so in a header."""
-    if request.client is None or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+    """Whether the caller sits at this machine. A proxy in front makes everybody look so: it says so in a header, or
+    passes on the name that the page was opened under.
+    """
+    if request.client is None or any(name in request.headers for name in _OF_PROXIES):
         return False
+    return _is_loopback(request.client.host) and _is_loopback(request.url.hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
     try:
-        return ipaddress.ip_address(request.client.host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
