@@ -220,6 +220,32 @@ def test_the_long_first_period_of_regulation_z() -> None:
     assert made.apr.quantize(D("0.0001")) == D("0.1182")
 
 
+@pytest.mark.parametrize(
+    ("principal", "payment", "count", "frequency", "start", "first", "rate"),
+    [
+        (5000, "219.17", 24, "semi_monthly", "1978-02-23", "1978-03-01", "0.1034"),
+        (10000, "385", 40, "quarterly", "1978-05-23", "1978-10-01", "0.0897"),
+        (500, "17.60", 30, "weekly", "1978-03-20", "1978-04-21", "0.1496"),
+    ],
+)
+def test_the_other_regular_examples_of_regulation_z(
+    principal: int, payment: str, count: int, frequency: str, start: str, first: str, rate: str
+) -> None:
+    """US 12 CFR 1026, appendix J, (c)(1)(iii) to (v): half-months, quarters and weeks with an odd first period."""
+    terms = LoanTerms(
+        principal=D(principal),
+        instalment=D(payment),
+        instalments=count,
+        frequency=frequency,  # type: ignore[arg-type]
+        start=date.fromisoformat(start),
+        first_payment=date.fromisoformat(first),
+        rounding="none",
+    )
+    made = schedule(terms)
+    assert made.apr is not None
+    assert made.apr.quantize(D("0.0001")) == D(rate)
+
+
 def test_the_first_example_of_the_european_directive() -> None:
     """Council Directive 90/88/EEC, annex: 1,000 lent, 1,200 repaid after eighteen months, 12.92 %."""
     terms = LoanTerms(

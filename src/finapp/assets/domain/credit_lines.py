@@ -21,6 +21,7 @@ from finapp.kernel.money import EXACT
 from finapp.kernel.months import add_months, last_day, month_of
 
 ZERO = Decimal(0)
+CENTS = Decimal("0.01")
 HOPELESS = 10
 """A card balance that has grown so many times is never repaid."""
 
@@ -41,7 +42,7 @@ def revolve(question: RevolvingQuestion) -> Revolving:
         interest = round_to(_interest(balance, question.annual_rate, since, day, question.day_count), "hundredth")
         owed = balance + interest
         least = max(round_to(owed * question.minimum_rate, "hundredth", "up"), question.minimum_amount)
-        payment = min(owed, max(least, question.payment or ZERO))
+        payment = min(owed, max(least, question.payment or ZERO)).quantize(CENTS)
         balance = owed - payment
         rows.append(RevolvingRow(number=number, date=day, interest=interest, payment=payment, balance=balance))
     repaid = balance == 0
