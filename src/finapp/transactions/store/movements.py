@@ -1,6 +1,5 @@
 """Light rows of the ledger for pattern finding: one by one, and as columns for whole histories."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,10 +7,11 @@ from sqlalchemy import BigInteger, Connection, Select, Text, select, type_coerce
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
-from finapp.transactions.public import Movement, MovementColumns, MovementKind
+from finapp.transactions.public import Flow, Movement, MovementColumns, MovementKind
 from finapp.transactions.tables import transactions
 
 c = transactions.c
+_PART = 5_000
 
 
 def movements(connection: Connection, owner: str, first: date | None, last: date | None, limit: int) -> list[Movement]:
@@ -42,28 +42,35 @@ def columns(connection: Connection, owner: str, first: date | None, last: date |
     number, day = type_coerce(c.id, BigInteger), type_coerce(c.date, Text)
     kind = (type_coerce(c.account_id, BigInteger), c.currency, c.merchant, c.category, c.flow)
     query = _of(select(number, day, c.amount, c.description, *kind), owner, first, last, limit + 1)
-    found = connection.execute(query).fetchall()
-    return _columns(found[:limit], len(found) > limit)
-
-
-def _columns(rows: Sequence[Any], truncated: bool) -> MovementColumns:
-    numbers, days, amounts, descriptions, *traits = zip(*rows, strict=True) if rows else ((),) * 9
+    numbers: list[int] = []
+    days: list[str] = []
+    amounts: list[int] = []
+    descriptions: list[str] = []
+    kinds: list[int] = []
+    places: dict[tuple[int, str, str, str, Flow], int] = {}
+    # Part by part, so that no more than a part of the rows is ever alive beside the columns.
+    for part in connection.execution_options(yield_per=_PART).execute(query).partitions():
+        found = list(zip(*part, strict=True))
+        numbers += found[0]
+        days += found[1]
+        amounts += found[2]
+        descriptions += found[3]
+        kinds += [places.setdefault(trait, len(places)) for trait in zip(*found[4:], strict=True)]
     known = {day: date.fromisoformat(day) for day in set(days)}
-    places: dict[tuple[int, str, str, str, Any], int] = {}
-    kinds = tuple(places.setdefault(trait, len(places)) for trait in zip(*traits, strict=True))
     return MovementColumns(
-        ids=tuple(map(ids.to_text, numbers)),
-        dates=tuple(known[day] for day in days),
-        amounts=amounts,
-        descriptions=descriptions,
-        kinds=kinds,
-        of_kind=tuple(
-            MovementKind(
-                account_id=ids.to_text(account), currency=currency, merchant=name or None, category=category, flow=flow
-            )
-            for account, currency, name, category, flow in places
-        ),
-        truncated=truncated,
+        ids=tuple(map(ids.to_text, numbers[:limit])),
+        dates=tuple(known[day] for day in days[:limit]),
+        amounts=tuple(amounts[:limit]),
+        descriptions=tuple(descriptions[:limit]),
+        kinds=tuple(kinds[:limit]),
+        of_kind=tuple(_kind(*trait) for trait in places),
+        truncated=len(numbers) > limit,
+    )
+
+
+def _kind(account: int, currency: str, merchant: str, category: str, flow: Flow) -> MovementKind:
+    return MovementKind(
+        account_id=ids.to_text(account), currency=currency, merchant=merchant or None, category=category, flow=flow
     )
 
 

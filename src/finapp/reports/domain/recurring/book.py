@@ -98,8 +98,8 @@ class Book:
                 continue
             direction, _, account = group
             found = self._rows.chosen(chosen)
-            words = _words(*_legible(found.descriptions[:1]), found.kinds[0].merchant)
-            yield (direction, words[0] if words else (), account), found.without_signs()
+            words, _ = _words(found.kinds[0].merchant or _legible(found.descriptions[:1])[0])
+            yield (direction, words, account), found.without_signs()
 
     def seen(self, as_of: date) -> Mapping[str, date]:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
@@ -114,12 +114,11 @@ def _groups(rows: Columns) -> Iterator[_Group | None]:
     """The group of each row; none where no money moves or it stays at hand as cash."""
     known: dict[_Group, _Group] = {}
     for amount, kind, text in zip(rows.amounts, rows.kinds, _legible(rows.descriptions), strict=True):
-        words = _words(text, kind.merchant) if amount and kind.category != "cash" else None
-        if words is None:
-            yield None
-        else:
-            group = ("in" if amount > 0 else "out", words[1], kind.account_id)
+        if amount and kind.category != "cash" and not _is_own_money(text):
+            group = ("in" if amount > 0 else "out", _words(kind.merchant or text)[1], kind.account_id)
             yield known.setdefault(group, group)
+        else:
+            yield None
 
 
 def _legible(descriptions: Sequence[str]) -> list[str]:
@@ -131,9 +130,12 @@ def _legible(descriptions: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _words(description: str, merchant: str | None) -> tuple[tuple[str, ...], frozenset[str]] | None:
-    """The words of the counterparty, in order and in any order; None for own money."""
-    if is_own_money(description):
-        return None
-    words = key_of(description, merchant)
+def _is_own_money(description: str) -> bool:
+    return is_own_money(description)
+
+
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of the counterparty, in order and in any order."""
+    words = key_of(text)
     return words, frozenset(words)

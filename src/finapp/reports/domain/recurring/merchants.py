@@ -60,9 +60,9 @@ def is_usually_yearly(description: str, category: str | None) -> bool:
     return category in ("insurance", "subscriptions", "taxes_gov") or _YEARLY.search(description.upper()) is not None
 
 
-def key_of(description: str, merchant: str | None) -> tuple[str, ...]:
-    """The words that identify the other side: of the merchant when it is known, else of the narration."""
-    text = (merchant or description).upper()
+def key_of(text: str) -> tuple[str, ...]:
+    """The words that identify the other side, of its name when that is known, else of the narration."""
+    text = text.upper()
     words = _WORDS.findall(_NOISE.sub(" ", text))
     telling = [word for word in words if word not in _CHANNEL_WORDS] or _SHORT.findall(text)
     if len(telling) < 2:

@@ -9,7 +9,7 @@ from operator import sub
 from statistics import median
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.fitting import Fit, best_fit
+from finapp.reports.domain.recurring.fitting import Fit, best_fit, may_fit
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
 from finapp.reports.domain.recurring.merchants import is_shopping, is_usually_yearly
 from finapp.reports.domain.recurring.rows import Row
@@ -24,6 +24,7 @@ _ON_THE_DAY = 0.7
 _DELIVERED = 1.3
 """Milk and boxes brought to the door come without fail and cost much the same."""
 _NEEDED_IN_A_CROWD = 6.5
+_MAY_HAVE_EXTRAS = 5
 _ALONE = 0.8
 """The share of its merchant's rows from which a stream is what the merchant is for."""
 _EQUAL = 0.8
@@ -117,7 +118,8 @@ def stream_of(rows: Sequence[Row], crowd: Crowd) -> Found | None:
     if not _possible([row.day for row in rows], _needed(len(rows), crowd) - (_EQUAL * (len(rows) - 1) if alone else 0)):
         return None
     calm = _without_repeats(rows)
-    fit = best_fit([row.day for row in calm], crowd.calendar)
+    days = [row.day for row in calm]
+    fit = best_fit(days, crowd.calendar) if len(days) >= _MAY_HAVE_EXTRAS or may_fit(days) else None
     if fit is None:
         return None
     chosen = tuple(calm[position] for _, position, _ in fit.hits)
@@ -177,7 +179,7 @@ def _plausible(rows: Sequence[Row], fit: Fit, count: int, crowd: Crowd) -> bool:
     varies = kind == "variable"
     if fit.coverage < (0.99 if hits == 2 else 0.6 if hits <= 4 else 0.7):
         return False
-    if len(fit.extras) > max(1 if count >= 5 else 0, 0.15 * count):
+    if len(fit.extras) > max(1 if count >= _MAY_HAVE_EXTRAS else 0, 0.15 * count):
         return False
     if fit.is_loose:
         return False
