@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from finapp.auth.public import Household
+from finapp.platform.collecting import uncollected
 from finapp.platform.unit import Unit
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results
@@ -78,7 +79,7 @@ class Storing(Base):
             kept = len(outcomes)
         done, total = 0, sum(part.rows for part in parts)
         for each in slices:
-            with self._database.write(owner) as unit:
+            with uncollected(), self._database.write(owner) as unit:
                 if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
                     raise Stopped()
                 outcomes = intakes[each.part].store(unit.connection, each)

@@ -11,7 +11,8 @@ from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import Spent
 
 _AT_ONCE = 300
-# The conditions of the index of purchases, to the letter; the first purchase is looked for only where there is one.
+# The conditions of the index of purchases, to the letter. The first purchase is looked for only where there is one, and
+# among the rows of its merchant: by its flow or amount it would be looked for among all that was ever spent.
 _SPENT = """
 WITH asked(id) AS (VALUES %s), coins(code) AS (SELECT DISTINCT currency FROM accounts WHERE owner = :owner),
 largest(id, code, amount) AS (
@@ -21,7 +22,7 @@ largest(id, code, amount) AS (
     FROM asked CROSS JOIN coins)
 SELECT id, code, amount, (
     SELECT date FROM transactions WHERE owner = :owner AND merchant_id = largest.id AND currency = largest.code
-    AND flow = 'expense' AND amount < 0 ORDER BY date LIMIT 1)
+    AND flow || '' = 'expense' AND -amount > 0 ORDER BY date LIMIT 1)
 FROM largest WHERE amount IS NOT NULL
 """
 
