@@ -200,3 +200,12 @@ def test_a_purchase_turned_into_instalments_is_one_pair_whichever_row_came_first
     ledger.facade.reject_transfer(**WHO, transfer_id=pair.id)
     assert "expense" in flows(ledger, *rows)
     assert not any(ledger.recounted().values())
+
+
+def test_a_stored_refund_stays_one_when_a_transfer_of_its_amount_arrives(ledger: Ledger) -> None:
+    everyday, other = ledger.account("Everyday"), ledger.account("Other bank")
+    ledger.row(everyday, date(2026, 1, 5), "-1500.00", "POS DECATHLON")
+    back = ledger.row(everyday, date(2026, 3, 20), "500.00", "POS DECATHLON")
+    ledger.row(other, date(2026, 3, 21), "-500.00", "IMPS TRANSFER 8827 RAMESH")
+    now = ledger.facade.transaction(owner=OWNER, transaction_id=back.id)
+    assert (back.flow, now.flow, now.category) == ("refund", "refund", back.category)

@@ -136,11 +136,11 @@ def count_of_import(connection: Connection, import_id: str) -> int:
 
 def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
     """The stored rows that movement must decide again together with new ones."""
-    conditions = list(_conditions(lookups))
+    mine = transactions.c.owner == owner
     found: dict[str, LedgerRow] = {}
-    for condition in conditions:
-        for row in where(connection, owner, condition):
-            found[row.id] = row
+    for condition in _conditions(lookups):
+        # In no order: with one, SQLite would rather read every row of the days than those of the amounts.
+        found |= {row.id: row for row in read(connection, selected().where(mine, condition))}
     for row in _with_partners(connection, owner, found.values()):
         found[row.id] = row
     return [found[key] for key in sorted(found)]
