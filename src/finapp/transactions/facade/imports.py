@@ -13,6 +13,7 @@ from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.facade.placing import ONLY_PART
 from finapp.transactions.facade.running import AT_ONCE, Running
 from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.facade.unpacking import with_files
 from finapp.transactions.public import (
     NEW_ACCOUNT,
     Format,
@@ -65,8 +66,11 @@ class Imports(Running):
         with self._database.read() as connection:
             found = imports.page(connection, owner, before, limit + 1)
             kept = statements.of_imports(connection, [row.id for row in found])
+            items = tuple(
+                with_files(connection, owner, row, import_results.shown(row, kept.get(row.id, ())))
+                for row in found[:limit]
+            )
         more = to_cursor(found[limit - 1].id) if len(found) > limit else None
-        items = tuple(import_results.shown(row, kept.get(row.id, ())) for row in found[:limit])
         return ImportPage(items=items, next_cursor=more)
 
     def import_(self, *, owner: str, import_id: str) -> Import:
@@ -75,7 +79,8 @@ class Imports(Running):
             row = imports.one(connection, owner, import_id)
             kept = statements.of_import(connection, import_id)
             outcomes, total = imports.outcomes(connection, import_id, SHOWN_ROWS)
-        found = import_results.shown(row, kept, tuple(outcomes), total - len(outcomes))
+            shown = import_results.shown(row, kept, tuple(outcomes), total - len(outcomes))
+            found = with_files(connection, owner, row, shown)
         return self._with_progress(found)
 
     def import_progress(self, *, owner: str, import_id: str) -> Import:
@@ -83,7 +88,8 @@ class Imports(Running):
         with self._database.read() as connection:
             row = imports.one(connection, owner, import_id)
             kept = statements.of_import(connection, import_id)
-        return self._with_progress(import_results.shown(row, kept))
+            found = with_files(connection, owner, row, import_results.shown(row, kept))
+        return self._with_progress(found)
 
     def _with_progress(self, found: Import) -> Import:
         progress = self._track.progress(found.id) if found.status == "running" else None
@@ -113,10 +119,16 @@ class Imports(Running):
         return self.import_(owner=owner, import_id=import_id)
 
     def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
-        """Takes an import back, to the row; one that is queued or runs is cancelled and stays listed as such.
+        """Takes an import back, to the row; one that is queued or runs is cancelled and stays listed as such. That of
+        an archive takes its files back.
 
         Raises ImportNotFound.
         """
+        with self._database.read() as connection:
+            kept = imports.files_of(imports.one(connection, owner, import_id))
+            files = [row.id for row in imports.by_ids(connection, owner, kept)]
+        for file in reversed(files):
+            self.undo_import(owner=owner, person=person, import_id=file)
         holders = self._holders(owner)
         self._track.cancel(import_id)
         with self._database.write(owner) as unit:
@@ -152,6 +164,7 @@ class Imports(Running):
             Ledger(unit.connection, owner, holders).settle(gone=gone)
             kept = statements.of_import(unit.connection, row.id)
             self._close(unit, owner, row.id, kept)
+            imports.forget_file(unit.connection, owner, row)
             imports.remove(unit.connection, row.id)
             for each in kept:
                 if each.imported:

@@ -77,8 +77,13 @@ def read(path: Path, asked: Asked, wanted: Callable[[], bool]) -> Generator[Mess
     except ChildFailed as failure:
         if failure.why == "stopped":
             raise Stopped() from None
-        reason, message = _REASONS[failure.why]
-        raise UnreadableStatement(reason, message) from None  # type: ignore[arg-type]
+        raise refusal(failure) from None
+
+
+def refusal(failure: ChildFailed) -> UnreadableStatement:
+    """What to say when a child gave no answer."""
+    reason, message = _REASONS[failure.why]
+    return UnreadableStatement(reason, message)  # type: ignore[arg-type]
 
 
 def read_apart(request: Any) -> Iterator[Any]:

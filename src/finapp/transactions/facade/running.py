@@ -11,10 +11,10 @@ from finapp.auth.public import Household
 from finapp.kernel.errors import FinappError
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results
-from finapp.transactions.facade.choosing import Choosing
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.mappings import asked_for
 from finapp.transactions.facade.reading import Stopped
+from finapp.transactions.facade.unpacking import Unpacking
 from finapp.transactions.public import Question
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.formats import known_format
@@ -26,7 +26,7 @@ AT_ONCE = 20_000
 """Rows up to which an import is one commit; a larger one is many short ones, and taken back when it cannot end."""
 
 
-class Running(Choosing):
+class Running(Unpacking):
     """Runs imports, one at a time. Whatever ends one early has changed nothing, once this process, or the next one to
     open the data, has taken back what a large one had stored."""
 
@@ -71,6 +71,14 @@ class Running(Choosing):
     def _take_in(self, owner: str, import_id: str) -> None:
         with self._database.read() as connection:
             asked = imports.one(connection, owner, import_id)
+        try:
+            self._take_in_file(owner, asked)
+        except UnreadableStatement as refusal:
+            if refusal.reason != "archive":
+                raise
+            self._take_apart(owner, asked)
+
+    def _take_in_file(self, owner: str, asked: Row[Any]) -> None:
         household = self._auth.household(owner=owner)
         with ExitStack() as opened:
             chosen = self._choose(owner, asked, household, opened)
@@ -78,7 +86,7 @@ class Running(Choosing):
                 _check_format(asked.options["format"], chosen.found[0])
                 self._store(owner, asked, household, chosen.found, chosen.slices())
             else:
-                self._ask(owner, import_id, asked_for(chosen.found))
+                self._ask(owner, asked.id, asked_for(chosen.found))
 
     def _store(
         self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Iterator[Slice]

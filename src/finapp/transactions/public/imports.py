@@ -136,8 +136,24 @@ class ImportedAccount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportedFile:
+    """One file of an archive; all of it is under `GET /imports/{import_id}`, where its questions are answered."""
+
+    import_id: str
+    filename: str
+    status: ImportStatus
+    format: str | None
+    layout: str | None
+    account_id: str | None
+    counts: Counts
+    reconciliation: Reconciliation | None
+    failure: str | None
+    failure_code: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Import:
-    """One import."""
+    """One import. That of an archive is what its files come to: done once each has ended and one of them well."""
 
     id: str
     status: ImportStatus
@@ -169,6 +185,10 @@ class Import:
     created_at: datetime
     finished_at: datetime | None
     version: int
+    files: tuple[ImportedFile, ...] = ()
+    """Of an archive."""
+    archive_id: str | None = None
+    """The import of the archive that the file came in."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,12 @@
 """One door for every statement file: what it is by its first bytes, then its reader."""
 
 import io
-import zipfile
 from collections.abc import Callable
 from typing import BinaryIO
 
 from finapp.platform.foreign_sqlite import MAGIC
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
+from finapp.transactions.readers.archives import refuse_archive
 from finapp.transactions.readers.camt import is_camt, read_camt
 from finapp.transactions.readers.delimited import Reading, open_delimited, read_whole
 from finapp.transactions.readers.detection import Context
@@ -21,7 +21,14 @@ from finapp.transactions.readers.pdf import read_pdf
 from finapp.transactions.readers.qif import is_qif, read_qif
 from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash, with_transfers
 from finapp.transactions.readers.runway import read_runway
-from finapp.transactions.readers.sheets import best_table, check_archive, is_html, read_html, read_workbook
+from finapp.transactions.readers.sheets import (
+    best_table,
+    check_archive,
+    is_html,
+    names_inside,
+    read_html,
+    read_workbook,
+)
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
 
 _ARCHIVES = {
@@ -106,16 +113,14 @@ def _has_text(source: BinaryIO) -> bool:
 
 
 def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
-    check_archive(content)
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    names = names_inside(content)
     if any(name.startswith(("xl/", "content.xml")) for name in names):
+        check_archive(content)
         return read_workbook(content, context)
     kind = next((said for start, said in _ARCHIVES.items() if any(name.startswith(start) for name in names)), None)
     if kind is not None:
         raise UnreadableStatement("unknown_format", f"the file is {kind}")
-    inside = ", ".join(name for name in names if not name.endswith("/"))[:200]
-    message = f"the file is an archive; unpack it and import each statement inside ({inside})"
-    raise UnreadableStatement("unknown_format", message)
+    raise refuse_archive(names)
 
 
 def _open_text(source: BinaryIO, start: bytes, context: Context) -> Reading | Statement | NeedsMapping:

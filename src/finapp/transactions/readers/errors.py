@@ -16,6 +16,7 @@ Reason = Literal[
     "too_large",
     "forbidden_content",
     "unknown_format",
+    "archive",
     "does_not_reconcile",
     "bad_mapping",
 ]

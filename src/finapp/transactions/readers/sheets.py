@@ -30,12 +30,21 @@ def read_workbook(content: bytes, context: Context) -> Statement | NeedsMapping:
     return best_table(_sheets(content), "spreadsheet", context)
 
 
+def names_inside(content: bytes) -> list[str]:
+    """The names of an archive's files. Raises UnreadableStatement for one that cannot be opened."""
+    return [entry.filename for entry in _entries(content)]
+
+
+def _entries(content: bytes) -> list[zipfile.ZipInfo]:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise UnreadableStatement("damaged", "the file is cut off or damaged: its archive cannot be opened") from error
+
+
 def check_archive(content: bytes) -> None:
     """Refuses an archive that would unpack to more than it may. Raises UnreadableStatement."""
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableStatement("damaged", "the file is cut off or damaged: its archive cannot be opened") from error
+    entries = _entries(content)
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * len(content) + 10**6:
         raise UnreadableStatement("too_large", "the workbook would unpack to more than a statement can hold")

@@ -17,11 +17,15 @@ _OUTCOME = ("line", "outcome", "transaction_id", "reason", "message")
 _outcome = attrgetter(*_OUTCOME)
 
 
-def add(connection: Connection, owner: str, person: str, new: NewImport, now: datetime) -> str:
-    """A queued import."""
+def add(
+    connection: Connection, owner: str, person: str, new: NewImport, now: datetime, archive: str | None = None
+) -> str:
+    """A queued import; `archive` is the import of the archive that the file came in."""
     import_id = ids.new_id()
     mapping = dict(new.mapping) if new.mapping is not None else None
-    options = {"format": new.format, "mapping": mapping}
+    options: dict[str, Any] = {"format": new.format, "mapping": mapping}
+    if archive is not None:
+        options["archive"] = archive
     values = {"filename": new.filename, "digest": new.digest, "upload": new.upload, "dry_run": new.dry_run}
     connection.execute(
         insert(imports).values(
@@ -46,6 +50,35 @@ def one(connection: Connection, owner: str, import_id: str) -> Row[Any]:
     if row is None:
         raise ImportNotFound()
     return row
+
+
+def by_ids(connection: Connection, owner: str, import_ids: Sequence[str]) -> list[Row[Any]]:
+    """Those of the imports that are there, in the order they were queued."""
+    query = select(imports).where(imports.c.owner == owner, imports.c.id.in_(import_ids)).order_by(imports.c.id)
+    return list(connection.execute(query))
+
+
+def archive_of(row: Row[Any]) -> str | None:
+    """The import of the archive that an import's file came in."""
+    found: str | None = row.options.get("archive")
+    return found
+
+
+def files_of(row: Row[Any]) -> tuple[str, ...]:
+    """The imports of an archive's files."""
+    return tuple(row.options.get("files") or ())
+
+
+def keep_files(connection: Connection, row: Row[Any], files: Sequence[str]) -> None:
+    """Says which imports are those of an archive's files."""
+    change(connection, row.id, options={**row.options, "files": list(files)})
+
+
+def forget_file(connection: Connection, owner: str, row: Row[Any]) -> None:
+    """Raises the version of the archive's import, which shows one file less from now on."""
+    archive = imports.c.id == archive_of(row)
+    versions = imports.c.version + row.version
+    connection.execute(update(imports).where(imports.c.owner == owner, archive).values(version=versions + 1))
 
 
 def page(connection: Connection, owner: str, before: str | None, limit: int) -> list[Row[Any]]:
