@@ -1,7 +1,7 @@
 import { CloudOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import styles from "./OfflineBar.module.css";
+import styles from "./Bar.module.css";
 
 function subscribe(tell: () => void): () => void {
   window.addEventListener("online", tell);

@@ -7,6 +7,7 @@ import { IconButton } from "@/design/Button";
 import { SkeletonLines } from "@/design/states";
 import { Drawer } from "@/design/Overlay";
 import { prefer, usePreferences } from "@/preferences/preferences";
+import { DemoBar } from "./DemoBar";
 import { address, PAGES, type PageEntry } from "./navigation";
 import { OfflineBar } from "./OfflineBar";
 import styles from "./Shell.module.css";
@@ -61,6 +62,7 @@ export function Shell() {
       </nav>
       <main id="content" className={styles["main"]} tabIndex={-1}>
         <OfflineBar />
+        <DemoBar />
         <Suspense fallback={<div className={styles["loading"]}><SkeletonLines /></div>}>
           <Outlet />
         </Suspense>

@@ -54,11 +54,12 @@ function subscribe(tell: () => void): () => void {
   };
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", changed);
+  // Paper is light whatever the screen is.
+  const media = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")];
+  for (const one of media) one.addEventListener("change", changed);
   return () => {
     observer.disconnect();
-    system.removeEventListener("change", changed);
+    for (const one of media) one.removeEventListener("change", changed);
   };
 }
 

@@ -24,6 +24,7 @@ const ICONS: Record<string, LucideIcon> = {
   idle_cash: PiggyBank,
   sweep_gain: PiggyBank,
   savings_streak: Sparkles,
+  milestone: Sparkles,
 };
 
 /** Where each kind of insight is acted upon. */
@@ -43,6 +44,8 @@ const PLACES: Record<string, string> = {
   sweep_gain: "/reports/salary-sweep",
   savings_streak: "/spending",
   stale_data: "/imports",
+  uncategorized: "/transactions?asks=true",
+  milestone: "/wealth",
 };
 
 export function Insights({ tile }: { tile: Overview["insights"] }) {
@@ -60,20 +63,36 @@ export function Insights({ tile }: { tile: Overview["insights"] }) {
   );
 }
 
+/** What an insight is about: a name of the household's own as it is, everything else in the person's words. */
+function Subject({ item, currency }: { item: Insight; currency: string }) {
+  const { t, i18n } = useTranslation("home");
+  const passed = /^milestone\.net_worth\.(-?\d+)/.exec(item.id)?.[1];
+  if (passed) return <>{t("insights.passed")} <Money amount={passed} currency={currency} whole /></>;
+  const key = `insights.subject.${item.kind as "buffer_short"}` as const;
+  if (!i18n.exists(`home:${key}`)) return item.subject;
+  // Counts stand at the beginning of the subject; amounts are among the inputs and are blurred with the others.
+  const surplus = item.how.inputs?.find((input) => input.name === "surplus")?.value;
+  return <>{t(key, { count: Number.parseInt(item.subject) || 0 })}{surplus && <>: <Money amount={surplus} currency={currency} whole /></>}</>;
+}
+
 function Entry({ item, currency }: { item: Insight; currency: string }) {
   const { t, i18n } = useTranslation(["home", "common"]);
   const format = useFormat();
   const dismiss = useCommand(() => answer(api.POST("/api/v1/dashboard/insights/{insight_id}/dismiss", { params: { path: { insight_id: item.id } } })), { failed: toastProblem });
-  // A newer server may know kinds that this page has no words for: the action says what it is about.
-  const key = `insights.kind.${item.kind as "price_rise"}` as const;
+  // A newer server may know kinds that this page has no words for: its own action says what it is about.
+  const kind = `insights.kind.${item.kind as "price_rise"}` as const;
+  const action = `insights.action.${item.kind as "price_rise"}` as const;
   const Icon = ICONS[item.kind] ?? CircleAlert;
   return (
     <li className={styles["insight"]}>
       <Icon aria-hidden />
       <div className="grow">
-        <p>{i18n.exists(`home:${key}`) && <strong>{t(key)} </strong>}{item.subject}</p>
-        <p className="muted small">{item.action}</p>
-        <p className="small"><Link to={PLACES[item.kind] ?? "/transactions"}>{t("insights.act")}</Link></p>
+        <p>{i18n.exists(`home:${kind}`) && <strong>{t(kind)} </strong>}<Subject item={item} currency={currency} /></p>
+        <p className="muted small">{i18n.exists(`home:${action}`) ? t(action) : item.action}</p>
+        <p className={styles["ways"]}>
+          <Link to={PLACES[item.kind] ?? "/transactions"}>{t("insights.act")}</Link>
+          {item.transactions_query && <Link to={`/transactions?${item.transactions_query.split("?")[1] ?? ""}`}>{t("insights.rows")}</Link>}
+        </p>
       </div>
       <div className="num small">
         <Money amount={item.at_stake} currency={currency} whole />

@@ -45,7 +45,7 @@ function Entry({ item }: { item: Schema<"Import"> }) {
     <li>
       <div className="grow">
         <p className="cut"><Link to={`/transactions?import_id=${item.id}`}>{item.filename}</Link></p>
-        <p className="muted small cut">{[item.layout ?? item.format?.toUpperCase(), format.instant(item.created_at)].filter(Boolean).join(" · ")}</p>
+        <p className="muted small cut">{[titled(item.layout ?? item.format ?? ""), format.instant(item.created_at)].filter(Boolean).join(" · ")}</p>
       </div>
       <p className="small num">
         {item.status === "done" ? t("history.rows", { count: item.counts.imported }) : t(`status.${item.status}`)}
@@ -57,3 +57,6 @@ function Entry({ item }: { item: Schema<"Import"> }) {
     </li>
   );
 }
+
+/** A layout without a name of its own is called by its format: `csv` as CSV. */
+const titled = (layout: string): string => (/^[a-z0-9]+$/.test(layout) ? layout.toUpperCase() : layout);

@@ -25,10 +25,10 @@ export function Levers() {
                 {found.levers.map((lever) => (
                   <li key={lever.name}>
                     <div className="spread">
-                      <span className="grow">{lever.change}</span>
+                      <span className="grow">{t(`levers.change.${lever.name}`)}</span>
                       <span className="num small">{lever.months_saved === null ? <Reason code={lever.months_saved_reason} /> : t(lever.months_saved < 0 ? "levers.later" : "levers.sooner", { value: format.number(Math.abs(lever.months_saved), 0) })}</span>
                     </div>
-                    <Meter share={(lever.months_saved ?? 0) / most} label={lever.change} />
+                    <Meter share={(lever.months_saved ?? 0) / most} label={t(`levers.change.${lever.name}`)} />
                   </li>
                 ))}
               </ol>

@@ -12,10 +12,12 @@ interface FiltersProps {
   change: (changes: Filter) => void;
   jump: (index: number) => void;
   store: RowStore | null;
+  /** The month in view. */
+  month: string;
 }
 
 /** Filters one reaches for often, the present ones as chips, and the jump to a month. */
-export function Filters({ filter, change, jump, store }: FiltersProps) {
+export function Filters({ filter, change, jump, store, month }: FiltersProps) {
   const { t } = useTranslation("transactions");
   const format = useFormat();
   const { list: accounts } = useAccounts();
@@ -29,20 +31,19 @@ export function Filters({ filter, change, jump, store }: FiltersProps) {
   );
   return (
     <div className={styles["filters"]}>
-      {(asks > 0 || filter.asks) && (
-        <button type="button" className={styles["chip"]} aria-pressed={filter.asks === "true"} onClick={() => change({ asks: filter.asks ? undefined : "true" })}>
-          <span style={{ display: "inline-flex", gap: "0.3rem", alignItems: "center" }}><CircleHelp aria-hidden width="1em" height="1em" />{t("filter.asks", { count: asks })}</span>
-        </button>
+      {store && isByDate(filter) && store.months().length > 1 && (
+        <select aria-label={t("filter.jump")} value={store.months().find((one) => one.month === month)?.start ?? ""} onChange={(event) => event.target.value && jump(Number(event.target.value))}>
+          {store.months().map((one) => <option key={one.month} value={one.start}>{format.month(one.month)} ({one.count})</option>)}
+        </select>
       )}
       <select aria-label={t("filter.account")} value={filter.account_id ?? ""} onChange={(event) => change({ account_id: event.target.value || undefined })}>
         <option value="">{t("filter.allAccounts")}</option>
         {accounts.map((account) => <option key={account.id} value={account.id}>{account.name}</option>)}
       </select>
-      {store && isByDate(filter) && store.months().length > 1 && (
-        <select aria-label={t("filter.jump")} value="" onChange={(event) => event.target.value && jump(Number(event.target.value))}>
-          <option value="">{t("filter.jump")}</option>
-          {store.months().map((month) => <option key={month.month} value={month.start}>{format.month(month.month)} ({month.count})</option>)}
-        </select>
+      {(asks > 0 || filter.asks) && (
+        <button type="button" className={styles["chip"]} aria-pressed={filter.asks === "true"} onClick={() => change({ asks: filter.asks ? undefined : "true" })}>
+          <span style={{ display: "inline-flex", gap: "0.3rem", alignItems: "center" }}><CircleHelp aria-hidden width="1em" height="1em" />{t("filter.asks", { count: asks })}</span>
+        </button>
       )}
       {filter.category_id && chip("category_id", byId.get(filter.category_id)?.name ?? filter.category_id)}
       {filter.merchant_id && chip("merchant_id", filter.merchant_id)}

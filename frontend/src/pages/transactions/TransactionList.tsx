@@ -23,6 +23,8 @@ interface ListProps {
   toggle: (row: Row) => void;
   open: (row: Row, index: number) => void;
   pick: (row: Row, index: number) => void;
+  /** Told which month is at the upper edge. */
+  passing: (month: string) => void;
 }
 
 const ROW = 56;
@@ -45,7 +47,7 @@ function useWanted(store: RowStore, first: number, last: number, version: number
   useEffect(() => () => window.clearTimeout(timer.current), []);
 }
 
-export const TransactionList = forwardRef<ListHandle, ListProps>(function TransactionList({ store, version, current, selected, toggle, open, pick }, handle) {
+export const TransactionList = forwardRef<ListHandle, ListProps>(function TransactionList({ store, version, current, selected, toggle, open, pick, passing }, handle) {
   const { t } = useTranslation("transactions");
   const format = useFormat();
   const { byId: accounts } = useAccounts();
@@ -63,13 +65,13 @@ export const TransactionList = forwardRef<ListHandle, ListProps>(function Transa
     if (current < 0) return;
     scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 1}"]`)?.focus({ preventScroll: true });
   }, [current, first]);
+  const month = store.total === 0 ? "" : store.monthAt(first === 0 ? 0 : Math.min(store.total - 1, first + AT_TOP));
+  useEffect(() => passing(month), [month, passing]);
 
   if (store.total === 0) return <Empty icon={<Inbox />} title={t("empty.title")}>{t("empty.about")}</Empty>;
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => first + step);
-  const month = store.monthAt(first === 0 ? 0 : Math.min(store.total - 1, first + AT_TOP));
   return (
     <div className={styles["list"]}>
-      {month && <p className={styles["month"]} aria-hidden>{format.month(month)}</p>}
       {store.failure && <Failure error={store.failure} retry={() => store.want(first, last)} />}
       <div ref={scroller} className={styles["scroller"]} data-testid="rows" tabIndex={0} aria-label={t("list")} role="region">
         <div style={{ height, position: "relative" }}>

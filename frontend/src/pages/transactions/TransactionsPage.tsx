@@ -45,6 +45,7 @@ export default function TransactionsPage() {
   const [current, setCurrent] = useState(-1);
   const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(new Map());
   const [open, setOpen] = useState<{ kind: "details" | "category"; row: Row } | { kind: "new" } | null>(null);
+  const [month, setMonth] = useState("");
   const list = useRef<ListHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const changed = useCallback(() => {
@@ -88,7 +89,7 @@ export default function TransactionsPage() {
   const close = () => setOpen(null);
 
   return (
-    <div className={styles["page"]}>
+    <div className={styles["page"]} data-fills>
       <header className={styles["header"]}>
         <div className={styles["title"]}>
           <h1>{t("title")}</h1>
@@ -97,7 +98,7 @@ export default function TransactionsPage() {
           <Button size="sm" icon={<Plus />} onClick={() => setOpen({ kind: "new" })} aria-label={t("new.title")}><span className={styles["addLabel"]}>{t("new.title")}</span></Button>
         </div>
         <SearchBox inputRef={search} value={filter.q ?? ""} search={(q) => setFilter({ q })} error={outline.error} />
-        <Filters filter={filter} change={setFilter} jump={(index) => list.current?.show(index, "start")} store={store} />
+        <Filters filter={filter} change={setFilter} jump={(index) => list.current?.show(index, "start")} store={store} month={month} />
       </header>
       {!store && (outline.error ? <Failure error={outline.error} retry={() => void outline.refetch()} /> : <div className={styles["waiting"]}><SkeletonLines count={12} height="3rem" /></div>)}
       {store && (
@@ -109,6 +110,7 @@ export default function TransactionsPage() {
           selected={selected}
           toggle={toggle}
           open={(row, index) => { setCurrent(index); setOpen({ kind: "details", row }); }}
+          passing={setMonth}
           pick={(row, index) => { setCurrent(index); setOpen({ kind: "category", row }); }}
         />
       )}

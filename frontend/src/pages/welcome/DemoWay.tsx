@@ -2,6 +2,7 @@ import { Compass } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
+import { enterDemo } from "@/api/demo";
 import { Problem } from "@/api/problem";
 import { signIn } from "@/api/session";
 import { queries, useAnswer, useCommand } from "@/api/questions";
@@ -43,6 +44,7 @@ function Filling({ demo }: { demo: Schema<"Demo"> }) {
     if (now.status !== "done" || entered.current) return;
     entered.current = true;
     queries.clear();
+    enterDemo(demo.email);
     void signIn(demo.email, demo.password);
   }, [now.status, demo]);
   if (now.status === "failed") return <Fault>{t("demo.failed")}</Fault>;
