@@ -11,6 +11,7 @@ import { Goals } from "./Goals";
 import { Health } from "./Health";
 import { Insights } from "./Insights";
 import { NetWorth } from "./NetWorth";
+import { NextRupee } from "./NextRupee";
 import { Obligations } from "./Obligations";
 import { Vitals } from "./Vitals";
 import styles from "./home.module.css";
@@ -52,6 +53,7 @@ function Tiles({ overview }: { overview: Overview }) {
         <div className={styles["column"]}>
           <Health tile={overview.health_score} />
           <Goals tile={overview.goals} />
+          <NextRupee />
         </div>
         <div className={styles["column"]}>
           <Insights tile={overview.insights} />

@@ -6,6 +6,7 @@ import { Answered, SkeletonLines } from "@/design/states";
 import { useFormat } from "@/preferences/format";
 import { Levers } from "./Levers";
 import { Numbers } from "./Numbers";
+import { Plan } from "./Plan";
 import { Scenarios } from "./Scenarios";
 import { Trial } from "./Trial";
 import styles from "./independence.module.css";
@@ -21,7 +22,7 @@ export default function IndependencePage() {
         <Card className={styles["wide"]} title={t("numbers.title")}>
           <Answered of={summary} loading={<SkeletonLines count={2} />}>{(found) => <Numbers summary={found} />}</Answered>
         </Card>
-        <Answered of={plan} loading={<SkeletonLines count={2} height="16rem" />}>{(found) => <Trial plan={found} />}</Answered>
+        <Answered of={plan} loading={<SkeletonLines count={2} height="16rem" />}>{(found) => <><Trial plan={found} /><Plan plan={found} /></>}</Answered>
         <Levers />
         <Scenarios />
       </div>
