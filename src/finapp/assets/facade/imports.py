@@ -226,11 +226,11 @@ class _Import:
 
 
 def _amount(row: FileRow, currency: str) -> Decimal:
-    """What all units came to: by price and quantity where there is a price, else as stated."""
-    if row.price is None:
-        amount = row.amount or Decimal(0)
-    else:
-        amount = rounded(EXACT.multiply(row.price, row.quantity or Decimal(0)), currency)
+    """What all units came to: as stated, else by price and quantity."""
+    amount = row.amount or Decimal(0)
+    if row.price is not None:
+        product = EXACT.multiply(row.price, row.quantity or Decimal(0))
+        amount = rounded(product if row.amount is None else row.amount, currency)
     to_minor(amount, currency, "amount")
     to_minor(row.fees, currency, "fees")
     return amount

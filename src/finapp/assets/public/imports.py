@@ -39,6 +39,7 @@ class FileRow:
     quantity: Rate | None
     price: Rate | None
     amount: Decimal | None
+    """What all units came to, where it is stated and goes with the price."""
     fees: Decimal
     currency: str | None
 

@@ -34,6 +34,10 @@ def import_holdings(
 
 
 def _text(content: bytes) -> str:
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Invalid("file", "is a spreadsheet: save it as CSV")
+    if content.startswith(b"%PDF"):
+        raise Invalid("file", "is a PDF: ask the broker or registrar for the same as CSV")
     if b"\x00" in content:
         raise Invalid("file", "is not delimited text")
     try:
