@@ -29,7 +29,8 @@ SETS = Path(__file__).parents[1] / "tests" / "transactions" / "categorizer" / "e
 COUNTRY = {"us_household": "US", "us_cards": "US", "uk": "GB", "india": "IN"}
 MORE = (
     "europe", "unseen", "overseas", "us_second", "us_third", "uk_second", "india_second", "europe_second",
-    "overseas_second", "south_africa_public", "us_fourth",
+    "overseas_second", "south_africa_public", "us_fourth", "us_fifth", "uk_third", "india_third", "europe_third",
+    "overseas_third",
 )  # fmt: skip
 """Sets that name the country of each line."""
 SETS_BY_AGE = (*COUNTRY, *MORE)

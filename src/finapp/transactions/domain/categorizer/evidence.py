@@ -11,9 +11,27 @@ from finapp.transactions.domain.categorizer.findings import Finding, fits, nearn
 from finapp.transactions.domain.categorizer.knowledge import Entry, Knowledge, Match, tokens
 from finapp.transactions.domain.descriptor import Descriptor
 
-_PERSONAL: Final = frozenset(("upi", "instant_transfer", "bank_transfer", "standing_order"))
+_RATHER_COMPANIES: Final = frozenset(("bill_pay", "direct_credit"))
+_PERSONAL: Final = _RATHER_COMPANIES | {"upi", "instant_transfer", "bank_transfer", "standing_order"}
+"""Channels by which people are paid; by some of them rarely, so that the whole payee must be a person's name."""
+_INITIALS: Final = re.compile(r"[A-Z](?: [A-Z])? [A-Z]{3,}")
+_OWN: Final = frozenset(
+    "A C AC ACC ACCT ACCOUNT ACCOUNTS CURRENT CHECKING CHK SAVING SAVINGS SAVER SAV SELF OWN MY ISA POT SPARKONTO "
+    "GIROKONTO TAGESGELD TAGESGELDKONTO SPAARREKENING LIVRET CUENTA CONTO".split()
+)
+"""What is left of a transfer that names nothing but an account."""
+_MOVED: Final = frozenset(
+    "GUTSCHRIFT ÜBERWEISUNG UEBERWEISUNG UBERWEISUNG TRANSFER VIREMENT BONIFICO TRANSFERENCIA OVERBOEKING".split()
+)
+_PAY: Final = frozenset(("PAY", "SAL", "PAYRL"))
+_OTHER_PAY: Final = frozenset(
+    "APPLE GOOGLE AMAZON SAMSUNG SHOP PHONE AUTO BILL WEB ONLINE E MOBILE CARD PHONEPE G".split()
+)
+"""Words with which pay is a way to pay, not wages."""
 _NUMBERED: Final = re.compile(r"[A-Z]*\d{4,}[A-Z0-9]*")
 _NAMED: Final = 0.88
+_TOPPED_UP: Final = frozenset(("transport", "telecom"))
+"""Leaves whose companies take money on account: topping them up is spending."""
 _WEAK_STRENGTH: Final = 0.74
 _CERTAIN: Final = 0.80
 # Wording of these leaves is everyday language: it decides in a note, or when nothing else is printed.
@@ -63,10 +81,15 @@ def _finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Find
     text_words = descriptor.text.split(" ")
     text_matches = tuple(knowledge.matches(text_words))
     phrase = _phrase(text_matches, text_words, core_words, descriptor, country)
-    brand = brands.of_payee(knowledge, core_words, core_matches, descriptor, country) or brands.of_handle(
-        knowledge, descriptor, country
+    brand = (
+        brands.with_number_first(text_matches, text_words, descriptor, country)
+        or brands.of_payee(knowledge, core_words, core_matches, descriptor, country)
+        or brands.of_handle(knowledge, descriptor, country)
+        or brands.with_digits(text_matches, text_words, descriptor, country)
+        or brands.of_domain(text_matches, text_words, descriptor, country)
+        or brands.run_together(knowledge, core_words, descriptor, country)
     )
-    brand = brand or brands.with_digits(text_matches, text_words, descriptor, country)
+    phrase = phrase or _moved(core_words, descriptor) or _wages(text_words, descriptor)
     if phrase and (brand is None or _outweighs(phrase, brand) or descriptor.direction == "in"):
         return phrase._replace(name=brand.name) if brand and brand.strength >= _CERTAIN else phrase
     if brand and brand.strength >= _CERTAIN:
@@ -83,6 +106,10 @@ def _finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Find
 def _outweighs(phrase: Finding, brand: Finding) -> bool:
     """Whether bank wording decides over a brand: wording of card bills, loans and savings that is longer than the name,
     as in `TESCO BANK CREDIT CARD`, or a brand that is not sure."""
+    if phrase.leaf == "cash":
+        return True
+    if phrase.leaf == "transfer" and brand.leaf in _TOPPED_UP and brand.strength >= _CERTAIN:
+        return False
     longer = phrase.letters > brand.letters and taxonomy.kind_of(phrase.leaf) != "expense"
     return longer or phrase.strength >= brand.strength
 
@@ -102,11 +129,16 @@ def _local(
     note_words = tokens(descriptor.note)
     noted = _note(knowledge, note_words, country, descriptor) if note_words else None
     person = _person(knowledge, core, descriptor)
-    if noted and (person or descriptor.person):
+    if noted and (person or descriptor.person or noted.source == "template"):
         return noted
-    word = _word(matches, country, descriptor)
-    if person and not (word and (len(core) > 2 or person.strength < _NAMED)):
+    if person and all(len(each) == 1 or _is_name(knowledge, each) for each in core):
         return person
+    word = _word(matches, country, descriptor)
+    if person and not (word and (len(core) > 2 or person.strength < _NAMED or not _is_name(knowledge, core[-1]))):
+        return person
+    if word and descriptor.direction == "in" and descriptor.channel in brands.INWARD:
+        # A firm that sends money pays wages more often than it pays back.
+        return Finding("income_salary", 0.72, "template", "", "money from a company")
     return word or noted
 
 
@@ -114,23 +146,42 @@ def _phrase(
     matches: Iterable[Match], words: Sequence[str], core: Sequence[str], descriptor: Descriptor, country: str
 ) -> Finding | None:
     """The longest bank wording. Everyday words of spending count only when they are the whole payee."""
-    best: tuple[tuple[bool, int], Entry] | None = None
+    best: tuple[tuple[bool, bool, int], Entry] | None = None
     whole = "".join(core)
+    matches = tuple(matches)
     for match in matches:
         for entry in match.entries:
             if entry.kind != "phrase" or not fits(entry, descriptor.direction) or not nearness(entry, country):
                 continue
             spelling = "".join(words[match.start : match.end])
-            if entry.leaf in _EVERYDAY and spelling != whole:
+            if (entry.leaf in _EVERYDAY and spelling != whole) or (
+                entry.direction != "in" and _part_of_longer(match, matches, country)
+            ):
+                continue
+            inside = spelling in whole
+            if entry.leaf == "card_payment" and not inside and descriptor.channel == "instant_transfer":
+                # "FASTER PAYMENT RECEIVED FROM ..." is how the money came.
                 continue
             # "ZELLE PAYMENT" only says how the money went; what stands in the payee says what for.
-            rank = entry.leaf not in ("transfer", "card_payment") or spelling in whole, match.length
+            telling = entry.leaf not in ("transfer", "card_payment") or inside
+            rank = telling, bool(entry.direction) and descriptor.direction == "in", match.length
             if best is None or rank > best[0]:
                 best = rank, entry
     if best is None:
         return None
-    (_, letters), entry = best
+    (_, _, letters), entry = best
     return Finding(entry.leaf, 0.97, "template", "", f"wording: {entry.name.lower()}", letters)
+
+
+def _part_of_longer(match: Match, matches: Iterable[Match], country: str) -> bool:
+    """Whether a longer word or name of this country covers a wording: the rent of `RENT A CAR`."""
+    return any(
+        other.start <= match.start
+        and match.end <= other.end
+        and other.length > match.length
+        and any(entry.kind in ("word", "brand") and nearness(entry, country) for entry in other.entries)
+        for other in matches
+    )
 
 
 def _note(knowledge: Knowledge, words: Sequence[str], country: str, descriptor: Descriptor) -> Finding | None:
@@ -153,6 +204,9 @@ def _word(matches: Iterable[Match], country: str, descriptor: Descriptor) -> Fin
     """The local-business word that decides: a firm one before a vague one, the longest, then the last."""
     best: tuple[tuple[bool, int, int, int], Entry] | None = None
     for match in matches:
+        if match.start == 0 and any(each.kind == "brand" and nearness(each, country) == 2 for each in match.entries):
+            # "Boots Winchester": a chain of this country is not what its name means.
+            continue
         for entry in match.entries:
             near = nearness(entry, country)
             if entry.kind == "word" and near and fits(entry, descriptor.direction):
@@ -173,9 +227,35 @@ def _person(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor) 
     """A transfer to or from a person: the text says so, or the payee is made of names."""
     if descriptor.channel not in _PERSONAL or not words or len(words) > 4:
         return None
-    named = any(entry.kind == "person" for word in words for entry in knowledge.entries(word))
+    names = [word for word in words if _is_name(knowledge, word)]
+    named = bool(names) or (len(words) > 1 and len(words[0]) == 1 and _INITIALS.fullmatch(" ".join(words)) is not None)
+    if descriptor.channel in _RATHER_COMPANIES and len(names) + sum(len(word) == 1 for word in words) < len(words):
+        return None
     if descriptor.person or named:
         return Finding("transfer", _NAMED if named else 0.80, "template", "", "a transfer to or from a person")
+    return None
+
+
+def _is_name(knowledge: Knowledge, word: str) -> bool:
+    return any(entry.kind == "person" for entry in knowledge.entries(word))
+
+
+def _moved(words: Sequence[str], descriptor: Descriptor) -> Finding | None:
+    """A transfer whose payee is nothing but an account, or that names nobody at all."""
+    bank_moves = descriptor.channel in ("bank_transfer", "instant_transfer", "standing_order")
+    if words and bank_moves and _OWN.issuperset(words):
+        return Finding("transfer", 0.93, "template", "", "a transfer to or from an own account")
+    if len(words) == 1 and words[0] in _MOVED:
+        return Finding("transfer", 0.75, "template", "", "a transfer that names nobody")
+    return None
+
+
+def _wages(words: Sequence[str], descriptor: Descriptor) -> Finding | None:
+    """Money in whose text begins or ends with the word for pay, beside the name of who pays."""
+    if descriptor.direction != "in" or len(words) < 2:
+        return None
+    if words[0] in _PAY or (words[-1] in _PAY and words[-2] not in _OTHER_PAY):
+        return Finding("income_salary", 0.90, "template", "", "the text says pay")
     return None
 
 

@@ -83,7 +83,7 @@ class Knowledge:
     """An index over spellings. Immutable once made."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        """Read lines of a key and what it means, `key<tab>kind|leaf|countries|direction|name<tab>...`, in order of keys.
+        """Read lines of a key and what it means, `key<tab>kind|leaf|countries|direction|name<tab>...`, by key.
         Before them stand lines that begin with `#`: the version, and the ordinary words that are brands as well."""
         self.version = ""
         self._common: frozenset[str] = frozenset()

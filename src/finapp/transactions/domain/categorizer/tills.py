@@ -24,6 +24,9 @@ _TILLS: Final = (
     ("SQ ", "dining", 0.45, "paid through a till that cafés and stalls use"),
     ("ZETTLE", "dining", 0.45, "paid through a till that cafés and stalls use"),
     ("SUMUP", "dining", 0.45, "paid through a till that cafés and stalls use"),
+    ("ZAPPER", "dining", 0.85, "paid by a code on the table, as restaurants use"),
+    ("SNAPSCAN", "dining", 0.45, "paid through a till that cafés and stalls use"),
+    ("YOCO", "dining", 0.45, "paid through a till that cafés and stalls use"),
     ("PAYPAL *", "shopping", 0.45, "paid through PayPal"),
 )
 """How tills and collectors begin their lines, and what is usually paid through them. The first that fits decides."""

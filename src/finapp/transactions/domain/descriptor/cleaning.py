@@ -64,7 +64,7 @@ def _is_noise(word: str, digits: int, following: str, is_first: bool) -> bool:
     if not digits:
         return False
     if any(map(str.isalpha, word)):
-        return (len(word) >= 8 and word.isalnum()) or _MONTH_DAY.fullmatch(word) is not None
+        return (digits > 1 and len(word) >= 8 and word.isalnum()) or _MONTH_DAY.fullmatch(word) is not None
     return not (is_first and word.isdigit() and word[0] != "0" and following.isalpha() and following not in _MONTHS)
 
 
@@ -98,7 +98,12 @@ def words_of(text: str) -> tuple[list[str], int]:
             if not digits and word[0] != "X" and word[0].isalpha() and word[-1].isalpha():
                 kept.append(word)
                 continue
+        before = len(kept)
         _keep(kept, word, digits, words[index + 1] if index + 1 < len(words) else "")
+        if number_at == passed and digits >= 3 and len(kept) > before:
+            # A name that its number runs into stands before the number.
+            passed += 1
+            number_at = passed
     while kept and kept[-1] == "&":
         kept.pop()
     return kept, number_at
@@ -137,7 +142,9 @@ def without_place(words: list[str], store_at: int = -1) -> tuple[list[str], str]
         and (kept[-1] != "CO" or store_at >= 0 or len(kept) > 3)
     ):
         start = _city_start(kept, store_at)
-        return kept[:start], " ".join(kept[start:-1])
+        # `FIVE GUYS MA 0221 DEDHAM MA`: some chains print the state with the number of the store as well.
+        name = kept[: start - 1] if start > 1 and kept[start - 1] == kept[-1] else kept[:start]
+        return name, " ".join(kept[start:-1])
     end = len(kept)
     while end > 1 and kept[end - 1] in CITIES:
         end -= 1

@@ -55,10 +55,10 @@ _TAIL: Final = re.compile(
     r"AMZN\.COM/BILL|"
     r"EREF|MREF|CRED\b|SVWZ|INCASSANT|"
     r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|"
-    r"(?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$).*"
+    r"(?:CPM|CLP|DDR|BCC|BBP|BGC|BACS|STO|FT|CHG|TFR)$).*"
 )
 _TAIL_HINT: Final = re.compile(
-    r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT| (?:CPM|CLP|DDR|BCC|BBP|BGC|STO|FT|CHG|TFR)$"
+    r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT| (?:CPM|CLP|DDR|BCC|BBP|BGC|BACS|STO|FT|CHG|TFR)$"
 )
 """What shows that a tail may follow in a text of letters alone."""
 # Aggregators that print their own mark before the shop they collect for.
@@ -71,8 +71,8 @@ _AGGREGATOR: Final = re.compile(
     r"(?:SNAPSCAN|SP) (?!PLUS\b|PARK|SERV|AUSNET|GROUP|ENERGY|DIGITAL)(?=[A-Z&])"
 )
 _AGGREGATED: Final = ("SQ", "TST", "SP ", "SNAPSCAN")
-_DATED: Final = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})? (?=[A-Z])")
-"""A booking date that the bank prints before the narration itself."""
+_DATED: Final = re.compile(r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4} \d\d[A-Z]{3}\d\d(?: (?:CD|C|D))?) (?=[A-Z])")
+"""A booking date, or a card's last digits with date and manner, that a bank prints before the narration itself."""
 _GLUED_STATE: Final = re.compile(r" ([A-Z]{2})(?:APPLE PAY ENDING IN \d{4}|\d{8,}|US)$")
 """A state that the next field of a fixed-width line runs into: `DES MOINES IAAPPLE PAY ENDING IN 9917`."""
 _LAST4: Final = re.compile(
@@ -82,7 +82,8 @@ _LAST4: Final = re.compile(
 # Some British banks print the kind of payment last.
 _LAST_WORD: Final[dict[str, Channel]] = {
     "BGC": "direct_credit", "DDR": "direct_debit", "STO": "standing_order", "BBP": "bill_pay", "CPM": "card",
-    "CLP": "card", "BCC": "card", "BDC": "card",
+    "CLP": "card", "BCC": "card", "BDC": "card", "CPT": "cash",
+    "BACS": "direct_credit",
 }  # fmt: skip
 _PERSONAL: Final = frozenset(("instant_transfer",))
 _AMERICAN_ACH: Final = re.compile(
@@ -91,7 +92,7 @@ _AMERICAN_ACH: Final = re.compile(
 _ACH_CLASS: Final = re.compile(r" (?:PPD|WEB|CCD|TEL|CTX) ID\b")
 _WRAPPED: Final = frozenset("TO BY WDL DEP TRF SQ SP SNAPSCAN TST MISC MISCELLANEOUS EXTERNAL".split())
 _BEGINNINGS: Final = _WRAPPED | _INDIAN.keys() | BY_FIRST_WORD.keys()
-_TAILS: Final = frozenset("CPM CLP DDR BCC BBP BGC STO FT CHG TFR".split())
+_TAILS: Final = frozenset("CPM CLP DDR BCC BBP BGC BACS STO FT CHG TFR".split())
 _RUN_ON: Final = re.compile(r"TST[B-DF-HJ-NP-TV-Z]")
 _UNSETTLED: Final = re.compile(r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|EINKAUF BEI")
 _UNSETTLED_MARK: Final = re.compile(r"[^A-ZÀ-Þ '&.+\-]|[.'+\-](?: |$)|(?:^| )['.+\-]|(?:^|[^ ])& | &(?:$|[^ ])")
@@ -146,9 +147,9 @@ def _once(text: str, direction: Direction) -> Descriptor:
         if wrapper and wrapper.end() < len(clean):
             body = clean[wrapper.end() :]
             direction = direction or ("out" if begins in ("TO", "WD") else "in" if begins in ("BY", "DE", "TR") else "")
-    elif begins[0].isdigit() and "/" in clean[:3]:
-        dated = _DATED.match(clean)
-        body = clean[dated.end() :] if dated else clean
+    elif begins[0].isdigit():
+        before = _DATED.match(clean)
+        body = clean[before.end() :] if before else clean
     first = _FIRST.match(body)
     word = first[0] if first else ""
     if word in _INDIAN and not _AMERICAN_ACH.match(body):
@@ -208,8 +209,8 @@ def _without_tail(rest: str) -> str:
 
 def _plain_rest(clean: str, rest: str, channel: Channel, direction: Direction, last4: str = "") -> Descriptor:
     note = ""
-    if not channel and clean[-4:-3] == " ":
-        channel = _LAST_WORD.get(clean[-3:], "")
+    if not channel:
+        channel = _LAST_WORD.get(clean.rpartition(" ")[2], "")
     if ":" in clean or "/NAME/" in clean or " REF" in clean or "EINKAUF BEI" in clean:
         labelled = _LABELLED.search(clean)
         if labelled:

@@ -30,7 +30,11 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     ("IB", r"IB BILLPAY DR-[A-Z0-9]+-(?=\d{6}X+(?P<last4>\d{4})\b)", "card_bill", "out"),
     ("MB IB NB MB-CC IB-CC NB-CC", r"(?:MB|IB|NB)[- ]CC[- ](?=P(?:YMT|MT|AYMENT)\b)", "card_bill", "out"),
     ("PAYMENT ONLINE", r"(?:ONLINE (?:BANKING )?)?PAYMENT TO (?=(?:[A-Z]+ ){0,3}(?:CREDIT CARD|CARD ENDING|CRD \d{4}))", "card_bill", "out"),
+    # The Emirates
+    ("POS POS-PURCHASE PUR", r"(?:POS-PURCHASE|PUR)[ :/-]+" + _CARD + r"(?:AED\s*[\d.,]+\s*)?", "card", "out"),
     # India
+    ("SENT", r"SENT (?:IMPS|NEFT|UPI|RTGS)[ :/-]+(?:\d+\s+)?", "instant_transfer", "out"),
+    ("RECD RECEIVED", r"(?:RECD|RECEIVED)[ :]*(?:IMPS|NEFT|UPI|RTGS)[ :/-]+(?:\d+[ /]+)?", "instant_transfer", "in"),
     ("POS VPS IPS VIN PCD MPS ECOM VISA MASTERCARD RUPAY DC PURCHASE",
      r"(?:POS|VPS|IPS|VIN|PCD|MPS|ECOM|DC)(?:/|\s+(?:\d{6}[X*]{4,}(?P<last4>\d{4})|[X*\d]{12,})\s+|\s+PRCH\s+)", "card", ""),
     ("ME", r"ME DC SI\s+\S+\s+", "card", "out"),
@@ -73,6 +77,8 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     # United Kingdom and Ireland
     ("CARD", r"CARD (?:PAYMENT|PURCHASE|TRANSACTION|SPEND|DEBIT)(?: (?:TO|AT|-|FROM|WITH PIN|WITH CASH BACK|RETURN)\b)*[ :-]*" + _DATE, "card", "out"),
     ("CARD", r"CARD (?=[X*\d])" + _CARD, "card", ""),
+    ("MOBILE PAYM", r"(?:MOBILE PAYMENT|PAYM(?: PAYMENT)?) (?:TO|FROM)\b[ :-]*", "instant_transfer", ""),
+    ("CPT", r"CPT\s+", "cash", ""),
     ("CONTACTLESS CLS", r"(?:CONTACTLESS|CLS)(?: (?:PAYMENT|PURCHASE|CARD|TO|AT|DEBIT|\(?VISA\)?)\b)*[ :-]*", "card", "out"),
     (")))", r"\)\)\)\s*", "card", "out"),
     ("VIS DEB MAE BCC CPM CLP", r"(?:VIS|DEB|MAE|BCC|CPM|CLP)\s+", "card", "out"),
@@ -92,6 +98,7 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     ("SEPA ÜBERWEISUNG UEBERWEISUNG SEPA-ÜBERWEISUNG SEPA-UEBERWEISUNG ECHTZEITÜBERWEISUNG ECHTZEIT-ÜBERWEISUNG ONLINE-ÜBERWEISUNG",
      r"(?:SEPA[- ]?|ECHTZEIT-?|ONLINE-?)?(?:ÜBERWEISUNG|UEBERWEISUNG|OVERBOEKING|CREDIT TRANSFER|TRANSFER)(?: (?:AN|VON|NAAR|VAN|TO|FROM))?[ :/-]*", "bank_transfer", ""),
     ("GUTSCHRIFT ÜBERWEISUNGSGUTSCHRIFT GEHALT LOHN", r"(?:GUTSCHRIFT|ÜBERWEISUNGSGUTSCHRIFT)(?: (?:VON|AUS))?[ :/-]+", "direct_credit", "in"),
+    ("GA", r"GA NR[ .:]*\w*\s*", "cash", "out"),
     ("DAUERAUFTRAG", r"DAUERAUFTRAG(?: (?:AN|VON))?[ :/-]*", "standing_order", ""),
     ("KARTENZAHLUNG KARTENUMSATZ GIROCARD EC-KARTENZAHLUNG DEBITKARTENZAHLUNG", r"(?:KARTENZAHLUNG|KARTENUMSATZ|GIROCARD|EC-KARTENZAHLUNG|DEBITKARTENZAHLUNG)(?:/-ABRECHNUNG)?(?: (?:VISA DEBIT|GIROCARD))?[ :/-]*", "card", "out"),
     ("BARGELDAUSZAHLUNG GELDAUTOMAT BARGELD AUSZAHLUNG RETRAIT PRELIEVO GELDOPNAME REINTEGRO CAJERO DISPOSICION GEA",
@@ -119,11 +126,10 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     ("MAGTAPE ACB", r"(?:MAGTAPE|ACB) (?:DEBIT|CREDIT)(?:[ :](?:EXTERNAL|INTERNAL))?[ :-]*", "direct_debit", ""),
     ("CHEQUE", r"CHEQUE CARD PURCHASE[ :-]*", "card", "out"),
     ("FUEL", r"FUEL PURCHASE[ :-]*", "card", "out"),
-    # Singapore and the Emirates
+    # Singapore
     ("PAYNOW ICT FAST", r"(?:ICT PAYNOW|PAYNOW|FAST|ICT)(?: (?:TRANSFER|PAYMENT|OTHER|INCOMING|OUTGOING|TO|FROM|QR|FT)\b)*[ :-]*", "instant_transfer", ""),
     ("GIRO INTERBANK", r"(?:INTERBANK )?GIRO(?: (?:PAYMENT|COLLECTION|SALARY|TO|-)\b)*[ :-]*", "direct_debit", ""),
     ("NETS POINT-OF-SALE", r"(?:NETS(?: (?:QR|DEBIT|PAYMENT|PURCHASE|FLASHPAY)\b)*|POINT-OF-SALE TRANSACTION)[ :-]*", "card", "out"),
-    ("POS-PURCHASE PUR", r"(?:POS-PURCHASE|PUR)[ :/-]+" + _CARD + r"(?:AED\s*[\d.,]+\s*)?", "card", "out"),
 )  # fmt: skip
 
 
