@@ -24,7 +24,8 @@ LAYOUTS: dict[str, tuple[str, list[Trade]]] = {
     "groww": (
         (
             "Name,Asha\nUnique Client Code,1\n\nOrder history\n\n"
-            "Stock name,Symbol,ISIN,Type,Quantity,Value,Exchange,Exchange Order Id,Execution date and time,Order status\n"
+            "Stock name,Symbol,ISIN,Type,Quantity,Value,Exchange,Exchange Order Id,"
+            "Execution date and time,Order status\n"
             "INFOSYS LTD,INFY,INE009A01021,SELL,4,6001.00,NSE,1,12-06-2024 10:30 AM,Executed\n"
             "INFOSYS LTD,INFY,INE009A01021,BUY,5,7001.00,NSE,2,13-06-2024 10:30 AM,Cancelled\n"
         ),
@@ -45,7 +46,8 @@ LAYOUTS: dict[str, tuple[str, list[Trade]]] = {
         (
             "Account Number,Trade Date,Settlement Date,Transaction Type,Transaction Description,Investment Name,Symbol,"
             "Shares,Share Price,Principal Amount,Commissions and Fees,Net Amount,Accrued Interest,Account Type,\n"
-            "1,2024-03-28,2024-03-28,Reinvestment,Dividend Reinvestment,TOTAL STOCK,VTI,0.035,260.28,-9.11,0.0,-9.11,0,C,\n"
+            "1,2024-03-28,2024-03-28,Reinvestment,Dividend Reinvestment,TOTAL STOCK,VTI,0.035,"
+            "260.28,-9.11,0.0,-9.11,0,C,\n"
             "1,2024-06-05,2024-06-07,Sell,Sell,TOTAL STOCK,VTI,-4.0,260.00,1040.00,1.5,1038.50,0,C,\n"
         ),
         [
@@ -80,7 +82,8 @@ LAYOUTS: dict[str, tuple[str, list[Trade]]] = {
         (
             "Datum,Tijd,Product,ISIN,Beurs,Uitvoeringsplaats,Aantal,Koers,,Lokale waarde,,Waarde,,Wisselkoers,"
             "Transactiekosten en/of,,Totaal,,Order ID\n"
-            '05-01-2024,15:30,FTSE AW,IE00B3RBWM25,EAM,XAMS,10,"100,5025",EUR,"-1005,03",EUR,"-1005,03",EUR,,"-1,00",EUR,'
+            '05-01-2024,15:30,FTSE AW,IE00B3RBWM25,EAM,XAMS,10,"100,5025",EUR,"-1005,03",EUR,"-1005,'
+            '03",EUR,,"-1,00",EUR,'
             '"-1006,03",EUR,a\n'
         ),
         [("FTSE AW", "2024-01-05", "buy", "10", "1005.025", "1.00", "EUR")],
@@ -88,7 +91,8 @@ LAYOUTS: dict[str, tuple[str, list[Trade]]] = {
     "interactive brokers": (
         (
             "Statement,Header,Field Name,Field Value\nStatement,Data,Title,Activity Statement\n"
-            "Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,T. Price,Proceeds,Comm/Fee\n"
+            "Trades,Header,DataDiscriminator,Asset Category,Currency,Symbol,Date/Time,Quantity,"
+            "T. Price,Proceeds,Comm/Fee\n"
             'Trades,Data,Order,Stocks,USD,VTI,"2024-06-05, 10:30:00",-4,260,1040,-1.02\n'
             'Trades,Data,ClosedLot,Stocks,USD,VTI,"2024-01-05, 10:30:00",4,236.5,,\n'
             'Trades,Data,Order,Forex,USD,EUR.USD,"2024-06-05, 10:31:00",100,1.08,-108,-2\n'
@@ -99,14 +103,16 @@ LAYOUTS: dict[str, tuple[str, list[Trade]]] = {
     ),
     "a flex query": (
         (
-            '"ClientAccountID","CurrencyPrimary","AssetClass","Symbol","TradeDate","Quantity","TradePrice","IBCommission",'
+            '"ClientAccountID","CurrencyPrimary","AssetClass","Symbol","TradeDate","Quantity",'
+            '"TradePrice","IBCommission",'
             '"Buy/Sell"\n"U1","USD","STK","VTI","20240105","10","236.5","-1","BUY"\n'
         ),
         [("VTI", "2024-01-05", "buy", "10", "2365", "1", "USD")],
     ),
     "a contract note": (
         (
-            "Order No.,Security / Contract Description,Buy(B) / Sell(S),Quantity,Gross Rate / Trade Price Per Unit (Rs.),"
+            "Order No.,Security / Contract Description,Buy(B) / Sell(S),Quantity,"
+            "Gross Rate / Trade Price Per Unit (Rs.),"
             "Brokerage per Unit (Rs.),Net Rate per Unit (Rs.),Net Total (Before Levies) (Rs.),Trade Date\n"
             "1,INFOSYS LTD,B,10,1480.50,0.5,1481.00,14810.00,12/04/2024\n"
         ),

@@ -47,9 +47,8 @@ class _Reading:
 
     def fees(self, row: Sequence[str], quantity: Decimal | None) -> Decimal:
         """All fees of a row, positive."""
-        return self._total(row, self.layout.fees) + self._total(row, self.layout.fees_per_unit) * abs(
-            quantity or Decimal(0)
-        )
+        by_unit = self._total(row, self.layout.fees_per_unit)
+        return self._total(row, self.layout.fees) + by_unit * abs(quantity or Decimal(0))
 
     def _total(self, row: Sequence[str], columns: Sequence[int]) -> Decimal:
         found = [cells.number(_cell(row, at), "fees", comma=self.comma) for at in columns]
