@@ -4,6 +4,7 @@ Source: ISO 20022 message definitions, BkToCstmrAcctRpt, BkToCstmrStmt, BkToCstm
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree.ElementTree import Element, ParseError
 
@@ -30,10 +31,10 @@ def read_camt(content: bytes) -> Statement:
         raise UnreadableStatement("no_rows", "the message holds no statement")
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
-    ibans = {_text(node, "Acct/Id/IBAN") or _text(node, "Acct/Id/Othr/Id") for node in statements}
+    ibans = {_number(node) for node in statements}
     number = 0
     for statement in statements:
-        account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
+        account = _number(statement)
         for entry in statement.findall("Ntry"):
             for found in _of_entry(entry, account if len(ibans) > 1 else None):
                 number += 1
@@ -50,9 +51,28 @@ def read_camt(content: bytes) -> Statement:
         currency=_text(first, "Acct/Ccy") or next((row.currency for row in rows), None),
         holder=_text(first, "Acct/Ownr/Nm"),
     )
-    return statement_of(
+    read = statement_of(
         "camt", rows, rejected, layout=_NAMES[first.tag], account=account_hint, opening=opening, closing=closing
     )
+    return read if single else replace(read, balances=_held(statements))
+
+
+def _held(statements: list[Element]) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """The balances of each of several accounts, by its number; none of one that is kept in several currencies."""
+    by_account: dict[str, list[Element]] = {}
+    for statement in statements:
+        number = _number(statement)
+        if number is not None:
+            by_account.setdefault(number, []).append(statement)
+    return {
+        number: (_balance(own, ("OPBD", "PRCD")), _balance(own[::-1], ("CLBD",)))
+        for number, own in by_account.items()
+        if len({_text(statement, "Acct/Ccy") for statement in own}) == 1
+    }
+
+
+def _number(statement: Element) -> str | None:
+    return _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
 
 
 def parsed_xml(content: bytes) -> Element:

@@ -31,7 +31,9 @@ class Reading:
     `records` are those of the whole table's source, from its first line.
     """
 
-    def __init__(self, detected: Detected, found: Iterable[Record], format: str, filename: str) -> None:
+    def __init__(
+        self, detected: Detected, found: Iterable[Record], format: str, filename: str, *, cut: bool = False
+    ) -> None:
         self.detected = detected
         self._format = format
         self._filename = filename
@@ -40,6 +42,9 @@ class Reading:
         self._first: date | None = None
         self._last: date | None = None
         self._ends: tuple[date, date] | None = None
+        self._cut = cut
+        """Whether the text ends without the end of a line: its last row may be a part of one."""
+        self._part: Record | None = None
 
     @property
     def mapping(self) -> Mapping:
@@ -50,7 +55,7 @@ class Reading:
         """All rows, `size` at a time, in the order of the file."""
         start = self.detected.table.header_line
         body = itertools.dropwhile(lambda record: record.line <= start, self._found) if start else self._found
-        found = self._loop.batches(body, size)
+        found = self._loop.batches(self._complete(body) if self._cut else body, size)
         if self.detected.plan.money.sign == "balance":
             found = signed_by_balance(found, self.detected.plan.money.newest_first, self._opening)
         for batch in found:
@@ -60,6 +65,27 @@ class Reading:
                 self._last = last if self._last is None else max(self._last, last)
                 self._ends = (self._ends[0] if self._ends else batch.rows[0].date, batch.rows[-1].date)
             yield batch
+        if self._part is not None:
+            text = " | ".join(self._part.cells)[:200]
+            message = "the file ends inside this row: it is cut off"
+            yield Batch([], [RejectedRow(line=self._part.line, code="unreadable", message=message, text=text)])
+
+    def _complete(self, found: Iterable[Record]) -> Iterator[Record]:
+        """The records without the last one where that is a row with fewer cells than the one before it."""
+        plan, before = self.detected.plan, None
+        width = plan.width
+        for record in found:
+            if before is not None:
+                width = len(before.cells)
+                yield before
+            before = record
+        if before is None:
+            return
+        dated = plan.date < len(before.cells) and plan.dates[before.cells[plan.date]] is not None
+        if dated and len(before.cells) < width:
+            self._part = before
+        else:
+            yield before
 
     def _opening(self) -> Decimal | None:
         return self._loop.findings.opening or self._hints([]).opening
@@ -145,7 +171,13 @@ def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping
             detected = detect(sample, replace(context, given=replace(known, date_order=order)))
     if isinstance(detected, NeedsMapping):
         return detected
-    return Reading(detected, records(_lines(source, encoding), dialect), "csv", context.filename)
+    cut = not _ends_a_line(source)
+    return Reading(detected, records(_lines(source, encoding), dialect), "csv", context.filename, cut=cut)
+
+
+def _ends_a_line(source: BinaryIO) -> bool:
+    source.seek(max(source.seek(0, io.SEEK_END) - 4, 0))
+    return source.read().rstrip(b"\0").endswith((b"\n", b"\r"))
 
 
 def _proven(detected: Detected | NeedsMapping) -> bool:

@@ -5,6 +5,7 @@ Source: SWIFT Standards, category 9; DFÜ-Abkommen appendix 3 for the structured
 
 import logging
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,30 +31,39 @@ def read_mt940(text: str) -> Statement:
     text = re.sub(r"(?m)^\{[^\n]*?\}\{4:\s*$|^-\}?\s*$", "-", text.replace("\r\n", "\n"))
     starts = [text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"(?m)^:61:", text)]
     rows: list[StatementRow] = []
-    balances: list[tuple[Decimal | None, Decimal | None]] = []
-    number: str | None = None
+    balances: list[tuple[str | None, Decimal | None, Decimal | None]] = []
     try:
         for message in _messages(text):
             found = mt940.models.Transactions()
             found.parse(message)
-            number = number or found.data.get("account_identification")
+            number = found.data.get("account_identification")
             entries = [entry for entry in found.transactions if "amount" in entry.data]
-            rows += [_row(entry, details) for entry, details in zip(entries, _details(message), strict=True)]
-            balances.append((_balance(found.data, "opening"), _balance(found.data, "closing")))
+            own = [_row(entry, details) for entry, details in zip(entries, _details(message), strict=True)]
+            rows += [row._replace(account_hint=number) for row in own]
+            balances.append((number, _balance(found.data, "opening"), _balance(found.data, "closing")))
     except (ValueError, RuntimeError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise UnreadableStatement("damaged", f"the SWIFT message is damaged: {str(error)[:120]}") from error
     rows = [row._replace(line=line) for row, line in zip(rows, starts, strict=False)]
     if len(rows) != len(starts):
         raise UnreadableStatement("damaged", f"{len(starts)} entries were announced, {len(rows)} could be read")
+    held: dict[str, tuple[Decimal | None, Decimal | None]] = {}
+    for number, opening, closing in balances:
+        held[number or ""] = held.get(number or "", (opening, None))[0], closing
+    if len(held) > 1:
+        return replace(statement_of("mt940", rows, account=AccountHint()), balances=held)
+    number, (opening, closing) = next(iter(held.items()), ("", (None, None)))
     account = AccountHint(number_last4=last4(number), currency=rows[0].currency if rows else None)
-    opening = balances[0][0] if balances else None
-    closing = balances[-1][1] if balances else None
+    rows = [row._replace(account_hint=None) for row in rows]
     return statement_of("mt940", rows, account=account, opening=opening, closing=closing)
 
 
 def _messages(text: str) -> list[str]:
+    """The messages of a file. Raises UnreadableStatement when the last one has no end."""
     parts = re.split(r"(?m)^(?=:20:)", text)
-    return [part for part in parts if part.startswith(":20:")]
+    found = [part for part in parts if part.startswith(":20:")]
+    if found and re.search(r"(?m)^:60[FM]:", found[-1]) and not re.search(r"(?m)^:62[FM]:", found[-1]):
+        raise UnreadableStatement("truncated", "the SWIFT message is cut off: its closing balance is missing")
+    return found
 
 
 def _balance(data: dict[str, Any], which: str) -> Decimal | None:

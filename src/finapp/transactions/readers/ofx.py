@@ -66,7 +66,15 @@ def read_ofx(text: str) -> Statement:
     first = statements[0]
     closing = None if several else _amount(next((n.value("BALAMT") for n in first.all("LEDGERBAL")), None))
     found = statement_of("ofx", rows, rejected, account=_account(first, root), closing=closing)
-    return replace(found, accounts=_named(statements, root)) if several else found
+    return replace(found, accounts=_named(statements, root), balances=_held(statements)) if several else found
+
+
+def _held(statements: list[Node]) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """What each of several accounts holds at the end, by its number."""
+    ends = [
+        (node.value("ACCTID"), next((n.value("BALAMT") for n in node.all("LEDGERBAL")), None)) for node in statements
+    ]
+    return {number: (None, _amount(balance)) for number, balance in ends if number}
 
 
 def _named(statements: list[Node], root: Node) -> dict[str, AccountHint]:
@@ -81,6 +89,8 @@ def _parsed(text: str) -> Node:
     start = re.search(r"<OFX>", text, re.IGNORECASE)
     if start is None:
         raise UnreadableStatement("damaged", "the file has an OFX header but no content")
+    if re.search(r"</OFX\s*>", text, re.IGNORECASE) is None:
+        raise UnreadableStatement("truncated", "the file is cut off: its end is missing; download it again")
     root = Node("ROOT", 1)
     open_nodes = [root]
     line, at = text.count("\n", 0, start.start()) + 1, start.start()

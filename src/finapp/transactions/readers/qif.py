@@ -44,6 +44,11 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
     accounts = {account for _, _, account in entries if account}
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
+    cut = entries.pop() if entries and _is_cut_off(text) else None
+    if cut is not None:
+        shown = " | ".join(cut[1].values())[:200]
+        message = "the file ends inside this entry: it is cut off"
+        rejected.append(RejectedRow(line=cut[0], code="unreadable", message=message, text=shown))
     for line, fields, account in entries:
         if fields.get("P", "").strip().lower() == "opening balance" and fields.get("L", "").startswith("["):
             continue  # an opening balance, written as a transfer from the account to itself
@@ -74,6 +79,12 @@ def _row(line: int, day: date, amount: Decimal, fields: dict[str, str], account:
         account_hint=account,
         payee=fields.get("P"),
     )
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether the text ends inside a line of an entry: each entry ends with `^`, and each line as a line."""
+    last = text.rstrip(" \t\0\x1a").rpartition("\n")[2]
+    return bool(last) and last[0] not in "^!"
 
 
 def _plain_date(text: str) -> str:
