@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from finapp import __version__
 from finapp.platform import codec
 from finapp.transactions.domain.parts import Part
 from finapp.transactions.facade.arriving import shown as shown_balances
@@ -24,6 +25,8 @@ from finapp.transactions.public import (
 )
 
 NOTHING = Counts(rows=0, imported=0, duplicates=0, rejected=0)
+STORED_OUTCOMES = 100_000
+"""Rows of one import of which is kept what became of them, where that is not simply that they are new."""
 ENDED = ("done", "failed", "cancelled")
 
 
@@ -47,6 +50,8 @@ class ImportResult:
     warnings: tuple[str, ...] = ()
     failure: str | None = None
     failure_code: str | None = None
+    release: str = ""
+    """Of the product that read the file."""
 
 
 def stored(result: ImportResult) -> Any:
@@ -71,6 +76,7 @@ def of_intakes(intakes: Sequence[Intake], *, dry_run: bool) -> ImportResult:
         reconciliation=shown_balances(parts[0].balances, intakes[0].account.currency) if len(parts) == 1 else None,
         accounts=tuple(_would_be(intake) for intake in intakes) if dry_run else (),
         warnings=first.warnings,
+        release=__version__,
     )
 
 

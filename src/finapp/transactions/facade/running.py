@@ -14,6 +14,7 @@ from finapp.transactions.facade import import_results
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.mappings import asked_for
 from finapp.transactions.facade.reading import Stopped
+from finapp.transactions.facade.repeating import Repeating
 from finapp.transactions.facade.unpacking import Unpacking
 from finapp.transactions.public import Question
 from finapp.transactions.readers.errors import UnreadableStatement
@@ -26,7 +27,7 @@ AT_ONCE = 20_000
 """Rows up to which an import is one commit; a larger one is many short ones, and taken back when it cannot end."""
 
 
-class Running(Unpacking):
+class Running(Repeating, Unpacking):
     """Runs imports, one at a time. Whatever ends one early has changed nothing, once this process, or the next one to
     open the data, has taken back what a large one had stored."""
 
@@ -71,6 +72,8 @@ class Running(Unpacking):
     def _take_in(self, owner: str, import_id: str) -> None:
         with self._database.read() as connection:
             asked = imports.one(connection, owner, import_id)
+        if self._repeat(owner, asked):
+            return
         try:
             self._take_in_file(owner, asked)
         except UnreadableStatement as refusal:

@@ -15,7 +15,7 @@ from finapp.transactions.facade import import_results
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.held import Held, newest_confirmed
-from finapp.transactions.facade.import_results import ImportResult
+from finapp.transactions.facade.import_results import STORED_OUTCOMES, ImportResult
 from finapp.transactions.facade.intake import Intake
 from finapp.transactions.facade.placing import Placed, Placing
 from finapp.transactions.facade.progress import Track
@@ -32,7 +32,6 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.store import accounts, aside, imports, rows, statements
 
-_STORED_OUTCOMES = 100_000
 _PAUSE = 0.002
 """Seconds between two writes of a large import, in which others get their turn."""
 
@@ -60,7 +59,7 @@ class Storing(Base):
             outcomes = [each for intake in intakes for each in intake.refusals()]
             for each in slices:
                 outcomes += intakes[each.part].store(unit.connection, each)
-            imports.add_outcomes(unit.connection, asked.id, outcomes[:_STORED_OUTCOMES])
+            imports.add_outcomes(unit.connection, asked.id, outcomes[:STORED_OUTCOMES])
             if not self._track.wanted(asked.id):
                 raise Stopped()
             self._finish(unit, owner, asked.id, intakes)
@@ -75,7 +74,7 @@ class Storing(Base):
             # From here on a stopped process leaves rows behind: what is kept says which accounts to take back.
             statements.put(unit.connection, owner, asked.id, list(map(import_results.statement_values, intakes)))
             outcomes = [each for intake in intakes for each in intake.refusals()]
-            imports.add_outcomes(unit.connection, asked.id, outcomes[:_STORED_OUTCOMES])
+            imports.add_outcomes(unit.connection, asked.id, outcomes[:STORED_OUTCOMES])
             kept = len(outcomes)
         done, total = 0, sum(part.rows for part in parts)
         for each in slices:
@@ -83,7 +82,7 @@ class Storing(Base):
                 if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
                     raise Stopped()
                 outcomes = intakes[each.part].store(unit.connection, each)
-                imports.add_outcomes(unit.connection, asked.id, outcomes[: max(_STORED_OUTCOMES - kept, 0)])
+                imports.add_outcomes(unit.connection, asked.id, outcomes[: max(STORED_OUTCOMES - kept, 0)])
                 kept += len(outcomes)
             done += len(each.rows)
             self._track.moved(asked.id, "storing", done, total)
@@ -124,7 +123,7 @@ class Storing(Base):
             self._track.moved(asked.id, "storing", sum(intake.seen for intake in intakes), None)
         with self._database.write(owner) as unit:
             if imports.awaits(unit.connection, owner, asked.id):
-                imports.add_outcomes(unit.connection, asked.id, outcomes[:_STORED_OUTCOMES])
+                imports.add_outcomes(unit.connection, asked.id, outcomes[:STORED_OUTCOMES])
                 self._finish(unit, owner, asked.id, intakes)
 
     def _intakes(
