@@ -18,6 +18,9 @@ def test_a_newcomer_looks_around_in_a_demo_household(open_window: Callable[..., 
     expect(page.get_by_role("heading", name="Home")).to_be_visible(timeout=90_000)
     expect(page.get_by_role("heading", name="Net worth")).to_be_visible()
     expect(page.get_by_role("heading", name="Financial health")).to_be_visible()
+    expect(page.get_by_text("You are looking at a made-up household.")).to_be_visible()
+    page.get_by_role("button", name="Leave and delete it").click()
+    expect(page.get_by_role("button", name="Open the demo")).to_be_visible()
 
 
 def test_a_newcomer_imports_a_statement_sees_what_it_brings_and_takes_it_back(open_window: Callable[..., Page]) -> None:

@@ -52,6 +52,21 @@ def test_amounts_are_hidden_on_request(home: Page) -> None:
     assert blurred.startswith("blur")
 
 
+def test_no_amount_stands_in_a_sentence_out_of_reach_of_the_blur(home: Page) -> None:
+    """Whatever has the sign of the currency or a grouped number is marked as an amount."""
+    expect(home.get_by_role("heading", name="Worth a look")).to_be_visible()
+    open_amounts = home.evaluate("""() => {
+        const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walk.nextNode()) {
+            const {data, parentElement} = walk.currentNode;
+            if (/\\u20b9|\\d,\\d|\\d{5}/.test(data) && !parentElement.closest('.amount')) found.push(data);
+        }
+        return found;
+    }""")
+    assert open_amounts == []
+
+
 @pytest.mark.parametrize(("language", "title"), [("hi", "सेटिंग"), ("de", "Einstellungen"), ("es", "Ajustes")])
 def test_the_page_speaks_other_languages(home: Page, language: str, title: str) -> None:
     home.goto("/settings")

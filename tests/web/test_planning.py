@@ -28,7 +28,7 @@ def test_an_amount_at_hand_is_split_where_it_does_most(home: Page) -> None:
     amount.fill("much")
     expect(home.get_by_text("An amount such as")).to_be_visible()
     amount.fill("25000")
-    expect(home.get_by_text("Investing")).to_be_visible()
+    expect(home.get_by_text("Investing", exact=True)).to_be_visible()
     expect(home.get_by_text("months of cover").first).to_be_visible()
 
 

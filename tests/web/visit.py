@@ -18,8 +18,12 @@ from tests.web.pages import FRONTEND
 
 API = "/api/v1"
 PATIENCE_SECONDS = 90
-EXPECTED = re.compile(r"status of 401 .*/auth/token|status of 422 .*/transactions")
-"""Refusals of what a person typed: Chromium notes each on the console, whatever the page does about it."""
+EXPECTED = re.compile(
+    r"status of 401 .*/auth/token|status of 422 .*/transactions|status of 404 .*/import-profile"
+    r"|ERR_INTERNET_DISCONNECTED"
+)
+"""Refusals of what a person typed or asked for, and a network that is gone: Chromium notes each on the console,
+whatever the page does about it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +117,18 @@ def settle(page: Page) -> None:
     page.evaluate(f"new Promise(done => {frames})")
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds on the page: rule, how bad, and the first place."""
-    page.evaluate((FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text())
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+def put_on(page: Page, theme: str) -> None:
+    """Has the system prefer a theme, and waits until the page is drawn in it."""
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    settle(page)
+
+
+def axe(page: Page, *rules: str) -> list[str]:
+    """What axe finds on the page, by all of its rules or by these: rule, how bad, and the first place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((FRONTEND / "node_modules" / "axe-core" / "axe.min.js").read_text())
+    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{item['id']} ({item['impact']}): {item['help']}: {json.dumps(item['nodes'][0]['target'])}"
         f" {item['nodes'][0]['failureSummary']}"

@@ -13,6 +13,7 @@ import type { FetchResponse, MaybeOptionalInit } from "openapi-fetch";
 import type { PathsWithMethod } from "openapi-typescript-helpers";
 import { api, answer } from "./client";
 import { Problem } from "./problem";
+import { session } from "./session";
 import type { paths } from "./schema";
 
 type GetPath = PathsWithMethod<paths, "get">;
@@ -74,7 +75,7 @@ export function useCommand<Given, Made>(
     onSuccess: (made, given) => {
       // What closes because of it must be gone before everything in sight is read again: a deleted row has no history.
       flushSync(() => options.done?.(made, given));
-      void client.invalidateQueries();
+      if (session.state() !== "out") void client.invalidateQueries();
     },
     ...(options.failed ? { onError: options.failed } : {}),
   });

@@ -131,6 +131,11 @@ async function enter(path: string, init: RequestInit): Promise<void> {
 export async function signOut(): Promise<void> {
   const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
   await post("/logout", headers ? { headers } : {}).catch(() => undefined);
+  signedOut();
+}
+
+/** The session is over on the server already, with the person whose it was. */
+export function signedOut(): void {
   forget();
   channel.postMessage("signed-out" satisfies Message);
 }

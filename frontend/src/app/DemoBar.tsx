@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "@/api/client";
 import { demoOf, leaveDemo } from "@/api/demo";
 import { useAnswer, useCommand } from "@/api/questions";
-import { signOut } from "@/api/session";
+import { signedOut } from "@/api/session";
 import { Button } from "@/design/Button";
 import { toastProblem } from "@/design/Toaster";
 import styles from "./Bar.module.css";
@@ -16,7 +16,7 @@ export function DemoBar() {
   const leave = useCommand(() => answer(api.DELETE("/api/v1/auth/me")), {
     done: () => {
       leaveDemo();
-      void signOut();
+      signedOut();
     },
     failed: toastProblem,
   });

@@ -6,6 +6,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { signOut } from "@/api/session";
+import { useGiveBackFocus } from "@/design/useGiveBackFocus";
 import { prefer, usePreferences } from "@/preferences/preferences";
 import { address, PAGES } from "./navigation";
 import styles from "./Palette.module.css";
@@ -15,6 +16,7 @@ export default function Palette({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const preferred = usePreferences();
   const [wanted, setWanted] = useState("");
+  const giveBack = useGiveBackFocus(true);
   const run = (act: () => unknown) => () => {
     close();
     act();
@@ -28,7 +30,7 @@ export default function Palette({ close }: { close: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <div className={styles["shade"]} data-modal onPointerDown={close} />
-        <Dialog.Content className={styles["palette"]} aria-describedby={undefined}>
+        <Dialog.Content className={styles["palette"]} onCloseAutoFocus={giveBack} aria-describedby={undefined}>
           <Dialog.Title className="sr-only">{t("palette.title")}</Dialog.Title>
           <Command label={t("palette.title")} loop>
             <Command.Input value={wanted} onValueChange={setWanted} placeholder={t("palette.placeholder")} className={styles["input"]} autoFocus />

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./Button";
 import styles from "./Overlay.module.css";
+import { useGiveBackFocus } from "./useGiveBackFocus";
 
 interface OverlayProps {
   open: boolean;
@@ -20,11 +21,12 @@ interface OverlayProps {
 // Radix's own Overlay writes a style element, which the page's policy forbids: the shade is ours.
 function Surface({ kind, open, close, title, about, children, actions }: OverlayProps & { kind: "dialog" | "drawer" }) {
   const { t } = useTranslation();
+  const giveBack = useGiveBackFocus(open);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
       <Dialog.Portal>
         <div className={styles["shade"]} data-modal onPointerDown={close} />
-        <Dialog.Content className={styles[kind]} {...(about ? {} : { "aria-describedby": undefined })}>
+        <Dialog.Content className={styles[kind]} onCloseAutoFocus={giveBack} {...(about ? {} : { "aria-describedby": undefined })}>
           <header className={styles["header"]}>
             <div className="grow">
               <Dialog.Title className={styles["title"]}>{title}</Dialog.Title>

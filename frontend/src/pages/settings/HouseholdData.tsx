@@ -6,7 +6,7 @@ import { answer, api, send } from "@/api/client";
 import { useHousehold } from "@/api/household";
 import { problemOf } from "@/api/problem";
 import { useAnswer, useCommand } from "@/api/questions";
-import { signOut } from "@/api/session";
+import { signedOut } from "@/api/session";
 import { Button } from "@/design/Button";
 import { Card } from "@/design/Card";
 import { SelectField } from "@/design/Field";
@@ -58,7 +58,7 @@ export default function HouseholdData() {
           <div className="row"><Button look="danger" onClick={() => setLeaving(true)}>{t("data.leave")}</Button></div>
         </div>
         {leaving && me && (
-          <Confirm title={t("data.leave")} about={t("data.leaveAbout")} word={me.email} act={() => answer(api.DELETE("/api/v1/auth/me"))} close={() => setLeaving(false)} done={() => void signOut()} />
+          <Confirm title={t("data.leave")} about={t("data.leaveAbout")} word={me.email} act={() => answer(api.DELETE("/api/v1/auth/me"))} close={() => setLeaving(false)} done={signedOut} />
         )}
       </Card>
     </>

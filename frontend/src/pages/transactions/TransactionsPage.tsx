@@ -16,7 +16,8 @@ import { TransactionList, type ListHandle } from "./TransactionList";
 import { useEditing } from "./useEditing";
 import styles from "./transactions.module.css";
 
-const CategoryPicker = lazy(() => import("./CategoryPicker"));
+const loadPicker = () => import("./CategoryPicker");
+const CategoryPicker = lazy(loadPicker);
 const DetailsDrawer = lazy(() => import("./DetailsDrawer"));
 const NewTransaction = lazy(() => import("./NewTransaction"));
 
@@ -55,6 +56,8 @@ export default function TransactionsPage() {
   const editing = useEditing(changed);
   useEffect(() => {
     document.title = `${t("title")} · finapp`;
+    // Whoever presses c goes on typing at once.
+    void loadPicker();
   }, [t]);
   useEffect(() => {
     setSelected(new Map());
