@@ -2,19 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
+from finapp.platform.addresses import percent_encoded
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.domain import categorizer
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.lookalikes import Known, Lookalike, lookalikes
 from finapp.transactions.domain.merchants import brand_country, initials
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import edited, result
 from finapp.transactions.facade.learning import country_of
 from finapp.transactions.public import ChangeResult, Merchant, MerchantNotFound, MerchantPage
+from finapp.transactions.public.categorization import MerchantOffer, MerchantOffers, OfferedMerchant
 from finapp.transactions.store import merchants, rows, words
+
+_OFFERED = 50
+_WHY = {
+    "longer": "{0} and {1} begin with the same words, in the same category",
+    "cut": "one of {0} and {1} is the other cut short, in the same category",
+    "spelled_alike": "{0} and {1} differ in a few letters, in the same category",
+}
 
 
 class Merchants(Base):
@@ -28,6 +39,27 @@ class Merchants(Base):
             book = words.merchants(connection, owner)
         items = tuple(_described(each, book) for each in found)
         return MerchantPage(items=items, next_cursor=to_cursor(*more) if more is not None else None)
+
+    def merchant_offers(self, *, owner: str) -> MerchantOffers:
+        """Merchants that look like one under two spellings, with the evidence; at most fifty."""
+        with self._database.read() as connection:
+            totals = merchants.totals(connection, owner)
+            facts = merchants.known(connection, owner, [one.id for one in totals])
+            book = words.merchants(connection, owner)
+        apart = frozenset(known for known, (into, _) in book.items() if known == into)
+        known = [
+            Known(
+                id=one.id,
+                name=facts[one.id].name,
+                count=one.count,
+                category_id=facts[one.id].category_id,
+                currency=one.currency,
+            )
+            for one in totals
+            if one.id in facts
+        ]
+        found = lookalikes(known, apart)[:_OFFERED]
+        return MerchantOffers(items=tuple(_offer(pair, facts) for pair in found))
 
     def rename_merchant(
         self, *, owner: str, person: str, merchant_id: str, name: str | None, into_id: str | None
@@ -76,6 +108,29 @@ class Merchants(Base):
             values = {"merchant_id": merchant_id, "merchant": name}
             made = changing.make(change_id, [edited(row, values) for row, _ in own])
             return result(made, change_id=change_id, matched=len(own), dry_run=False)
+
+
+def _offer(pair: Lookalike, facts: Mapping[str, merchants.Facts]) -> MerchantOffer:
+    return MerchantOffer(
+        merchant=_offered(pair.merchant, facts[pair.merchant.id]),
+        into=_offered(pair.into, facts[pair.into.id]),
+        reason=pair.reason,
+        similarity=Decimal(str(pair.similarity)),
+        category_id=pair.merchant.category_id,
+        why=_WHY[pair.reason].format(pair.merchant.name, pair.into.name),
+    )
+
+
+def _offered(known: Known, facts: merchants.Facts) -> OfferedMerchant:
+    return OfferedMerchant(
+        id=known.id,
+        name=known.name,
+        count=known.count,
+        first_on=facts.first_on,
+        last_on=facts.last_on,
+        printed=facts.printed,
+        transactions_query=f"/api/v1/transactions?merchant_id={percent_encoded(known.id)}",
+    )
 
 
 def _named(found: Sequence[LedgerRow], merchant_id: str, country: str | None) -> list[tuple[LedgerRow, str]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from finapp.kernel.money import Rate
 from finapp.transactions.public.ledger import Candidate, Transaction
@@ -97,3 +98,42 @@ class CategorizationModel:
     """Category id -> decisions for it."""
     rules: int
     """Active rules."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedMerchant:
+    """One of two merchants that look the same."""
+
+    id: str
+    name: str
+    count: int
+    """Rows of spending there."""
+    first_on: dt.date
+    last_on: dt.date
+    printed: str
+    """Its newest row as the bank printed it."""
+    transactions_query: str
+    """The path that lists its rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MerchantOffer:
+    """Two merchants that look the same. Accepting is `PATCH /merchants/{merchant.id}` with `into_id`; giving `merchant`
+    a name, even the one it has, keeps it apart for good."""
+
+    merchant: OfferedMerchant
+    into: OfferedMerchant
+    reason: Literal["longer", "cut", "spelled_alike"]
+    """The words of one begin the other's, one is the other cut short, or the letters are nearly the same."""
+    similarity: Rate
+    """Of the letters of both names, 0 to 1 (Ratcliff/Obershelp)."""
+    category_id: str
+    """The category that both have."""
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MerchantOffers:
+    """Merchants that could be merged, the most rows at stake first."""
+
+    items: tuple[MerchantOffer, ...]

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from finapp.kernel.once import Once
 from finapp.transactions.public.attachments import Attachment, AttachmentPart, Attachments, NewAttachment
+from finapp.transactions.public.categorization import MerchantOffers
 from finapp.transactions.public.changes import ChangeResult
 from finapp.transactions.public.exchange import AccountTotals, DatedRate, ExchangeRate, ExchangeRatePage
 from finapp.transactions.public.ledger import Category, CategoryChanges, CategoryPage, NewCategory
@@ -48,6 +49,9 @@ class Keeping(Protocol):
 
     def detach(self, *, owner: str, person: str, attachment_id: str) -> None:
         """Takes a file off its row; undoing the change brings it back. Raises AttachmentNotFound."""
+
+    def merchant_offers(self, *, owner: str) -> MerchantOffers:
+        """Merchants that look like one under two spellings, with the evidence; at most fifty."""
 
     def saved_searches(self, *, owner: str) -> SavedSearchPage:
         """Every saved search, oldest first, with how often its alert was raised."""

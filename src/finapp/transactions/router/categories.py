@@ -8,6 +8,7 @@ from starlette.responses import Response
 from finapp.platform.identity import Caller
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, listed, tagged
 from finapp.transactions.public import Category, CategoryPage, ChangeResult, MerchantPage, Transactions
+from finapp.transactions.public.categorization import MerchantOffers
 from finapp.transactions.schemas import CategoryBody, CategoryChangesBody, MerchantBody
 
 router = APIRouter()
@@ -47,6 +48,12 @@ def delete_category(category_id: str, caller: Caller, facade: Facade) -> None:
 def merchants(request: Request, caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Merchants with what was spent there, the largest first."""
     return listed(request, facade.merchants(owner=caller.household, limit=limit, cursor=cursor))
+
+
+@router.get("/merchants/offers")
+def merchant_offers(caller: Caller, facade: Facade) -> MerchantOffers:
+    """Merchants that look like one under two spellings, with the evidence: merging accepts, giving a name refuses."""
+    return facade.merchant_offers(owner=caller.household)
 
 
 @router.patch("/merchants/{merchant_id}")

@@ -15,6 +15,8 @@ from finapp.transactions.store.periods import parted
 from finapp.transactions.tables import merchant_sums, transactions
 
 _AT_ONCE = 500
+_COMPARED = 5_000
+"""So many merchants, those with the most rows, are compared with each other."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,24 @@ def page(
     more = (int(last[2]), str(last[0]), str(last[1])) if last is not None else None
     facts = known(connection, owner, [row[0] for row in found[:limit]])
     return [_merchant(facts[row[0]], *row) for row in found[:limit]], more
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the ledger keeps of a merchant in one currency."""
+
+    id: str
+    currency: str
+    count: int
+
+
+def totals(connection: Connection, owner: str) -> list[Total]:
+    """The merchants with the most rows of spending."""
+    c = merchant_sums.c
+    count = func.sum(c.count)
+    query = select(c.merchant_id, c.currency, count).where(c.owner == owner).group_by(c.merchant_id, c.currency)
+    found = connection.execute(query.order_by(count.desc(), c.merchant_id).limit(_COMPARED))
+    return [Total(merchant_id, currency, int(number)) for merchant_id, currency, number in found]
 
 
 def spent(
