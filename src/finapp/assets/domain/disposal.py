@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from finapp.assets.domain import checks
 from finapp.assets.domain.lots import Happening, LotBook, Sale, Taken, replay
-from finapp.assets.domain.tax import Gains, TaxClass, TaxPolicy, gains_of, tax_on, term_of
+from finapp.assets.domain.tax import Gains, TaxClass, TaxPolicy, gains_of, tax_on
 from finapp.assets.public import Disposal, Liquidation, NewLiquidation, SoldLot, TaxEstimate, TermGain
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
@@ -172,7 +172,7 @@ def _sold(part: Taken, rules: TaxClass) -> SoldLot:
         basis=part.basis,
         gain=part.net - part.basis,
         days_held=(part.sold_on - part.acquired_on).days,
-        term=term_of(part.acquired_on, part.sold_on, rules.long_after_months),
+        term=rules.term_of(part.acquired_on, part.sold_on),
     )
 
 
@@ -204,12 +204,18 @@ def _derivation(sale: Sale, ground: Ground) -> Basis:
             "method": sale.method,
             "fees": "purchase fees raise the basis, sale fees cut the proceeds, both pro rata by units",
             "average": "the cost of all units held is spread evenly; units leave oldest first",
-            "term": f"long after {ground.rules.long_after_months} months, the anniversary itself is short",
+            "term": _term(ground.rules),
             "tax": "an estimate: the year's tax in this class with the sale less without it"
             + (f"; {ground.policy.source}" if ground.policy else ""),
         },
         figures={"gain": Figure(kind="formula", formula="gross - fees - basis of the parts taken", inputs=lots)},
     )
+
+
+def _term(rules: TaxClass) -> str:
+    since = rules.short_if_acquired_from
+    always = "" if since is None else f"; always short when acquired from {since} on"
+    return f"long after {rules.long_after_months} months, the anniversary itself is short{always}"
 
 
 def recorded(disposal: Disposal, liquidation_id: str, version: int, note: str) -> Liquidation:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from finapp.assets.domain.disposal import Ground, check_sale, dispose, price_of, sale_of
 from finapp.assets.domain.in_hand import Need, least_tax
 from finapp.assets.domain.lots import Sale, replay
-from finapp.assets.domain.tax import term_of
 from finapp.assets.public import Disposal, NewLiquidation
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import quantum
@@ -46,8 +45,7 @@ def _sell_least_taxed(new: NewLiquidation, ground: Ground, market: Decimal | Non
     if unit is None or unit <= 0:
         raise Invalid("unit_price", "is needed: no price of the asset is known on the day")
     book = replay(ground.happenings, ground.currency, until=new.date)
-    months = ground.rules.long_after_months
-    lots = [(lot, term_of(lot.acquired_on, new.date, months)) for lot in book.open]
+    lots = [(lot, ground.rules.term_of(lot.acquired_on, new.date)) for lot in book.open]
     cent, target = quantum(ground.currency), _target(new)
     for extra in range(100):
         # The search is exact to the fraction of a cent; the sale itself rounds price, fees and tax to cents.

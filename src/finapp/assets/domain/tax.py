@@ -27,6 +27,14 @@ class TaxClass:
     """Of the year's long-term gains."""
     set_off: bool
     """Whether losses reduce gains."""
+    short_if_acquired_from: date | None = None
+    """What was acquired from this day on is short-term however long it is held."""
+
+    def term_of(self, acquired_on: date, sold_on: date) -> Term:
+        """Whether a gain is short-term or long-term."""
+        if self.short_if_acquired_from is not None and acquired_on >= self.short_if_acquired_from:
+            return "short"
+        return term_of(acquired_on, sold_on, self.long_after_months)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +80,7 @@ def policies_from(data: Any) -> tuple[TaxPolicy, ...]:
 
 
 def _class_from(name: str, rules: Any) -> TaxClass:
+    since = rules.get("short_if_acquired_from")
     return TaxClass(
         name=name,
         long_after_months=rules["long_after_months"],
@@ -79,6 +88,7 @@ def _class_from(name: str, rules: Any) -> TaxClass:
         long_rate=Decimal(rules["long_rate"]),
         long_exemption=Decimal(rules["long_exemption"]),
         set_off=rules["set_off"],
+        short_if_acquired_from=None if since is None else date.fromisoformat(since),
     )
 
 
@@ -117,7 +127,7 @@ def gains_of(parts: Iterable[Taken], rules: TaxClass) -> Gains:
         gain = part.net - part.basis
         if gain < 0 and not rules.set_off:
             continue
-        term = term_of(part.acquired_on, part.sold_on, rules.long_after_months)
+        term = rules.term_of(part.acquired_on, part.sold_on)
         total += Gains(gain, ZERO) if term == "short" else Gains(ZERO, gain)
     return total
 

@@ -11,6 +11,7 @@ from finapp.assets.domain.lots import replay
 from finapp.assets.domain.showing import Accounts, asset_on, lots_on
 from finapp.assets.facade.belongings import holding_of
 from finapp.assets.facade.desk import Desk, require_asset
+from finapp.assets.facade.sales import check_tax_class
 from finapp.assets.public import (
     Asset,
     AssetDetails,
@@ -74,6 +75,7 @@ class HoldingDesk(Desk):
         once: Once | None = None,
     ) -> Asset:
         entry_checks.check_asset(details)
+        check_tax_class(details.tax_class)
         if valuation is not None:
             entry_checks.check_valuations([valuation], set(), details)
         accounts = self._linked(owner, details.account_id, details.currency)
@@ -92,6 +94,7 @@ class HoldingDesk(Desk):
         self, *, owner: str, person: str, asset_id: str, details: AssetDetails, expected: int | None = None
     ) -> Asset:
         entry_checks.check_asset(details)
+        check_tax_class(details.tax_class)
         accounts = self._linked(owner, details.account_id, details.currency)
         with self._database.write(owner) as unit:
             row = require_asset(unit.connection, owner, asset_id)

@@ -10,7 +10,7 @@ from finapp.assets.domain import checks
 from finapp.assets.domain.in_hand_across import Offer
 from finapp.assets.domain.in_hand_plan import Market, Priced, plan
 from finapp.assets.domain.lots import replay
-from finapp.assets.domain.tax import TaxPolicy, policy_on, term_of
+from finapp.assets.domain.tax import TaxPolicy, policy_on
 from finapp.assets.facade.desk import Desk, require_asset
 from finapp.assets.facade.sales import market_price, policies, realised
 from finapp.assets.public import InHandPlan, InHandQuestion, LeftOut
@@ -81,7 +81,7 @@ def _stall(connection: Connection, owner: str, home: str, policy: TaxPolicy, que
                 Offer(
                     asset_id=row.id,
                     lot=lot,
-                    term=term_of(lot.acquired_on, question.date, rules.long_after_months),
+                    term=rules.term_of(lot.acquired_on, question.date),
                     rules=rules,
                     unit_net=price * (Decimal(1) - question.fee_rate),
                     whole_units=row.whole_units,

@@ -49,6 +49,13 @@ def policies() -> tuple[TaxPolicy, ...]:
     return policies_from(json.loads(_POLICIES.read_text(encoding="utf-8")))
 
 
+def check_tax_class(name: str | None) -> None:
+    """Raises Invalid for a class of no policy."""
+    known = {each for policy in policies() for each in policy.classes}
+    if name is not None and name not in known:
+        raise Invalid("tax_class", f"is none of {', '.join(sorted(known))}")
+
+
 class SaleDesk(Desk):
     """Keeps `finapp.assets.public.Liquidations`."""
 
