@@ -32,7 +32,7 @@ FIRST, LAST = date(2026, 1, 31), date(2026, 6, 30)
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Household]:
-    with household(tmp_path, {("USD", "2026-01-31"): "80", ("USD", ""): "90"}) as made:
+    with household(tmp_path, {("USD", "2026-01-31"): "80", ("USD", "2026-02-10"): "85", ("USD", ""): "90"}) as made:
         yield made
 
 
@@ -121,6 +121,18 @@ def test_a_foreign_account_shows_what_its_rate_has_done(home: Household) -> None
     account = home.ledger.account("savings", {"2025-01-01": "100.00"}, currency="USD")
     home.ledger.move(account, "2026-03-01", "10.00", "income")
     assert parts_of(explain(home)) == {"saved": D("900.00"), "exchange": D("1000.00")}
+
+
+def test_a_foreign_purchase_is_carried_at_the_rate_of_its_day(home: Household) -> None:
+    """10 units for 100 dollars at 85 rupees, paid with 8,500 rupees; at the end 120 dollars at 90."""
+    bank = home.ledger.account("savings", {"2025-01-01": "9000.00"})
+    fund = home.facade.create_asset(**home.who, details=details("fund", currency="USD")).id
+    home.ledger.move(bank, "2026-02-10", "-8500.00", "investment")
+    lot = NewLot(date=date(2026, 2, 10), quantity=D(10), cost=D("100.00"))
+    home.facade.add_lots(**home.who, asset_id=fund, new=(lot,))
+    price = NewValuation(date=date(2026, 6, 1), unit_price=D(12))
+    home.facade.add_valuations(**home.who, asset_id=fund, new=(price,))
+    assert parts_of(explain(home)) == {"market": D("1800.00"), "exchange": D("500.00")}
 
 
 def test_without_a_rate_no_part_is_given(home: Household) -> None:

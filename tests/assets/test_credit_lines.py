@@ -54,6 +54,24 @@ def test_parked_money_lowers_the_interest_from_its_day() -> None:
     assert row.balance == D("18510.00")
 
 
+def test_taking_back_what_was_parked_is_no_new_drawing() -> None:
+    """At 10 a day, half is parked for ten of 31 days and taken back: 5 a day are saved for ten days."""
+    parked, back = date(2026, 1, 6), date(2026, 1, 16)
+    made = park(
+        OverdraftQuestion(
+            outstanding=D("36500"),
+            annual_rate=D("0.10"),
+            start=date(2026, 1, 1),
+            end=date(2026, 1, 31),
+            entries=(
+                OverdraftEntry(date=parked, amount=D("18250")),
+                OverdraftEntry(date=back, amount=D("-18250")),
+            ),
+        )
+    )
+    assert (made.total_interest, made.saved) == (D("260.00"), D("50.00"))
+
+
 def test_parking_more_than_is_drawn_earns_nothing_and_the_limit_holds() -> None:
     asked = OverdraftQuestion(
         outstanding=D(100),

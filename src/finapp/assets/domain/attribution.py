@@ -130,13 +130,15 @@ def _of_line(change: Change, line: Line, parts: _Parts) -> tuple[int, bool]:
         parts.add("debt_repaid", after_home - held_on - unfunded, _input(line.id, kind, line.name, "schedule"))
         parts.add("other", unfunded, _input(line.id, kind, f"part payments of {line.name}", "no row in the ledger"))
         return 0, False
-    paid, whole = _paid_in(change, line), not change.happenings.get(line.id)
+    whole = not change.happenings.get(line.id)
     if whole and "closed" in sources:
         # Entered or gone: neither earned nor lost.
-        parts.add("other", after_home - held_on - paid, _input(line.id, kind, line.name, "entered or gone"))
-        return paid, False
-    parts.add(_part_of(line.group), after_home - held_on - paid, _input(line.id, kind, line.name, "value"))
-    return paid, whole
+        parts.add("other", after_home - held_on, _input(line.id, kind, line.name, "entered or gone"))
+        return 0, False
+    then, now = _paid_in(change, line)
+    parts.add("exchange", now - then, _input(line.id, kind, line.name, "exchange"))
+    parts.add(_part_of(line.group), after_home - held_on - now, _input(line.id, kind, line.name, "value"))
+    return then, whole
 
 
 def _of_ledger(change: Change, parts: _Parts) -> int:
@@ -170,11 +172,12 @@ def _part_of(group: str) -> str:
     return "market" if group in INVESTED_CLASSES else "revaluation"
 
 
-def _paid_in(change: Change, line: Line) -> int:
-    """What purchases less sales between the days have moved into a holding, in the estate's minor units."""
+def _paid_in(change: Change, line: Line) -> tuple[int, int]:
+    """What purchases less sales between the days have moved into a holding, in the estate's minor units: each at its
+    own day's rate, and all at the last day's."""
     first, last = change.days
     holding = next(item for item in change.estate.holdings if item.id == line.id)
-    total = 0
+    then = now = 0
     for happening in change.happenings.get(line.id, ()):
         if not first < happening.date <= last:
             continue
@@ -184,8 +187,10 @@ def _paid_in(change: Change, line: Line) -> int:
         elif isinstance(happening, Sale):
             amount = -happening.net
         shared = EXACT.multiply(Decimal(to_minor(amount, line.currency)), holding.details.owner_share)
-        total += change.home(int(shared.to_integral_value(context=EXACT)), line.currency, last)
-    return total
+        minor = int(shared.to_integral_value(context=EXACT))
+        then += change.home(minor, line.currency, happening.date)
+        now += change.home(minor, line.currency, last)
+    return then, now
 
 
 def _answer(change: Change, parts: _Parts | None) -> Attribution:
@@ -241,7 +246,7 @@ def _basis(change: Change, parts: _Parts | None) -> Basis:
             "interest": "the same for deposits and retirement savings",
             "revaluation": "the same for all other things",
             "debt_repaid": "fall of what scheduled and stated debts owe; it is neutral beside the instalment in saved",
-            "exchange": "opening amounts and flows at their own day's rate against the last day's",
+            "exchange": "opening amounts, purchases, sales and flows at their own day's rate against the last day's",
             "other": "things entered or gone, transfers with one side outside, part payments that no row of the "
             "ledger paid",
         },

@@ -74,13 +74,16 @@ def park(question: OverdraftQuestion) -> Overdraft:
     for entry in question.entries:
         entries[entry.date] = entries.get(entry.date, ZERO) + entry.amount
     balance = unparked = question.outstanding
+    parked = ZERO
     owing = plain = ZERO
     rows: list[OverdraftMonth] = []
     day = question.start
     while day <= question.end:
         amount = entries.get(day, ZERO)
         balance -= amount
-        unparked -= min(amount, ZERO)
+        # What was parked comes back first; only more than that is drawn anew, with or without parking.
+        unparked += max(-amount - parked, ZERO)
+        parked = max(parked + amount, ZERO)
         if question.limit is not None and balance > question.limit:
             raise Invalid("entries", f"on {day} {balance} is drawn, more than the limit of {question.limit}")
         following = day + timedelta(days=1)
@@ -107,7 +110,7 @@ def _overdraft(question: OverdraftQuestion, rows: list[OverdraftMonth]) -> Overd
             assumptions={
                 "interest": "on each day's closing balance, the day's entries included; none on a credit balance",
                 "charged": "at each month's end and on the last day, rounded half up to hundredths, to the balance",
-                "saved": "against the same withdrawals with nothing parked",
+                "saved": "against nothing parked: withdrawals take back what was parked, and only more is drawn",
                 "day_count": question.day_count,
             },
         ),

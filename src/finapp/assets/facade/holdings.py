@@ -32,6 +32,7 @@ from finapp.assets.public import (
 from finapp.assets.store import entries, parents, sales
 from finapp.assets.store.rows import from_row, to_row
 from finapp.kernel.errors import Invalid
+from finapp.kernel.money import rounded
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.platform.unit import Unit
@@ -139,10 +140,7 @@ class HoldingDesk(Desk):
             entry_checks.check_valuations(new, taken, details)
             numbers = entries.add(unit.connection, tables.valuations, owner, person, asset_id, new, row.currency)
             parents.touch(unit.connection, tables.assets, owner, asset_id)
-            return tuple(
-                Valuation(id=entry_id, date=item.date, value=item.value, unit_price=item.unit_price)
-                for entry_id, item in zip(numbers, new, strict=True)
-            )
+            return tuple(_stored(entry_id, item, row.currency) for entry_id, item in zip(numbers, new, strict=True))
 
         with self._database.write(owner) as unit:
             return unit.once(once, tuple[Valuation, ...], lambda: make(unit))
@@ -160,7 +158,7 @@ class HoldingDesk(Desk):
             if not entries.change(unit.connection, tables.valuations, owner, person, asset_id, valuation_id, columns):
                 raise EntryNotFound(f"no valuation {valuation_id}")
             parents.touch(unit.connection, tables.assets, owner, asset_id)
-        return Valuation(id=valuation_id, date=new.date, value=new.value, unit_price=new.unit_price)
+        return _stored(valuation_id, new, row.currency)
 
     def lots(self, *, owner: str, asset_id: str, as_of: date) -> tuple[Lot, ...]:
         with self._database.read() as connection:
@@ -220,7 +218,7 @@ class HoldingDesk(Desk):
             row = require_asset(unit.connection, owner, asset_id)
             [entry_id] = entries.add(unit.connection, tables.incomes, owner, person, asset_id, [new], row.currency)
             parents.touch(unit.connection, tables.assets, owner, asset_id)
-            return Income(id=entry_id, date=new.date, kind=new.kind, amount=new.amount)
+            return Income(id=entry_id, date=new.date, kind=new.kind, amount=rounded(new.amount, row.currency))
 
         with self._database.write(owner) as unit:
             return unit.once(once, Income, lambda: make(unit))
@@ -244,3 +242,9 @@ class HoldingDesk(Desk):
         with self._database.read() as connection:
             currency = require_asset(connection, owner, asset_id).currency
             return entries.of_parent(connection, _TABLES[kind], owner, asset_id, made, currency)
+
+
+def _stored(valuation_id: str, new: NewValuation, currency: str) -> Valuation:
+    """A valuation as it is read again."""
+    value = None if new.value is None else rounded(new.value, currency)
+    return Valuation(id=valuation_id, date=new.date, value=value, unit_price=new.unit_price)

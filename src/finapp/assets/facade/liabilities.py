@@ -32,7 +32,7 @@ from finapp.assets.store import entries, parents
 from finapp.assets.store.rows import from_row, to_row
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import to_minor
+from finapp.kernel.money import rounded, to_minor
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.platform.unit import Unit
@@ -142,9 +142,9 @@ class LiabilityDesk(Desk):
             return StoredPartPayment(
                 id=entry_id,
                 date=new.date,
-                amount=new.amount,
+                amount=rounded(new.amount, row.currency),
                 keep=new.keep,
-                fee=new.fee,
+                fee=rounded(new.fee, row.currency),
                 account_id=new.account_id,
             )
 
