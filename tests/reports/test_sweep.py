@@ -349,3 +349,30 @@ def test_the_last_year_is_replayed_as_kept_and_as_it_could_have_been() -> None:
     assert Decimal(3040) < found.interest_as_kept < Decimal(3050)
     assert found.interest_if_swept - found.interest_as_kept == found.gain
     assert replayed(question, rows[1:2], as_of) == "too_short_history"
+
+
+def test_what_cannot_be_solved_in_time_still_gives_a_good_plan_with_its_gap() -> None:
+    """Six accounts over a year, with few transfers: far too many binaries for a second."""
+    accounts = tuple(
+        SweepAccount(id=f"a{n}", balance=Decimal(20000), annual_rate=Decimal(n + 3) / 100, minimum=Decimal(1000))
+        for n in range(6)
+    )
+    paid = tuple(DatedMoney(date=START + timedelta(days=30 * n + 1), amount=Decimal(150000)) for n in range(12))
+    owed = tuple(DatedMoney(date=START + timedelta(days=3 * n + 2), amount=Decimal(9000)) for n in range(120))
+    question = SweepQuestion(
+        currency="INR",
+        accounts=accounts,
+        credits=paid,
+        debits=owed,
+        horizon=366,
+        transfer_cost=Decimal(5),
+        max_transfers=30,
+        time_limit_seconds=1,
+    )
+    found = plan(question, START)
+    assert found.gap is not None
+    assert found.upper_bound is not None
+    assert len(found.transfers) <= 30
+    once = next(scenario for scenario in found.scenarios if scenario.name == "once")
+    assert found.gain >= once.gain
+    assert found.gap < found.upper_bound

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 INFINITE = float("inf")
+_MOMENT = 0.05
 Terms = Sequence[tuple[int, float]]
 """(variable number, coefficient) pairs of one linear expression."""
 
@@ -16,6 +18,23 @@ class Solution:
     bound: float | None
     infeasible: bool
     timed_out: bool
+
+
+class Deadline:
+    """When all solving for one answer has to be over, by the clock on the wall."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds until then; never less than a moment, in which the solver finds out that it has no time."""
+        return max(self._end - monotonic(), _MOMENT)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has passed."""
+        return monotonic() >= self._end
 
 
 class Program:

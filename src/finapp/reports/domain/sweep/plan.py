@@ -1,6 +1,6 @@
 """The salary sweep report: doing nothing, one transfer a month, and the best plan, all replayed day by day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,6 +9,7 @@ from math import ceil
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import from_minor, rounded
 from finapp.reports.domain import unanswered
+from finapp.reports.domain.highs import Deadline
 from finapp.reports.domain.sweep import ledger as ledgers
 from finapp.reports.domain.sweep import program, rules
 from finapp.reports.domain.sweep.ledger import Ledger, Move
@@ -27,6 +28,8 @@ from finapp.reports.public.sweep import (
 
 VERSION = 2
 _MOST_MOVES = 12
+_FIRST_SHARE = 0.7
+"""Of the time, for the whole program; the rest is for a smaller one that finds a good plan when that is too large."""
 
 
 def plan(question: SweepQuestion, as_of: date) -> SalarySweep:
@@ -39,22 +42,34 @@ def plan(question: SweepQuestion, as_of: date) -> SalarySweep:
     short = ledgers.missing_money(found)
     if short is not None:
         return _infeasible(question, found, basis, short)
-    solved = program.solve(found, float(question.time_limit_seconds))
+    deadline = Deadline(question.time_limit_seconds)
+    plans = list(_plans(found, deadline))
+    solved = plans[0]
     runs: dict[ScenarioName, tuple[Move, ...]] = {"none": (), "once": rules.once_a_month(found)}
     if found.most is not None and len(runs["once"]) > found.most:
         runs["once"] = runs["once"][: found.most]
-    if solved.moves is not None:
-        runs["optimal"] = rules.repaired(found, solved.moves)
     ranked = {name: (moves, ledgers.replay(found, moves)) for name, moves in runs.items()}
-    feasible = [name for name, (_, ledger) in ranked.items() if ledger.short is None]
+    proposed = [rules.repaired(found, each.moves) for each in plans if each.moves is not None]
+    every = [*((moves, ledgers.replay(found, moves)) for moves in proposed), *ranked.values()]
+    feasible = [(moves, ledger) for moves, ledger in every if ledger.short is None]
     if not feasible:
         return _infeasible(question, found, basis, _first_short(ranked["none"][1]))
-    best = max(feasible, key=lambda name: ledgers.net(found, ranked[name][1], ranked[name][0]))
     # The best plan is the optimum's, whichever rule found it: it is never worse than a simpler one.
-    ranked["optimal"] = ranked[best]
+    ranked["optimal"] = max(feasible, key=lambda run: ledgers.net(found, run[1], run[0]))
     none = ledgers.net(found, ranked["none"][1], ())
     scenarios = tuple(_scenario(found, name, *ranked[name], none) for name in ("none", "once", "optimal"))
-    return _report(question, found, basis, scenarios, solved, none)
+    report = _report(question, found, basis, scenarios, solved, none)
+    return replace(report, moves=debit_moves(question, found, deadline))
+
+
+def _plans(found: Setting, deadline: Deadline) -> Iterator[program.Plan]:
+    """The solved program, and when that took too long, the best plan that uses the account which pays most alone."""
+    several = program.counts_transfers(found) and len(found.places) > 2
+    solved = program.solve(found, deadline.left * (_FIRST_SHARE if several else 1))
+    yield solved
+    if several and solved.proof == "time_limit":
+        best = max(range(1, len(found.places)), key=lambda i: found.places[i].top_rate * found.places[i].kept)
+        yield program.solve(found, deadline.left, others=(best,))
 
 
 def _report(
@@ -86,7 +101,6 @@ def _report(
         upper_bound_reason=None if upper is not None else "not_solved_in_time",
         gap=None if upper is None else upper - best.gain,
         gap_reason=None if upper is not None else "not_solved_in_time",
-        moves=debit_moves(question, found),
     )
 
 
@@ -146,26 +160,26 @@ def _tightest(found: Setting, ledger: Ledger, account: int) -> TightestDay:
     )
 
 
-def debit_moves(question: SweepQuestion, found: Setting) -> tuple[DebitMove, ...]:
+def debit_moves(question: SweepQuestion, found: Setting, deadline: Deadline) -> tuple[DebitMove, ...]:
     """What moving each of the largest debits to the last day of its month would earn, by solving again without costs.
 
-    Only with free, unlimited transfers of any size, where a re-solve is a small linear program; otherwise nothing is
-    claimed.
+    Only with free, unlimited transfers of any size, where a re-solve is a small linear program, and while there is
+    time; otherwise nothing is claimed.
     """
     if program.counts_transfers(found) or any(len(place.slabs) > 1 or place.multiple > 1 for place in found.places):
         return ()
-    base = program.solve(found, 2.0).bound
+    base = program.solve(found, deadline.left).bound
     moves = []
     largest = sorted(range(len(question.debits)), key=lambda i: -question.debits[i].amount)[:_MOST_MOVES]
     for index in largest:
         debit = question.debits[index]
         later = min(_month_end(debit.date), found.on(found.days - 1))
-        if later <= debit.date or base is None:
+        if later <= debit.date or base is None or deadline.is_over:
             continue
         debits = list(question.debits)
         debits[index] = replace(debit, date=later)
         changed = setting(replace(question, debits=tuple(debits)), found.start)
-        bound = None if ledgers.missing_money(changed) else program.solve(changed, 2.0).bound
+        bound = None if ledgers.missing_money(changed) else program.solve(changed, deadline.left).bound
         earns = 0 if bound is None else round(bound - base)
         if earns > 0:
             moves.append(

@@ -5,9 +5,11 @@ a limit on transfers, or slabs that pay more for more, binaries enter and the pr
 dynamic lot-sizing (Wagner and Whitin, Management Science 1958) to several accounts, slabs and crediting dates.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finapp.reports.domain.highs import INFINITE, Program
+from finapp.reports.domain.highs import INFINITE, Deadline, Program
 from finapp.reports.domain.sweep.ledger import DAYS_IN_YEAR, Move
 from finapp.reports.domain.sweep.setting import Place, Setting
 
@@ -35,16 +37,21 @@ class _Segment:
         return self.last - self.first + 1
 
 
-def solve(setting: Setting, time_limit: float) -> Plan:
-    """The plan with the most interest after transfer costs."""
+def solve(setting: Setting, time_limit: float, others: Sequence[int] | None = None) -> Plan:
+    """The plan with the most interest after transfer costs, all time for building the program counted.
+
+    With `others`, money moves to and from those accounts alone, and the bound holds for such plans only.
+    """
+    deadline = Deadline(time_limit)
     model = Program()
     segments = _segments(setting)
-    held, crossing, counted = _variables(model, setting, segments)
+    reached = others or range(1, len(setting.places))
+    held, crossing, counted = _variables(model, setting, segments, reached)
     _balance_rows(model, setting, segments, held, crossing)
     if setting.most is not None:
         model.row([(flag, 1.0) for flag in counted.values()], 0.0, float(setting.most))
     unit = max(1.0, max(_wealth(setting)) / _SCALE)
-    solved = model.solve(time_limit, gap=1e-7, unit=unit)
+    solved = model.solve(deadline.left, gap=1e-7, unit=unit)
     proof = "time_limit" if solved.timed_out else ("mixed_integer" if counted else "linear")
     moves = None if solved.values is None else _moves(setting, solved.values, crossing)
     return Plan(moves=moves, bound=None if solved.bound is None else -solved.bound, proof=proof)
@@ -78,7 +85,7 @@ Crossing = dict[tuple[int, int, int], int]
 
 
 def _variables(
-    model: Program, setting: Setting, segments: list[_Segment]
+    model: Program, setting: Setting, segments: list[_Segment], others: Sequence[int]
 ) -> tuple[list[list[list[Term]]], Crossing, Crossing]:
     """Balances as sums of slab parts by account and segment, transfers, and the binaries that count them."""
     wealth = _wealth(setting)
@@ -90,7 +97,7 @@ def _variables(
     for segment in segments:
         if not setting.open_days[segment.first]:
             continue
-        for other in range(1, len(setting.places)):
+        for other in others:
             for way in ((0, other), (other, 0)):
                 key = (segment.first, *way)
                 most = wealth[segment.first] if way[0] == 0 else min(wealth[segment.first], owed[segment.first])
@@ -103,7 +110,7 @@ def _variables(
                     counted[key] = model.binary(float(setting.cost))
                     model.row([(crossing[key], 1.0), (counted[key], -most)], -INFINITE, 0.0)
                     model.row([(crossing[key], 1.0), (counted[key], -float(setting.least_moved))], 0.0, INFINITE)
-        for other in range(1, len(setting.places)):
+        for other in others:
             _one_way(model, setting, crossing, segment.first, other, ceiling)
     return held, crossing, counted
 
@@ -172,6 +179,10 @@ def _slab_parts(model: Program, place: Place, segment: _Segment, ceiling: float)
 def _balance_rows(
     model: Program, setting: Setting, segments: list[_Segment], held: list[list[list[Term]]], crossing: Crossing
 ) -> None:
+    moves: dict[tuple[int, int], list[Term]] = defaultdict(list)
+    for (day, source, target), column in crossing.items():
+        moves[day, source].append((column, 1.0))
+        moves[day, target].append((column, -1.0))
     for account, place in enumerate(setting.places):
         unpaid: list[Term] = []
         for number, segment in enumerate(segments):
@@ -181,11 +192,7 @@ def _balance_rows(
             credited: list[Term] = []
             if number and setting.credits_after(place, segment.first - 1):
                 credited, unpaid = [(column, -value) for column, value in unpaid], []
-            moved = [
-                (column, 1.0 if source == account else -1.0)
-                for (day, source, target), column in crossing.items()
-                if day == segment.first and account in (source, target)
-            ]
+            moved = moves[segment.first, account]
             model.row([*held[account][number], *before, *credited, *moved], start + flow, start + flow)
             need = max(setting.required[account][segment.first : segment.last + 1])
             most = INFINITE if place.maximum is None else float(place.maximum)
