@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from finapp.kernel.errors import Unavailable
+from finapp.platform import standing
 
 BUSY_SECONDS = 10
 
@@ -53,6 +54,7 @@ class SqliteEngines:
         # Inserts touch pages of every index: with the default of 2 MB each page would be written many times.
         pragmas = {"synchronous": "FULL", "foreign_keys": "ON", "cache_size": "-16000"}
         self.writer = _sqlite(path, "BEGIN IMMEDIATE", pragmas, size=1)
+        standing.watch(self.writer)
         with self.writer.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
         self.reader = _sqlite(path, "BEGIN", {"query_only": "ON", "wal_autocheckpoint": "0"}, size=16)

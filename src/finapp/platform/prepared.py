@@ -1,15 +1,16 @@
 """A query taken apart once: its text and values as the driver takes them, so that asking it again builds nothing."""
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Connection, Dialect, Select
 
 Stored = Any
 """A value as the database holds it: an id is a number, a date is a text."""
-Fetch = Callable[["Prepared", Mapping[str, Any]], Sequence[tuple[Stored, ...]]]
-"""Runs a prepared query with these values of its named parameters; the rows as stored."""
+Read = Callable[[Any], Any] | None
+"""Turns a stored value into one of the code; None where they are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,36 @@ def prepare(query: Select[Any], dialect: Dialect) -> Prepared:
             converts[name] = convert
     values = {name: _stored(converts, name, value) for name, value in compiled.params.items()}
     return Prepared(str(compiled), values, converts, compiled.positiontup)
+
+
+class Query:
+    """A reading of a store that is asked again and again within a transaction: built and taken apart once.
+
+    Its parameters are `bindparam(name, None, type_=...)`; its rows are named tuples of values as the code knows them.
+    """
+
+    def __init__(self, query: Select[Any]) -> None:
+        self._query = query
+        make: Any = namedtuple
+        self._row = make("Row", [column.key for column in query.selected_columns], rename=True)._make
+        self._known: dict[str, tuple[Prepared, list[Read]]] = {}
+
+    def rows(self, connection: Connection, **given: Any) -> list[Any]:
+        """Every row for these values of the parameters."""
+        prepared, reads = self._known.get(connection.dialect.name) or self._prepare(connection.dialect)
+        cursor = connection.connection.cursor()
+        cursor.execute(prepared.text, prepared.bound(given))
+        return [
+            self._row(value if read is None else read(value) for value, read in zip(row, reads, strict=True))
+            for row in cursor.fetchall()
+        ]
+
+    def _prepare(self, dialect: Dialect) -> tuple[Prepared, list[Read]]:
+        types = (column.type.dialect_impl(dialect) for column in self._query.selected_columns)
+        reads: list[Read] = [kind.result_processor(dialect, None) for kind in types]
+        made = prepare(self._query, dialect), reads
+        self._known[dialect.name] = made
+        return made
 
 
 def _stored(converts: Mapping[str, Callable[[Any], Stored]], name: str, value: Any) -> Stored:

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, altered, changes, light
-from finapp.transactions.domain.movement import Household, LightRow, OwnAccount, Pair
+from finapp.transactions.domain.movement import AmountLookup, Household, LightRow, OwnAccount, Pair
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.store import accounts, categories, links, rows, spending, sums, words
 
+_FEW_LOOKUPS = 4
 CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
 
 
@@ -119,7 +120,8 @@ class Ledger:
     ) -> list[LedgerRow]:
         lookups = movement.lookups_for(seen, household)
         unmoved = spending.tells_nothing_new(affected, household.spent_at)
-        lookups = replace(lookups, refunds_of=tuple(each for each in lookups.refunds_of if each not in unmoved))
+        refunds_of = tuple(each for each in lookups.refunds_of if each not in unmoved)
+        lookups = replace(lookups, amounts=self._with_partners(affected, lookups.amounts), refunds_of=refunds_of)
         found = rows.touched_by(self.connection, self.owner, lookups)
         mine = {row.id for row in affected}
         confirmed = {other for pair in household.confirmed if pair & mine for other in pair}
@@ -130,6 +132,16 @@ class Ledger:
             others = rows.with_partners(self.connection, self.owner, sorted(far))
             found += [row for row in others if row.id not in known]
         return [row for row in found if row.id not in mine]
+
+    def _with_partners(
+        self, affected: Sequence[LedgerRow], wanted: tuple[AmountLookup, ...]
+    ) -> tuple[AmountLookup, ...]:
+        """Lookups without those that find nothing but rows like the affected ones: what never paired is decided."""
+        signs = {row.amount > 0 for row in affected}
+        if len(wanted) > _FEW_LOOKUPS or len(signs) != 1:
+            return wanted
+        sign = 1 if signs.pop() else -1
+        return tuple(each for each in wanted if links.may_have_partners(self.connection, self.owner, each, sign))
 
     @staticmethod
     def _decide(

@@ -87,7 +87,7 @@ class Transfers(Base):
             if _BETWEEN in transfer_id:
                 pair = rows.by_ids(unit.connection, owner, transfer_id.split(_BETWEEN))
             else:
-                pair = rows.of_transfer(unit.connection, owner, transfer_id)
+                pair = links.of_transfer(unit.connection, owner, transfer_id)
             if len(pair) != 2:
                 raise TransferNotFound()
             changing = self._changing(unit, person, holders)
@@ -116,7 +116,7 @@ def _page(ledger: Ledger, limit: int, cursor: str | None, kinds: tuple[TransferK
     wanted = set(kinds or get_args(TransferKind))
     leading: list[LedgerRow] = []
     if wanted - set(_LINKS):
-        leading += rows.paired(connection, owner, after, limit + 1)
+        leading += links.paired(connection, owner, after, limit + 1)
     if wanted & set(_LINKS):
         leading += links.returned(connection, owner, after, limit + 1)
     leading.sort(key=lambda row: (row.date, row.id), reverse=True)

@@ -40,10 +40,13 @@ def outline(request: Request, caller: Caller, facade: Facade, asked: Where) -> R
     return listed(request, facade.outline(owner=caller.household, where=asked.value()))
 
 
-@router.post("/transactions", status_code=201)
-def create_transaction(body: TransactionBody, caller: Caller, facade: Facade, once: OnceKey) -> Transaction:
+@router.post("/transactions", status_code=201, response_model=Transaction)
+def create_transaction(
+    body: TransactionBody, request: Request, caller: Caller, facade: Facade, once: OnceKey
+) -> Response:
     """Enters a row by hand."""
-    return facade.create_transaction(owner=caller.household, person=caller.person, new=body.value(), once=once)
+    made = facade.create_transaction(owner=caller.household, person=caller.person, new=body.value(), once=once)
+    return tagged(request, made, made.version, status=201)
 
 
 @router.get("/transactions/{transaction_id}", response_model=Transaction)

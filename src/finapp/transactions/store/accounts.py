@@ -1,19 +1,30 @@
 """Accounts and what they hold."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.months import Month, last_day, months_between
+from finapp.platform.bulk import execute_many
+from finapp.platform.columns import Id
+from finapp.platform.prepared import Query
+from finapp.platform.standing import standing
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
 from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, set_aside, statements, transactions
+
+_ONE = Query(
+    select(accounts).where(
+        accounts.c.owner == bindparam("of", None, type_=Id()), accounts.c.id == bindparam("one", None, type_=Id())
+    )
+)
 
 
 def _account(row: Row[Any]) -> Account:
@@ -41,19 +52,20 @@ def of_household(connection: Connection, owner: str, after: str | None = None, l
 
 def one(connection: Connection, owner: str, account_id: str) -> Account:
     """An account. Raises AccountNotFound."""
-    query = select(accounts).where(accounts.c.owner == owner, accounts.c.id == account_id)
-    row = connection.execute(query).first()
-    if row is None:
+    found = _ONE.rows(connection, of=owner, one=account_id)
+    if not found:
         raise AccountNotFound()
-    return _account(row)
+    return _account(found[0])
 
 
+@standing("accounts.id", "accounts.kind")
 def kinds(connection: Connection, owner: str) -> dict[str, str]:
     """Account -> its kind."""
     query = select(accounts.c.id, accounts.c.kind).where(accounts.c.owner == owner)
     return {row.id: row.kind for row in connection.execute(query)}
 
 
+@standing("accounts.id", "accounts.currency")
 def currencies(connection: Connection, owner: str) -> list[str]:
     """The currencies of the household's accounts."""
     query = select(accounts.c.currency).where(accounts.c.owner == owner).distinct()
@@ -92,10 +104,8 @@ def remove(connection: Connection, account_id: str) -> None:
 
 def move(connection: Connection, amounts: dict[str, int]) -> None:
     """Adds minor units to what accounts hold."""
-    for account_id, amount in amounts.items():
-        if amount:
-            query = update(accounts).where(accounts.c.id == account_id)
-            connection.execute(query.values(moved=accounts.c.moved + amount))
+    moved = [(amount, ids.to_number(account_id)) for account_id, amount in amounts.items() if amount]
+    execute_many(connection, "UPDATE accounts SET moved = accounts.moved + ? WHERE accounts.id = ?", moved)
 
 
 def as_movement_sees_them(
@@ -111,24 +121,32 @@ def as_movement_sees_them(
     for row in arriving:
         coming.setdefault(row.account_id, []).append(row.date)
     found = []
-    for account in of_household(connection, owner):
+    for account in _uncovered(connection, owner):
         periods = covered.get(account.id, [stored[account.id]]) if account.id in stored else []
         if account.id in coming:
             periods = [*periods, (min(coming[account.id]), max(coming[account.id]))]
-        found.append(
-            OwnAccount(
-                id=account.id,
-                kind=account.kind,
-                currency=account.currency,
-                name=account.name,
-                institution=account.institution or "",
-                last4=account.number_last4 or "",
-                covered=tuple(sorted(periods)),
-            )
-        )
+        found.append(replace(account, covered=tuple(sorted(periods))))
     return tuple(found)
 
 
+@standing(*(f"accounts.{name}" for name in ("id", "kind", "currency", "name", "institution", "number_last4")))
+def _uncovered(connection: Connection, owner: str) -> tuple[OwnAccount, ...]:
+    """Every account as movement sees it, before it is known what its statements cover."""
+    return tuple(
+        OwnAccount(
+            id=account.id,
+            kind=account.kind,
+            currency=account.currency,
+            name=account.name,
+            institution=account.institution or "",
+            last4=account.number_last4 or "",
+            covered=(),
+        )
+        for account in of_household(connection, owner)
+    )
+
+
+@standing("statements", "imports")
 def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tuple[date, date]]]:
     said = statements.c
     query = select(said.account_id, said.period_first, said.period_last).join(imports, imports.c.id == said.import_id)
@@ -142,12 +160,18 @@ def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tupl
 
 def _spans(connection: Connection, owner: str) -> dict[str, tuple[date, date]]:
     """Account -> its first and last day with rows: the ends of an index, whatever lies between."""
+    return {row[0]: (row[1], row[2]) for row in _SPANS.rows(connection, of=owner) if row[1] is not None}
+
+
+def _end(of_days: Any) -> Any:
     c = transactions.c
-    of_it = c.account_id == accounts.c.id
-    first = select(func.min(c.date)).where(c.owner == owner, of_it).scalar_subquery()
-    last = select(func.max(c.date)).where(c.owner == owner, of_it).scalar_subquery()
-    query = select(accounts.c.id, first, last).where(accounts.c.owner == owner)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query) if row[1] is not None}
+    return select(of_days(c.date)).where(c.owner == _OF, c.account_id == accounts.c.id).scalar_subquery()
+
+
+_OF: Any = bindparam("of", None, type_=Id())
+_SPANS = Query(
+    select(accounts.c.id, _end(func.min).label("first"), _end(func.max).label("last")).where(accounts.c.owner == _OF)
+)
 
 
 def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalance, ...]:

@@ -6,12 +6,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from finapp.kernel import ids
 from finapp.platform.database import insert_into
+from finapp.platform.standing import standing
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import OwnCategory
 from finapp.transactions.public import Category, CategoryNotFound, NewCategory
 from finapp.transactions.tables import categories, category_needs, monthly_sums, transactions
 
+_KEPT = ("categories", "category_needs")
 
+
+@standing(*_KEPT)
 def tree(connection: Connection, owner: str) -> tuple[Category, ...]:
     """Groups, leaves and own categories, parents first."""
     needs = _needs(connection, owner)
@@ -55,6 +59,7 @@ def one(connection: Connection, owner: str, category_id: str) -> Category:
     raise CategoryNotFound()
 
 
+@standing(*_KEPT)
 def own(connection: Connection, owner: str) -> dict[str, OwnCategory]:
     """Category id -> leaf and need, for own categories and for leaves whose need the household changed."""
     found = {leaf: OwnCategory(leaf=leaf, need=need) for leaf, need in _needs(connection, owner).items()}
@@ -64,6 +69,7 @@ def own(connection: Connection, owner: str) -> dict[str, OwnCategory]:
     return found
 
 
+@standing(*_KEPT)
 def leaves(connection: Connection, owner: str) -> dict[str, str]:
     """Own category id -> its leaf."""
     query = select(categories.c.id, categories.c.leaf).where(categories.c.owner == owner)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from finapp.kernel import ids
 from finapp.platform import codec
+from finapp.platform.bulk import execute_many, insert_many
+from finapp.platform.standing import standing
 from finapp.transactions.domain.ledger import Placed, Step
 from finapp.transactions.public import Change, ChangeKind, ChangeNotFound
 from finapp.transactions.tables import change_rows, changes
@@ -18,27 +20,27 @@ def add(
 ) -> str:
     """A new change without rows; its id."""
     change_id = ids.new_id()
-    values = {"person": person, "at": now, "kind": kind, "count": 0, "undoes": undoes}
-    connection.execute(insert(changes).values(id=change_id, owner=owner, **values))
+    values = (change_id, owner, person, now, kind, 0, undoes)
+    insert_many(connection, changes, ("id", "owner", "person", "at", "kind", "count", "undoes"), [values])
     return change_id
 
 
 def add_steps(connection: Connection, owner: str, change_id: str, steps: Sequence[Step]) -> None:
     """Stores what became of rows."""
     values = [
-        {
-            "change_id": change_id,
-            "owner": owner,
-            "transaction_id": step.transaction_id,
-            "before": None if step.before is None else codec.encode(step.before, Placed),
-            "after": None if step.after is None else codec.encode(step.after, Placed),
-        }
+        (
+            change_id,
+            owner,
+            step.transaction_id,
+            None if step.before is None else codec.encode(step.before, Placed),
+            None if step.after is None else codec.encode(step.after, Placed),
+        )
         for step in steps
     ]
     if values:
-        connection.execute(insert(change_rows), values)
-        more = changes.c.count + len(values)
-        connection.execute(update(changes).where(changes.c.id == change_id).values(count=more))
+        insert_many(connection, change_rows, ("change_id", "owner", "transaction_id", "before", "after"), values)
+        more = (len(values), ids.to_number(change_id))
+        execute_many(connection, 'UPDATE changes SET "count" = changes.count + ? WHERE id = ?', [more])
 
 
 def add_images(connection: Connection, change_id: str, images: Sequence[Mapping[str, Any]]) -> None:
@@ -109,6 +111,7 @@ def mark_undone(connection: Connection, change_id: str, by: str | None) -> None:
     connection.execute(update(changes).where(changes.c.id == change_id).values(undone_by=by))
 
 
+@standing("changes.undone_by")
 def undone(connection: Connection, owner: str) -> set[str]:
     """The changes that have been taken back."""
     query = select(changes.c.id).where(changes.c.owner == owner, changes.c.undone_by.is_not(None))

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, select
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
+from finapp.platform.standing import standing
 from finapp.transactions.domain.categorizer import Correction
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.store import changes
@@ -39,6 +40,7 @@ def take_back(connection: Connection, owner: str, person: str, row: LedgerRow, m
     add(connection, owner, person, row, _TAKEN_BACK, made_on, change_id)
 
 
+@standing("corrections", "changes.undone_by")
 def of_household(connection: Connection, owner: str) -> list[Correction]:
     """Every decision that holds, oldest first; of several about one row only the newest."""
     query = select(corrections).where(corrections.c.owner == owner).order_by(corrections.c.id)

@@ -1,17 +1,37 @@
-"""Rows that came back, and the purchases they may be of."""
+"""Pairs of rows, and rows that came back with the purchases they may be of."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, literal_column, or_, select
 
+from finapp.kernel.money import to_minor
+from finapp.platform.columns import Day, Id, Minor
+from finapp.platform.prepared import Query
 from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.movement import AmountLookup
 from finapp.transactions.store import rows
 from finapp.transactions.tables import transactions
 
 _c = transactions.c
 _MOST = 2_000
 """Purchases looked through for one page of refunds: of a merchant that has more, the newest."""
+
+
+def paired(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
+    """The outgoing rows of pairs, newest first, after the date and id of a cursor."""
+    # The plus keeps SQLite from reading all that left: pairs have an index of their own.
+    left = literal_column("+transactions.amount") < 0
+    query = rows.selected().where(_c.owner == owner, _c.transfer_id.is_not(None), left)
+    if after is not None:
+        day, last = after
+        query = query.where(or_(_c.date < day, and_(_c.date == day, _c.id < last)))
+    return rows.read(connection, query.order_by(_c.date.desc(), _c.id.desc()).limit(limit))
+
+
+def of_transfer(connection: Connection, owner: str, transfer_id: str) -> list[LedgerRow]:
+    """Both rows of a pair."""
+    return sorted(rows.sides(connection, owner, [transfer_id]), key=lambda row: (row.date, row.id))
 
 
 def returned(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
@@ -61,6 +81,25 @@ def of_purchase(connection: Connection, owner: str, row: LedgerRow, window: time
     )
     query = query.where(_c.date.between(row.date, row.date + window), same).order_by(_c.date, _c.id)
     return rows.read(connection, query.limit(_MOST))
+
+
+def _sized(*conditions: ColumnElement[bool]) -> Query:
+    of_it = (_c.owner == bindparam("of", None, type_=Id()), _c.amount == bindparam("size", None, type_=Minor()))
+    days = _c.date.between(bindparam("first", None, type_=Day()), bindparam("last", None, type_=Day()))
+    currency = _c.currency == bindparam("currency", None, type_=Text())
+    return Query(select(_c.id).where(*of_it, days, currency, *conditions).limit(1))
+
+
+_OTHER, _PAIRED = _sized(), _sized(_c.transfer_id.is_not(None))
+
+
+def may_have_partners(connection: Connection, owner: str, lookup: AmountLookup, sign: int) -> bool:
+    """Whether among the rows of one amount that a lookup finds is a paired one, or one of the other sign."""
+    if lookup.account_id is not None or lookup.low != lookup.high:
+        return True
+    amount = sign * to_minor(lookup.low, lookup.currency)
+    given = {"of": owner, "currency": lookup.currency, "first": lookup.first, "last": lookup.last}
+    return bool(_OTHER.rows(connection, **given, size=-amount) or _PAIRED.rows(connection, **given, size=amount))
 
 
 def _span(back: Sequence[LedgerRow]) -> tuple[date, date]:

@@ -6,12 +6,14 @@ from decimal import Decimal
 from sqlalchemy import Connection, delete, select
 
 from finapp.platform.database import insert_into
+from finapp.platform.standing import standing
 from finapp.transactions.domain.exchange import OwnRate
 from finapp.transactions.tables import exchange_rates
 
 _c = exchange_rates.c
 
 
+@standing("exchange_rates")
 def of_household(connection: Connection, owner: str) -> list[OwnRate]:
     """Every rate, newest first."""
     query = select(_c.base, _c.quote, _c.date, _c.rate).where(_c.owner == owner)

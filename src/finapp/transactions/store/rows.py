@@ -7,10 +7,12 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, func, or_, select, update
 
-from finapp.kernel.money import from_minor
+from finapp.kernel.money import LARGEST_MINOR, from_minor
 from finapp.platform.bulk import insert_many
+from finapp.platform.columns import Day, Id, Minor, Whole
+from finapp.platform.prepared import Query
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
 from finapp.transactions.domain.movement import AmountLookup, Lookups
@@ -26,6 +28,20 @@ _STORED = ("owner", *_FIELDS)
 _fields = attrgetter(*_FIELDS)
 _COLUMNS = tuple(column for column in transactions.c if column.name != "owner")
 _READ = tuple(column.name for column in _COLUMNS)
+
+
+_c = transactions.c
+_BY_ID = Query(
+    select(*_COLUMNS).where(_c.owner == bindparam("of", None, type_=Id()), _c.id == bindparam("one", None, type_=Id()))
+)
+_NEWEST = Query(
+    select(func.max(_c.ordinal)).where(
+        _c.account_id == bindparam("of", None, type_=Id()),
+        _c.date == bindparam("day", None, type_=Day()),
+        _c.amount == bindparam("size", None, type_=Minor()),
+        _c.ordinal < bindparam("end", None, type_=Whole()),
+    )
+)
 
 
 def selected() -> Select[Any]:
@@ -194,10 +210,11 @@ def _minor(amount: Decimal, currency: str, up: bool) -> int:
 def _with_partners(connection: Connection, owner: str, rows: Iterable[LedgerRow]) -> Iterable[LedgerRow]:
     paired = sorted({row.transfer_id for row in rows if row.transfer_id})
     for chunk in _chunks(paired):
-        yield from _sides(connection, owner, chunk)
+        yield from sides(connection, owner, chunk)
 
 
-def _sides(connection: Connection, owner: str, transfer_ids: Sequence[str]) -> list[LedgerRow]:
+def sides(connection: Connection, owner: str, transfer_ids: Sequence[str]) -> list[LedgerRow]:
+    """The rows of pairs."""
     # In no order: with one, SQLite would rather read every pair of the household.
     c = transactions.c
     return read(connection, selected().where(c.owner == owner, c.transfer_id.in_(transfer_ids)))
@@ -209,18 +226,15 @@ def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def next_ordinal(connection: Connection, row: LedgerRow) -> int:
     """The ordinal of a further row of equal account, date and amount; parts of split rows have a range of their own."""
-    c = transactions.c
-    query = select(func.max(c.ordinal)).where(c.account_id == row.account_id, c.date == row.date)
-    query = query.where(c.amount == row.amount)
-    if row.split_of is None:
-        query = query.where(c.ordinal < _FIRST_PART)
-    newest = connection.execute(query).scalar()
-    first = 0 if row.split_of is None else _FIRST_PART
+    first, end = (0, _FIRST_PART) if row.split_of is None else (_FIRST_PART, LARGEST_MINOR)
+    newest = _NEWEST.rows(connection, of=row.account_id, day=row.date, size=row.amount, end=end)[0][0]
     return first if newest is None else max(first, int(newest) + 1)
 
 
 def by_ids(connection: Connection, owner: str, ids: Sequence[str]) -> list[LedgerRow]:
     """Those of the rows that are counted."""
+    if len(ids) == 1:
+        return [_row(values) for values in _BY_ID.rows(connection, of=owner, one=ids[0])]
     return [row for chunk in _chunks(ids) for row in where(connection, owner, transactions.c.id.in_(chunk))]
 
 
@@ -247,23 +261,6 @@ def merchant_name(connection: Connection, owner: str, merchant_id: str) -> str |
     query = select(c.merchant).where(c.owner == owner, c.merchant_id == merchant_id)
     name: str | None = connection.execute(query.order_by(c.date.desc(), c.id.desc()).limit(1)).scalar()
     return name
-
-
-def paired(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
-    """The outgoing rows of pairs, newest first, after the date and id of a cursor."""
-    c = transactions.c
-    # The plus keeps SQLite from reading all that left: pairs have an index of their own.
-    left = literal_column("+transactions.amount") < 0
-    query = selected().where(c.owner == owner, c.transfer_id.is_not(None), left)
-    if after is not None:
-        day, last = after
-        query = query.where(or_(c.date < day, and_(c.date == day, c.id < last)))
-    return read(connection, query.order_by(c.date.desc(), c.id.desc()).limit(limit))
-
-
-def of_transfer(connection: Connection, owner: str, transfer_id: str) -> list[LedgerRow]:
-    """Both rows of a pair."""
-    return sorted(_sides(connection, owner, [transfer_id]), key=attrgetter("date", "id"))
 
 
 def like(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, String, delete, func, insert, 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.platform import codec
+from finapp.platform.standing import standing
 from finapp.transactions.public import (
     Alert,
     AlertHit,
@@ -32,6 +33,7 @@ def of_household(connection: Connection, owner: str) -> list[SavedSearch]:
     return [_shown(row, hits) for row in connection.execute(query)]
 
 
+@standing("saved_searches")
 def with_alert(connection: Connection, owner: str) -> list[SavedSearch]:
     """The searches whose alert is active."""
     query = select(saved_searches).where(_c.owner == owner, _c.alert.is_not(None)).order_by(_c.id)

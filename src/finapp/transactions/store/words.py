@@ -7,6 +7,7 @@ from typing import get_args
 from sqlalchemy import Connection, insert, select
 
 from finapp.kernel import ids
+from finapp.platform.standing import standing
 from finapp.transactions.domain.movement.refunds import LinkKind
 from finapp.transactions.store import changes
 from finapp.transactions.tables import merchant_words, pair_words
@@ -31,6 +32,7 @@ def say_pair(connection: Connection, owner: str, change_id: str, pair: frozenset
     connection.execute(insert(pair_words).values(id=ids.new_id(), owner=owner, **values))
 
 
+@standing("pair_words", "changes.undone_by")
 def pairs(connection: Connection, owner: str) -> PairWords:
     """The newest word on every pair that has one."""
     query = select(pair_words).where(pair_words.c.owner == owner).order_by(pair_words.c.id)
@@ -50,6 +52,7 @@ def say_merchant(connection: Connection, owner: str, change_id: str, merchant_id
     connection.execute(insert(merchant_words).values(id=ids.new_id(), owner=owner, **values))
 
 
+@standing("merchant_words", "changes.undone_by")
 def merchants(connection: Connection, owner: str) -> dict[str, tuple[str, str]]:
     """Merchant as the categorizer finds it -> (merchant it stands under, its name)."""
     query = select(merchant_words).where(merchant_words.c.owner == owner).order_by(merchant_words.c.id)

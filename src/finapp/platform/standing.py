@@ -1,0 +1,127 @@
+"""What a write reads of tables that seldom change, kept between writes until somebody writes to these tables.
+
+All writes of a context go through one connection on SQLite, so that it sees every statement that could change what it
+has read: each INSERT and UPDATE is asked which columns it sets. Elsewhere nothing is kept.
+"""
+
+import re
+from collections.abc import Callable, Hashable
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Engine, event
+
+T = TypeVar("T")
+Reading = TypeVar("Reading", bound=Callable[..., Any])
+"""Takes a connection, a household, and what else it asks for."""
+_KEY = "standing"
+_EVERY = "*"
+_MOST = 2_000
+_INSERT = re.compile(r'INSERT\s+(?:OR\s+\w+\s+)?INTO\s+"?(\w+)"?\s*\(([^)]*)\)(.*)', re.DOTALL)
+_UPDATE = re.compile(r'UPDATE\s+"?(\w+)"?\s+SET\s(.*?)(?:\sWHERE\s(.*))?$', re.DOTALL)
+_DELETE = re.compile(r'DELETE\s+FROM\s+"?(\w+)"?')
+_SETS = re.compile(r'"?(\w+)"?\s*=')
+_WORD = re.compile(r"\w+")
+_READS = re.compile(
+    r"\s*(?:SELECT|BEGIN|SAVEPOINT|RELEASE|PRAGMA)\b|\s*WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE)\b)", re.DOTALL
+)
+
+
+class Standing:
+    """What one connection has read. Its values are not to be changed by whoever is given them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[frozenset[str], Any]] = {}
+        self._written: set[str] = set()
+        self._everything = False
+        self._parents: frozenset[str] | None = None
+
+    def answer(self, key: Hashable, columns: frozenset[str], read: Callable[[], T]) -> T:
+        """What was read, or `read()`, which is kept unless this transaction has written to one of the columns."""
+        if self._everything or not self._written.isdisjoint(columns):
+            return read()
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= _MOST:
+                self._kept.clear()
+            found = self._kept[key] = (columns, read())
+        value: T = found[1]
+        return value
+
+    def saw(self, connection: Connection, statement: str) -> None:
+        """Forgets what a statement may change."""
+        written = columns_written(statement)
+        if written is None or (written and not self._parents_of(connection).isdisjoint(written)):
+            self._everything = True
+            self._kept.clear()
+        elif not written <= self._written:
+            self._written |= written
+            self._kept = {key: kept for key, kept in self._kept.items() if kept[0].isdisjoint(written)}
+
+    def _parents_of(self, connection: Connection) -> frozenset[str]:
+        """Every row of the tables that others refer to: deleting one may reach into them."""
+        if self._parents is None:
+            cursor = connection.connection.cursor()
+            cursor.execute('SELECT DISTINCT k."table" FROM sqlite_master m, pragma_foreign_key_list(m.name) k')
+            self._parents = frozenset(f"{table}.{_EVERY}" for (table,) in cursor.fetchall())
+        return self._parents
+
+    def ended(self) -> None:
+        """The transaction is over: what is read from now on stands again."""
+        self._written.clear()
+        self._everything = False
+
+
+@lru_cache(4_096)
+def columns_written(statement: str) -> frozenset[str] | None:
+    """The table that a statement writes to and the columns it sets, as `table` and `table.column`; none for a reading,
+    None for a statement that is not understood. `table.*` stands for a deletion."""
+    if _READS.match(statement):
+        return frozenset()
+    if found := _INSERT.match(statement):
+        table, names, rest = found.groups()
+        return _of(table, *_WORD.findall(names), *_SETS.findall(rest))
+    if (found := _UPDATE.match(statement)) and "WHERE" not in (found[3] or ""):
+        return _of(found[1], *_SETS.findall(found[2]))
+    if found := _DELETE.match(statement):
+        return _of(found[1], _EVERY)
+    return None
+
+
+def _of(table: str, *names: str) -> frozenset[str]:
+    return frozenset((table, *(f"{table}.{name}" for name in names)))
+
+
+def watch(writer: Engine) -> None:
+    """Keeps what the connections of an engine read; it must have all writes to itself."""
+
+    @event.listens_for(writer, "connect")
+    def begin(connection: Any, record: Any) -> None:
+        record.info[_KEY] = Standing()
+
+    @event.listens_for(writer, "before_cursor_execute")
+    def execute(connection: Connection, *rest: Any) -> None:
+        connection.info[_KEY].saw(connection, rest[1])
+
+    for ending in ("commit", "rollback"):
+        event.listen(writer, ending, lambda connection: connection.info[_KEY].ended())
+
+
+def standing(*columns: str) -> Callable[[Reading], Reading]:
+    """For a reading of a store that depends on nothing but its arguments and these, each a `table` or `table.column`.
+
+    Of columns one must be among them that every insertion names which matters.
+    """
+    wanted = frozenset((*columns, *(f"{column.partition('.')[0]}.{_EVERY}" for column in columns if "." in column)))
+
+    def decorate(read: Reading) -> Reading:
+        @wraps(read)
+        def asked(connection: Connection, owner: str, *rest: Hashable) -> Any:
+            kept: Standing | None = connection.info.get(_KEY)
+            if kept is None:
+                return read(connection, owner, *rest)
+            return kept.answer((read, owner, *rest), wanted, lambda: read(connection, owner, *rest))
+
+        return cast(Reading, asked)
+
+    return decorate
