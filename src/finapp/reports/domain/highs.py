@@ -83,8 +83,9 @@ class Program:
         self._low.append(low)
         self._high.append(high)
 
-    def solve(self, time_limit: float, *, gap: float = 1e-6, unit: float = 1.0) -> Solution:
-        """The best solution within `time_limit` seconds, with the bound proven by then.
+    def solve(self, time_limit: float, *, gap: float = 1e-6, unit: float = 1.0, relaxed: bool = False) -> Solution:
+        """The best solution within `time_limit` seconds, with the bound proven by then. `relaxed` lets every variable
+        be any number: no plan, but a bound that is found soon.
 
         Continuous variables are solved in multiples of `unit`: amounts of ten digits beside binaries are beyond the
         solver's tolerances and make its bound wrong.
@@ -99,12 +100,12 @@ class Program:
         matrix = csr_array((values, (self._row, self._column)), shape=shape)
         result = milp(
             np.array(self._cost) * scale / unit,
-            integrality=np.array(self._whole),
+            integrality=np.array(self._whole) * (not relaxed),
             bounds=Bounds(np.zeros(len(self._upper)), np.array(self._upper) / scale),
             constraints=LinearConstraint(matrix, np.array(self._low) / unit, np.array(self._high) / unit),
             options={"time_limit": time_limit, "mip_rel_gap": gap},
         )
-        bound = getattr(result, "mip_dual_bound", None) if any(self._whole) else result.fun
+        bound = getattr(result, "mip_dual_bound", None) if any(self._whole) and not relaxed else result.fun
         return Solution(
             values=None if result.x is None else tuple(float(value) for value in result.x * scale),
             bound=float(bound) * unit if bound is not None and np.isfinite(bound) else None,

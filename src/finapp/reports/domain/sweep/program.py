@@ -14,6 +14,8 @@ from finapp.reports.domain.sweep.ledger import DAYS_IN_YEAR, Move
 from finapp.reports.domain.sweep.setting import Place, Setting
 
 Term = tuple[int, float]
+_RELAXED_LIMIT = 5.0
+"""Seconds for a bound when the time was too short for any: a linear program of this size takes less than one."""
 _SCALE = 1000.0
 """The most money there can be, in the units that the solver works in."""
 
@@ -54,7 +56,10 @@ def solve(setting: Setting, time_limit: float, others: Sequence[int] | None = No
     solved = model.solve(deadline.left, gap=1e-7, unit=unit)
     proof = "time_limit" if solved.timed_out else ("mixed_integer" if counted else "linear")
     moves = None if solved.values is None else _moves(setting, solved.values, crossing)
-    return Plan(moves=moves, bound=None if solved.bound is None else -solved.bound, proof=proof)
+    bound = solved.bound
+    if bound is None and solved.timed_out:
+        bound = model.solve(_RELAXED_LIMIT, unit=unit, relaxed=True).bound
+    return Plan(moves=moves, bound=None if bound is None else -bound, proof=proof)
 
 
 def _segments(setting: Setting) -> list[_Segment]:
