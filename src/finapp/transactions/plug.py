@@ -4,7 +4,7 @@ from finapp.auth.public import HouseholdDeleted
 from finapp.platform.plugs import Parts, Plug
 from finapp.transactions import listeners
 from finapp.transactions.facade import LocalTransactions
-from finapp.transactions.public import AlertRaised, StatementImported, Transactions
+from finapp.transactions.public import AlertRaised, HoldingsFound, HoldingsWithdrawn, StatementImported, Transactions
 from finapp.transactions.router import router
 from finapp.transactions.tables import metadata
 
@@ -39,6 +39,6 @@ plug = Plug(
         "searches",
     ),
     needs=("auth",),
-    announces=(StatementImported, AlertRaised),
+    announces=(StatementImported, HoldingsFound, HoldingsWithdrawn, AlertRaised),
     listens={HouseholdDeleted: listeners.on_household_deleted},
 )

@@ -61,12 +61,13 @@ def test_its_accounts_and_cards_are_filled_and_rounding_is_told_row_by_row(
     (rounded,) = [row for row in done.rows if row.reason == "rounded"]
     assert rounded.message == "bank_transactions 3: -33.333333333 was rounded to -33.33"
     assert (rounded.outcome, rounded.transaction_id is not None) == ("imported", True)
-    assert [warning.split(" is ")[0] for warning in done.warnings] == [
-        "asset Index fund of 250000.00",
-        "liability Car loan of 410000.00",
+    assert [(one.kind, one.name, str(one.value), one.outcome) for one in done.holdings] == [
+        ("asset", "Index fund", "250000.00", "new"),
+        ("liability", "Car loan", "410000.00", "new"),
     ]
     again = ledger.take((tmp_path / "runway.db").read_bytes())
     assert (again.counts.imported, again.counts.duplicates) == (0, 6)
+    assert [one.outcome for one in again.holdings] == ["known", "known"]
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=done.id)
     assert ledger.facade.accounts(owner=OWNER).items == ()
 
@@ -103,3 +104,16 @@ def test_another_database_or_a_damaged_one_is_refused(tmp_path: Path, script: st
     with pytest.raises(UnreadableStatement) as refusal:
         read_statement(content if script else damaged)
     assert refusal.value.reason == reason
+
+
+def test_what_is_owned_and_owed_is_told_row_by_row(ledger: Ledger, tmp_path: Path) -> None:
+    script = TABLES.replace("current_value REAL", "current_value REAL, type TEXT, last_updated TEXT")
+    script = script.replace("outstanding REAL", "outstanding REAL, interest_rate REAL")
+    rows = ROWS.replace("250000.0)", "250000.004, 'mutual_fund', '2026-04-30'), (2, 'Lost', NULL, NULL, NULL)")
+    found = read_statement(database(tmp_path, script + rows.replace("410000.0)", "410000.0, 8.5)")), currency="INR")
+    assert isinstance(found, Statement)
+    fund, loan = found.holdings
+    assert (fund.word, str(fund.on), str(fund.value)) == ("mutual_fund", "2026-04-30", "250000.00")
+    assert fund.remark == "assets 1: 250000.004 was rounded to 250000.00"
+    assert (loan.kind, str(loan.annual_rate), loan.remark) == ("liability", "0.085", None)
+    assert found.warnings == ("assets: Lost has no value that can be read, and was left out",)

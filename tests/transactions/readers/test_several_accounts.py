@@ -175,3 +175,59 @@ def test_a_quicken_payment_to_a_shop_named_balance_by_transfer_is_a_row() -> Non
     text = "!Account\nNChecking\n^\n!Type:Bank\nD01/13/2026\nT5.00\nPOpening Balance\nL[Checking]\n^\n"
     statement = read(text + "D01/14/2026\nT-10.00\nPNew Balance Store\nL[Gift Card]\n^\n")
     assert [(str(row.amount), row.transfer_hint) for row in statement.rows] == [("-10.00", "Gift Card")]
+
+
+_OF_TWO_OFX = """OFXHEADER:100
+DATA:OFXSGML
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>00012345678<ACCTTYPE>CHECKING</BANKACCTFROM>
+<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260109<TRNAMT>-50.00<FITID>1<NAME>SHOP</STMTTRN></BANKTRANLIST>
+<LEDGERBAL><BALAMT>150.00<DTASOF>20260131</LEDGERBAL></STMTRS></STMTTRNRS>
+<STMTTRNRS><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>00099998888<ACCTTYPE>SAVINGS</BANKACCTFROM>
+<BANKTRANLIST><STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260110<TRNAMT>5.00<FITID>2<NAME>INTEREST</STMTTRN></BANKTRANLIST>
+<LEDGERBAL><BALAMT>1005.00<DTASOF>20260131</LEDGERBAL></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"""
+
+
+def _camt_of(iban: str, opening: str, amount: str, closing: str) -> str:
+    def balance(code: str, value: str) -> str:
+        return (
+            f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy='EUR'>{value}</Amt>"
+            "<CdtDbtInd>CRDT</CdtDbtInd></Bal>"
+        )
+
+    return (
+        f"<Stmt><Acct><Id><IBAN>{iban}</IBAN></Id><Ccy>EUR</Ccy></Acct>{balance('OPBD', opening)}"
+        f"{balance('CLBD', closing)}<Ntry><Amt Ccy='EUR'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>"
+        "<BookgDt><Dt>2026-01-09</Dt></BookgDt><AddtlNtryInf>PAY</AddtlNtryInf></Ntry></Stmt>"
+    )
+
+
+_OF_TWO_CAMT = (
+    '<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>'
+    + _camt_of("DE02120300000000205678", "200.00", "50.00", "250.00")
+    + _camt_of("DE02120300000000208888", "1000.00", "5.00", "1005.00")
+    + "</BkToCstmrStmt></Document>"
+)
+_OF_TWO_MT940 = "\n".join(
+    f":20:STARTUMS\n:25:12030000/{number}\n:28C:00001/001\n:60F:C251231EUR{opening}\n"
+    f":61:2601090109CR{amount}N062NONREF\n:86:166?00GUTSCHRIFT?20PAY\n:62F:C260131EUR{closing}\n-"
+    for number, opening, amount, closing in (
+        ("0000205678", "200,00", "50,00", "250,00"),
+        ("0000208888", "1000,00", "5,00", "1005,00"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "closing"),
+    [
+        (_OF_TWO_OFX, ["150.00", "1005.00"]),
+        (_OF_TWO_CAMT, ["250.00", "1005.00"]),
+        (_OF_TWO_MT940, ["250.00", "1005.00"]),
+    ],
+)
+def test_each_of_several_accounts_keeps_its_balances(content: str, closing: list[str]) -> None:
+    parts, _ = by_account(content)
+    assert [part.balances.closing for part in parts] == [Decimal(each) for each in closing]
+    assert [part.balances.difference for part in parts] == [0, 0]
+    assert [part.statement.account.number_last4 for part in parts] == ["5678", "8888"]

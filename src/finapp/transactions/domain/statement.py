@@ -85,6 +85,22 @@ class AccountHint:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Holding:
+    """A thing owned, or a debt, that another program's database holds besides transactions."""
+
+    kind: Literal["asset", "liability"]
+    name: str
+    word: str
+    """That program's word for what it is."""
+    value: Decimal
+    """What it is worth, or what is owed; positive."""
+    currency: str
+    on: date | None
+    annual_rate: Decimal | None
+    remark: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Mapping:
     """How a table is read. Flat and JSON-able, so that it can be kept as a profile and shared.
 
@@ -178,6 +194,8 @@ class Statement:
     """What the file says of each of several accounts, by the name its rows use."""
     balances: Table[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
     """Opening and closing balance of each of several accounts, where the file states them."""
+
+    holdings: tuple[Holding, ...] = ()
 
     def balances_of(self, name: str | None) -> tuple[Decimal | None, Decimal | None]:
         """The stated balances of one of several accounts; those of the whole file belong to none of them."""

@@ -16,6 +16,7 @@ from finapp.transactions.facade.intake import Intake
 from finapp.transactions.facade.mappings import shown_mapping
 from finapp.transactions.public import (
     Counts,
+    FoundHolding,
     Import,
     ImportedAccount,
     Progress,
@@ -52,6 +53,7 @@ class ImportResult:
     failure_code: str | None = None
     release: str = ""
     """Of the product that read the file."""
+    holdings: tuple[FoundHolding, ...] = ()
 
 
 def stored(result: ImportResult) -> Any:
@@ -98,6 +100,12 @@ def statement_values(intake: Intake) -> dict[str, Any]:
         "opening_moved": intake.opening_moved,
         **vars(counts),
     }
+
+
+def holdings_of(row: Row[Any]) -> tuple[FoundHolding, ...]:
+    """What an import brought besides rows."""
+    result: ImportResult = codec.decode(row.result, ImportResult) if row.result else ImportResult()
+    return result.holdings
 
 
 def imported_account(row: Row[Any]) -> ImportedAccount:
@@ -165,6 +173,7 @@ def shown(
         reconciliation=result.reconciliation,
         accounts=tuple(map(imported_account, kept)) if row.status == "done" and kept else result.accounts,
         questions=result.questions,
+        holdings=result.holdings,
         warnings=result.warnings,
         failure=result.failure,
         failure_code=result.failure_code,

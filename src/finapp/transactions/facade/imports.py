@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 from finapp.kernel.errors import Invalid
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.transactions.facade import import_results
+from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.facade.placing import ONLY_PART
 from finapp.transactions.facade.running import AT_ONCE, Running
@@ -164,6 +164,7 @@ class Imports(Running):
             Ledger(unit.connection, owner, holders).settle(gone=gone)
             kept = statements.of_import(unit.connection, row.id)
             self._close(unit, owner, row.id, kept)
+            taking_over.withdraw(unit, row, import_results.holdings_of(row))
             imports.forget_file(unit.connection, owner, row)
             imports.remove(unit.connection, row.id)
             for each in kept:

@@ -35,6 +35,7 @@ class Repeating(Choosing):
             result: ImportResult = codec.decode(first.result, ImportResult)
             counts = Counts(rows=result.counts.rows, imported=0, duplicates=result.counts.rows, rejected=0)
             repeats.put_known(connection, asked.id, first.id, import_results.STORED_OUTCOMES)
+            held = tuple(replace(each, id=None, outcome="known") for each in result.holdings)
             kept = [_known(each) for each in statements.of_import(connection, first.id)]
             statements.put(connection, owner, asked.id, kept)
             self._end(
@@ -42,7 +43,7 @@ class Repeating(Choosing):
                 asked.id,
                 status="done",
                 account_id=first.account_id,
-                result=import_results.stored(replace(result, counts=counts, created_accounts=())),
+                result=import_results.stored(replace(result, counts=counts, created_accounts=(), holdings=held)),
                 period_first=first.period_first,
                 period_last=first.period_last,
             )

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from finapp.auth.public import Household
 from finapp.platform.collecting import uncollected
 from finapp.platform.unit import Unit
 from finapp.transactions.domain.parts import Part, Slice
-from finapp.transactions.facade import import_results
+from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.held import Held, newest_confirmed
@@ -179,6 +180,10 @@ class Storing(Base):
             arrived = TransactionFilter(import_id=import_id)
             shape_arrived(self._changing(unit, asked.person, intakes[0].members), arrived, self._clock.today())
             raise_alerts(unit, arrived, self._clock.now(), self._clock.today())
+        holdings = taking_over.found(
+            connection, owner, intakes[0].part.statement.holdings, self._clock.today(), dry_run=asked.dry_run
+        )
+        taking_over.tell(unit, asked, holdings)
         days = [day for intake in intakes for day in (intake.part.statement.first, intake.part.statement.last) if day]
         only = intakes[0]
         self._end(
@@ -186,7 +191,9 @@ class Storing(Base):
             import_id,
             status="done",
             account_id=only.account.id if len(account_ids) == 1 and not (asked.dry_run and only.created) else None,
-            result=import_results.stored(import_results.of_intakes(intakes, dry_run=asked.dry_run)),
+            result=import_results.stored(
+                replace(import_results.of_intakes(intakes, dry_run=asked.dry_run), holdings=holdings)
+            ),
             period_first=min(days, default=None),
             period_last=max(days, default=None),
         )

@@ -9,6 +9,7 @@ from typing import Literal
 from finapp.kernel.errors import Conflict, NotFound
 from finapp.kernel.events import Event
 from finapp.kernel.money import Rate
+from finapp.transactions.public.holdings import FoundHolding
 from finapp.transactions.public.ledger import Transaction
 
 ImportStatus = Literal["queued", "running", "needs_mapping", "done", "failed", "cancelled"]
@@ -185,6 +186,8 @@ class Import:
     created_at: datetime
     finished_at: datetime | None
     version: int
+    holdings: tuple[FoundHolding, ...] = ()
+    """Assets and liabilities of another program's database."""
     files: tuple[ImportedFile, ...] = ()
     """Of an archive."""
     archive_id: str | None = None
@@ -251,10 +254,3 @@ class ImportNotWaiting(Conflict):
 
     code = "import_not_waiting"
     title = "The import is not waiting for an answer"
-
-
-class ImportRunning(Conflict):
-    """The import has not finished; cancel it or wait."""
-
-    code = "import_running"
-    title = "The import is still running"

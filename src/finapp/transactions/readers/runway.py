@@ -4,7 +4,7 @@ Columns are found by what they are called, because versions differ. Amounts are 
 to the minor unit of its currency, and a row whose printed value changes by it says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -19,6 +19,7 @@ from finapp.transactions.readers.details import currency_code
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.hints import last4
 from finapp.transactions.readers.marks import side_of
+from finapp.transactions.readers.runway_holdings import holdings
 from finapp.transactions.readers.whole import joined, statement_of
 
 Row = Mapping[str, Any]
@@ -41,9 +42,6 @@ _NAME = "name account_name nickname card_name title label"
 _BANK = "bank bank_name institution issuer provider"
 _NUMBER = "account_number number last4 last_four last_four_digits card_number masked_number"
 _KIND = "type account_type kind subtype"
-_WORTH = "value current_value amount balance outstanding outstanding_amount principal market_value"
-_OTHERS = {"assets": "asset", "liabilities": "liability", "loans": "liability", "debts": "liability"}
-_SHOWN_OTHERS = 100
 _KINDS = {"card": "credit_card", "credit": "credit_card", "saving": "savings", "loan": "loan", "current": "checking"}
 
 
@@ -72,7 +70,7 @@ def read_runway(content: bytes, currency: str | None, given: Reading) -> Stateme
             tables = [_table(database, name) for name in database.tables if "transaction" in name.lower()]
             tables = [table for table in tables if table.has(_DATE) and table.has(f"{_AMOUNT} {_OUT} {_IN}")]
             accounts = _accounts(database)
-            others = tuple(_others(database))
+            others = list(holdings(database, currency or "INR", _number, _day))
     except Unreadable as fault:
         raise UnreadableStatement("damaged", "the database is damaged, cut off or encrypted") from fault
     if not tables:
@@ -89,8 +87,9 @@ def read_runway(content: bytes, currency: str | None, given: Reading) -> Stateme
             line += 1
             read = _row(table, row, line, turn, accounts, currency)
             (rejected if isinstance(read, RejectedRow) else rows).append(read)  # type: ignore[arg-type]
-    found = statement_of("runway", rows, rejected, layout="Runway", account=AccountHint(currency=None), warnings=others)
-    return replace(found, accounts=accounts)
+    unread = tuple(each for each in others if isinstance(each, str))
+    found = statement_of("runway", rows, rejected, layout="Runway", account=AccountHint(currency=None), warnings=unread)
+    return replace(found, accounts=accounts, holdings=tuple(each for each in others if not isinstance(each, str)))
 
 
 def _table(database: ForeignDatabase, name: str) -> _Table:
@@ -212,19 +211,6 @@ def _sign_question(table: _Table, given: Reading) -> NeedsMapping:
         sample=sample,
         mapping=given,
     )
-
-
-def _others(database: ForeignDatabase) -> Iterator[str]:
-    """What the database holds that no statement can bring, so that nobody thinks it came along."""
-    for table in database.tables:
-        kind = _OTHERS.get(table.lower())
-        rows = list(database.rows(table))[:_SHOWN_OTHERS] if kind else ()
-        for row in rows:
-            names = [row[name] for name in _NAME.split() if row.get(name)]
-            worth = _number(next((row[name] for name in _WORTH.split() if row.get(name) is not None), None))
-            value = "" if worth is None else f" of {rounded(worth, 'INR')}"
-            name = names[0] if names else row.get("id")
-            yield f"{kind} {name}{value} is no transaction: enter it among the {table}"
 
 
 def _number(value: Any) -> Decimal | None:

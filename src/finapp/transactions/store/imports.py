@@ -123,6 +123,13 @@ def waiting_uploads(connection: Connection) -> set[str]:
     return set(connection.execute(select(imports.c.upload).where(imports.c.status.in_(waiting))).scalars())
 
 
+def kept_holdings(connection: Connection, owner: str) -> list[Any]:
+    """What the imports that stand have brought besides rows, as it is kept."""
+    done = imports.c.status == "done", imports.c.dry_run.in_([False])
+    query = select(imports.c.result).where(imports.c.owner == owner, *done).order_by(imports.c.id)
+    return [found for result in connection.execute(query).scalars() if (found := result.get("holdings"))]
+
+
 def change(connection: Connection, import_id: str, **values: Any) -> None:
     """Sets columns of an import and raises its version."""
     connection.execute(update(imports).where(imports.c.id == import_id).values(**values, version=imports.c.version + 1))

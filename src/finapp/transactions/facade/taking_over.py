@@ -1,0 +1,69 @@
+"""What an import found besides rows: which of it is new, and who is told."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from finapp.kernel import ids
+from finapp.platform import codec
+from finapp.platform.unit import Unit
+from finapp.transactions.domain.statement import Holding
+from finapp.transactions.public import FoundHolding, HoldingsFound, HoldingsWithdrawn
+from finapp.transactions.store import imports
+
+Key = tuple[str, str, str, str]
+
+
+def found(
+    connection: Connection, owner: str, holdings: Sequence[Holding], today: date, *, dry_run: bool
+) -> tuple[FoundHolding, ...]:
+    """The holdings of a file; those that an import which still stands has brought are known."""
+    if not holdings:
+        return ()
+    known = Counter(_key(one) for one in _brought(imports.kept_holdings(connection, owner)))
+    shown = []
+    for holding in holdings:
+        key = _key(holding)
+        is_known = known[key] > 0
+        known[key] -= is_known
+        shown.append(
+            FoundHolding(
+                id=None if is_known or dry_run else ids.new_id(),
+                kind=holding.kind,
+                name=holding.name,
+                word=holding.word,
+                value=holding.value,
+                currency=holding.currency,
+                date=min(holding.on or today, today),
+                annual_rate=holding.annual_rate,
+                outcome="known" if is_known else "new",
+                remark=holding.remark,
+            )
+        )
+    return tuple(shown)
+
+
+def tell(unit: Unit, row: Row[Any], items: Iterable[FoundHolding]) -> None:
+    """Announces what is new."""
+    new = tuple(item for item in items if item.id is not None)
+    if new:
+        unit.announce(HoldingsFound(owner=row.owner, import_id=row.id, person=row.person, items=new))
+
+
+def withdraw(unit: Unit, row: Row[Any], items: Iterable[FoundHolding]) -> None:
+    """Announces that what an import had brought is taken back."""
+    gone = tuple(item.id for item in items if item.id is not None)
+    if gone:
+        unit.announce(HoldingsWithdrawn(owner=row.owner, import_id=row.id, ids=gone))
+
+
+def _brought(kept: Iterable[Any]) -> list[FoundHolding]:
+    items = [item for each in kept for item in codec.decode(each, tuple[FoundHolding, ...])]
+    return [item for item in items if item.id is not None]
+
+
+def _key(one: Holding | FoundHolding) -> Key:
+    return one.kind, one.name.casefold(), one.word.casefold(), one.currency
