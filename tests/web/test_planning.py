@@ -41,3 +41,21 @@ def test_an_assumption_of_ones_own_replaces_the_derived_one_until_it_is_cleared(
         home.get_by_label("Withdrawal rate (%)").fill(given)
         home.get_by_role("button", name="Save").click()
         expect(rate).to_contain_text(shown)
+
+
+def test_a_part_payment_and_a_new_rate_change_a_loan_until_they_are_taken_back(home: Page) -> None:
+    home.goto("/wealth")
+    home.get_by_role("button", name="Personal loan").first.click()
+    drawer = home.get_by_role("dialog")
+    payments, rates = (drawer.get_by_role("region", name=name) for name in ("Part payments", "Changes of the rate"))
+    payments.get_by_label("Date").fill("2026-07-10")
+    payments.get_by_label("Amount").fill("1000")
+    payments.get_by_role("button", name="Add a part payment").click()
+    expect(payments.get_by_role("listitem")).to_contain_text("1,000")
+    rates.get_by_label("Date").fill("2026-08-01")
+    rates.get_by_label("Interest a year, %").fill("15.25")
+    rates.get_by_role("button", name="Add a change").click()
+    expect(rates.get_by_role("listitem")).to_contain_text("15.25")
+    for part in (payments, rates):
+        part.get_by_role("listitem").get_by_role("button").click()
+        expect(part.get_by_role("listitem")).to_have_count(0)

@@ -7,7 +7,8 @@ import { Button } from "@/design/Button";
 import { TextField } from "@/design/Field";
 import { Modal } from "@/design/Overlay";
 import { Fault } from "@/design/states";
-import { ASSUMPTIONS, shifted, type Assumption } from "./assumptions";
+import { percentOf, shareOf } from "@/preferences/percentage";
+import { ASSUMPTIONS, type Assumption } from "./assumptions";
 import type { Plan } from "./trial";
 
 /** Own assumptions in place of derived ones; a field left empty is derived again. */
@@ -46,7 +47,7 @@ export function PlanForm({ plan, close }: { plan: Plan; close: () => void }) {
 function written(one: Assumption, plan: Plan, value: string | number | null | undefined): string {
   if (value == null) return "";
   if (one.name === "birth_year") return String(Number(plan.as_of.slice(0, 4)) - Number(value));
-  return one.kind === "rate" ? shifted(String(value), 2) : String(value);
+  return one.kind === "rate" ? percentOf(value) : String(value);
 }
 
 function own(one: Assumption, plan: Plan): string {
@@ -61,5 +62,5 @@ function derived(one: Assumption, plan: Plan): string {
 function sent(one: Assumption, text: string): string | number | null {
   if (!text) return null;
   if (one.kind === "years") return /^\d+$/.test(text) ? Number(text) : (text as never);
-  return one.kind === "rate" ? shifted(text, -2) : text;
+  return one.kind === "rate" ? shareOf(text) : text;
 }

@@ -15,16 +15,3 @@ export const ASSUMPTIONS = [
 ] as const;
 
 export type Assumption = (typeof ASSUMPTIONS)[number];
-
-const PLACES = /^(-?)(\d*)\.?(\d*)$/;
-
-/** Moves the point of a decimal text, exactly: `shifted("4.25", -2)` is `0.0425`. What is no number stays as it is. */
-export function shifted(text: string, places: number): string {
-  const parts = PLACES.exec(text);
-  if (!parts || !(parts[2] || parts[3])) return text;
-  const [, sign, whole = "", fraction = ""] = parts;
-  const digits = "0".repeat(Math.max(0, -places)) + whole + fraction + "0".repeat(Math.max(0, places));
-  const point = Math.max(0, -places) + whole.length + places;
-  const moved = `${digits.slice(0, point).replace(/^0+(?=\d)/, "") || "0"}.${digits.slice(point)}`;
-  return sign + moved.replace(/\.?0*$/, "");
-}

@@ -12,7 +12,7 @@ import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Empty, Fault } from "@/design/states";
 import { toast } from "@/design/Toaster";
-import { shareOf } from "@/preferences/percentage";
+import { percentOf, shareOf } from "@/preferences/percentage";
 import { AccountDrawer } from "./AccountDrawer";
 import { Confirm } from "./Confirm";
 import styles from "./settings.module.css";
@@ -90,7 +90,7 @@ function AccountForm({ account, close }: { account: Account | null; close: () =>
           <TextField label={t("accounts.institution")} name="institution" defaultValue={account?.institution ?? ""} fault={problem?.about("institution")} />
           <TextField label={t("accounts.last4")} name="number_last4" defaultValue={account?.number_last4 ?? ""} inputMode="numeric" maxLength={4} fault={problem?.about("number_last4")} />
           <TextField label={t("accounts.opening")} name="opening_balance" defaultValue={account?.opening_balance ?? ""} inputMode="decimal" fault={problem?.about("opening_balance")} />
-          <TextField label={t("accounts.rate")} name="interest_rate" defaultValue={account?.interest_rate != null ? String(Math.round(account.interest_rate * 10_000) / 100) : ""} inputMode="decimal" fault={problem?.about("interest_rate")} />
+          <TextField label={t("accounts.rate")} name="interest_rate" defaultValue={account?.interest_rate != null ? percentOf(account.interest_rate) : ""} inputMode="decimal" fault={problem?.about("interest_rate")} />
         </div>
         {problem && problem.errors.length === 0 && <Fault>{problem.detail}</Fault>}
         <div className="row">

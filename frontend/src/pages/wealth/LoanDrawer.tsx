@@ -10,6 +10,7 @@ import { Answered, Skeleton } from "@/design/states";
 import { Table, type Column } from "@/design/Table";
 import { Figure } from "@/explain/Figure";
 import { useFormat } from "@/preferences/format";
+import { PartPayments, RateChanges } from "./LoanEvents";
 import styles from "./wealth.module.css";
 
 type Instalment = Answer<"/api/v1/liabilities/{liability_id}/schedule">["rows"][number];
@@ -56,6 +57,8 @@ export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: 
             );
           }}
         </Answered>
+        <PartPayments loan={loan} />
+        <RateChanges loan={loan} />
       </div>
     </Drawer>
   );
