@@ -35,10 +35,12 @@ def every(connection: Connection, table: Table, owner: str) -> Sequence[Row[Any]
     return connection.execute(select(table).where(table.c.owner == owner).order_by(table.c.id)).all()
 
 
-def enter(connection: Connection, table: Table, owner: str, person: str, columns: dict[str, Any]) -> str:
-    """A new row of version 1; its id. Raises AccountLinked."""
+def enter(
+    connection: Connection, table: Table, owner: str, person: str, columns: dict[str, Any], parent_id: str | None = None
+) -> str:
+    """A new row of version 1; its id, a new one unless it has one already. Raises AccountLinked."""
     _require_free(connection, owner, columns["account_id"], None)
-    parent_id = new_id()
+    parent_id = parent_id or new_id()
     connection.execute(insert(table).values(**columns, id=parent_id, owner=owner, person=person, version=1))
     return parent_id
 
