@@ -19,7 +19,7 @@ from finapp.transactions.domain.categorizer.values import (
     Rule,
     Suggestion,
 )
-from finapp.transactions.domain.descriptor import Descriptor, Direction, parse
+from finapp.transactions.domain.descriptor import Direction, parse
 
 _COUNTRY_OF: Final[Mapping[str, str]] = {
     "INR": "IN", "USD": "US", "GBP": "GB", "CAD": "CA", "AUD": "AU", "ZAR": "ZA", "SGD": "SG", "AED": "AE",
@@ -30,6 +30,8 @@ _SHOWN: Final = 3
 _ONLY_SHOWN: Final = 0.65
 _NOTHING_KNOWN: Final = Finding("", 0.0, "none", "", "nothing is known about this payee")
 _Key = tuple[str, Direction, str | None]
+_Found = tuple[str, Direction, Finding | None]
+"""Payee core, direction, and what the knowledge says."""
 _Guess = tuple[str, float]
 """A category and the model's probability of it."""
 
@@ -89,22 +91,21 @@ class Categorizer:
     def _cold(self, keys: Iterable[_Key], country: str, learned: Learned) -> list[Suggestion]:
         """What knowledge, model and the household's delta say of distinct narrations."""
         found = [self._look_up(key, country) for key in keys]
-        open_ones = [index for index, (_, finding_) in enumerate(found) if not finding_ or finding_.strength < APPLIES]
-        guesses = self._guesses([found[index][0] for index in open_ones], learned)
-        guess_of = dict(zip(open_ones, guesses, strict=True))
-        # The same shop comes with ever other reference numbers: what is said of it is put into words once.
-        said: dict[tuple[str, Finding | None], Suggestion] = {}
+        # The same shop comes with ever other reference numbers: it is scored and put into words once.
+        payees = dict.fromkeys((core, direction) for core, direction, finding_ in found if _is_open(finding_))
+        guesses = dict(zip(payees, self._guesses(list(payees), learned), strict=True))
+        said: dict[_Found, Suggestion] = {}
         answers = []
-        for index, (descriptor, finding_) in enumerate(found):
-            answer = said.get((descriptor.core, finding_)) if index not in guess_of else None
+        for one in found:
+            answer = said.get(one)
             if answer is None:
-                answer = _suggestion(descriptor.core, finding_, guess_of.get(index, ()))
-                if index not in guess_of:
-                    said[descriptor.core, finding_] = answer
+                core, direction, finding_ = one
+                guessed = guesses[core, direction] if _is_open(finding_) else ()
+                answer = said[one] = _suggestion(core, finding_, guessed)
             answers.append(answer)
         return answers
 
-    def _look_up(self, key: _Key, country: str) -> tuple[Descriptor, Finding | None]:
+    def _look_up(self, key: _Key, country: str) -> _Found:
         description, direction, code = key
         descriptor = parse(description, direction)
         found = finding(descriptor, country, self._knowledge)
@@ -112,19 +113,24 @@ class Categorizer:
         if coded and (found is None or found.source == "word" or found.strength < mcc.STRENGTH):
             name = found.name if found else ""
             found = Finding(coded, mcc.STRENGTH, "mcc", name, f"merchant category code {code}")
-        return descriptor, found
+        return descriptor.core, descriptor.direction, found
 
-    def _guesses(self, descriptors: Sequence[Descriptor], learned: Learned) -> list[list[_Guess]]:
-        """The three likeliest categories of each narration by the model, with the household's delta on its logits."""
-        if not descriptors:
+    def _guesses(self, payees: Sequence[tuple[str, Direction]], learned: Learned) -> list[list[_Guess]]:
+        """The three likeliest categories of each payee by the model, with the household's delta on its logits."""
+        if not payees:
             return []
         _, delta = learning.prepared(learned)
         return self._load_model().likeliest(
-            [descriptor.core for descriptor in descriptors],
-            [descriptor.direction for descriptor in descriptors],
-            [delta.of(descriptor) for descriptor in descriptors],
+            [core for core, _ in payees],
+            [direction for _, direction in payees],
+            [delta.of(core, direction) for core, direction in payees],
             _SHOWN,
         )
+
+
+def _is_open(found: Finding | None) -> bool:
+    """Whether the model is asked as well."""
+    return found is None or found.strength < APPLIES
 
 
 def _suggestion(core: str, found: Finding | None, guesses: Sequence[_Guess]) -> Suggestion:

@@ -20,7 +20,7 @@ from finapp.transactions.domain.categorizer.values import (
     Source,
     Suggestion,
 )
-from finapp.transactions.domain.descriptor import Descriptor, Direction, parse
+from finapp.transactions.domain.descriptor import Direction, parse
 
 _ONCE: Final = 0.97
 """Confidence of a memory that one explicit decision made."""
@@ -87,13 +87,13 @@ class Delta:
                 by_category[correction.category] = by_category.get(correction.category, 0) + 1
         return cls(counts)
 
-    def of(self, descriptor: Descriptor) -> Mapping[str, float]:
-        """What to add to the logits of a narration, by category."""
+    def of(self, core: str, direction: Direction) -> Mapping[str, float]:
+        """What to add to the logits of a payee, by category."""
         shift: dict[str, float] = {}
         if not self._counts:
             return shift
-        for word in set(tokens(descriptor.core)):
-            by_category = self._counts.get((word, descriptor.direction))
+        for word in set(tokens(core)):
+            by_category = self._counts.get((word, direction))
             if by_category:
                 total = sum(by_category.values())
                 for category, count in by_category.items():
