@@ -233,6 +233,17 @@ def test_loans_say_what_is_still_to_come(home: Household) -> None:
     assert home.facade.loans(owner=home.owner, as_of=date(2044, 7, 1)).items == ()
 
 
+def test_loans_say_which_resets_are_still_to_come(home: Household) -> None:
+    liability_id = home.facade.create_liability(**home.who, details=mortgage()).id
+    for day, rate in ((date(2026, 4, 1), "0.095"), (date(2025, 4, 1), "0.09")):
+        home.facade.add_rate_change(
+            **home.who, liability_id=liability_id, new=RateChange(date=day, annual_rate=D(rate), keep="instalment")
+        )
+    [loan] = home.facade.loans(owner=home.owner, as_of=date(2025, 7, 1)).items
+    assert loan.annual_rate == D("0.09")
+    assert loan.rate_changes == (RateChange(date=date(2026, 4, 1), annual_rate=D("0.095"), keep="instalment"),)
+
+
 def test_rate_changes_and_part_payments_move_the_schedule_and_can_be_taken_back(home: Household) -> None:
     liability_id = home.facade.create_liability(**home.who, details=mortgage()).id
     plain = home.facade.liability_schedule(owner=home.owner, liability_id=liability_id, as_of=TODAY)

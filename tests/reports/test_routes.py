@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from finapp.assets.public import RateChange
 from tests.reports.support import HOME, Neighbours, client, household_rows
 
 
@@ -76,7 +78,7 @@ def test_merges_and_splits_that_make_no_sense_are_refused(
             for name, day in (("rent", "day 7"), ("salary", "day 1"))
             if s["anchor"] == day
         }
-        asked = {key: [known.get(one, one) for one in values] for key, values in body.items()}
+        asked = {"loans": [loan]}
         answer = http.post(f"/reports/recurring-payments/{path.replace('rent', known['rent'])}", json=asked)
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"] == field
@@ -207,6 +209,27 @@ def test_without_spending_the_emergency_fund_gives_reasons_not_zeros(tmp_path: P
         found = http.post("/reports/emergency-fund", json={"monthly_need": "0", "liquid": "1000.00"}).json()
         assert found["months"] is None
         assert found["months_reason"] == "no_spending"
+
+
+def test_a_reset_agreed_for_later_costs_what_the_rate_path_says(tmp_path: Path) -> None:
+    """The household's answer is that of the same loan asked with its rate path."""
+    reset = RateChange(date=date(2027, 1, 5), annual_rate=Decimal("0.1"), keep="instalment")
+    with client(tmp_path, Neighbours(loan_items=(replace(HOME, rate_changes=(reset,)),))) as http:
+        own = http.get("/reports/loan-prepayment").json()
+        loan = {
+            "id": "home",
+            "outstanding": "2500000.00",
+            "annual_rate": 0.085,
+            "instalment": "24618.00",
+            "next_due_on": "2026-08-05",
+            "rate_changes": [{"on": "2027-01-05", "annual_rate": 0.1}],
+        }
+        asked = {"loans": [loan]}
+        given = http.post("/reports/loan-prepayment", json=asked).json()
+        plain = http.post("/reports/loan-prepayment", json={"loans": [{**loan, "rate_changes": []}]}).json()
+    none = [answer["strategies"][0]["total_interest"] for answer in (own, given, plain)]
+    assert none[0] == none[1]
+    assert Decimal(none[0]) > Decimal(none[2])
 
 
 def test_loan_prepayment_answers_in_one_shape(tmp_path: Path) -> None:

@@ -374,5 +374,5 @@ def test_what_cannot_be_solved_in_time_still_has_a_plan_and_its_gap() -> None:
     assert found.upper_bound is not None
     assert len(found.transfers) <= 30
     once = next(scenario for scenario in found.scenarios if scenario.name == "once")
-    assert found.gain >= once.gain
+    assert found.gain >= (once.gain if once.feasible else 0)
     assert found.gap == found.upper_bound - found.gain

@@ -61,6 +61,12 @@ def _plain_change(change: RateChange) -> RateChange:
     return RateChange(date=change.date, annual_rate=change.annual_rate, keep=change.keep)
 
 
+def later_changes(debt: Debt, day: date) -> tuple[RateChange, ...]:
+    """Resets of the rate after a day, by date."""
+    later = (_plain_change(change) for change in debt.rate_changes if change.date > day)
+    return tuple(sorted(later, key=lambda change: change.date))
+
+
 def _plain_part(part: PartPayment) -> PartPayment:
     return PartPayment(date=part.date, amount=part.amount, keep=part.keep, fee=part.fee)
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from math import ceil
 
-from finapp.assets.domain.debts import Debt, owed, rate_on
+from finapp.assets.domain.debts import Debt, later_changes, owed, rate_on
 from finapp.assets.domain.estate import LedgerAccount, asset_worths, by_ledger, by_schedule
 from finapp.assets.domain.lots import Happening, Purchase, replay
 from finapp.assets.domain.schedule import amortize
@@ -99,6 +99,7 @@ def loan_on(debt: Debt, accounts: Accounts, day: date) -> Loan:
         if rows and running
         else None,
         ends_on=rows[-1].date if rows and running else None,
+        rate_changes=later_changes(debt, day),
     )
 
 

@@ -181,6 +181,8 @@ class Loan:
     interest_remaining: Decimal | None
     """From the next instalment to the end, by today's rate."""
     ends_on: date | None
+    rate_changes: tuple[RateChange, ...] = ()
+    """Resets of the rate that are agreed for later days, by date."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import compress
+from typing import Literal
 
 from finapp.analytics.public import TypicalMonth
 from finapp.assets.public import Loan as OwedLoan
@@ -26,6 +27,7 @@ from finapp.reports.public import (
     LiquidSource,
     Loan,
     PrepaymentQuestion,
+    RateChange,
     RecurringPayments,
     RecurringStream,
     SweepAccount,
@@ -130,6 +132,8 @@ def prepayment_question(
             annual_rate=loan.annual_rate,
             instalment=rounded(loan.instalment, currency),
             next_due_on=_soon(loan.next_due_on, as_of),
+            rate_changes=tuple(RateChange(on=one.date, annual_rate=one.annual_rate) for one in loan.rate_changes),
+            on_rate_change=_gives_way(loan),
         )
         for loan in loans
         if loan.currency == currency and loan.instalment and loan.annual_rate is not None and _repays(loan)
@@ -140,14 +144,22 @@ def prepayment_question(
     return PrepaymentQuestion(currency=currency, loans=repaid, extra_monthly=rounded(max(left, _ZERO), currency))
 
 
+def _gives_way(loan: OwedLoan) -> Literal["tenure", "instalment"]:
+    """What the lender changes at the next reset: a loan that keeps its last date has its instalment solved anew."""
+    keeps_date = bool(loan.rate_changes) and loan.rate_changes[0].keep == "end_date"
+    return "instalment" if keeps_date else "tenure"
+
+
 def _soon(due: date | None, as_of: date) -> date | None:
     """A due day within a month; later ones belong to loans that are not repaid monthly."""
     return due if due is not None and as_of < due <= add_months(as_of, 1) else None
 
 
 def _repays(loan: OwedLoan) -> bool:
-    rate, instalment = loan.annual_rate, loan.instalment
-    return rate is not None and instalment is not None and 0 < loan.outstanding * rate / 12 < instalment
+    if loan.annual_rate is None or loan.instalment is None:
+        return False
+    later = [change.annual_rate for change in loan.rate_changes] if _gives_way(loan) == "tenure" else []
+    return 0 < loan.outstanding * max([loan.annual_rate, *later]) / 12 < loan.instalment
 
 
 def sweep_question(

@@ -7,6 +7,8 @@ from finapp.reports.domain.sweep.setting import Setting, months_of
 
 _ROUNDING = 1000
 """Minor units: rounding in a solved plan never needs more than this to be put right."""
+_INTEREST = 10
+"""A tenth of what was moved is more than a year's interest on it."""
 
 
 def once_a_month(setting: Setting) -> tuple[Move, ...]:
@@ -36,15 +38,16 @@ def once_a_month(setting: Setting) -> tuple[Move, ...]:
         idle -= idle % setting.places[target].multiple
         if idle > 0 and idle >= setting.least_moved:
             moves.append((day, 0, target, idle))
-    return tuple(moves)
+    # What went out earns its interest elsewhere, so that a little less is there when this account's is credited.
+    return repaired(setting, moves, most=max((amount for *_, amount in moves), default=0) // _INTEREST)
 
 
-def repaired(setting: Setting, moves: Sequence[Move]) -> tuple[Move, ...]:
+def repaired(setting: Setting, moves: Sequence[Move], most: int = _ROUNDING) -> tuple[Move, ...]:
     """The moves with the few minor units that rounding took from a required balance put back where they were lost."""
     current = list(moves)
     for _ in range(len(moves) * 2 + 2):
         ledger = replay(setting, current)
-        if ledger.short is None or ledger.short[1] > _ROUNDING:
+        if ledger.short is None or ledger.short[1] > most:
             break
         day, missing = ledger.short
         account = max(range(len(setting.places)), key=lambda i: setting.required[i][day] - ledger.balances[day][i])
