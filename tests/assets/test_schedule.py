@@ -250,6 +250,13 @@ def test_a_moratorium_capitalises_accrues_or_is_paid() -> None:
     assert {compound.months, simple.months, paid.months} == {12}
 
 
+def test_the_rate_of_a_loan_with_the_longest_moratorium_is_found() -> None:
+    terms = loan("100000", "0.08", 12, moratorium_months=180, rate_compounding="daily", rounding="none")
+    instalment = amortize(terms).instalment_unrounded
+    solved = amortize(replace(terms, annual_rate=None, instalment=instalment))
+    assert abs(solved.annual_rate - D("0.08")) < D("1e-8")
+
+
 def test_a_broken_first_period_is_charged_by_its_days() -> None:
     base = loan("100000", "0.0730", 12, "2024-01-11", day_count="act/365f", first_payment=date(2024, 3, 1))
     level = schedule(base)
@@ -286,6 +293,7 @@ def test_fees_raise_the_apr_and_both_kinds_of_it_are_given() -> None:
         ({"moratorium_months": -1}, "moratorium_months"),
         ({"rate_changes": (RateChange(date=date(2020, 1, 1), annual_rate=D("0.1")),)}, "rate_changes.0.date"),
         ({"prepayments": (PartPayment(date=date(2024, 5, 1), amount=D(0)),)}, "prepayments.0.amount"),
+        ({"moratorium_months": 181}, "moratorium_months"),
     ],
 )
 def test_impossible_terms_are_refused_by_field(terms: dict[str, Any], field: str) -> None:

@@ -51,7 +51,7 @@ def check_share(field: str, share: Decimal) -> None:
         raise Invalid(field, "must be above 0 and at most 1")
 
 
-def check_months(field: str, months: int, *, least: int = 1) -> None:
-    """Refuses counts of months outside `least` to 1200."""
-    if not least <= months <= MOST_MONTHS:
-        raise Invalid(field, f"must lie between {least} and {MOST_MONTHS}")
+def check_months(field: str, months: int, *, least: int = 1, most: int = MOST_MONTHS) -> None:
+    """Refuses counts of months outside `least` to `most`, by default 1200."""
+    if not least <= months <= most:
+        raise Invalid(field, f"must lie between {least} and {most}")

@@ -26,6 +26,8 @@ DAYS: dict[Frequency, int] = {"weekly": 7, "biweekly": 14}
 HALF_MONTH = 15
 """Days between the two of a month, and what a 30-day rule counts between them."""
 MOST_YEARS = 100
+MOST_MORATORIUM = 180
+"""Months. What joins the principal at the highest rate for longer has more digits than any amount."""
 _COMPOUNDINGS: dict[RateCompounding, int] = {"daily": 365, "monthly": 12, "quarterly": 4, "half_yearly": 2, "yearly": 1}
 _THIRTIES = ("30/360", "30e/360")
 Solved = Literal["principal", "annual_rate", "months", "instalment", "none"]
@@ -211,7 +213,7 @@ def check_terms(terms: LoanTerms) -> None:
         checks.check_amount("instalment", terms.instalment)
     if terms.first_payment is not None:
         checks.check_date("first_payment", terms.first_payment)
-    checks.check_months("moratorium_months", terms.moratorium_months, least=0)
+    checks.check_months("moratorium_months", terms.moratorium_months, least=0, most=MOST_MORATORIUM)
     checks.check_amount("fees", terms.fees, zero=True)
     checks.check_amount("insurance", terms.insurance, zero=True)
     _check_unknowns(terms)
