@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from tests.acceptance.formulas import BY_METHOD, IN_WORDS, Unanswered, computed
+from tests.acceptance.formulas import IN_WORDS, Unanswered, computed
+from tests.acceptance.methods import METHODS
 
 API = "/api/v1"
 LISTS = f"{API}/transactions?"
 LISTED = {"reports.recurring_calendar", "assets.net_worth_timeline", "assets.snapshots"}
 """Answers that are lists of another answer's figures, which the test compares with it one by one."""
 Get = Callable[[str], Any]
+Post = Callable[[str, Any], Any]
 
 
 @dataclass
@@ -19,6 +21,7 @@ class Walk:
     """One walk; answers and sums are asked once. `faults` says in words what does not hold."""
 
     get: Get
+    post: Post
     faults: list[str] = field(default_factory=list)
     sums: int = 0
     formulas: int = 0
@@ -53,6 +56,8 @@ class Walk:
 
     def down(self, path: str) -> None:
         """Every basis of an answer, down to its leaves."""
+        for item in insights(self.answer(path)):
+            self._figure(path, {"basis": {"formula": f"insight {item['id']}"}, **item}, "at_stake", item["how"])
         for holder in holders(self.answer(path)):
             basis = holder["basis"]
             if not basis["figures"] and "missing" not in basis["assumptions"] and basis["formula"] not in LISTED:
@@ -62,13 +67,13 @@ class Walk:
 
     def _figure(self, path: str, holder: Any, name: str, figure: Mapping[str, Any]) -> None:
         where = f"{path} {holder['basis']['formula']} {name}"
+        if figure["formula"] in METHODS:
+            self._replayed(where, holder, name, figure)
+            return
         try:
             value = found(holder, name)
         except KeyError:
-            if figure["formula"] in BY_METHOD:
-                self.by_method += 1
-            else:
-                self.faults.append(f"{where}: is not in the answer")
+            self.faults.append(f"{where}: is not in the answer")
             return
         if value is None:
             return
@@ -89,10 +94,15 @@ class Walk:
         if again is not None and not near(value, again):
             self.faults.append(f"{where}: {value}, computed {again} by {figure['formula']}")
 
+    def _replayed(self, where: str, holder: Any, name: str, figure: Mapping[str, Any]) -> None:
+        self.by_method += 1
+        for given in figure["inputs"]:
+            self._input(where, holder, given)
+        self.faults += [
+            f"{where}: {fault}" for fault in METHODS[figure["formula"]](self, holder, name, figure["inputs"])
+        ]
+
     def _computed(self, holder: Any, name: str, figure: Mapping[str, Any]) -> Decimal | None:
-        if figure["formula"] in BY_METHOD:
-            self.by_method += 1
-            return None
         in_words = IN_WORDS.get(figure["formula"])
         if in_words is not None:
             return in_words(self, holder, name, figure["inputs"])
@@ -147,14 +157,29 @@ class Walk:
 def holders(answer: Any) -> Iterator[Any]:
     """Every part of an answer with a basis of its own."""
     if isinstance(answer, dict):
-        if "basis" in answer:
+        if isinstance(answer.get("basis"), dict):
             yield answer
+        if isinstance(answer.get("derivation"), dict):
+            yield {**answer, "basis": answer["derivation"]}
         for name, part in answer.items():
-            if name != "basis":
+            if name not in ("basis", "derivation"):
                 yield from holders(part)
     elif isinstance(answer, list):
         for part in answer:
             yield from holders(part)
+
+
+def insights(answer: Any) -> Iterator[Any]:
+    """Every insight of an answer."""
+    if isinstance(answer, dict):
+        if "how" in answer and "at_stake" in answer:
+            yield answer
+        for name, part in answer.items():
+            if name != "basis":
+                yield from insights(part)
+    elif isinstance(answer, list):
+        for part in answer:
+            yield from insights(part)
 
 
 _NAMES = ("period", "month", "figure", "name", "date")
@@ -206,6 +231,8 @@ def _called(item: Mapping[str, Any]) -> Iterator[str]:
         yield f"{item['merchant_id']}.{item['currency']}"
     if "category_id" in item and "month" in item:
         yield f"{item['category_id']}.{item['month']}"
+    if "stream_ids" in item:
+        yield f"{item['kind']}.{'.'.join(item['stream_ids'])}"
     if "id" in item:
         yield item["id"]
     yield from (item[name] for name in _NAMES if isinstance(item.get(name), str))

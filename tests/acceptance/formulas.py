@@ -255,6 +255,26 @@ def _from_month(figure: str, times: int = 1) -> Computed:
     return again
 
 
+def _better_rate(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    kept, *accounts = inputs
+    balances, rates = _values(accounts[::2]), _values(accounts[1::2])
+    above = [max(balance - Decimal(kept["value"]), Decimal(0)) for balance in balances]
+    return sum((amount * (max(rates) - rate) for amount, rate in zip(above, rates, strict=True)), Decimal(0))
+
+
+def _standing(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    parts = sum((Decimal(holder[f"by_{part}"]) for part in ("saving", "market", "elsewhere")), Decimal(0))
+    gap = Decimal(holder["actual"]) - Decimal(holder["planned"])
+    if parts != gap:
+        raise Unanswered(f"the parts make {parts}, actual less planned {gap}")
+    return gap
+
+
+def _gained(walk: Any, holder: Any, name: str, inputs: Sequence[Mapping[str, Any]]) -> Decimal:
+    paid = sum((Decimal(lot["basis"]) for lot in holder["lots"]), Decimal(0))
+    return Decimal(holder["gross"]) - Decimal(holder["fees"]) - paid
+
+
 _LIVE = ("mature", "overdue")
 IN_WORDS: dict[str, Computed] = {
     "median over the complete months": _median_of_months,
@@ -262,6 +282,10 @@ IN_WORDS: dict[str, Computed] = {
     "12 x mean over the complete months": _mean_of_months,
     "sum of the inputs": _added,
     "sum of inputs": _added,
+    "sum of the inputs without their signs": lambda walk, holder, name, inputs: sum(
+        map(abs, _values(inputs)), Decimal(0)
+    ),
+    "sum of (balance - kept, not below 0) x (best rate - rate)": _better_rate,
     "today + days + months": lambda walk, holder, name, inputs: sum(
         (Decimal(holder["liquid"][tier]) for tier in ("today", "days", "months")), Decimal(0)
     ),
@@ -270,6 +294,9 @@ IN_WORDS: dict[str, Computed] = {
     "sum of positive positions less sum of negative ones, each converted": _added,
     "12 x median monthly living cost": _from_month("expenses", 12),
     "(income - living cost - debt service)/income over all months used together": _from_month("savings_rate"),
+    "sum of the monthly equivalents, own transfers left out": _added,
+    "actual - planned = by_saving + by_market + by_elsewhere": _standing,
+    "gross - fees - basis of the parts taken": _gained,
     "0 less the sum of the inputs": lambda walk, holder, name, inputs: -_added(walk, holder, name, inputs),
     "all that is left": _added,
     "smaller of left and capacity": lambda walk, holder, name, inputs: min(_values(inputs)),
@@ -302,22 +329,3 @@ IN_WORDS: dict[str, Computed] = {
     "slope of discretionary / slope of income": _creep,
 }
 """Formula, as the basis writes it -> how it is computed anew."""
-
-BY_METHOD = frozenset(
-    {
-        "paths paid in full / paths",
-        "successful cohorts / complete cohorts",
-        "success(spending) = 0.95",
-        "months - months with the change, both projected",
-        "as in fire.projection, for each scenario",
-        "step by step until A >= F",
-        "ln((F r + S)/(A r + S))/ln(1 + r), F = (E - I)/w",
-        "(annual_expenses - income for life)/withdrawal_rate",
-        "balance + rows + everyday x days",
-        "interest + charges - tax saved",
-        "total cost of the best plan - lower_bound",
-        "net - net of none, net = interest - costs - tax",
-        "sum of class x (1 + growth)^(months / 12) + accruing + put aside - debts",
-    }
-)
-"""What a solver, a simulation or a schedule found: held by the tests of that method, and not computed again here."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finapp.assets.public import NewPartPayment, PaymentsMatched, ScheduledPayment, ScheduleRow
-from finapp.kernel.basis import Basis, Rows
+from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.money import from_minor, rounded
 
 WINDOW_DAYS = 10
@@ -72,6 +72,7 @@ def match(rows: Sequence[ScheduleRow], paid: Sequence[Paid], period: Period, cur
                 first=min((item.date for item in found.values()), default=None),
                 last=max((item.date for item in found.values()), default=None),
             ),
+            figures=_figures(items),
         ),
     )
 
@@ -100,6 +101,35 @@ def _may_have_paid(item: Paid, part: NewPartPayment) -> bool:
 def _payable(row: ScheduleRow, currency: str) -> ScheduleRow:
     """The row as it can be paid: a schedule carried unrounded asks for parts of a minor unit."""
     return replace(row, payment=rounded(row.payment, currency), charges=rounded(row.charges, currency))
+
+
+def _figures(items: Sequence[ScheduledPayment]) -> dict[str, Figure]:
+    """The totals from the rows of the schedule and of the ledger behind them."""
+    due = tuple(
+        Input(id=f"schedule.{item.number}", kind="schedule_row", name=str(item.due_on), value=f"{item.scheduled:f}")
+        for item in items
+        if item.status != "not_covered"
+    )
+    rows = tuple(
+        Input(
+            id=item.transaction_id,
+            kind="rows",
+            name=str(item.paid_on),
+            value=f"{item.paid:f}",
+            source=f"/api/v1/transactions?q=id%3A{item.transaction_id}",
+        )
+        for item in items
+        if item.paid is not None and item.transaction_id is not None
+    )
+    both = tuple(
+        Input(id=f"totals.{name}", kind="figure", name=name, value=None, source="this answer")
+        for name in ("paid", "scheduled")
+    )
+    return {
+        "totals.scheduled": Figure(kind="formula", formula="sum of the inputs", inputs=due),
+        "totals.paid": Figure(kind="formula", formula="sum of the inputs", inputs=rows),
+        "totals.difference": Figure(kind="formula", formula="paid - scheduled", inputs=both),
+    }
 
 
 def _pairs(due: Sequence[ScheduleRow], paid: Sequence[Paid]) -> dict[int, Paid]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from finapp.fire.domain import simulation, statistics
+from finapp.fire.domain import simulation, stated, statistics
 from finapp.fire.domain.engine import Outcome
 from finapp.fire.domain.portfolio import Remembered, remembered
 from finapp.fire.domain.returns import Floats
@@ -15,11 +15,12 @@ from finapp.fire.domain.strategies import follows_spending
 from finapp.fire.public.inquiries import Backtest, BacktestRequest, Cohort, TableCell, TableRequest
 from finapp.fire.public.simulation import SimulationRequest
 from finapp.fire.public.strategy import Strategy
-from finapp.kernel.basis import Basis, Figure
+from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate
 
 VERSION = 1
+_SUCCESS = "successful cohorts / complete cohorts"
 MOST_CELLS = 400
 _HALVINGS = 60
 _SHOWN = Decimal("0.000001")
@@ -61,7 +62,7 @@ def backtest(request: BacktestRequest, built_in: Series) -> Backtest:
             formula="fire.backtest",
             version=VERSION,
             assumptions=ready.conventions,
-            figures={"success_rate": Figure(kind="formula", formula="successful cohorts / complete cohorts")},
+            figures={"success_rate": stated.figure(_SUCCESS, ready.request, sampled=False)},
         ),
     )
 

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from finapp.fire.domain import flows as dated
-from finapp.fire.domain import numbers
+from finapp.fire.domain import numbers, stated
 from finapp.fire.public.projection import Flow, PathPoint, Projection, ProjectionRequest
-from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.basis import Basis, Figure
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate, rounded
 from finapp.kernel.months import add_months
@@ -260,9 +260,10 @@ def _path(request: ProjectionRequest, points: Mapping[int, tuple[Decimal, Decima
 
 def _basis(request: ProjectionRequest) -> Basis:
     names: Sequence[str] = ("invested", "monthly_savings", "annual_expenses", "withdrawal_rate", "real_return")
-    inputs = tuple(
-        Input(id=name, kind="assumption", name=name, value=str(getattr(request, name)), source="request")
-        for name in names
+    inputs = (
+        *(stated.assumption(name, getattr(request, name)) for name in names),
+        *stated.flows("flows", request.flows),
+        *stated.flows("saving_flows", request.saving_flows),
     )
     formula = "step by step until A >= F" if _has_flows(request) else "ln((F r + S)/(A r + S))/ln(1 + r), F = (E - I)/w"
     return Basis(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from finapp.fire.domain import engine, flows, limits, markets, statistics
+from finapp.fire.domain import engine, flows, limits, markets, stated, statistics
 from finapp.fire.domain.engine import Outcome, Purse, Scenario
 from finapp.fire.domain.portfolio import Course, MarketYear, Remembered
 from finapp.fire.domain.returns import Floats
@@ -15,7 +15,7 @@ from finapp.fire.domain.series import Series
 from finapp.fire.domain.strategies import Rule, Setting, described, rule
 from finapp.fire.domain.strategies.base import Amount
 from finapp.fire.public.simulation import Account, OpenedYear, Simulation, SimulationRequest, TaxRate
-from finapp.kernel.basis import Basis, Figure, Input
+from finapp.kernel.basis import Basis
 from finapp.kernel.money import exponent, quantum
 from finapp.kernel.months import add_months
 
@@ -254,17 +254,5 @@ def only(course: Course, path: int, years: int) -> Remembered:
 
 
 def _basis(ready: Ready) -> Basis:
-    request = ready.request
-    names = ("portfolio", "annual_spending", "years", "paths", "seed")
-    inputs = tuple(
-        Input(id=name, kind="assumption", name=name, value=_text(getattr(request, name)), source="request")
-        for name in names
-    )
-    figure = Figure(kind="formula", formula="paths paid in full / paths", inputs=inputs)
-    return Basis(
-        formula="fire.simulation", version=VERSION, assumptions=ready.conventions, figures={"success_rate": figure}
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    figures = {"success_rate": stated.figure("paths paid in full / paths", ready.request)}
+    return Basis(formula="fire.simulation", version=VERSION, assumptions=ready.conventions, figures=figures)

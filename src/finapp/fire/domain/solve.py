@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
-from finapp.fire.domain import simulation, statistics
+from finapp.fire.domain import simulation, stated, statistics
 from finapp.fire.domain.portfolio import Remembered, remembered
 from finapp.fire.domain.series import Series
 from finapp.fire.domain.strategies import follows_spending
 from finapp.fire.public.inquiries import Solution, SolveRequest
 from finapp.fire.public.simulation import SimulationRequest
-from finapp.kernel.basis import Basis, Figure
+from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import quantum, rounded
 
@@ -205,6 +205,6 @@ def _answer(
             formula="fire.solve",
             version=VERSION,
             assumptions=conventions,
-            figures={"value": Figure(kind="formula", formula=f"success({asked.solve_for}) = {asked.success}")},
+            figures={"value": stated.figure(f"success({asked.solve_for}) = {asked.success}", request)},
         ),
     )

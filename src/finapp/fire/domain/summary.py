@@ -13,6 +13,7 @@ from finapp.kernel.money import rounded
 from finapp.kernel.months import add_months
 
 VERSION = 2
+_PLAN = "/api/v1/fire/plan"
 FREED = "saved from the month after the loan ends, at today's purchasing power"
 
 
@@ -80,10 +81,14 @@ def projection(plan: Plan) -> Projection:
 
 def _on_plan(basis: Basis) -> Basis:
     figures = {
-        name: replace(figure, inputs=tuple(replace(item, source="/fire/plan") for item in figure.inputs))
+        name: replace(figure, inputs=tuple(_of_plan(item) for item in figure.inputs))
         for name, figure in basis.figures.items()
     }
     return replace(basis, figures=figures, assumptions={**basis.assumptions, "freed_instalments": FREED})
+
+
+def _of_plan(given: Input) -> Input:
+    return replace(given, source=_PLAN) if given.source == "request" else given
 
 
 def summary(plan: Plan, savings: SavingsRate, cover: Runway, dates: DateRange | None, reason: str | None) -> Summary:
@@ -202,7 +207,7 @@ def _basis(plan: Plan) -> Basis:
             kind="assumption",
             name=name,
             value=_text(getattr(plan, name).value),
-            source="/fire/plan",
+            source=_PLAN,
         )
         for name in names
     )

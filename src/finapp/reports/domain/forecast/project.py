@@ -53,7 +53,7 @@ def forecast(question: ForecastQuestion, as_of: date) -> CashForecast:
     factor = _NORMAL.inv_cdf(0.5 + float(question.band) / 2)
     return CashForecast(
         as_of=as_of,
-        basis=_basis(question),
+        basis=_basis(question, as_of),
         currency=question.currency,
         band=question.band,
         accounts=tuple(_account(question, path, as_of, factor) for path in paths),
@@ -170,11 +170,21 @@ def _months(question: ForecastQuestion, paths: Sequence[_Path], as_of: date, fac
         )
 
 
-def _basis(question: ForecastQuestion) -> Basis:
-    inputs = tuple(
-        Input(id=account.id, kind="account", name=account.name, value=str(account.balance))
-        for account in question.accounts
-    )
+def _inputs(question: ForecastQuestion, as_of: date) -> Iterator[Input]:
+    """Of each account what it holds and what an everyday day moves, and the rows expected in the days shown."""
+    for account in question.accounts:
+        yield Input(id=account.id, kind="account", name=account.name, value=str(account.balance), source=str(as_of))
+        habits = (habit.per_day for habit in question.habits if habit.account_id == account.id)
+        mean = str(sum(habits, Decimal(0)))
+        yield Input(id=f"{account.id}.everyday", kind="assumption", name="everyday", value=mean, source="a day")
+    until = as_of + timedelta(days=question.days)
+    for number, item in enumerate(each for each in question.items if each.date <= until):
+        where = f"{item.account_id}.rows.{number}"
+        yield Input(id=where, kind="schedule_row", name=item.name, value=str(item.amount), source=str(item.date))
+
+
+def _basis(question: ForecastQuestion, as_of: date) -> Basis:
+    inputs = tuple(_inputs(question, as_of))
     return Basis(
         formula="reports.cash_forecast",
         version=VERSION,
