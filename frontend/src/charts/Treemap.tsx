@@ -21,7 +21,7 @@ export function Treemap({ label, heading, amount, leaves, currency }: { label: s
       name: leaf.name,
       value: leaf.value,
       itemStyle: { color: theme.series[index % theme.series.length] },
-      children: (leaf.children ?? []).filter((child) => child.value > 0).map((child) => ({ name: child.name, value: child.value })),
+      children: (leaf.children ?? []).filter((child) => child.value > 0).map((child) => ({ name: child.name, value: child.value, itemStyle: { color: theme.series[index % theme.series.length] } })),
     }));
   return (
     <Chart
@@ -45,9 +45,9 @@ export function Treemap({ label, heading, amount, leaves, currency }: { label: s
             height: "100%",
             left: 0,
             top: 0,
-            label: { color: "#fff", fontSize: 12, overflow: "truncate", textBorderColor: "rgb(0 0 0 / 45%)", textBorderWidth: 2 },
+            label: { color: colours.surface, fontSize: 12, overflow: "truncate", position: "insideTopLeft" },
             upperLabel: { show: false },
-            levels: [{ itemStyle: { gapWidth: 4, borderWidth: 0 } }, { itemStyle: { gapWidth: 1, borderColor: colours.surface, borderWidth: 1 }, colorSaturation: [0.32, 0.5] }],
+            levels: [{ itemStyle: { gapWidth: 4, borderWidth: 0 } }, { itemStyle: { gapWidth: 1, borderColor: colours.surface, borderWidth: 1 } }],
           },
         ],
       })}

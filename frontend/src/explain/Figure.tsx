@@ -10,10 +10,12 @@ export interface Explained {
   /** The figure's name in that basis: `net_worth`. */
   name: string;
   title: string;
+  /** The figure as it is written on the page. */
+  shown: ReactNode;
 }
 
 /** A derived figure: a press opens how it came about, down to the rows. */
-export function Figure({ children, className, ...explained }: Explained & { children: ReactNode; className?: string }) {
+export function Figure({ children, className, ...explained }: Omit<Explained, "shown"> & { children: ReactNode; className?: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -24,7 +26,7 @@ export function Figure({ children, className, ...explained }: Explained & { chil
       </button>
       {open && (
         <Suspense>
-          <FigureDrawer {...explained} close={() => setOpen(false)} />
+          <FigureDrawer {...explained} shown={children} close={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -1,6 +1,6 @@
 /** How a figure came about: its formula, its inputs, and theirs in turn, down to the rows. */
 import { ArrowLeft, ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schema } from "@/api/client";
 import { IconButton } from "@/design/Button";
@@ -12,7 +12,7 @@ import type { Explained } from "./Figure";
 import { RowsOf } from "./RowsOf";
 import styles from "./explain.module.css";
 
-type Step = Explained & { rows?: boolean };
+type Step = Omit<Explained, "shown"> & { shown?: ReactNode; rows?: boolean };
 
 export default function FigureDrawer({ close, ...first }: Explained & { close: () => void }) {
   const { t } = useTranslation();
@@ -41,8 +41,11 @@ function Explanation({ step, open }: { step: Step; open: (next: Step) => void })
         const value = valueAt(answer, step.name);
         return (
           <div className="stack">
-            {(typeof value === "string" || typeof value === "number") && <p className={styles["value"]}><Text value={String(value)} currency={answer.currency} /></p>}
-            {answer.as_of && <p className="muted small">{t("explain.asOf", { day: format.day(answer.as_of) })}</p>}
+            {(typeof value === "string" || typeof value === "number") && <p className={styles["value"]}>{step.shown ?? <Text value={String(value)} currency={answer.currency} />}</p>}
+            <p className="muted small">
+              {step.shown && (typeof value === "string" || typeof value === "number") && <>{t("explain.exactly")} <Text value={String(value)} currency={answer.currency} /> · </>}
+              {answer.as_of && t("explain.asOf", { day: format.day(answer.as_of) })}
+            </p>
             {figure?.formula && <p className={styles["formula"]}>{figure.formula}</p>}
             {figure?.inputs && figure.inputs.length > 0 && (
               <section className="stack">
