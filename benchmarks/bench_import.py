@@ -1,20 +1,34 @@
-"""A large statement taken in while somebody reads: read, categorized, paired, stored with its sums, and taken back."""
+"""A large statement uploaded to a running server while somebody else asks and writes: read, categorized, paired, stored
+with its sums, uploaded once more, and taken back.
 
+`python -m benchmarks.bench_import 100000 1000000` measures the given numbers of rows.
+"""
+
+import os
 import random
 import resource
+import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from finapp.transactions.public import TransactionFilter
-from tests.transactions.ledger import OWNER, PERSON, Ledger
+import httpx2 as httpx
 
 _SHOPS = ("SWIGGY", "DMART READY", "UBER TRIP", "BIGBASKET", "SHELL FUEL", "APOLLO PHARMACY", "NETFLIX.COM", "IRCTC")
 _SIZES = (20_000, 100_000, 1_000_000)
 _BETWEEN = 0.05
+_LOOK = 0.1
+_ASKED = ("/transactions?limit=50", "/dashboard", "/transactions?limit=50&q=swiggy", "/accounts")
+_TICK = os.sysconf("SC_CLK_TCK")
+_PERSON = {"email": "bench@example.com", "password": "a plain sentence 7"}
 
 
 def statement(rows: int, seed: int = 7) -> bytes:
@@ -39,39 +53,135 @@ def statement(rows: int, seed: int = 7) -> bytes:
 
 
 def main(quick: bool) -> None:
-    """Prints seconds of the clock, rows for each second of CPU, the peak of memory, and how long others waited."""
+    """Prints seconds of the clock and of CPU, memory above serving, and how long others waited."""
     for rows in (_SIZES[0],) if quick else _SIZES:
-        measure(statement(rows), rows)
+        measure(rows)
 
 
-def measure(content: bytes, rows: int) -> None:
-    """A statement taken in, taken in again and taken back, on a ledger of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = Ledger(Path(folder))
-        account = ledger.account()
-        ledger.take(statement(50), ledger.account("Warm"))
-        print(f"  before {resident():.0f} MB")
-        report(f"import of {rows:,} rows", rows, ledger, lambda: ledger.take(content, account))
-        report("the same file again", rows, ledger, lambda: ledger.take(content, account))
-        _, taken, _ = ledger.facade.imports(owner=OWNER, limit=3, cursor=None).items
-        undo = ledger.facade.undo_import
-        report("taking it back", rows, ledger, lambda: undo(owner=OWNER, person=PERSON, import_id=taken.id))
-        wrong = {name: count for name, count in ledger.recounted().items() if count}
-        print(f"  sums that differ from a recount: {wrong or 'none'}")
-        ledger.database.close()
+def measure(rows: int) -> None:
+    """A statement taken in, taken in again and taken back, by a server of its own."""
+    content = statement(rows)
+    closing = content.rpartition(b",")[2].decode()
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server, server.client() as client:
+        account = client.post("/accounts", json=_account("Bench")).json()["id"]
+        other = client.post("/accounts", json=_account("Other")).json()["id"]
+        _ended(client, _upload(client, other, statement(50)))
+        taken = _timed(server, f"{rows:,} rows", rows, lambda: _ended(client, _upload(client, account, content)))
+        again = _timed(server, "the same file", rows, lambda: _ended(client, _upload(client, account, content)))
+        held = client.get(f"/accounts/{account}").json()["balance"]
+        print(f"  balance {held}, closing balance of the file {closing}", flush=True)
+        client.delete(f"/imports/{again['id']}").raise_for_status()
+        _timed(server, "taking it back", rows, lambda: client.delete(f"/imports/{taken['id']}").raise_for_status())
+        print(f"  balance without it {client.get(f'/accounts/{account}').json()['balance']}", flush=True)
 
 
+def _account(name: str) -> dict[str, str]:
+    return {"name": name, "kind": "checking", "currency": "INR"}
+
+
+def _upload(client: httpx.Client, account: str, content: bytes) -> str:
+    answer = client.post("/imports", data={"account_id": account}, files={"file": ("statement.csv", content)})
+    return str(answer.raise_for_status().json()["id"])
+
+
+def _ended(client: httpx.Client, import_id: str) -> Any:
+    while True:
+        found = client.get(f"/imports/{import_id}").raise_for_status().json()
+        if found["status"] not in ("queued", "running"):
+            return found
+        time.sleep(_LOOK)
+
+
+def _timed(server: "Server", name: str, rows: int, work: Any) -> Any:
+    idle, cpu, clock = server.memory(), server.cpu(), time.perf_counter()
+    with Others(server) as others:
+        found = work()
+        clock = time.perf_counter() - clock
+    cpu = [after - before for before, after in zip(cpu, server.cpu(), strict=True)]
+    print(
+        f"  {name:18} {clock:6.1f} s {rows / clock:8,.0f} rows/s  CPU {cpu[0]:5.1f} s here {cpu[1]:5.1f} s apart  "
+        f"memory {idle[0]:.0f} MB, +{others.peak[0] - idle[0]:.0f} here, {others.peak[1]:.0f} apart  "
+        f"others p95 {others.waits()}",
+        flush=True,
+    )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A server in a process of its own, with one person signed in."""
+
+    process: "subprocess.Popen[bytes]"
+    url: str
+    token: str
+
+    def client(self) -> httpx.Client:
+        """A connection of that person."""
+        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.token}"}, timeout=300)
+
+    def cpu(self) -> tuple[float, float]:
+        """Seconds of CPU of the server, and of its children that have ended."""
+        values = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        own, children = int(values[11]) + int(values[12]), int(values[13]) + int(values[14])
+        return own / _TICK, children / _TICK
+
+    def memory(self) -> tuple[float, float]:
+        """Megabytes of the server, and of its children."""
+        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = {child for path in listed for child in path.read_text().split()}
+        return _resident(str(self.process.pid)), sum(map(_resident, children))
+
+
+def _resident(process: str) -> float:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Server]:
+    """A server on an empty directory."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "finapp.app.cli", "serve", "--port", str(port), "--data", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/api/v1"
+    try:
+        _wait(url)
+        home = {"display_name": "Bench", "currency": "INR", "locale": "en-IN"}
+        httpx.post(f"{url}/auth/register", json={**_PERSON, **home}).raise_for_status()
+        said = {"username": _PERSON["email"], "password": _PERSON["password"]}
+        token = httpx.post(f"{url}/auth/token", data=said).raise_for_status().json()["access_token"]
+        yield Server(process=process, url=url, token=token)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _wait(url: str) -> None:
+    for _ in range(600):
+        try:
+            httpx.get(f"{url}/openapi.json")
+        except httpx.TransportError:
+            time.sleep(_LOOK)
+        else:
+            return
+    raise RuntimeError("the server does not answer")
+
+
+@dataclass
 class Others:
-    """Somebody who asks for a page of rows every few moments, and how long each answer took."""
+    """Somebody who asks for a page of something every few moments, and now and then enters a row."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.waited: list[float] = []
-        self.peak = resident()
-        self._ledger = ledger
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._ask, daemon=True)
+    server: Server
+    waited: dict[str, list[float]] = field(default_factory=dict)
+    peak: tuple[float, float] = (0.0, 0.0)
 
     def __enter__(self) -> "Others":
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
         return self
 
@@ -79,36 +189,32 @@ class Others:
         self._ended.set()
         self._thread.join()
 
-    def _ask(self) -> None:
-        while not self._ended.wait(_BETWEEN):
-            began = time.perf_counter()
-            self._ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=50, cursor=None)
-            self.waited.append((time.perf_counter() - began) * 1000)
-            self.peak = max(self.peak, resident())
+    def waits(self) -> str:
+        """Milliseconds within which 95 of 100 answers came, for each thing asked."""
+        return ", ".join(
+            f"{sorted(waited)[int(len(waited) * 0.95)]:.0f} ms {name} ({len(waited)})"
+            for name, waited in sorted(self.waited.items())
+        )
+
+    def _work(self) -> None:
+        with self.server.client() as client:
+            account = client.post("/accounts", json=_account("Purse")).json()["id"]
+            turn = 0
+            while not self._ended.wait(_BETWEEN):
+                turn += 1
+                began = time.perf_counter()
+                if turn % 10:
+                    asked = _ASKED[turn % len(_ASKED)]
+                    client.get(asked).raise_for_status()
+                else:
+                    asked = "POST /transactions"
+                    row = {"account_id": account, "date": "2026-01-15", "amount": "-12.50"}
+                    client.post("/transactions", json={**row, "description": f"TEA {turn}"}).raise_for_status()
+                self.waited.setdefault(asked, []).append((time.perf_counter() - began) * 1000)
+                here, apart = self.server.memory()
+                self.peak = max(self.peak[0], here), max(self.peak[1], apart)
 
 
-def report(name: str, rows: int, ledger: Ledger, work: Callable[[], object]) -> None:
-    """Runs and prints one line."""
-    clock, cpu, children = time.perf_counter(), time.process_time(), children_cpu()
-    with Others(ledger) as others:
-        work()
-    clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
-    children = children_cpu() - children
-    waited = sorted(others.waited) or [0.0]
-    print(
-        f"  {name:28} {clock:7.1f} s  {rows / clock:8,.0f} rows/s  CPU {cpu:6.1f} s here, {children:5.1f} s apart "
-        f"({rows / (cpu + children):7,.0f} rows/s)  peak {others.peak:4.0f} MB  "
-        f"others p95 {waited[int(len(waited) * 0.95)]:5.0f} ms",
-        flush=True,
-    )
-
-
-def children_cpu() -> float:
-    """Seconds of CPU that children which have ended have spent."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
-
-
-def resident() -> float:
-    """Megabytes of this process in memory now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
+if __name__ == "__main__":
+    for size in sys.argv[1:]:
+        measure(int(size))

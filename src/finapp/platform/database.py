@@ -14,6 +14,7 @@ from finapp.kernel import ids
 from finapp.kernel.clock import Clock
 from finapp.platform.engines import Engines
 from finapp.platform.prepared import Prepared, Stored, prepare
+from finapp.platform.turns import Turns
 from finapp.platform.unit import Unit
 
 log = structlog.get_logger()
@@ -52,7 +53,7 @@ class Database:
         self._clock = clock
         self._subscribers = subscribers
         self._versions: dict[str, int] = {}
-        self._writing = threading.Lock()
+        self._writing = Turns()
         self.after_announcing: Callable[[], None] = lambda: None
         """Called after a commit that announced events; the courier sets it."""
         self.after_committing: Callable[[str], None] = lambda owner: None

@@ -30,7 +30,7 @@ PARSERS = Limits(seconds=120, memory=1536 * 1024 * 1024)
 TEXTS = Limits(seconds=3600, memory=1024 * 1024 * 1024)
 SMALL = 512 * 1024
 """Bytes of a text that is read in this process: starting another would take longer."""
-SLICE = 4_000
+SLICE = 3_000
 """Rows that are stored in one go when an import is too large for a single one."""
 _IN_MEMORY = 8 * 1024 * 1024
 _REASONS = {
