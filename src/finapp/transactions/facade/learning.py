@@ -7,12 +7,12 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from finapp.auth.public import Household
-from finapp.transactions.domain import categorizer
+from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.categorizer import Correction, Learned, Line, Suggestion
 from finapp.transactions.domain.categorizer.learning import remember
-from finapp.transactions.store import corrections, words
+from finapp.transactions.store import categories, corrections, words
 
-_Merged = tuple[tuple[str, str], ...]
+_Pairs = tuple[tuple[str, str], ...]
 
 
 def learned(connection: Connection, owner: str, country: str | None = None) -> Learned:
@@ -26,7 +26,15 @@ def learned(connection: Connection, owner: str, country: str | None = None) -> L
         return Learned()
     book = words.merchants(connection, owner)
     merged = tuple(sorted((known, into) for known, (into, _) in book.items() if known != into))
-    return _replayed(decided, merged, country)
+    return _replayed(decided, merged, _leaves(connection, owner, decided), country)
+
+
+def _leaves(connection: Connection, owner: str, decided: Sequence[Correction]) -> _Pairs:
+    """The household's own categories among those decided, each with the leaf it stands below."""
+    own = {one.category for one in decided}.difference(taxonomy.LEAF_CODES)
+    if not own:
+        return ()
+    return tuple((each.id, each.code) for each in categories.tree(connection, owner) if each.id in own)
 
 
 def country_of(household: Household) -> str | None:
@@ -36,10 +44,10 @@ def country_of(household: Household) -> str | None:
 
 
 @lru_cache(maxsize=32)
-def _replayed(decided: tuple[Correction, ...], merged: _Merged, country: str | None) -> Learned:
+def _replayed(decided: tuple[Correction, ...], merged: _Pairs, leaves: _Pairs, country: str | None) -> Learned:
     """Kept by what was decided, so that a row asked for twice does not replay every decision twice."""
     memories = remember(zip(decided, _cold(decided, country), strict=True), dict(merged))
-    return Learned(memories=memories, corrections=decided, merged=dict(merged))
+    return Learned(memories=memories, corrections=decided, merged=dict(merged), leaves=dict(leaves))
 
 
 def _cold(decided: Sequence[Correction], country: str | None) -> list[Suggestion]:

@@ -28,6 +28,8 @@ _COUNTRY_OF: Final[Mapping[str, str]] = {
 
 _SHOWN: Final = 3
 _ONLY_SHOWN: Final = 0.65
+_MEANT: Final = 0.80
+"""Confidence of a word of local businesses that several corrections of the household gave another meaning."""
 _NOTHING_KNOWN: Final = Finding("", 0.0, "none", "", "nothing is known about this payee")
 _Key = tuple[str, Direction, str | None]
 _Found = tuple[str, Direction, Finding | None]
@@ -40,11 +42,17 @@ class Scorer(Protocol):
     """What the categorizer asks of the model."""
 
     def likeliest(
-        self, cores: Sequence[str], directions: Sequence[str], deltas: Sequence[Mapping[str, float]], count: int
+        self,
+        cores: Sequence[str],
+        directions: Sequence[str],
+        deltas: Sequence[Mapping[str, float]],
+        leaves: Mapping[str, str],
+        count: int,
     ) -> list[list[tuple[str, float]]]:
         """The `count` likeliest categories of each core with their probabilities, likeliest first.
 
-        `deltas` are added to the logits; a category outside the model's classes starts from the mean logit.
+        `deltas` are added to the logits; a category outside the model's classes starts from the logit of its leaf in
+        `leaves`, or from the mean logit.
         """
 
 
@@ -91,6 +99,9 @@ class Categorizer:
     def _cold(self, keys: Iterable[_Key], country: str, learned: Learned) -> list[Suggestion]:
         """What knowledge, model and the household's delta say of distinct narrations."""
         found = [self._look_up(key, country) for key in keys]
+        if learned.corrections:
+            _, delta = learning.prepared(learned)
+            found = [(core, direction, _meant(finding_, delta, direction)) for core, direction, finding_ in found]
         # The same shop comes with ever other reference numbers: it is scored and put into words once.
         payees = dict.fromkeys((core, direction) for core, direction, finding_ in found if _is_open(finding_))
         guesses = dict(zip(payees, self._guesses(list(payees), learned), strict=True))
@@ -124,8 +135,20 @@ class Categorizer:
             [core for core, _ in payees],
             [direction for _, direction in payees],
             [delta.of(core, direction) for core, direction in payees],
+            learned.leaves,
             _SHOWN,
         )
+
+
+def _meant(found: Finding | None, delta: learning.Delta, direction: Direction) -> Finding | None:
+    """A finding by a word, or what this household means by the word."""
+    if found is None or not found.word:
+        return found
+    category = delta.meant(built.tokens(found.word)[-1], direction)
+    if category is None or category == found.leaf:
+        return found
+    why = f"your corrections of payees with {found.word.lower()}"
+    return found._replace(leaf=category, strength=_MEANT, source="memory", why=why)
 
 
 def _is_open(found: Finding | None) -> bool:

@@ -220,7 +220,7 @@ def _word(matches: Iterable[Match], country: str, descriptor: Descriptor) -> Fin
     entry = best[1]
     strength = 0.85 if entry.name not in _WEAK else _WEAK_STRENGTH
     strength = strength if descriptor.direction != "in" else 0.6
-    return Finding(entry.leaf, strength, "word", "", f"the word {entry.name.lower()}")
+    return Finding(entry.leaf, strength, "word", "", f"the word {entry.name.lower()}", word=entry.name)
 
 
 def _person(knowledge: Knowledge, words: Sequence[str], descriptor: Descriptor) -> Finding | None:

@@ -17,6 +17,8 @@ class Finding(NamedTuple):
     why: str
     letters: int = 0
     """How many letters of the narration it rests on."""
+    word: str = ""
+    """The word of local businesses it rests on, in the spelling of the lists."""
 
 
 def fits(entry: Entry, direction: str) -> bool:

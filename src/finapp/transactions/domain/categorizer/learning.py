@@ -34,6 +34,8 @@ _APART: Final = 4
 _FADING: Final = 0.6
 """How much an older decision counts beside the one after it, where decisions for one payee differ."""
 _MIXED: Final = 0.60
+_SEVERAL: Final = 2
+"""So many corrections that agree give a word of local businesses another meaning in a household."""
 _LOUDNESS: Final = 3.0
 """Logits that one consistent correction of a word adds, times ln 2."""
 _MONTHS: Final = (
@@ -99,6 +101,12 @@ class Delta:
                 for category, count in by_category.items():
                     shift[category] = shift.get(category, 0.0) + _LOUDNESS * log1p(count) * (count / total) ** 2
         return shift
+
+    def meant(self, word: str, direction: Direction) -> str | None:
+        """The category that every correction of payees with this word said, when there were several."""
+        by_category = self._counts.get((word, direction), {})
+        category = next(iter(by_category), None)
+        return category if category and len(by_category) == 1 and by_category[category] >= _SEVERAL else None
 
 
 class Recall:

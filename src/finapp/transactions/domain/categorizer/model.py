@@ -59,17 +59,25 @@ class Model:
         return Scores((logits / self._temperature).astype(np.float32))
 
     def likeliest(
-        self, cores: Sequence[str], directions: Sequence[str], deltas: Sequence[Mapping[str, float]], count: int
+        self,
+        cores: Sequence[str],
+        directions: Sequence[str],
+        deltas: Sequence[Mapping[str, float]],
+        leaves: Mapping[str, str],
+        count: int,
     ) -> list[list[tuple[str, float]]]:
         """The `count` likeliest categories of each core with their probabilities, likeliest first.
 
-        `deltas` are added to the logits; a category outside the classes starts from the mean logit.
+        `deltas` are added to the logits; a category outside the classes starts from the logit of its leaf in `leaves`,
+        or from the mean logit.
         """
         logits = self.scores(cores, directions).logits
         own = sorted({category for delta in deltas for category in delta} - set(self.classes))
         names = (*self.classes, *own)
-        if own:
-            logits = np.concatenate([logits, np.repeat(logits.mean(axis=1, keepdims=True), len(own), axis=1)], axis=1)
+        for category in own:
+            leaf = leaves.get(category)
+            start = logits[:, self.classes.index(leaf)] if leaf in self.classes else logits.mean(axis=1)
+            logits = np.concatenate([logits, start[:, None]], axis=1)
         place = {name: index for index, name in enumerate(names)}
         for row, delta in enumerate(deltas):
             for category, shift in delta.items():

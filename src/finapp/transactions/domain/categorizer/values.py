@@ -133,6 +133,8 @@ class Learned:
     """Replayed, oldest first, into the household's delta on the model. Empty means no delta."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Merchant key -> the key of the merchant that the household counts it as."""
+    leaves: Mapping[str, str] = field(default_factory=dict)
+    """Category of the household's own -> the leaf it stands below, where the model starts from for it."""
 
 
 NOTHING = Learned()
