@@ -365,3 +365,14 @@ def test_net_worth_is_unknown_until_something_is_known_and_says_why(home: Househ
     valued(home, house(), ("2025-01-10", "4000000"))
     assert why(date(2025, 1, 9)) == ["no_rows", "no_rows"]
     assert why(date(2025, 1, 10)) == [None, None]
+
+
+def test_a_lot_that_a_later_split_would_leave_without_units_changes_nothing(home: Household) -> None:
+    shares = valued(home, house(kind="stock", acquired_on=None))
+    split = NewCorporateAction(date=date(2190, 1, 1), kind="split", ratio=D("0.01"))
+    home.facade.add_corporate_action(**home.who, asset_id=shares, new=split)
+    speck = NewLot(date=date(2026, 1, 1), quantity=D("0.000000000000000001"), cost=D(1))
+    with pytest.raises(Invalid):
+        home.facade.add_lots(**home.who, asset_id=shares, new=(speck,))
+    assert home.facade.lots(owner=home.owner, asset_id=shares, as_of=TODAY) == ()
+    assert home.facade.net_worth(owner=home.owner, as_of=TODAY).net_worth is None

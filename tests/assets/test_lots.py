@@ -356,3 +356,12 @@ def test_impossible_sales_are_refused_by_field(changes: dict[str, object], field
     with pytest.raises(Invalid) as refused:
         plan_sale(replace(sale(quantity=D(1)), **changes), ground(), None)  # type: ignore[arg-type]
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("quantity", "ratio"), [("0.000000000000000001", "0.1"), ("1000000000000000", "10000000")])
+@pytest.mark.parametrize("kind", ["split", "bonus"])
+def test_a_split_or_bonus_that_leaves_no_countable_units_is_refused(quantity: str, ratio: str, kind: str) -> None:
+    action = CorporateAction(id="z", date=DAY, kind=kind, ratio=D(ratio))  # type: ignore[arg-type]
+    with pytest.raises(Invalid) as refusal:
+        replay([bought("a", "2025-01-01", quantity, "1.00"), action], "INR")
+    assert refusal.value.field == "ratio"

@@ -12,12 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from finapp.assets.domain.checks import QUANTITY_DECIMALS
+from finapp.assets.domain.checks import LARGEST_QUANTITY, QUANTITY_DECIMALS
 from finapp.assets.public import CorporateAction, LotMethod, NewLot
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import EXACT, allocate, quantum
 
 _UNIT = Decimal(1).scaleb(-QUANTITY_DECIMALS)
+_MOST = LARGEST_QUANTITY * 10**6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,13 +169,20 @@ def _act(book: LotBook, action: CorporateAction, currency: str) -> None:
     """A split multiplies the units and leaves the cost; a bonus is a lot of its own at no cost, held from its day."""
     if action.kind == "split":
         for lot in book.open:
-            lot.quantity = _exact(EXACT.multiply(lot.quantity, action.ratio))
+            lot.quantity = _multiplied(lot.quantity, action)
             lot.reprice()
         book.open.sort()
         return
-    units = _exact(EXACT.multiply(book.quantity, action.ratio))
+    units = _multiplied(book.quantity, action) if book.open else Decimal(0)
     if units > 0:
         insort(book.open, OpenLot(id=action.id, acquired_on=action.date, quantity=units, cost=0 * quantum(currency)))
+
+
+def _multiplied(quantity: Decimal, action: CorporateAction) -> Decimal:
+    product = EXACT.multiply(quantity, action.ratio)
+    if not _UNIT <= product <= _MOST:
+        raise Invalid("ratio", f"makes {quantity:f} units on {action.date} too few or too many to be counted")
+    return _exact(product)
 
 
 def _exact(quantity: Decimal) -> Decimal:

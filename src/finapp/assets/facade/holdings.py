@@ -180,6 +180,7 @@ class HoldingDesk(Desk):
             parents.touch(unit.connection, tables.assets, owner, asset_id)
             until = max([today, *(item.date for item in new)])
             happenings = sales.happenings_of(unit.connection, owner, asset_id, row.currency)
+            replay(happenings, row.currency)  # what the lots come to after all that is stored must be countable too
             entered = set(numbers)
             return tuple(lot for lot in lots_on(happenings, row.currency, until) if lot.id in entered)
 

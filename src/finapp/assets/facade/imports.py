@@ -12,7 +12,7 @@ from finapp.assets.domain import entry_checks
 from finapp.assets.domain.disposal import Ground
 from finapp.assets.domain.groups import DEFAULT_LIQUIDITY
 from finapp.assets.domain.holdings_file import ReadFile, read_file
-from finapp.assets.domain.lots import Happening, Purchase, Sale
+from finapp.assets.domain.lots import Happening, Purchase, Sale, replay
 from finapp.assets.domain.selling import plan_sale
 from finapp.assets.domain.tax import Gains
 from finapp.assets.facade.desk import Desk
@@ -113,6 +113,7 @@ class _Import:
                 reason = f"{refusal.field}: {refusal.message}"
                 outcomes.append(FileRowOutcome(line=row.line, outcome="rejected", asset_id=None, reason=reason))
         for shelf in self._shelves.values():
+            replay(shelf.happenings, shelf.currency)  # all of it together must be countable, later splits included
             entries.add(
                 self._connection,
                 tables.valuations,
