@@ -1,9 +1,10 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { SeriesChart } from "@/charts/SeriesChart";
 import { percentile, type Simulation } from "./trial";
 
-/** The middle of all ways and the eight tenths around it, of wealth or of spending, in today's money. */
-export function Fan({ simulation, of, currency }: { simulation: Simulation; of: "wealth" | "spending"; currency: string }) {
+/** The middle of all ways and the eight tenths around it, in today's money. Drawn anew only with another answer. */
+export const Fan = memo(function Fan({ simulation, of, currency }: { simulation: Simulation; of: "wealth" | "spending"; currency: string }) {
   const { t } = useTranslation("independence");
   const fan = simulation.percentiles[of];
   return (
@@ -20,4 +21,4 @@ export function Fan({ simulation, of, currency }: { simulation: Simulation; of: 
       ]}
     />
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDebounced } from "@/api/useDebounced";
 import { Card } from "@/design/Card";
@@ -14,8 +14,6 @@ import { begin, RULES, useSimulation, type Plan, type Strategy, type Tried } fro
 import styles from "./independence.module.css";
 
 const TABS = ["wealth", "spending", "strategies", "path"] as const;
-/** Long enough to leave out most places between, short enough to feel at once. */
-const MOVING_MS = 40;
 const SETTLED_MS = 500;
 
 /** Sliders that answer while they move: how sure the plan is, and how wide the ways it may go. */
@@ -24,9 +22,15 @@ export function Trial({ plan }: { plan: Plan }) {
   const format = useFormat();
   const [tried, setTried] = useState<Tried>(() => begin(plan));
   const [tab, setTab] = useState<(typeof TABS)[number]>("wealth");
-  const wanted = useDebounced(tried, MOVING_MS);
+  const [wanted, setWanted] = useState(tried);
   const rested = useDebounced(tried, SETTLED_MS);
-  const asked = useSimulation(wanted, rested === wanted);
+  const isSettled = rested === wanted;
+  const asked = useSimulation(wanted, isSettled);
+  // A movement is asked at once, the places it passes as fast as answers come; the long answer at rest gives way.
+  const isFree = !asked.isFetching || isSettled;
+  useEffect(() => {
+    if (isFree) setWanted(tried);
+  }, [isFree, tried]);
   const put = (changes: Partial<Tried>) => setTried({ ...tried, ...changes });
   const start = begin(plan);
   const money = (amount: number) => format.money(amount, plan.currency, { whole: true });

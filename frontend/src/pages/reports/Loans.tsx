@@ -1,9 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
 import { useAnswer, type Answer } from "@/api/questions";
-import { useDebounced } from "@/api/useDebounced";
 import { SeriesChart } from "@/charts/SeriesChart";
 import { Card } from "@/design/Card";
 import { Money } from "@/design/Money";
@@ -37,13 +36,17 @@ function Tried({ loans, own }: { loans: Loan[]; own: Plans }) {
   const format = useFormat();
   const instalments = loans.reduce((sum, loan) => sum + Number(loan.instalment), 0);
   const [extra, setExtra] = useState<number | null>(null);
-  const wanted = useDebounced(extra, 80);
+  const [wanted, setWanted] = useState(extra);
   const trial = useQuery({
     queryKey: ["prepayment", wanted],
     queryFn: ({ signal }) => answer(api.POST("/api/v1/reports/loan-prepayment", { body: body(loans, wanted ?? 0), signal })),
     enabled: wanted !== null,
     placeholderData: keepPreviousData,
   });
+  // While the slider moves, its places are asked as fast as answers come.
+  useEffect(() => {
+    if (!trial.isFetching) setWanted(extra);
+  }, [trial.isFetching, extra]);
   const found: Plans = wanted === null ? own : ((trial.data as Plans | undefined) ?? own);
   const plans = found.strategies;
   const longest = plans.reduce((best, plan) => (plan.rows.length > best.rows.length ? plan : best), plans[0] ?? { rows: [] as Plans["strategies"][number]["rows"] });
