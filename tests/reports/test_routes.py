@@ -78,7 +78,7 @@ def test_merges_and_splits_that_make_no_sense_are_refused(
             for name, day in (("rent", "day 7"), ("salary", "day 1"))
             if s["anchor"] == day
         }
-        asked = {"loans": [loan]}
+        asked = {key: [known.get(one, one) for one in values] for key, values in body.items()}
         answer = http.post(f"/reports/recurring-payments/{path.replace('rent', known['rent'])}", json=asked)
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"] == field
@@ -222,7 +222,7 @@ def test_a_reset_agreed_for_later_costs_what_the_rate_path_says(tmp_path: Path) 
             "annual_rate": 0.085,
             "instalment": "24618.00",
             "next_due_on": "2026-08-05",
-            "rate_changes": [{"on": "2027-01-05", "annual_rate": 0.1}],
+            "rate_changes": [{"date": "2027-01-05", "annual_rate": 0.1}],
         }
         asked = {"loans": [loan]}
         given = http.post("/reports/loan-prepayment", json=asked).json()
