@@ -11,10 +11,7 @@ def upgrade() -> None:
     """Indexes the sides of pairs."""
     for name, columns in (("pair", "owner, transfer_id"), ("paired", "owner, date, id")):
         op.get_bind().execute(
-            sa.text(
-                f"CREATE INDEX ix_transactions_{name} ON transactions ({columns}) "
-                "WHERE transfer_id IS NOT NULL"
-            )
+            sa.text(f"CREATE INDEX ix_transactions_{name} ON transactions ({columns}) WHERE transfer_id IS NOT NULL")
         )
 
 

@@ -37,6 +37,8 @@ REST = {
     "assets/facade/desk.py": "from finapp.assets import tables",
     "analytics/facade/__init__.py": "from finapp.transactions.public import Transactions",
     "auth/domain/people.py": "import email_validator, zxcvbn",
+    "reports/domain/highs.py": "import time",
+    "reports/domain/recurring/working_days.py": "import pathlib",
     "transactions/domain/categorizer/knowledge.py": "import pathlib",
     "transactions/domain/categorizer/model.py": "import numpy, pathlib",
     "assets/listeners.py": "from finapp.auth.public import HouseholdDeleted",

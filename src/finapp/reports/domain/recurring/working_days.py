@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 CALENDARS = {"INR": "IN", "USD": "US", "GBP": "GB-ENG", "EUR": "XECB"}
 """Currency -> calendar of the `holidays` package; XECB is the euro's settlement calendar (TARGET)."""
@@ -22,7 +22,7 @@ def looked_up(calendar: str, year: int) -> frozenset[date]:
 
 @cache
 def _table() -> dict[tuple[str, int], list[str]]:
-    text = files("finapp.reports").joinpath("data/bank_holidays.txt").read_text()
+    text = (Path(__file__).parents[2] / "data" / "bank_holidays.txt").read_text()
     lines = [line.split() for line in text.splitlines()]
     return {(calendar, int(year)): days for calendar, year, *days in lines}
 
