@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Personal fin
 
 _ADDRESS = "server.url"
 """In the data directory: where the server answers that holds it."""
+_TURN_SECONDS = 0.0005
+"""Python's own 5 ms would add up: a question takes several turns between threads."""
 Data = Annotated[Path | None, typer.Option(help="Directory of the databases, keys and files; ./data by default.")]
 
 app.command("digest")(digest.run)
@@ -44,6 +47,7 @@ def serve(
     from finapp.app.deadlines import Deadlines
     from finapp.app.warming import warm
 
+    sys.setswitchinterval(_TURN_SECONDS)
     _require_free(host, port)
     settings, application = _application(data)
     quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
