@@ -236,3 +236,18 @@ def test_a_name_may_touch_a_long_number() -> None:
     ]
     [found] = streams(paid, AS_OF)
     assert (found.occurrences, found.merchant) == (6, "Netflix")
+
+
+def test_what_a_stream_cost_in_the_past_year_is_the_sum_of_the_rows_its_query_lists() -> None:
+    series = rows(monthly(date(2024, 7, 11), 24), "-499.00")
+    stream = only(streams(series, AS_OF))
+    assert stream.transactions_query is not None
+    listed = stream.transactions_query.removeprefix("/api/v1/transactions?q=id%3A").split(",")
+    past = [row for row in series if row.id in listed]
+    assert len(past) == 12
+    assert stream.past_year == sum(row.amount for row in past) == Decimal("-5988.00")
+
+
+def test_a_stream_that_ended_long_ago_lists_no_rows() -> None:
+    stream = only(streams(rows(monthly(date(2022, 1, 11), 12), "-499.00"), AS_OF))
+    assert (stream.past_year, stream.transactions_query, stream.transactions_query_reason) == (0, None, "no_rows")

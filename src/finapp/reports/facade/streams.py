@@ -61,7 +61,12 @@ class Streams:
 
     def detect(self, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """The report among given rows."""
-        return recurring.report(recurring.checked(rows, currency), as_of, currency, guess=self._guess(owner))
+        found = recurring.report(recurring.checked(rows, currency), as_of, currency, guess=self._guess(owner))
+        streams = (
+            replace(stream, transactions_query=None, transactions_query_reason="rows_not_stored")
+            for stream in found.streams
+        )
+        return replace(found, streams=tuple(streams))
 
     def _guess(self, owner: str) -> recurring.Guess:
         def guess(rows: Sequence[RecurringRow]) -> list[str | None]:

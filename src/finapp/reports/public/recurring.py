@@ -105,6 +105,11 @@ class RecurringStream:
     monthly_equivalent: Decimal
     yearly_cost: Decimal
     """The typical amount over a year of 365.25 days; positive for both directions."""
+    past_year: Decimal
+    """What its rows of the last 365 days add up to, signed from the household."""
+    transactions_query: str | None
+    """The path and query that lists those rows; they add up to `past_year` exactly."""
+    transactions_query_reason: Literal["no_rows", "rows_not_stored"] | None = None
     first_on: date
     last_on: date
     next_on: date | None

@@ -30,6 +30,7 @@ GRACE: dict[Frequency, int] = {
     "yearly": 30,
 }
 """Days after the expected day before a row counts as missing."""
+_PAST_YEAR = 365
 
 
 def streams(
@@ -80,13 +81,12 @@ def _stream(placed: Placed, decimals: int, as_of: date, seen: date, taken: set[s
     key, found = placed
     lattice, rows = found.fit.lattice, found.rows
     values, days = [row.amount for row in rows], [date.fromordinal(row.day) for row in rows]
-    frequency = lattice.frequency
     status = _status(found, seen)
     upcoming = None if status == "ended" else _next(found, as_of, as_of if seen < as_of else None)
     profile = levels.profile(values, decimals)
-    merchant = _common(row.kind.merchant for row in rows)
     yearly = profile.typical * Decimal(DAYS_PER_YEAR) / Decimal(lattice.period)
-    name = display(key[1], merchant)
+    name = display(key[1], _common(row.kind.merchant for row in rows))
+    past = [row for row in rows if as_of.toordinal() - row.day < _PAST_YEAR]
     return RecurringStream(
         id=_identifier(key, rows[0], decimals, taken),
         direction="in" if key[0] == "in" else "out",
@@ -95,18 +95,21 @@ def _stream(placed: Placed, decimals: int, as_of: date, seen: date, taken: set[s
         category=category_of(rows),
         flow=flow_of(rows),
         account_id=_common(row.kind.account_id for row in rows),
-        frequency=frequency,
+        frequency=lattice.frequency,
         anchor=lattice.words,
         shift=lattice.anchors[0].shift if lattice.anchors else "none",
         bank_holidays=(lattice.anchors[0].calendar or None) if lattice.anchors else None,
         amount=profile,
         monthly_equivalent=(yearly / 12).quantize(profile.typical),
         yearly_cost=yearly.quantize(profile.typical),
+        past_year=levels.money(sum(row.amount for row in past) * (1 if key[0] == "in" else -1), decimals),
+        transactions_query=_query(past),
+        transactions_query_reason=None if past else "no_rows",
         first_on=days[0],
         last_on=days[-1],
         next_on=upcoming,
         next_on_reason=None if upcoming else "ended",
-        next_window=None if upcoming is None else _window(found, upcoming),
+        next_window=_window(found, upcoming),
         occurrences=len(rows),
         missed=tuple(_missed(found)),
         status=status,
@@ -114,6 +117,10 @@ def _stream(placed: Placed, decimals: int, as_of: date, seen: date, taken: set[s
         confidence=round(_confidence(found), 3),
         transaction_ids=tuple(row.id for row in rows),
     )
+
+
+def _query(rows: Sequence[Row]) -> str | None:
+    return f"/api/v1/transactions?q=id%3A{','.join(row.id for row in rows)}" if rows else None
 
 
 def _common(values: Iterator[str | None]) -> str | None:
@@ -163,8 +170,10 @@ def _next(found: Found, as_of: date, earliest: date | None) -> date:
     return date.fromordinal(lattice.day(slot))
 
 
-def _window(found: Found, upcoming: date) -> NextWindow:
+def _window(found: Found, upcoming: date | None) -> NextWindow | None:
     """The residuals seen so far around the next day, at least one day each way."""
+    if upcoming is None:
+        return None
     residuals = [residual for _, _, residual in found.fit.hits]
     early, late = min(0, *residuals, -1), max(0, *residuals, 1)
     day = upcoming.toordinal()
