@@ -13,7 +13,8 @@ from finapp.reports.public import RecurringRows, StreamChange
 
 Narration = Annotated[str, Field(max_length=1000)]
 _Short = Annotated[str, Field(min_length=1, max_length=200)]
-_MoneyText = Annotated[str, Field(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,8})?$")]
+_MoneyShape = WithJsonSchema({"type": "string", "pattern": r"^-?\d{1,15}(\.\d{1,8})?$"})
+_MoneyText = Annotated[str, Field(pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,8})?$"), _MoneyShape]
 _DayText = Annotated[
     str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), WithJsonSchema({"type": "string", "format": "date"})
 ]
