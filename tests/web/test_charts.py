@@ -68,6 +68,9 @@ def test_a_budget_is_made_and_taken_away(home: Page) -> None:
     expect(form).to_be_hidden()
     home.get_by_role("button", name="Delete the budget of Groceries").click()
     expect(home.get_by_text("No budgets yet")).to_be_visible()
+    home.get_by_role("button", name="Undo").click()
+    home.get_by_role("button", name="Delete the budget of Groceries").click()
+    expect(home.get_by_text("No budgets yet")).to_be_visible()
 
 
 def test_a_stream_is_confirmed(home: Page) -> None:
@@ -75,3 +78,13 @@ def test_a_stream_is_confirmed(home: Page) -> None:
     confirm = home.get_by_role("button", name=re.compile("is right$")).first
     confirm.click()
     expect(home.get_by_role("button", name=re.compile("is right$"), pressed=True).first).to_be_visible()
+
+
+def test_a_stream_that_was_dismissed_comes_back(home: Page) -> None:
+    visit.open_page(home, "/reports/recurring")
+    streams = home.get_by_role("button", name=re.compile("is right$"))
+    before = streams.count()
+    home.get_by_role("listitem").filter(has_text="Hotstar").get_by_role("button").last.click()
+    expect(streams).to_have_count(before - 1)
+    home.get_by_role("button", name="Undo").click()
+    expect(streams).to_have_count(before)

@@ -46,6 +46,16 @@ def test_the_palette_goes_anywhere_by_keyboard(home: Page) -> None:
     expect(home.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
+def test_an_insight_is_put_aside_and_shown_again(home: Page) -> None:
+    puts = home.get_by_role("button", name=re.compile("^Put aside"))
+    expect(puts.first).to_be_visible()
+    name = puts.last.get_attribute("aria-label") or ""
+    puts.last.click()
+    expect(home.get_by_role("button", name=name)).to_have_count(0)
+    home.get_by_role("button", name="Show 1 put aside").click()
+    expect(home.get_by_role("button", name=name)).to_be_visible()
+
+
 def test_amounts_are_hidden_on_request(home: Page) -> None:
     home.get_by_role("button", name="Hide amounts").first.click()
     blurred = home.locator(".amount").first.evaluate("element => getComputedStyle(element).filter")

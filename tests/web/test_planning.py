@@ -1,5 +1,7 @@
 """Goals, the next amount, and the assumptions of the plan, set in the page and put back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -20,6 +22,7 @@ def test_a_goal_is_set_changed_and_deleted(home: Page) -> None:
     expect(home.locator("li", has_text="Bicycle")).to_contain_text("9,000")
     home.get_by_role("button", name="Change Bicycle").click()
     home.get_by_role("button", name="Delete").click()
+    home.get_by_role("dialog", name=re.compile("^Delete ")).get_by_role("button", name="Delete").click()
     expect(home.get_by_text("Bicycle")).to_have_count(0)
 
 

@@ -5,6 +5,7 @@ import { useAccounts } from "@/api/household";
 import { Problem } from "@/api/problem";
 import { useAnswer, useCommand, type Answer } from "@/api/questions";
 import { Button } from "@/design/Button";
+import { DeleteButton } from "@/design/Confirm";
 import { SelectField, TextField } from "@/design/Field";
 import { Modal } from "@/design/Overlay";
 import { Answered, Fault, SkeletonLines } from "@/design/states";
@@ -26,8 +27,7 @@ function Fields({ goal, close }: { goal: Goal | null; close: () => void }) {
   const { t } = useTranslation(["home", "common"]);
   const { list: accounts } = useAccounts();
   const save = useCommand((body: Body) => (goal ? answer(api.PATCH("/api/v1/goals/{goal_id}", { params: { path: { goal_id: goal.id } }, body })) : answer(api.POST("/api/v1/goals", { body }))), { done: close });
-  const remove = useCommand(() => answer(api.DELETE("/api/v1/goals/{goal_id}", { params: { path: { goal_id: goal?.id ?? "" } } })), { done: close });
-  const problem = [save.error, remove.error].find((error) => error instanceof Problem);
+  const problem = save.error instanceof Problem ? save.error : null;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     save.mutate(bodyOf(new FormData(event.currentTarget), goal?.note ?? ""));
@@ -49,7 +49,7 @@ function Fields({ goal, close }: { goal: Goal | null; close: () => void }) {
       {problem && problem.errors.length === 0 && <Fault>{problem.detail || problem.title}</Fault>}
       <div className="row">
         <Button look="primary" type="submit" busy={save.isPending}>{t("common:action.save")}</Button>
-        {goal && <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(undefined)}>{t("common:action.delete")}</Button>}
+        {goal && <DeleteButton name={goal.name} act={() => answer(api.DELETE("/api/v1/goals/{goal_id}", { params: { path: { goal_id: goal.id } } }))} done={close} />}
       </div>
     </form>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { answer, api } from "@/api/client";
 import { useCommand } from "@/api/questions";
-import { IconButton } from "@/design/Button";
+import { Button, IconButton } from "@/design/Button";
 import { Money } from "@/design/Money";
 import { toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
@@ -50,15 +50,16 @@ const PLACES: Record<string, string> = {
 
 export function Insights({ tile }: { tile: Overview["insights"] }) {
   const { t } = useTranslation("home");
+  const again = useCommand(() => answer(api.DELETE("/api/v1/dashboard/insights/dismissed")), { failed: toastProblem });
   return (
     <Tile title={t("insights.title")} tile={tile}>
-      {(data) =>
-        data.items.length === 0 ? (
-          <p className="muted">{t("insights.none")}</p>
-        ) : (
+      {(data) => (
+        <>
+          {data.items.length === 0 && <p className="muted">{t("insights.none")}</p>}
           <ul className={styles["list"]}>{data.items.map((item) => <Entry key={item.id} item={item} currency={data.currency} />)}</ul>
-        )
-      }
+          {data.dismissed > 0 && <Button size="sm" look="quiet" busy={again.isPending} onClick={() => again.mutate(undefined)}>{t("insights.again", { count: data.dismissed })}</Button>}
+        </>
+      )}
     </Tile>
   );
 }

@@ -6,6 +6,7 @@ import { Problem } from "@/api/problem";
 import { useAnswer, useCommand, type Answer } from "@/api/questions";
 import { Button, IconButton } from "@/design/Button";
 import { Card } from "@/design/Card";
+import { Confirm } from "@/design/Confirm";
 import { TextField } from "@/design/Field";
 import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
@@ -21,13 +22,13 @@ export function Scenarios() {
   const format = useFormat();
   const asked = useAnswer("/api/v1/fire/scenarios/comparison");
   const [adding, setAdding] = useState(false);
-  const remove = useCommand((scenario_id: string) => answer(api.DELETE("/api/v1/fire/scenarios/{scenario_id}", { params: { path: { scenario_id } } })));
+  const [removing, setRemoving] = useState<Scenario | null>(null);
   const columns = (currency: string): readonly Column<Scenario>[] => [
     { title: t("scenarios.name"), cell: (item) => (item.id === null ? t("scenarios.plan") : item.name) },
     { title: t("numbers.number"), cell: (item) => <Money amount={item.fire_number} currency={currency} whole /> },
     { title: t("numbers.date"), lead: true, cell: (item) => (item.date ? format.month(item.date.slice(0, 7)) : item.status === "reached" ? t("numbers.reached") : t("numbers.never")) },
     { title: t("scenarios.later"), quiet: true, cell: (item) => (item.months_later === null ? "–" : t("levers.later", { value: format.number(item.months_later, 0) })) },
-    { title: <span className="sr-only">{t("common:action.delete")}</span>, cell: (item) => item.id !== null && <IconButton label={t("scenarios.delete", { name: item.name })} onClick={() => remove.mutate(item.id ?? "")}><Trash2 /></IconButton> },
+    { title: <span className="sr-only">{t("common:action.delete")}</span>, cell: (item) => item.id !== null && <IconButton label={t("scenarios.delete", { name: item.name })} onClick={() => setRemoving(item)}><Trash2 /></IconButton> },
   ];
   return (
     <Card title={t("scenarios.title")} aside={<Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>{t("common:action.add")}</Button>}>
@@ -36,6 +37,7 @@ export function Scenarios() {
           <Table label={t("scenarios.title")} columns={columns(found.currency)} items={found.items} rowKey={(item) => item.id ?? "plan"} />
         )}
       </Answered>
+      {removing?.id && <Confirm title={t("scenarios.delete", { name: removing.name })} about={t("common:confirm.forGood")} act={() => answer(api.DELETE("/api/v1/fire/scenarios/{scenario_id}", { params: { path: { scenario_id: removing.id ?? "" } } }))} close={() => setRemoving(null)} />}
       {adding && <ScenarioForm close={() => setAdding(false)} />}
     </Card>
   );

@@ -62,7 +62,7 @@ function Drill({ drill, currency }: { drill: Fund["drills"][number]; currency: s
         <p>{drill.lasts_months === null ? <Reason code={drill.lasts_reason} /> : t("emergency.until", { value: format.number(drill.lasts_months, 0), day: drill.lasts_until ? format.month(drill.lasts_until.slice(0, 7)) : "" })}</p>
         <ol className={styles["list"]}>
           {drill.draws.map((draw, index) => (
-            <li key={index} className={styles["due"]}>
+            <li key={index} className={styles["due"]} data-span>
               <span className="muted small">{t("emergency.fromMonth", { first: draw.first_month, last: draw.last_month })}</span>
               <span className="grow cut">{draw.name}</span>
               <Money amount={draw.amount} currency={currency} whole />

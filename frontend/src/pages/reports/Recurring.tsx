@@ -9,6 +9,7 @@ import { Segmented, TextField } from "@/design/Field";
 import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Empty, SkeletonLines } from "@/design/states";
+import { toast, toastProblem } from "@/design/Toaster";
 import { Figure } from "@/explain/Figure";
 import { useFormat } from "@/preferences/format";
 import { Calendar } from "./Calendar";
@@ -80,7 +81,13 @@ function StreamLine({ stream, currency }: { stream: Stream; currency: string }) 
   const { t } = useTranslation(["reports", "common"]);
   const format = useFormat();
   const [naming, setNaming] = useState(false);
-  const say = useCommand((body: Changes) => answer(api.PATCH("/api/v1/reports/recurring-payments/{stream_id}", { params: { path: { stream_id: stream.id } }, body })), { done: () => setNaming(false) });
+  const say = useCommand((body: Changes) => answer(api.PATCH("/api/v1/reports/recurring-payments/{stream_id}", { params: { path: { stream_id: stream.id } }, body })), {
+    done: (_, { decision }) => {
+      setNaming(false);
+      if (decision === "dismissed") toast({ text: t("recurring.dismissed", { name: stream.name }), undo: () => say.mutate({ decision: stream.decision } as Changes) });
+    },
+    failed: toastProblem,
+  });
   return (
     <li className={styles["stream"]} data-status={stream.status}>
       <div className="grow">

@@ -14,7 +14,7 @@ import { Answered, Empty, Fault } from "@/design/states";
 import { toast } from "@/design/Toaster";
 import { percentOf, shareOf } from "@/preferences/percentage";
 import { AccountDrawer } from "./AccountDrawer";
-import { Confirm } from "./Confirm";
+import { Confirm } from "@/design/Confirm";
 import styles from "./settings.module.css";
 
 const KINDS = ["checking", "savings", "credit_card", "cash", "loan", "investment", "overdraft"] as const;

@@ -12,7 +12,7 @@ import { SelectField, TextField } from "@/design/Field";
 import { Modal } from "@/design/Overlay";
 import { Fault } from "@/design/states";
 import { toast } from "@/design/Toaster";
-import { Confirm } from "./Confirm";
+import { Confirm } from "@/design/Confirm";
 import styles from "./settings.module.css";
 
 const NEEDS = ["essential", "discretionary"] as const;

@@ -13,7 +13,7 @@ import { SelectField } from "@/design/Field";
 import { Answered } from "@/design/states";
 import { toast, toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
-import { Confirm } from "./Confirm";
+import { Confirm } from "@/design/Confirm";
 import { saveAs } from "./saveAs";
 import styles from "./settings.module.css";
 

@@ -8,7 +8,7 @@ import { Button } from "@/design/Button";
 import { SelectField, TextField } from "@/design/Field";
 import { Modal } from "@/design/Overlay";
 import { Fault } from "@/design/states";
-import { Confirm } from "./Confirm";
+import { Confirm } from "@/design/Confirm";
 import type { Rule } from "./Rules";
 
 /** A rule: what it looks for, in the search language, and what it does. */

@@ -11,6 +11,7 @@ import { Meter } from "@/design/Meter";
 import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
 import { Answered, Empty, Fault, SkeletonLines } from "@/design/states";
+import { toast, toastProblem } from "@/design/Toaster";
 import styles from "./spending.module.css";
 
 type Budget = Schema<"Budget">;
@@ -38,7 +39,12 @@ export function Budgets() {
 
 function Line({ budget, edit }: { budget: Budget; edit: () => void }) {
   const { t } = useTranslation(["spending", "common"]);
-  const remove = useCommand(() => answer(api.DELETE("/api/v1/budgets/{budget_id}", { params: { path: { budget_id: budget.id } } })));
+  const { category_id, amount, currency, rollover } = budget;
+  const restore = useCommand(() => answer(api.POST("/api/v1/budgets", { body: { category_id, amount, currency, rollover } })), { failed: toastProblem });
+  const remove = useCommand(() => answer(api.DELETE("/api/v1/budgets/{budget_id}", { params: { path: { budget_id: budget.id } } })), {
+    done: () => toast({ text: t("budgets.gone", { name: budget.category }), undo: () => restore.mutate(undefined) }),
+    failed: toastProblem,
+  });
   const over = budget.remaining?.startsWith("-") ?? false;
   return (
     <li className={styles["budget"]}>

@@ -7,6 +7,7 @@ import { useAnswer, useCommand } from "@/api/questions";
 import { Button, IconButton } from "@/design/Button";
 import { Segmented, TextField } from "@/design/Field";
 import { Money } from "@/design/Money";
+import { DeleteButton } from "@/design/Confirm";
 import { Drawer } from "@/design/Overlay";
 import { Answered, Fault } from "@/design/states";
 import { Reason } from "@/explain/Reason";
@@ -21,9 +22,8 @@ const TABS = ["valuations", "lots", "sale"] as const;
 export function AssetDrawer({ asset, close }: { asset: Asset; close: () => void }) {
   const { t } = useTranslation(["wealth", "common"]);
   const [tab, setTab] = useState<(typeof TABS)[number]>("valuations");
-  const remove = useCommand(() => answer(api.DELETE("/api/v1/assets/{asset_id}", { params: { path: { asset_id: asset.id } } })), { done: close });
   return (
-    <Drawer open close={close} title={asset.name} about={t(`group.${asset.kind}`)} actions={<Button look="danger" size="sm" icon={<Trash2 />} busy={remove.isPending} onClick={() => remove.mutate(undefined)}>{t("common:action.delete")}</Button>}>
+    <Drawer open close={close} title={asset.name} about={t(`group.${asset.kind}`)} actions={<DeleteButton name={asset.name} act={() => answer(api.DELETE("/api/v1/assets/{asset_id}", { params: { path: { asset_id: asset.id } } }))} done={close} />}>
       <div className="stack">
         <p className={styles["headline"]}><Money amount={asset.value} currency={asset.currency} /></p>
         <Reason code={asset.value_reason} />

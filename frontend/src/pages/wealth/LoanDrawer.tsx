@@ -1,9 +1,8 @@
-import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
-import { useAnswer, useCommand, type Answer } from "@/api/questions";
+import { useAnswer, type Answer } from "@/api/questions";
 import { SeriesChart } from "@/charts/SeriesChart";
-import { Button } from "@/design/Button";
+import { DeleteButton } from "@/design/Confirm";
 import { Money } from "@/design/Money";
 import { Drawer } from "@/design/Overlay";
 import { Answered, Skeleton } from "@/design/states";
@@ -21,7 +20,6 @@ export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: 
   const format = useFormat();
   const path = { liability_id: loan.id };
   const asked = useAnswer("/api/v1/liabilities/{liability_id}/schedule", { params: { path } });
-  const remove = useCommand(() => answer(api.DELETE("/api/v1/liabilities/{liability_id}", { params: { path } })), { done: close });
   const source = `/api/v1/liabilities/${loan.id}/schedule`;
   const columns = (currency: string): readonly Column<Instalment>[] => [
     { title: t("field.date"), cell: (row) => format.day(row.date) },
@@ -30,7 +28,7 @@ export function LoanDrawer({ loan, close }: { loan: Schema<"Liability">; close: 
     { title: t("loans.balance"), lead: true, cell: (row) => <Money amount={row.balance} currency={currency} /> },
   ];
   return (
-    <Drawer open close={close} title={loan.name} about={t(`group.${loan.kind}`)} actions={<Button look="danger" size="sm" icon={<Trash2 />} busy={remove.isPending} onClick={() => remove.mutate(undefined)}>{t("common:action.delete")}</Button>}>
+    <Drawer open close={close} title={loan.name} about={t(`group.${loan.kind}`)} actions={<DeleteButton name={loan.name} act={() => answer(api.DELETE("/api/v1/liabilities/{liability_id}", { params: { path } }))} done={close} />}>
       <div className="stack">
         <p className={styles["headline"]}><Money amount={loan.outstanding} currency={loan.currency} /></p>
         <Answered of={asked} loading={<Skeleton height="18rem" />}>

@@ -1,11 +1,12 @@
+import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/problem";
 import { useCommand } from "@/api/questions";
-import { Button } from "@/design/Button";
-import { TextField } from "@/design/Field";
-import { Modal } from "@/design/Overlay";
-import { Fault } from "@/design/states";
+import { Button } from "./Button";
+import { TextField } from "./Field";
+import { Modal } from "./Overlay";
+import { Fault } from "./states";
 
 interface ConfirmProps {
   title: string;
@@ -19,7 +20,7 @@ interface ConfirmProps {
 
 /** Asks before something is gone for good. */
 export function Confirm({ title, about, word, act, close, done }: ConfirmProps) {
-  const { t } = useTranslation(["settings", "common"]);
+  const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const run = useCommand(act, { done: () => { close(); done?.(); } });
   return (
@@ -30,8 +31,8 @@ export function Confirm({ title, about, word, act, close, done }: ConfirmProps) 
       about={about}
       actions={
         <>
-          <Button onClick={close}>{t("common:action.cancel")}</Button>
-          <Button look="danger" busy={run.isPending} disabled={word !== undefined && typed !== word} onClick={() => run.mutate(undefined)}>{t("common:action.delete")}</Button>
+          <Button onClick={close}>{t("action.cancel")}</Button>
+          <Button look="danger" busy={run.isPending} disabled={word !== undefined && typed !== word} onClick={() => run.mutate(undefined)}>{t("action.delete")}</Button>
         </>
       }
     >
@@ -40,5 +41,17 @@ export function Confirm({ title, about, word, act, close, done }: ConfirmProps) 
         {run.error && <Fault>{run.error instanceof Problem ? run.error.detail || run.error.title : null}</Fault>}
       </div>
     </Modal>
+  );
+}
+
+/** Deletes something of this name for good, after asking. */
+export function DeleteButton({ name, act, done }: { name: string; act: () => Promise<unknown>; done: () => void }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button look="danger" size="sm" icon={<Trash2 />} onClick={() => setAsking(true)}>{t("action.delete")}</Button>
+      {asking && <Confirm title={t("confirm.delete", { name })} about={t("confirm.forGood")} act={act} close={() => setAsking(false)} done={done} />}
+    </>
   );
 }
