@@ -3,6 +3,8 @@
 import copy
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +233,14 @@ def test_a_wrong_answer_of_a_method_is_found(walk: Walk, path: str, bend: Callab
     other = Walk(lambda asked: bent if asked == API + whole else walk.answer(asked), walk.post)
     other.down(whole)
     assert other.faults
+
+
+def test_the_score_moves_little_from_one_day_to_the_next(walk: Walk) -> None:
+    """At most a point within a month, and three when a month is complete and counts for the first time."""
+    days = [TODAY - timedelta(days=number) for number in range(40, -1, -1)]
+    scores = [walk.answer(f"/dashboard/health-score?as_of={day}")["score"] for day in days]
+    for (before, _), (after, day) in pairwise(zip(scores, days, strict=True)):
+        assert abs(after - before) <= (3 if day.day == 1 else 1), day
 
 
 def test_the_timeline_is_net_worth_day_by_day(walk: Walk) -> None:
