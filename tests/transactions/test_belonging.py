@@ -260,3 +260,16 @@ def test_what_opens_an_account_in_a_journal_is_its_opening_balance_and_no_row(le
     assert found["Liabilities:Visa"] == (Decimal("0.00"), Decimal("-20.00"))
     again = ledger.take(JOURNAL)
     assert (again.counts.imported, again.counts.duplicates) == (0, 2)
+
+
+FIREFLY = """journal_id,type,currency_code,amount,foreign_currency_code,foreign_amount,description,date,source_name,destination_name,category,tags
+1,Withdrawal,INR,-54.32,,,Weekly,2026-01-28T00:00:00+01:00,Checking,Green Grocer,Groceries,
+2,Transfer,INR,-100.00,,,Save,2026-01-30T00:00:00+01:00,Checking,Savings,,
+"""  # noqa: E501  # as Firefly III writes it
+
+
+def test_an_export_with_transfers_on_one_line_is_known_when_it_comes_again_with_more(ledger: Ledger) -> None:
+    assert ledger.take(FIREFLY.encode()).counts.imported == 3
+    more = "3,Deposit,INR,9.00,,,Gift,2026-01-31T00:00:00+01:00,Aunt,Checking,,\n"
+    again = ledger.take((FIREFLY + more).encode())
+    assert (again.status, again.counts.imported, again.counts.duplicates) == ("done", 1, 3)

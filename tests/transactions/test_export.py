@@ -204,3 +204,56 @@ def test_an_export_taken_in_again_adds_nothing(household: TestClient, format: st
 @pytest.mark.parametrize("format", ["csv", "xlsx", "beancount", "ledger", "ofx"])
 def test_an_export_of_nothing_is_an_empty_file_of_its_kind(household: TestClient, format: str) -> None:
     assert b"2026-05-03" not in exported(household, format, q="absent")
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Accounts in many currencies and scripts, twins, a split row, and texts with every mark that formats use."""
+    texts = (
+        'Bäckerei "Zum Ähren" – 2× naïve; \\ back',
+        "コンビニ 東京",
+        "قهوة",
+        "HOTEL <b>&amp; | bar",
+        "-minus =1+1 @x #y",
+    )
+    names = ("Girokonto für Müller & Söhne", "日本の口座", "دينار", 'Card "Gold", 100%; x', "Rupee")
+    amounts = (("EUR", "-12.34"), ("JPY", "-1500"), ("KWD", "-1.234"), ("USD", "-55.10"), ("INR", "-99999999.99"))
+    with client(tmp_path_factory.mktemp("product")) as found:
+        for text, name, (currency, amount) in zip(texts, names, amounts, strict=True):
+            account = _made(found, "accounts", name=name, kind="checking", currency=currency)
+            for _ in range(2):
+                row = {"date": "2026-05-03", "amount": amount, "description": text}
+                _made(found, "transactions", account_id=account, **row)
+        row = _made(found, "transactions", account_id=account, amount="-1000.00", description="A; B", date="2026-05-08")
+        parts = [{"amount": "-700.00", "category_id": "groceries"}, {"amount": "-300.00", "category_id": "pets"}]
+        assert found.put(f"{API}/transactions/{row}/splits", json={"parts": parts}).status_code == 200
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("format", "ending"),
+    [("csv", "csv"), ("xlsx", "xlsx"), ("ofx", "ofx"), ("beancount", "beancount"), ("ledger", "journal")],
+)
+def test_a_whole_export_is_read_in_another_household_as_it_was(
+    abroad: TestClient, tmp_path: Path, format: str, ending: str
+) -> None:
+    content = exported(abroad, format)
+    again = ended(abroad, abroad.post(f"{API}/imports", files={"file": (f"export.{ending}", content)}).json()["id"])
+    assert (again["status"], again["counts"]["imported"], again["counts"]["rejected"]) == ("done", 0, 0)
+    names = ("date", "amount", "currency", "description", *(("category",) if format in ("beancount", "ledger") else ()))
+
+    def told(found: TestClient) -> list[list[str]]:
+        return sorted([row[name] for name in names] for row in listed(found))
+
+    with client(tmp_path) as other:
+        done = ended(other, other.post(f"{API}/imports", files={"file": (f"export.{ending}", content)}).json()["id"])
+        assert (done["status"], done["counts"]["rejected"]) == ("done", 0)
+        assert told(other) == told(abroad)
+
+
+def test_bean_check_takes_accounts_in_every_script(abroad: TestClient, tmp_path: Path) -> None:
+    ledger = tmp_path / "transactions.beancount"
+    ledger.write_bytes(exported(abroad, "beancount"))
+    program = Path(sys.executable).with_name("bean-check")
+    done = subprocess.run([program, str(ledger)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -115,6 +115,8 @@ class Intake:
         elif before == 0:
             found, first = self.part.balances, self.part.statement.first
             fits = found.opening is not None and found.first_break_line is None and first is not None
+            # A balance that the currency cannot hold is of something else.
+            fits = fits and found.opening is not None and found.opening % from_minor(1, account.currency) == 0
             if fits and found.opening is not None and (self.earliest is None or (first and first <= self.earliest)):
                 opening = found.opening
         if opening != before:

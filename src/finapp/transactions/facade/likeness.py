@@ -65,7 +65,9 @@ class Likeness:
             last4=account.number_last4,
             has_rows=has_rows,
             same_export=self._is_same_export(account, taken),
-            names=frozenset({account.name.casefold(), *(row.name.casefold() for row in taken if row.name is not None)}),
+            names=frozenset(
+                {account.id, account.name.casefold(), *(row.name.casefold() for row in taken if row.name is not None)}
+            ),
             shared=common.found / common.looked_for if common and common.found >= _LEAST_SHARED else 0.0,
             parted=others or joined is False,
             continued=joined is True or (joined is None and has_rows and self._is_familiar(account)),

@@ -20,6 +20,7 @@ from finapp.transactions.readers.hints import (
 )
 from finapp.transactions.readers.layouts import Layout, layout_of, layout_without_headings
 from finapp.transactions.readers.money import decide_money
+from finapp.transactions.readers.own_export import laid_over
 from finapp.transactions.readers.plan import Plan
 from finapp.transactions.readers.tables import Table, aligned, find_table
 from finapp.transactions.readers.words import currency_of
@@ -56,6 +57,7 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     table = find_table(found, context.given.header_line)
     if table is None:
         raise UnreadableStatement("no_table", _nothing(found))
+    context = replace(context, given=laid_over(table.headings, context.given))
     dated = any(looks_like_date(cell) or is_serial(cell) for record in table.body for cell in record.cells)
     if table.header_line and not dated:
         raise UnreadableStatement("no_rows", "the file has headings but no transactions")

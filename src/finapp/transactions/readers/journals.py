@@ -5,7 +5,7 @@ Sources: beancount language syntax, hledger manual (journal format).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from decimal import Decimal
 from finapp.transactions.domain.statement import RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.amounts import read_amount
 from finapp.transactions.readers.details import currency_code
+from finapp.transactions.readers.own_export import account_names, hints, told, unescaped
 from finapp.transactions.readers.whole import joined, statement_of
 
 _BEAN = re.compile(r'(\d{4}-\d{2}-\d{2})\s+(txn|[*!])\s+(?:"((?:[^"\\]|\\.)*)"\s*)?(?:"((?:[^"\\]|\\.)*)")?\s*(.*)')
@@ -32,6 +33,8 @@ class _Entry:
     payee: str | None
     postings: list[tuple[str, Decimal | None, str | None]] = field(default_factory=list)
     bad: str | None = None
+    told: dict[int, dict[str, str]] = field(default_factory=dict)
+    """What our own export says of the rows that postings stand for, by their place."""
 
 
 def is_beancount(head: str) -> bool:
@@ -50,14 +53,16 @@ def read_journal(text: str, beancount: bool) -> Statement:
     """The rows of all asset and liability accounts of a journal. Raises UnreadableStatement."""
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
+    names = account_names(text, beancount)
     for entry in _entries(text.splitlines(), beancount):
         problem = entry.bad or _balanced(entry) or _foreign_to_the_household(entry)
         if problem:
             rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
             continue
-        rows += _rows(entry)
+        rows += _own_rows(entry, names) if _is_own(entry) else _rows(entry, names)
     kept, openings = _without_openings(rows)
     found = statement_of("beancount" if beancount else "ledger", kept, rejected)
+    found = replace(found, accounts=hints(names.items()))
     if len({row.account_hint for row in kept}) == 1:
         return replace(found, opening_balance=next(iter(openings.values()), None))
     return replace(found, balances={name: (amount, None) for name, amount in openings.items()})
@@ -88,8 +93,12 @@ def _entries(lines: list[str], beancount: bool) -> Iterator[_Entry]:
             if entry:
                 yield entry
             entry = _head(number, line, beancount)
+        elif entry and not beancount and line.startswith("    ; text:"):
+            entry.text = line.removeprefix("    ; text:")
         elif entry and line[:1] in (" ", "\t") and line.strip() and line.strip()[0] not in ";#":
             _add_posting(entry, line, beancount)
+            if entry.postings and (said := told(line)):
+                entry.told.setdefault(len(entry.postings) - 1, {}).update(said)
         elif entry and not line.strip():
             yield entry
             entry = None
@@ -103,7 +112,8 @@ def _head(number: int, line: str, beancount: bool) -> _Entry | None:
         if match is None:
             return None
         payee, text = (match[3], match[4]) if match[4] is not None else (None, match[3])
-        return _Entry(number, date.fromisoformat(match[1]), match[2] == "!", text or payee or "", payee or None)
+        text, payee = unescaped(text or ""), unescaped(payee or "")
+        return _Entry(number, date.fromisoformat(match[1]), match[2] == "!", text or payee, payee or None)
     match = _LEDGER.match(line)
     if match is None:
         return None
@@ -156,19 +166,41 @@ def _foreign_to_the_household(entry: _Entry) -> str | None:
     return None if own else "no posting is on an account under assets or liabilities"
 
 
-def _rows(entry: _Entry) -> Iterator[StatementRow]:
+def _is_own(entry: _Entry) -> bool:
+    return bool(entry.told) and all(set(said) == {"id", "category"} for said in entry.told.values())
+
+
+def _own_rows(entry: _Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
+    """The rows that our own export wrote as one entry: one for each posting that says whose it is."""
+    account = next(account for account, _, _ in entry.postings if OWN_ACCOUNT.match(account))
+    for at, said in sorted(entry.told.items()):
+        _, amount, commodity = entry.postings[at]
+        yield StatementRow(
+            line=entry.line + at,
+            date=entry.date,
+            amount=-(amount or Decimal(0)),
+            description=entry.text,
+            bank_id=said.get("id"),
+            currency=currency_code(commodity),
+            category_hint=said.get("category"),
+            account_hint=names.get(account, account),
+        )
+
+
+def _rows(entry: _Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
     own = [posting for posting in entry.postings if OWN_ACCOUNT.match(posting[0])]
+    lines = [entry.line + at for at, posting in enumerate(entry.postings) if OWN_ACCOUNT.match(posting[0])]
     others = [posting[0] for posting in entry.postings if not OWN_ACCOUNT.match(posting[0])]
-    for account, amount, commodity in own:
+    for line, (account, amount, commodity) in zip(lines, own, strict=True):
         elsewhere = [name for name, value, _ in own if name != account]
         yield StatementRow(
-            line=entry.line,
+            line=line,
             date=entry.date,
             amount=amount or Decimal(0),
             description=joined(entry.payee, entry.text),
             currency=currency_code(commodity),
             category_hint=others[0] if len(others) == 1 else None,
-            account_hint=account,
+            account_hint=names.get(account, account),
             transfer_hint=elsewhere[0] if elsewhere and not others else None,
             payee=entry.payee,
         )

@@ -74,7 +74,8 @@ def _held(statements: list[Node]) -> dict[str, tuple[Decimal | None, Decimal | N
     ends = [
         (node.value("ACCTID"), next((n.value("BALAMT") for n in node.all("LEDGERBAL")), None)) for node in statements
     ]
-    return {number: (None, _amount(balance)) for number, balance in ends if number}
+    numbers = [number for number, _ in ends]
+    return {number: (None, _amount(balance)) for number, balance in ends if number and numbers.count(number) == 1}
 
 
 def _named(statements: list[Node], root: Node) -> dict[str, AccountHint]:

@@ -136,8 +136,17 @@ def change(connection: Connection, import_id: str, **values: Any) -> None:
 
 
 def add_outcomes(connection: Connection, import_id: str, outcomes: Sequence[RowOutcome]) -> None:
-    """Stores what became of rows."""
-    values = ((import_id, *_outcome(outcome)) for outcome in outcomes)
+    """Stores what became of rows, once for each line: both sides of a transfer may stand on one."""
+    if not outcomes:
+        return
+    by_line: dict[int, RowOutcome] = {}
+    for outcome in outcomes:
+        by_line.setdefault(outcome.line, outcome)
+    c = import_rows.c
+    taken = select(c.line).where(c.import_id == import_id, c.line.between(min(by_line), max(by_line)))
+    for line in connection.execute(taken).scalars():
+        by_line.pop(line, None)
+    values = ((import_id, *_outcome(outcome)) for outcome in by_line.values())
     insert_many(connection, import_rows, ("import_id", *_OUTCOME), values)
 
 

@@ -37,10 +37,11 @@ class _Posting(NamedTuple):
 def write_beancount(book: Book) -> Iterator[bytes]:
     """A beancount ledger: every account it posts to opened, ids, categories and notes as metadata."""
     names = _names(book)
+    said = {names[account.id]: account.name for account in book.accounts.values()}
     opened: set[str] = set()
     yield b'option "title" "finapp"\n\n'
     for date, payee, postings in _entries(book, names):
-        lines = [f"{_OPENED} open {name}\n" for name in dict.fromkeys(each.account for each in postings)]
+        lines = [_open(name, said) for name in dict.fromkeys(each.account for each in postings)]
         yield "".join(line for line in lines if line not in opened).encode()
         opened.update(lines)
         tags = sorted({_tag(tag) for each in postings if each.row for tag in each.row.tags} - {""})
@@ -55,15 +56,28 @@ def write_beancount(book: Book) -> Iterator[bytes]:
 
 
 def write_ledger(book: Book) -> Iterator[bytes]:
-    """A journal that ledger and hledger read; ids and categories stand as tags in comments."""
+    """A journal that ledger and hledger read; ids and categories stand as tags in comments.
+
+    So do the names of accounts, and texts with a mark that would end them.
+    """
     names = _names(book)
     yield b"decimal-mark .\n\n"
+    for account in book.accounts.values():
+        yield f"; account {names[account.id]} = {_one_line(account.name)}\n".encode()
     for date, payee, postings in _entries(book, names):
-        yield f"{date} * {_one_line(payee).replace(';', ',')}\n".encode()
+        text = _one_line(payee)
+        yield f"\n{date} * {text.replace(';', ',').replace('|', ',')}\n".encode()
+        if ";" in text or "|" in text or text.startswith("("):
+            yield f"    ; text:{text}\n".encode()
         for each in postings:
             told = f"  ; id:{each.row.id}, category:{each.row.category}" if each.row is not None else ""
             yield f"    {each.account}  {each.amount} {each.currency}{told}\n".encode()
-        yield b"\n"
+
+
+def _open(name: str, said: dict[str, str]) -> str:
+    """The directive that opens an account; one of the household's with its name."""
+    directive = f"{_OPENED} open {name}\n"
+    return f"{directive}  name: {_quoted(said[name])}\n" if name in said else directive
 
 
 def _entries(book: Book, names: dict[str, str]) -> Iterator[tuple[str, str, list[_Posting]]]:
@@ -128,8 +142,10 @@ def _account(account: Account) -> str:
 
 
 def _component(text: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", text)
-    return "-".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
+    words = re.findall(r"[^\W_]+", text)
+    name = "-".join(word[0].upper() + word[1:] for word in words) or "Unnamed"
+    # beancount wants a Latin capital or a digit in front; behind it any letter may stand.
+    return name if name[0].isascii() else f"X-{name}"
 
 
 def _tag(text: str) -> str:

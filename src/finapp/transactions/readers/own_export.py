@@ -1,0 +1,52 @@
+"""Our own exports, told by what only they have: they come back as what they were, text by text."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+
+from finapp.transactions.domain.statement import AccountHint, Mapping
+
+_COLUMNS = "id date account amount currency description category category_name merchant flow need tags note".split()
+_TABLE = Mapping(
+    date="date", date_order="ymd", amount="amount", sign="as_printed", decimal=".", descriptions=("description",),
+    account="account", currency="currency", bank_id="id", category="category", tags="tags",
+    original_amount="original_amount", original_currency="original_currency", rate="rate",
+)  # fmt: skip
+_BEAN_NAME = re.compile(r'(?m)^\d{4}-\d\d-\d\d open (\S+)\n  name: "((?:[^"\\]|\\.)*)"')
+_LEDGER_NAME = re.compile(r"(?m)^; account (\S+) = (.*)$")
+_TOLD = re.compile(r'^\s+(id|category): "([^"]*)"$|;\s*id:(\w+), category:(\w+)\s*$')
+
+
+def laid_over(headings: Sequence[str], given: Mapping) -> Mapping:
+    """How our table is read, below what a person says of it; what was given, for any other table."""
+    if [heading.strip() for heading in headings[: len(_COLUMNS)]] != _COLUMNS:
+        return given
+    said = {field.name: value for field in fields(given) if (value := getattr(given, field.name)) is not None}
+    return replace(_TABLE, **said)
+
+
+def unescaped(text: str) -> str:
+    """A text of a beancount ledger without its backslashes."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def account_names(text: str, beancount: bool) -> dict[str, str]:
+    """The accounts of a journal of ours by what it calls them; nothing for others."""
+    found = (_BEAN_NAME if beancount else _LEDGER_NAME).findall(text)
+    return {account: unescaped(name) if beancount else name for account, name in found}
+
+
+def hints(names: Iterable[tuple[str, str]]) -> dict[str, AccountHint]:
+    """What a journal of ours says of its accounts, by their names."""
+    return {
+        name: AccountHint(name=name, kind="credit_card" if account.startswith("Liabilities:") else None)
+        for account, name in names
+    }
+
+
+def told(line: str) -> dict[str, str]:
+    """What a line says of the row that a posting stands for: its id, its category."""
+    match = _TOLD.search(line)
+    if match is None:
+        return {}
+    return {match[1]: match[2]} if match[1] else {"id": match[3], "category": match[4]}
