@@ -43,6 +43,7 @@ class Session:
     def __init__(self, served: Served, seeded: Seeded, repeats: int) -> None:
         self.served = served
         self.repeats = repeats
+        self._entered = 0
         self.owner = str(served.get("/auth/me")["household_id"])
         self.account = max(seeded.files, key=lambda name: seeded.files[name].stat().st_size)
         self.account_id = seeded.accounts[self.account]
@@ -84,8 +85,13 @@ class Session:
 
     def create(self, count: int) -> list[tuple[str, float]]:
         """Enters rows by hand: their ids and costs."""
-        body = {"account_id": self.account_id, "date": TODAY.isoformat(), "amount": "-12.50"}
-        rows = [{**body, "description": f"Corner shop {number}"} for number in range(count)]
+        body = {"account_id": self.account_id, "date": TODAY.isoformat()}
+        # Amounts of their own, none larger than before: nobody buys for one price a hundred times on one day.
+        first, self._entered = self._entered, self._entered + count
+        rows = [
+            {**body, "amount": f"-{(100_000 - number) / 100:.2f}", "description": f"Corner shop {number}"}
+            for number in range(first, first + count)
+        ]
         replies = self.served.ask([json_request("POST", "/transactions", row) for row in rows])
         return [(reply.json()["id"], reply.cpu_ms) for reply in replies]
 
@@ -174,6 +180,9 @@ SEARCHES = (
 OUTLINE = Workload(
     name="count by month", goal=Goal(growth=1.5), costs=lambda session: session.anew("/transactions/outline")
 )
+TRANSFERS = Workload(
+    name="transfers, first page", goal=Goal(growth=1.5), costs=lambda session: session.anew("/transfers?limit=50")
+)
 CREATE = Workload(name="create one", goal=Goal(hellos=5, growth=1.5), costs=_creating)
 WORKLOADS = (
     DASHBOARD,
@@ -181,6 +190,7 @@ WORKLOADS = (
     LIST_AGAIN,
     *LISTS,
     OUTLINE,
+    TRANSFERS,
     *SEARCHES,
     SUMMARY,
     Workload(
