@@ -16,6 +16,7 @@ from finapp.transactions.domain.parts import Slice
 from finapp.transactions.domain.statement import Statement
 from finapp.transactions.facade import reading, running
 from finapp.transactions.public import Import, ImportAnswers, ImportNotFound, ImportNotWaiting, TransactionFilter
+from finapp.transactions.readers.apart import Asked
 from finapp.transactions.readers.entry import read_statement
 from tests.acceptance.story import statement
 from tests.support import client
@@ -67,7 +68,7 @@ def test_the_events_of_an_import_end_with_its_end(signed_in: TestClient) -> None
 
 def test_a_spreadsheet_is_read_in_a_child_process_as_it_is_read_here(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "book").write_bytes(workbook())
-    asked = reading.Asked(filename="book.xlsx", mapping=None, country="IN", currency="INR")
+    asked = Asked(filename="book.xlsx", mapping=None, country="IN", currency="INR")
     found = list(reading.read(tmp_path / "book", asked, lambda: True))
     here = read_statement(workbook(), filename="book.xlsx", country="IN", currency="INR")
     parts, slices = found

@@ -5,8 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from finapp.transactions.domain.parts import Slice
-from finapp.transactions.facade.messages import Message, received, sent
-from finapp.transactions.facade.reading import SMALL, Asked, read
+from finapp.transactions.facade.reading import SMALL, read
+from finapp.transactions.readers.apart import Asked
+from finapp.transactions.readers.messages import Message, received, sent
 
 _FILE = b"""Date,Description,Amount,Balance,Reference
 2026-03-01,SALARY ACME LTD,90000.00,190000.00,A1

@@ -1,24 +1,14 @@
 """A row of a statement, as identity, categorizer and ledger look at it."""
 
-import re
 from decimal import Decimal
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import EXACT, from_minor, quantum, to_minor
-from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.identity import Known
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.reconciliation import Balances
 from finapp.transactions.domain.statement import Statement, StatementRow
 from finapp.transactions.public import Reconciliation, RowOutcome
-
-_CASH = re.compile(
-    r"(?i)\W*(?:atm|cash|cpt|bargeldausz|geldautomat|retrait|prelievo|prelevamento|geldopname"
-    r"|geldautomaat|geldmaat|reintegro|cajero|levantamento)(?![a-z ]*(?:deposit|back|advance))"
-)
-"""How banks call a cash withdrawal in the column of the kind of entry (`ATM` and `CASH` are OFX's)."""
-_CASH_CODE = "6011"
-"""ISO 18245: automated cash disbursement."""
 
 
 def would_be(row: LedgerRow) -> RowOutcome:
@@ -36,16 +26,6 @@ def refused(line: int, reason: str, message: str, transaction_id: str | None = N
 def remarked(row: LedgerRow, remark: str) -> RowOutcome:
     """A new row that was not taken exactly as the file has it."""
     return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=row.id, reason="rounded", message=remark)
-
-
-def line_of(row: StatementRow) -> Line:
-    """What the categorizer sees of a row."""
-    return Line(description=row.description, amount=row.amount, mcc=row.mcc or _code_of_kind(row))
-
-
-def _code_of_kind(row: StatementRow) -> str | None:
-    """The merchant category code that the bank's word for the entry stands for: the text may name only the place."""
-    return _CASH_CODE if row.amount < 0 and row.kind and _CASH.match(row.kind) else None
 
 
 def kind_of(statement: Statement) -> str | None:

@@ -14,10 +14,11 @@ from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
 from finapp.transactions.facade.learning import country_of, learned
 from finapp.transactions.facade.mappings import given_mapping
-from finapp.transactions.facade.messages import Message
-from finapp.transactions.facade.reading import Asked, Stopped, read
+from finapp.transactions.facade.reading import Stopped, read
 from finapp.transactions.facade.remembering import Sides, agrees, fits, other_sign, sides
 from finapp.transactions.facade.storing import Storing
+from finapp.transactions.readers.apart import Asked
+from finapp.transactions.readers.messages import Message
 from finapp.transactions.store import accounts, imports, rows
 
 

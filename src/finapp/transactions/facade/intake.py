@@ -20,7 +20,6 @@ from finapp.transactions.facade.arriving import (
     arriving,
     fitted,
     known,
-    line_of,
     own_values,
     refused,
     remarked,
@@ -32,6 +31,7 @@ from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import Account, AccountChanges, Counts, RowOutcome, TransactionFilter
+from finapp.transactions.readers.lines import line_of
 from finapp.transactions.store import accounts, aside, categories, imports, rows, rules, words
 
 REVIEW = "needs_review"

@@ -8,7 +8,7 @@ from finapp.transactions.domain.descriptor import cleaning, india
 from finapp.transactions.domain.descriptor.prefixes import BY_FIRST_WORD
 from finapp.transactions.domain.descriptor.values import Channel, Descriptor, Direction
 
-_REMEMBERED: Final = 65_536
+_REMEMBERED: Final = 16_384
 _FIRST: Final = re.compile(r"\)\)\)|[^\s/\-*:_,]+")
 _FIRST_DASHED: Final = re.compile(r"[^\s/*:_,]+")
 
