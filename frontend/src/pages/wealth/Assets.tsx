@@ -1,52 +1,34 @@
-import { Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { useAnswer, useCommand } from "@/api/questions";
 import { Button } from "@/design/Button";
-import { Card } from "@/design/Card";
 import { SelectField, TextField } from "@/design/Field";
-import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
-import { Answered, Empty, Fault, SkeletonLines } from "@/design/states";
+import { Fault } from "@/design/states";
 import { useFormat } from "@/preferences/format";
 import { shareOf } from "@/preferences/percentage";
 import { AssetDrawer } from "./AssetDrawer";
-import styles from "./wealth.module.css";
+import { Holdings } from "./Holdings";
 
 type Kind = Schema<"AssetBody">["kind"];
 const KINDS: readonly Kind[] = ["bank", "cash", "deposit", "retirement", "stock", "fund", "bond", "gold", "property", "vehicle", "crypto", "other"];
 
 /** What the household owns beside its accounts. */
 export function Assets({ currency }: { currency: string }) {
-  const { t } = useTranslation(["wealth", "common"]);
+  const { t } = useTranslation("wealth");
   const format = useFormat();
   const asked = useAnswer("/api/v1/assets", { params: { query: { limit: 500 } } });
-  const [adding, setAdding] = useState(false);
-  const [opened, setOpened] = useState<string | null>(null);
   return (
-    <Card title={t("assets.title")} aside={<Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>{t("common:action.add")}</Button>}>
-      <Answered of={asked} loading={<SkeletonLines count={3} />}>
-        {(page) => (
-          <>
-            {page.items.length === 0 && <Empty title={t("assets.none")}>{t("assets.about")}</Empty>}
-            <ul className={styles["list"]}>
-              {page.items.map((asset) => (
-                <li key={asset.id}>
-                  <button type="button" className={styles["entry"]} onClick={() => setOpened(asset.id)}>
-                    <span className="grow"><span className="cut">{asset.name}</span><span className="muted small">{t(`group.${asset.kind}`)}{asset.valued_on && ` · ${format.day(asset.valued_on)}`}</span></span>
-                    <Money amount={asset.value} currency={asset.currency} whole />
-                  </button>
-                </li>
-              ))}
-            </ul>
-            {page.items.filter((asset) => asset.id === opened).map((asset) => <AssetDrawer key={asset.id} asset={asset} close={() => setOpened(null)} />)}
-          </>
-        )}
-      </Answered>
-      {adding && <AssetForm currency={currency} close={() => setAdding(false)} />}
-    </Card>
+    <Holdings
+      texts="assets"
+      asked={asked}
+      about={(asset) => [t(`group.${asset.kind}`), asset.valued_on && format.day(asset.valued_on)].filter(Boolean).join(" · ")}
+      amount={(asset) => asset.value}
+      opened={(asset, close) => <AssetDrawer key={asset.id} asset={asset} close={close} />}
+      form={(close) => <AssetForm currency={currency} close={close} />}
+    />
   );
 }
 

@@ -1,52 +1,34 @@
-import { Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api, type Schema } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { useAnswer, useCommand } from "@/api/questions";
 import { Button } from "@/design/Button";
-import { Card } from "@/design/Card";
 import { SelectField, TextField } from "@/design/Field";
-import { Money } from "@/design/Money";
 import { Modal } from "@/design/Overlay";
-import { Answered, Empty, Fault, SkeletonLines } from "@/design/states";
+import { Fault } from "@/design/states";
 import { useFormat } from "@/preferences/format";
 import { shareOf } from "@/preferences/percentage";
+import { Holdings } from "./Holdings";
 import { LoanDrawer } from "./LoanDrawer";
-import styles from "./wealth.module.css";
 
 type Kind = NonNullable<Schema<"LiabilityBody">["kind"]>;
 const KINDS: readonly Kind[] = ["home_loan", "vehicle_loan", "education_loan", "personal_loan", "gold_loan", "other"];
 
 /** What the household owes beside its cards. */
 export function Liabilities({ currency }: { currency: string }) {
-  const { t } = useTranslation(["wealth", "common"]);
+  const { t } = useTranslation("wealth");
   const format = useFormat();
   const asked = useAnswer("/api/v1/liabilities", { params: { query: { limit: 500 } } });
-  const [adding, setAdding] = useState(false);
-  const [opened, setOpened] = useState<string | null>(null);
   return (
-    <Card title={t("loans.title")} aside={<Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>{t("common:action.add")}</Button>}>
-      <Answered of={asked} loading={<SkeletonLines count={2} />}>
-        {(page) => (
-          <>
-            {page.items.length === 0 && <Empty title={t("loans.none")}>{t("loans.about")}</Empty>}
-            <ul className={styles["list"]}>
-              {page.items.map((loan) => (
-                <li key={loan.id}>
-                  <button type="button" className={styles["entry"]} onClick={() => setOpened(loan.id)}>
-                    <span className="grow"><span className="cut">{loan.name}</span><span className="muted small">{t(`group.${loan.kind}`)} · {format.percent(loan.annual_rate, 2)}</span></span>
-                    <Money amount={loan.outstanding} currency={loan.currency} whole />
-                  </button>
-                </li>
-              ))}
-            </ul>
-            {page.items.filter((loan) => loan.id === opened).map((loan) => <LoanDrawer key={loan.id} loan={loan} close={() => setOpened(null)} />)}
-          </>
-        )}
-      </Answered>
-      {adding && <LoanForm currency={currency} close={() => setAdding(false)} />}
-    </Card>
+    <Holdings
+      texts="loans"
+      asked={asked}
+      about={(loan) => `${t(`group.${loan.kind}`)} · ${format.percent(loan.annual_rate, 2)}`}
+      amount={(loan) => loan.outstanding}
+      opened={(loan, close) => <LoanDrawer key={loan.id} loan={loan} close={close} />}
+      form={(close) => <LoanForm currency={currency} close={close} />}
+    />
   );
 }
 
