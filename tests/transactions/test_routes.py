@@ -199,3 +199,22 @@ def test_a_hidden_row_counts_in_the_balance_alone(signed_in: TestClient) -> None
     )
     assert signed_in.get(f"/api/v1/accounts/{account['id']}").json()["balance"] == "-450.00"
     assert signed_in.patch(path, json={"hidden": False}).json()["flow"] == "expense"
+
+
+def test_a_row_entered_by_hand_keeps_what_it_was_abroad(signed_in: TestClient) -> None:
+    account = signed_in.post(f"{API}/accounts", json={"name": "Card", "kind": "credit_card", "currency": "INR"}).json()
+    row = {"account_id": account["id"], "date": "2026-05-03", "amount": "-4512.00", "description": "HOTEL"}
+    abroad = {"original_amount": "-50.00", "original_currency": "USD"}
+    made = signed_in.post(f"{API}/transactions", json={**row, **abroad})
+    assert made.status_code == 201
+    assert (made.json()["original_amount"], made.json()["original_currency"]) == ("-50.00", "USD")
+    assert made.json()["rate"] == 90.24
+    for wrong, field in (
+        ({"original_amount": "-50.00"}, "original_currency"),
+        ({"original_currency": "USD"}, "original_amount"),
+        ({**abroad, "original_amount": "50.00"}, "original_amount"),
+        ({**abroad, "original_currency": "INR"}, "original_currency"),
+        ({**abroad, "rate": "0"}, "rate"),
+    ):
+        refused = signed_in.post(f"{API}/transactions", json={**row, **wrong})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)

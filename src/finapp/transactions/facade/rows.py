@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from finapp.kernel import ids
+from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once, require_version
 from finapp.transactions.domain import categorizer, taxonomy
@@ -34,6 +35,9 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows, words
 from finapp.transactions.store.pages import Pages
+
+_RATE = Decimal("1.00000000")
+"""The places to which a rate that follows from two amounts is rounded."""
 
 
 class Rows(Base):
@@ -140,11 +144,28 @@ class Rows(Base):
         said = categorizer.suggest([line], currency=account.currency, learned=learned(connection, owner))[0]
         said = in_book(said, words.merchants(connection, owner))
         given = {"date": new.date, "ordinal": 0, "tags": new.tags, "note": new.note, "status": new.status}
-        row = undecided(account, person, said, line, **given)
+        row = undecided(account, person, said, line, **given, **_abroad(new, account.currency))
         if new.category_id is None:
             return row
         category = categories.one(connection, owner, new.category_id)
         return replace(row, category_id=category.id, category=category.code, decided=True)
+
+
+def _abroad(new: NewTransaction, currency: str) -> dict[str, Any]:
+    """What a row was in the currency of its purchase. Raises Invalid."""
+    amount, rate = new.original_amount, new.rate
+    if amount is None and new.original_currency is None and rate is None:
+        return {}
+    if amount is None or new.original_currency is None:
+        missing = "original_amount" if amount is None else "original_currency"
+        raise Invalid(missing, "is needed: an amount abroad is an amount and its currency")
+    if new.original_currency == currency:
+        raise Invalid("original_currency", "is the currency of the account")
+    if amount == 0 or (amount < 0) != (new.amount < 0):
+        raise Invalid("original_amount", "has the sign of amount")
+    to_minor(amount, new.original_currency, "original_amount")
+    rate = rate or (new.amount / amount).quantize(_RATE)
+    return {"original_amount": amount, "original_currency": new.original_currency, "rate": rate}
 
 
 def seen(connection: Connection, owner: str, transaction_id: str) -> Transaction:

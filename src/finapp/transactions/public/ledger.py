@@ -97,6 +97,11 @@ class NewTransaction:
     tags: tuple[str, ...] = ()
     note: str | None = None
     status: Status = "posted"
+    original_amount: Decimal | None = None
+    """In the currency of the purchase, with the sign of `amount`."""
+    original_currency: str | None = None
+    rate: Rate | None = None
+    """Units of the account's currency for one of the purchase's; what the two amounts come to unless said."""
 
 
 @dataclass(frozen=True, kw_only=True)

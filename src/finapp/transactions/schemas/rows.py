@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from finapp.kernel.errors import Invalid
-from finapp.platform.fields import Body, Currency, Day, Line, Money, Prose, Rate
+from finapp.platform.fields import Body, Currency, Day, Line, Money, Number, Prose, Rate
 from finapp.transactions.public import (
     AccountChanges,
     AccountKind,
@@ -76,6 +76,10 @@ class TransactionBody(Body):
     tags: Tags = Field(default_factory=list)
     note: Prose | None = None
     status: Status = "posted"
+
+    original_amount: Money | None = None
+    original_currency: Currency | None = None
+    rate: Annotated[Number, Field(gt=0)] | None = None
 
     def value(self) -> NewTransaction:
         """As transactions takes it."""
