@@ -74,10 +74,12 @@ function drawing(theme: ChartTheme, props: SeriesChartProps, written: (value: nu
   const { places, series, band, mark } = props;
   const fromZero = series.some((item) => item.kind === "bar" || item.kind === "area") || Boolean(band);
   const bars = series.some((item) => item.kind === "bar");
+  const isBare = places.length > 0 && places.every((place) => /^\d+$/.test(place));
   return {
     ...common(theme),
-    grid,
-    xAxis: categories(theme, places, bars),
+    grid: isBare ? { ...grid, bottom: 24 } : grid,
+    // Bare numbers say what they count; months and days speak for themselves.
+    xAxis: { ...categories(theme, places, bars), ...(isBare ? { name: props.heading, nameLocation: "middle" as const, nameGap: 28, nameTextStyle: { color: theme.axis, fontSize: 12 } } : {}) },
     yAxis: values(theme, props.unit ?? props.currency ?? "", short, fromZero),
     tooltip: {
       ...tooltip(theme, "axis"),
