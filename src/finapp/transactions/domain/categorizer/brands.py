@@ -10,13 +10,13 @@ from finapp.transactions.domain.categorizer.knowledge import Entry, Knowledge, M
 from finapp.transactions.domain.descriptor import Descriptor
 from finapp.transactions.domain.descriptor.cleaning import PLACES
 
-_FUEL: Final = frozenset("FUEL GAS PETROL PFS FILLING DIESEL TANKSTELLE CARBURANT BENZINE GASOLINERA".split())
+_FUEL: Final = frozenset("FUEL GAS PUMP PETROL PFS FILLING DIESEL TANKSTELLE CARBURANT BENZINE GASOLINERA".split())
 _PHARMACY: Final = frozenset("PHARMACY PHARMA PHARMACIE APOTHEKE RX CHEMIST OPTICAL OPTICIANS".split())
 _ONE_STOP: Final = frozenset(("groceries", "shopping"))
 _PREVIEW: Final = 3
 _TELLING: Final = frozenset("dining health personal_care auto fuel".split())
 _PLACES_TO_GO: Final = frozenset(("entertainment", "pets"))
-_CARD: Final = frozenset("CC VISA MASTERCARD MC CREDITCARD AMEX".split())
+_CARD: Final = frozenset("CC VISA MASTERCARD CREDITCARD AMEX".split())
 _FEE: Final = frozenset("FEE FEES CHARGE CHARGES".split())
 _GLUED, _BEGUN = 8, 5
 """So many letters must a name have that a longer word begins with, and one that a collector printed."""
