@@ -24,7 +24,7 @@ from sqlalchemy import (
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.kernel.months import Month
-from finapp.platform.columns import Id, Whole
+from finapp.platform.columns import Whole
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
@@ -32,7 +32,7 @@ from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, categories, counted, rows
 from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
-from finapp.transactions.store.texts import FEW
+from finapp.transactions.store.texts import FEW, household
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import monthly_sums, transactions
 
@@ -140,8 +140,7 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
         compiler = Compiler(connection, owner)
         conditions.append(compiler.condition(query.where))
         if compiler.finds_few(query.where):
-            # The plus keeps SQLite from walking through an index of all rows in search of a few it can name.
-            mine = literal_column("+transactions.owner", Id()) == owner
+            mine = household == owner
     return Found((mine, *conditions), query.order or asked.order, few)
 
 

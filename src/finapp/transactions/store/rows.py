@@ -236,7 +236,8 @@ def by_ids(connection: Connection, owner: str, ids: Sequence[str]) -> list[Ledge
     """Those of the rows that are counted."""
     if len(ids) == 1:
         return [_row(values) for values in _BY_ID.rows(connection, of=owner, one=ids[0])]
-    return [row for chunk in _chunks(ids) for row in where(connection, owner, transactions.c.id.in_(chunk))]
+    queries = (selected().where(texts.household == owner, _c.id.in_(chunk)) for chunk in _chunks(ids))
+    return [row for query in queries for row in sorted(read(connection, query), key=attrgetter("date", "id"))]
 
 
 def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> list[LedgerRow]:
