@@ -140,7 +140,7 @@ def test_the_instalment_of_a_loan_is_saved_once_it_ends_and_spending_it_costs_mo
     assert lever.months_saved is not None
     assert 118 < found.months < lever.months
     assert lever.months_saved < 0
-    assert "Home loan (30000.00 a month)" in lever.change
+    assert "Home loan (30,000.00 INR a month)" in lever.change
     plain = facade.projection_of(
         owner=OWNER,
         request=ProjectionRequest(

@@ -130,3 +130,13 @@ def test_all_imports_taken_back_in_any_order_leave_the_opening_balance_as_it_was
             kept.append(ledger.take(_piece(5, 9, balances=True), account))
     left = ledger.facade.account(owner=OWNER, account_id=account.id)
     assert (left.opening_balance, left.balance) == (account.opening_balance, account.balance)
+
+
+def test_a_statement_taken_again_confirms_nothing_once_its_rows_are_taken_back(ledger: Ledger) -> None:
+    account = ledger.account()
+    first = ledger.take(_piece(1, 8, balances=True), account)
+    again = ledger.take(_piece(1, 8, balances=True), account)
+    assert (again.counts.imported, again.counts.duplicates) == (0, 8)
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=first.id)
+    left = ledger.facade.account(owner=OWNER, account_id=account.id)
+    assert (left.opening_balance, left.balance) == (account.opening_balance, account.balance)

@@ -262,14 +262,15 @@ def _confirmed(connection: Connection, owner: str, account: Account) -> date | N
 
 def _restore_opening(connection: Connection, owner: str, kept: Row[Any]) -> None:
     """Takes back what an import did to the opening balance, once its rows are gone: the balance that the newest of
-    the other statements has confirmed stays, and is that statement's from then on."""
+    the other statements has confirmed stays, and is that statement's from then on, while any of its rows stand."""
     if not kept.opening_moved:
         return
     account = accounts.one(connection, owner, kept.account_id)
     newest = newest_confirmed(connection, owner, kept.account_id)
     opening = account.opening_balance - kept.opening_moved
-    if newest is not None:
-        wrong = Held(connection, owner, account).on(newest.period_last) - newest.closing_balance
+    held = Held(connection, owner, account)
+    if newest is not None and held.has_rows(newest.period_first, newest.period_last):
+        wrong = held.on(newest.period_last) - newest.closing_balance
         statements.add_to_opening(connection, newest, kept.opening_moved - wrong)
         opening = account.opening_balance - wrong
     accounts.change(connection, account, owner, AccountChanges(opening_balance=opening))
