@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
-from time import perf_counter
+from time import process_time
 from typing import Any, Literal, Optional, Union
 
 import pytest
@@ -395,9 +395,9 @@ def test_a_converter_is_built_once() -> None:
 def test_ten_thousand_small_records_pass_in_a_fraction_of_a_second() -> None:
     """Not a benchmark, a tripwire: about a twentieth of the limit is normal, quadratic work goes beyond it."""
     rows = tuple(Row(id=f"{i}", amount=Decimal(i).scaleb(-2), on=date(2026, 1, 1), tags=("a",)) for i in range(10_000))
-    started = perf_counter()
+    started = process_time()
     assert through(rows, tuple[Row, ...]) == rows
-    assert perf_counter() - started < 2.0
+    assert process_time() - started < 2.0
 
 
 def test_the_wire_is_plain_ascii_json() -> None:
