@@ -102,7 +102,8 @@ class SignInFirst:
         context = self._contexts.get(scope["path"].removeprefix(API).split("/")[1], "")
         verb = "read" if scope["method"] in ("GET", "HEAD") else "write"
         if not who.may(context, verb):
-            raise Forbidden(f"this token lacks the scope {context}:{verb}")
+            lacking = f"this token lacks the scope {context}:{verb}"
+            raise Forbidden(lacking if context else "no API token reaches this: it takes a person who is signed in")
         return who
 
 

@@ -59,7 +59,10 @@ async def _refused(request: Request, error: FinappError) -> Response:
 async def _not_valid(request: Request, error: RequestValidationError) -> Response:
     # The offending input is left out on purpose: NaN and lone surrogates cannot be echoed as JSON.
     errors = [
-        {"field": _field(item["loc"]), "message": str(item["msg"]).removeprefix("Value error, ")}
+        {
+            "field": "body" if item["type"] == "json_invalid" else _field(item["loc"]),
+            "message": str(item["msg"]).removeprefix("Value error, "),
+        }
         for item in error.errors()
     ]
     detail = "; ".join(f"{item['field']}: {item['message']}" for item in errors[:3])
@@ -73,7 +76,10 @@ async def _http(request: Request, error: HTTPException) -> Response:
         return of_error(Invalid("body", reason))
     code = _HTTP_CODES.get(error.status_code, "http_error")
     title = _HTTP_TITLES.get(error.status_code, "The request was refused")
-    return problem(error.status_code, code, title, str(error.detail))
+    answer = problem(error.status_code, code, title, str(error.detail))
+    # A 405 says which methods there are (RFC 9110, 15.5.6).
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def _storage_failed(request: Request, error: Exception) -> Response:

@@ -1,6 +1,6 @@
 """What an account held at the end of every day, and which statement its balance rests on."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,10 +30,6 @@ class Held:
         """The balance at the end of a day."""
         at = bisect_right(self._days, day)
         return self._opening + from_minor(self._moved[at - 1] if at else 0, self._currency)
-
-    def has_rows(self, first: date, last: date) -> bool:
-        """Whether there is a row on one of these days."""
-        return bisect_right(self._days, last) > bisect_left(self._days, first)
 
 
 def newest_confirmed(connection: Connection, owner: str, account_id: str) -> Row[Any] | None:

@@ -269,7 +269,7 @@ def _restore_opening(connection: Connection, owner: str, kept: Row[Any]) -> None
     newest = newest_confirmed(connection, owner, kept.account_id)
     opening = account.opening_balance - kept.opening_moved
     held = Held(connection, owner, account)
-    if newest is not None and held.has_rows(newest.period_first, newest.period_last):
+    if newest is not None and statements.stands(connection, owner, newest):
         wrong = held.on(newest.period_last) - newest.closing_balance
         statements.add_to_opening(connection, newest, kept.opening_moved - wrong)
         opening = account.opening_balance - wrong

@@ -101,3 +101,11 @@ def latest_texts(connection: Connection, owner: str, account_id: str, limit: int
     c = transactions.c
     query = select(c.description).where(c.owner == owner, c.account_id == account_id)
     return list(connection.execute(query.order_by(c.date.desc(), c.id.desc()).limit(limit)).scalars())
+
+
+def stands(connection: Connection, owner: str, statement: Row[Any]) -> bool:
+    """Whether any row that a statement brought, this one or another, is on one of its days."""
+    c = transactions.c
+    mine = (c.owner == owner, c.account_id == statement.account_id, c.import_id.is_not(None))
+    days = c.date.between(statement.period_first, statement.period_last)
+    return connection.execute(select(c.id).where(*mine, days).limit(1)).first() is not None
