@@ -118,7 +118,7 @@ def _sell(client: TestClient) -> None:
     for day, quantity, cost in (("2024-03-01", "100", "10000.00"), ("2025-09-01", "50", "6500.00")):
         made(f"/assets/{fund}/lots", {"date": day, "quantity": quantity, "cost": cost})
     made(f"/assets/{fund}/valuations", {"date": "2026-06-30", "value": "21000.00"})
-    made("/liquidations", {"asset_id": fund, "date": "2025-12-01", "quantity": "40", "proceeds": "5600.00"})
+    made("/liquidations", {"asset_id": fund, "date": "2026-03-02", "quantity": "40", "proceeds": "5600.00"})
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from finapp.transactions.public import (
     MonthlyTotal,
     Movement,
     Movements,
+    TransactionFilter,
 )
 from tests.support import database
 
@@ -75,18 +76,17 @@ class Ledger:
     ) -> tuple[DailyTotal, ...]:
         self.asked.append("daily_totals")
         return tuple(
-            DailyTotal(
-                day=row.date,
-                category=row.category,
-                category_id="",
-                flow=row.flow,
-                need=row.need,
-                currency=row.currency,
-                amount=row.amount,
-                count=1,
-            )
-            for row in self.rows
-            if first <= row.date <= last and account_id in (None, row.account_id)
+            _total(row) for row in self.rows if first <= row.date <= last and account_id in (None, row.account_id)
+        )
+
+    def filtered_totals(self, *, owner: str, where: TransactionFilter) -> tuple[DailyTotal, ...]:
+        """Of a filter by days, account, flows and `is:in` or `is:out`."""
+        assert where.first is not None
+        assert where.last is not None
+        sides = {"is:in": 1, "is:out": -1}
+        found = self.daily_totals(owner=owner, first=where.first, last=where.last, account_id=where.account_id)
+        return tuple(
+            total for total in found if total.flow in where.flows and total.amount * sides[str(where.query)] > 0
         )
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
@@ -161,6 +161,19 @@ class Ledger:
                 first_row_on=min((day for day, _ in self.balances[account_id]), default=None),
                 last_row_on=known[-1][0] if known else None,
             )
+
+
+def _total(row: Movement) -> DailyTotal:
+    return DailyTotal(
+        day=row.date,
+        category=row.category,
+        category_id="",
+        flow=row.flow,
+        need=row.need,
+        currency=row.currency,
+        amount=row.amount,
+        count=1,
+    )
 
 
 class People:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finapp.assets.domain.attribution import PARTS, Change, LedgerFlow, attribute
+from finapp.assets.domain.attribution import PARTS, Change, attribute
 from finapp.assets.domain.debts import Debt
-from finapp.assets.domain.estate import Estate, LedgerAccount
+from finapp.assets.domain.estate import Estate, LedgerAccount, unknown_why
+from finapp.assets.domain.ledger_flows import LedgerFlow
 from finapp.assets.domain.lots import Happening, Purchase, replay
 from finapp.assets.domain.valuing import Holding, Mark, marks_from
 from finapp.assets.public import (
@@ -232,15 +233,26 @@ def test_the_parts_always_add_up_to_the_change(
             estate=estate,
             happenings=happenings,
             flows=[
-                LedgerFlow(on=FIRST + timedelta(days=day), flow=flow, currency=currency, amount=D(amount) / 100)
+                LedgerFlow(
+                    on=FIRST + timedelta(days=day),
+                    flow=flow,
+                    currency=currency,
+                    amount=D(amount) / 100,
+                    side=("in" if amount > 0 else "out") if flow == "investment" else None,
+                )
                 for day, flow, currency, amount in flows
             ],
             rates=FixedRates({("USD", "2026-01-31"): "80.1234", ("USD", ""): "83.7"}),
         )
     )
-    assert made.before is not None
-    assert made.after is not None
+    known = unknown_why(estate)[0] is None
+    assert known == (made.before is not None) == (made.reason is None)
+    if made.before is None or made.after is None:
+        assert {getattr(made, name) for name in ("before", "change", *PARTS)} == {None}
+        return
     assert sum(getattr(made, name) for name in PARTS) == made.change == made.after - made.before
+    for name in PARTS:
+        assert sum(D(given.value or "") for given in made.basis.figures[name].inputs) == getattr(made, name)
 
 
 def test_a_projection_follows_the_schedules_and_says_what_each_end_frees(home: Household) -> None:

@@ -2,33 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from finapp.assets.domain.estate import Estate, Line, Rates, converted, lines
+from finapp.assets.domain.estate import Estate, Line, Rates, converted, lines, unknown_why
 from finapp.assets.domain.groups import INVESTED_CLASSES
+from finapp.assets.domain.ledger_flows import InputKind, LedgerFlow, exchanged, flow_source
 from finapp.assets.domain.lots import Happening, Purchase, Sale
 from finapp.assets.public import Attribution
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import EXACT, from_minor, to_minor
 
-VERSION = 2
+VERSION = 3
 PARTS = ("saved", "market", "interest", "revaluation", "exchange", "debt_repaid", "other")
-InputKind = Literal["figure", "valuation", "schedule_row", "account", "rows"]
 _KINDS: dict[str, InputKind] = {"asset": "valuation", "liability": "schedule_row", "account": "account"}
 _INTEREST_CLASSES = ("deposit", "retirement")
 SAVED_FLOWS = ("income", "expense", "refund", "debt")
-
-
-@dataclass(frozen=True, kw_only=True)
-class LedgerFlow:
-    """A day's sum of ledger rows of one kind of flow, signed, in one currency."""
-
-    on: date
-    flow: str
-    currency: str
-    amount: Decimal
 
 
 class NoRate(Exception):
@@ -61,60 +50,77 @@ class Change:
 
 
 @dataclass(kw_only=True)
-class _Parts:
-    """What each part is made of, in minor units of the estate's currency."""
+class _Sum:
+    """What each source contributes, in minor units of the estate's currency; together they are the sum."""
 
-    currency: str
+    sources: dict[Input, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.sources.values())
+
+    def add(self, minor: int, source: Input) -> None:
+        """Adds what one source contributes; the same source again is added up."""
+        if minor:
+            self.sources[source] = self.sources.get(source, 0) + minor
+
+    def inputs(self, currency: str) -> tuple[Input, ...]:
+        """The sources with what each contributes."""
+        return tuple(
+            replace(source, value=f"{from_minor(minor, currency):f}") for source, minor in self.sources.items()
+        )
+
+
+@dataclass(kw_only=True)
+class _Parts:
+    """What each part is made of."""
+
     before: int = 0
     after: int = 0
-    totals: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
-    sources: dict[str, dict[Input, int]] = field(default_factory=lambda: {part: {} for part in PARTS})
+    sums: dict[str, _Sum] = field(default_factory=lambda: {part: _Sum() for part in PARTS})
+    paid: _Sum = field(default_factory=_Sum)
+    """Into investments: rows of the ledger, out negative, against the purchases that lots record."""
+    received: _Sum = field(default_factory=_Sum)
+    """From investments: rows of the ledger against the sales that lots record, negative."""
 
     def add(self, part: str, minor: int, source: Input) -> None:
-        """Adds to a part what one source contributes; the same source again is added up."""
-        if minor:
-            self.totals[part] += minor
-            of_part = self.sources[part]
-            of_part[source] = of_part.get(source, 0) + minor
-
-    def inputs(self, part: str) -> tuple[Input, ...]:
-        """The sources of a part with what each contributes; together they are the part."""
-        return tuple(
-            replace(source, value=f"{from_minor(minor, self.currency):f}")
-            for source, minor in self.sources[part].items()
-        )
+        """Adds to a part what one source contributes."""
+        self.sums[part].add(minor, source)
 
 
 def attribute(change: Change) -> Attribution:
     """The parts of the change. A foreign amount held at the beginning, and every flow, is carried at its own day's
     rate; what its rate has done since is `exchange`."""
+    unknown_before, unknown_after = unknown_why(change.estate)
     try:
-        return _answer(change, _parts(change))
+        parts = _parts(change)
     except NoRate:
-        return _answer(change, None)
+        return _answer(change, None, None, "no_exchange_rate")
+    after = None if unknown_after else from_minor(parts.after, change.estate.currency)
+    return _answer(change, None if unknown_before else parts, after, unknown_before)
 
 
 def _parts(change: Change) -> _Parts:
-    parts = _Parts(currency=change.estate.currency)
-    bought = 0
-    valued_whole = None
+    parts = _Parts()
+    valued_whole = False
     for line in lines(change.estate):
-        paid, whole = _of_line(change, line, parts)
-        bought += paid
-        if whole and line.group in INVESTED_CLASSES:
-            valued_whole = line
-    invested = _of_ledger(change, parts)
-    if valued_whole is not None:
-        # Investments that no lot records were paid into holdings valued as a whole, and are no gain of theirs.
-        source = _input("flow.investment", "rows", "investments that no lot records", _query(change, "investment"))
-        parts.add("market", -max(invested - bought, 0), source)
-    rest = parts.after - parts.before - sum(parts.totals.values())
+        whole = _of_line(change, line, parts)
+        valued_whole = valued_whole or (whole and line.group in INVESTED_CLASSES)
+    _of_ledger(change, parts)
+    if valued_whole:
+        # Investments that no lot records were paid into holdings valued as a whole, and are no gain of theirs; what
+        # came back from such holdings is no loss. A sale that no row shows has not come back: it is in the rest.
+        moved = [parts.paid] if parts.paid.total < 0 else []
+        moved += [parts.received] if parts.received.total > 0 else []
+        for source, minor in (item for side in moved for item in side.sources.items()):
+            parts.add("market", minor, source)
+    rest = parts.after - parts.before - sum(part.total for part in parts.sums.values())
     parts.add("other", rest, _input("rest", "figure", "what no other part explains", "derived"))
     return parts
 
 
-def _of_line(change: Change, line: Line, parts: _Parts) -> tuple[int, bool]:
-    """Adds what one thing contributes. What purchases paid into it, and whether it is valued as a whole."""
+def _of_line(change: Change, line: Line, parts: _Parts) -> bool:
+    """Adds what one thing contributes. Whether it is valued as a whole."""
     first, last = change.days
     start, end = (amount or 0 for amount in line.amounts)
     before_home, after_home = change.home(start, line.currency, first), change.home(end, line.currency, last)
@@ -124,42 +130,35 @@ def _of_line(change: Change, line: Line, parts: _Parts) -> tuple[int, bool]:
     parts.add("exchange", held_on - before_home, _input(line.id, kind, line.name, "exchange"))
     sources = {worth.source for worth in line.worths}
     if "account" in sources or line.kind == "account":
-        return 0, False
+        return False
     if line.kind == "liability":
         unfunded = change.home(change.unfunded.get(line.id, 0), line.currency, last)
         parts.add("debt_repaid", after_home - held_on - unfunded, _input(line.id, kind, line.name, "schedule"))
         parts.add("other", unfunded, _input(line.id, kind, f"part payments of {line.name}", "no row in the ledger"))
-        return 0, False
+        return False
     whole = not change.happenings.get(line.id)
     if whole and "closed" in sources:
         # Entered or gone: neither earned nor lost.
         parts.add("other", after_home - held_on, _input(line.id, kind, line.name, "entered or gone"))
-        return 0, False
-    then, now = _paid_in(change, line)
-    parts.add("exchange", now - then, _input(line.id, kind, line.name, "exchange"))
-    parts.add(_part_of(line.group), after_home - held_on - now, _input(line.id, kind, line.name, "value"))
-    return then, whole
+        return False
+    moved = _of_lots(change, line, parts)
+    parts.add(_part_of(line.group), after_home - held_on - moved, _input(line.id, kind, line.name, "value"))
+    return whole
 
 
-def _of_ledger(change: Change, parts: _Parts) -> int:
-    """Adds what the ledger's flows contribute. What was moved into investments."""
-    last, invested = change.days[1], 0
+def _of_ledger(change: Change, parts: _Parts) -> None:
+    """Adds what the ledger's flows contribute."""
+    last, home = change.days[1], change.estate.currency
+    several = len({flow.currency for flow in change.flows}) > 1
     for flow in change.flows:
         minor = to_minor(flow.amount, flow.currency)
         then = change.home(minor, flow.currency, flow.on)
-        source = _input(f"flow.{flow.flow}", "rows", flow.flow, _query(change, flow.flow))
-        moved = change.home(minor, flow.currency, last) - then
-        parts.add("exchange", moved, replace(source, name=f"{flow.flow} in {flow.currency}"))
+        source = flow_source(flow, change.days, home, several)
+        parts.add("exchange", change.home(minor, flow.currency, last) - then, exchanged(source))
         if flow.flow in SAVED_FLOWS:
             parts.add("saved", then, source)
         elif flow.flow == "investment":
-            invested -= then
-    return invested
-
-
-def _query(change: Change, flow: str) -> str:
-    first, last = change.days
-    return f"/api/v1/transactions?kind={flow}&from={first + timedelta(days=1)}&to={last}"
+            (parts.received if flow.side == "in" else parts.paid).add(then, source)
 
 
 def _input(source_id: str, kind: InputKind, name: str, source: str) -> Input:
@@ -172,36 +171,37 @@ def _part_of(group: str) -> str:
     return "market" if group in INVESTED_CLASSES else "revaluation"
 
 
-def _paid_in(change: Change, line: Line) -> tuple[int, int]:
-    """What purchases less sales between the days have moved into a holding, in the estate's minor units: each at its
-    own day's rate, and all at the last day's."""
+def _of_lots(change: Change, line: Line, parts: _Parts) -> int:
+    """Adds what lots say was moved into a holding and out of it between the days, each at its own day's rate, and
+    what the rate has done since. What purchases less sales come to at the last day's rate."""
     first, last = change.days
     holding = next(item for item in change.estate.holdings if item.id == line.id)
     then = now = 0
     for happening in change.happenings.get(line.id, ()):
-        if not first < happening.date <= last:
+        if not first < happening.date <= last or not isinstance(happening, Purchase | Sale):
             continue
-        amount = Decimal(0)
-        if isinstance(happening, Purchase):
-            amount = happening.cost + happening.fees
-        elif isinstance(happening, Sale):
-            amount = -happening.net
+        bought = isinstance(happening, Purchase)
+        amount = happening.cost + happening.fees if isinstance(happening, Purchase) else -happening.net
         shared = EXACT.multiply(Decimal(to_minor(amount, line.currency)), holding.details.owner_share)
         minor = int(shared.to_integral_value(context=EXACT))
-        then += change.home(minor, line.currency, happening.date)
+        at_home = change.home(minor, line.currency, happening.date)
+        name = "purchases" if bought else "sales"
+        source = _input(f"{line.id}.{name}", "valuation", f"{name} of {line.name}", "lots")
+        (parts.paid if bought else parts.received).add(at_home, source)
+        then += at_home
         now += change.home(minor, line.currency, last)
-    return then, now
+    parts.add("exchange", now - then, _input(line.id, _KINDS[line.kind], line.name, "exchange"))
+    return now
 
 
-def _answer(change: Change, parts: _Parts | None) -> Attribution:
+def _answer(change: Change, parts: _Parts | None, after: Decimal | None, reason: str | None) -> Attribution:
     first, last = change.days
     currency = change.estate.currency
 
     def amount(name: str) -> Decimal | None:
-        return None if parts is None else from_minor(parts.totals[name], currency)
+        return None if parts is None else from_minor(parts.sums[name].total, currency)
 
     before = None if parts is None else from_minor(parts.before, currency)
-    after = None if parts is None else from_minor(parts.after, currency)
     return Attribution(
         first=first,
         as_of=last,
@@ -216,25 +216,27 @@ def _answer(change: Change, parts: _Parts | None) -> Attribution:
         exchange=amount("exchange"),
         debt_repaid=amount("debt_repaid"),
         other=amount("other"),
-        reason=None if parts is not None else "no_exchange_rate",
+        reason=reason,
         basis=_basis(change, parts),
     )
 
 
 def _basis(change: Change, parts: _Parts | None) -> Basis:
+    currency = change.estate.currency
     of_change = tuple(
         Input(
             id=part,
             kind="figure",
             name=part,
-            value=None if parts is None else f"{from_minor(parts.totals[part], parts.currency):f}",
+            value=None if parts is None else f"{from_minor(parts.sums[part].total, currency):f}",
             source="derived",
         )
         for part in PARTS
     )
     figures = {"change": Figure(kind="formula", formula=" + ".join(PARTS), inputs=of_change)}
     if parts is not None:
-        figures |= {part: Figure(kind="formula", formula="sum of inputs", inputs=parts.inputs(part)) for part in PARTS}
+        made = {part: total.inputs(currency) for part, total in parts.sums.items()}
+        figures |= {part: Figure(kind="formula", formula="sum of inputs", inputs=made[part]) for part in PARTS}
     first, last = change.days
     return Basis(
         formula="assets.attribution",
@@ -242,13 +244,14 @@ def _basis(change: Change, parts: _Parts | None) -> Basis:
         assumptions={
             "period": f"from the end of {first} to the end of {last}",
             "saved": "rows of flow income, expense, refund and debt in accounts that enter net worth by balance",
-            "market": "change of value less net purchases; investments that no lot records count as paid in",
+            "market": "change of value less net purchases; investments that no lot records count as paid into holdings "
+            "valued as a whole, and what rows brought back beyond recorded sales as taken out of them",
             "interest": "the same for deposits and retirement savings",
             "revaluation": "the same for all other things",
             "debt_repaid": "fall of what scheduled and stated debts owe; it is neutral beside the instalment in saved",
             "exchange": "opening amounts, purchases, sales and flows at their own day's rate against the last day's",
             "other": "things entered or gone, transfers with one side outside, part payments that no row of the "
-            "ledger paid",
+            "ledger paid, sales whose proceeds no row shows",
         },
         figures=figures,
     )

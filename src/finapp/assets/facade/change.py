@@ -1,11 +1,15 @@
 """How net worth has changed and may change."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from finapp.assets.domain import net_worth as sums
-from finapp.assets.domain.attribution import Change, LedgerFlow, attribute
+from finapp.assets.domain.attribution import Change, attribute
 from finapp.assets.domain.estate import Estate, Rates, by_ledger, by_schedule
+from finapp.assets.domain.ledger_flows import LedgerFlow
 from finapp.assets.domain.matching import unpaid
 from finapp.assets.domain.projection import Outlook, check_projection, project
 from finapp.assets.domain.saving import NO_SAVING, MonthFlow, Saving, complete_months, typical_saving
@@ -16,11 +20,12 @@ from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import rounded, to_minor
 from finapp.kernel.months import last_day, month_of, shift
-from finapp.transactions.public import DailyTotal
+from finapp.transactions.public import DailyTotal, TransactionFilter
 
 SNAPSHOT_JOB = "assets.keep_snapshot"
 SNAPSHOTS_JOB = "assets.keep_snapshots"
 _PEOPLE = 200
+_SIDES: tuple[Literal["in", "out"], ...] = ("out", "in")
 
 
 class ChangeDesk(Desk):
@@ -154,19 +159,31 @@ class ChangeDesk(Desk):
 
     def _flows(self, owner: str, estate: Estate, first: date, last: date) -> list[LedgerFlow]:
         """The ledger's daily sums without accounts that enter net worth by schedule or holdings."""
-        found = [_flow(item, 1) for item in self._transactions.daily_totals(owner=owner, first=first, last=last)]
-        for account_id in _not_by_balance(estate):
-            rows = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=account_id)
-            found.extend(_flow(item, -1) for item in rows)
+        found: list[LedgerFlow] = []
+        for account_id in (None, *_not_by_balance(estate)):
+            totals = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=account_id)
+            found.extend(_flow(item, account_id) for item in totals if item.flow != "investment")
+            if any(item.flow == "investment" for item in totals):
+                found.extend(self._investments(owner, first, last, account_id))
         return found
+
+    def _investments(self, owner: str, first: date, last: date, account_id: str | None) -> Iterator[LedgerFlow]:
+        """What went into investments and what came back, apart: kept sums net the one against the other."""
+        for side in _SIDES:
+            where = TransactionFilter(
+                account_id=account_id, first=first, last=last, flows=("investment",), query=f"is:{side}"
+            )
+            for item in self._transactions.filtered_totals(owner=owner, where=where):
+                yield replace(_flow(item, account_id), side=side)
 
 
 def _rate(rates: Rates, currency: str, home: str, on: date) -> Decimal | None:
     return Decimal(1) if currency == home else rates.rate(currency=currency, to=home, on=on)
 
 
-def _flow(item: DailyTotal, sign: int) -> LedgerFlow:
-    return LedgerFlow(on=item.day, flow=item.flow, currency=item.currency, amount=sign * item.amount)
+def _flow(item: DailyTotal, left_out: str | None) -> LedgerFlow:
+    amount = item.amount if left_out is None else -item.amount
+    return LedgerFlow(on=item.day, flow=item.flow, currency=item.currency, amount=amount, left_out=left_out)
 
 
 def _not_by_balance(estate: Estate) -> list[str]:

@@ -15,7 +15,8 @@ from finapp.kernel.months import Month
 class Attribution:
     """Why net worth changed from the end of `first` to the end of `as_of`. The seven parts add up to `change`.
 
-    All are signed and in `currency`; all are None, with `reason`, when a rate is missing.
+    All are signed and in `currency`. `before`, `change` and the parts are None, with `reason`, when nothing at all is
+    known of `first`, `after` too when nothing is known of `as_of`; all are None when a rate is missing.
     """
 
     first: date
@@ -36,9 +37,9 @@ class Attribution:
     debt_repaid: Decimal | None
     """Fall of scheduled and stated debts; new borrowing is negative."""
     other: Decimal | None
-    """Things entered, closed or given, own transfers of which one side is not in the ledger."""
+    """Things entered, closed or given, own transfers and sales of which one side is not in the ledger."""
     reason: str | None
-    """`no_exchange_rate`."""
+    """`no_exchange_rate`; `no_rows`, `no_valuation`: nothing is known of `first`, as net worth says of that day."""
     basis: Basis
 
 
