@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -107,8 +107,8 @@ class Neighbours:
     rows: tuple[Movement, ...] = field(default_factory=household_rows)
     loan_items: tuple[Loan, ...] = ()
     guessed: str = "services"
-    changed: list[Any] = field(default_factory=list)
-    imported: list[Any] = field(default_factory=list)
+    told: dict[str, tuple[Movement, ...]] = field(default_factory=dict)
+    """The rows at each version that was asked for."""
     writes: int = 0
     asked: list[tuple[date | None, date | None]] = field(default_factory=list)
     positions: tuple[Any, ...] = field(
@@ -119,7 +119,9 @@ class Neighbours:
     )
 
     def version(self, *, owner: str) -> str:
-        return f"{len(self.rows)}-{self.writes}"
+        version = f"{len(self.rows)}-{self.writes}"
+        self.told[version] = self.rows
+        return version
 
     def household(self, *, owner: str) -> Any:
         return SimpleNamespace(currency="INR")
@@ -127,12 +129,14 @@ class Neighbours:
     def movements(self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000) -> Movements:
         self.asked.append((first, last))
         kept = [row for row in self.rows if (last is None or row.date <= last) and (first is None or row.date >= first)]
-        return Movements(rows=tuple(sorted(kept, key=lambda row: (row.date, row.id))), truncated=False)
+        rows = tuple(sorted(kept, key=lambda row: (row.date, row.id)))
+        return Movements(rows=rows[:limit], truncated=len(rows) > limit)
 
     def movement_columns(
         self, *, owner: str, first: date | None, last: date | None, limit: int = 200_000
     ) -> MovementColumns:
-        return columns(self.movements(owner=owner, first=first, last=last, limit=limit).rows)
+        found = self.movements(owner=owner, first=first, last=last, limit=limit)
+        return replace(columns(found.rows), truncated=found.truncated)
 
     def monthly_totals(
         self, *, owner: str, first: Month, last: Month, account_id: str | None = None
@@ -154,11 +158,9 @@ class Neighbours:
             for (month, category, flow), amounts in sorted(sums.items())
         )
 
-    def changes(self, *, owner: str, limit: int, cursor: str | None) -> Any:
-        return SimpleNamespace(items=self.changed[-limit:][::-1])
-
-    def imports(self, *, owner: str, limit: int, cursor: str | None) -> Any:
-        return SimpleNamespace(items=self.imported[-limit:][::-1])
+    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
+        before, now = set(self.told.get(since, ())), set(self.rows)
+        return tuple(sorted({month_of(row.date) for row in before ^ now})) if since in self.told else None
 
     def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
         return tuple(

@@ -1,42 +1,31 @@
 """The rows of households, kept between questions: after a write only the months that changed are read again."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import takewhile
-from typing import TypeVar
 
-from finapp.kernel import ids
 from finapp.kernel.money import exponent
-from finapp.kernel.months import Month, first_day, last_day, month_of, shift
+from finapp.kernel.months import Month, first_day, last_day, month_of
 from finapp.platform.memory import Memory
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.facade import households
-from finapp.transactions.public import Change, ChangeKind, Import, MonthlyTotal, MovementColumns, Transactions
+from finapp.transactions.public import MovementColumns, Transactions
 
 MOST_READ = 200_000
-"""Rows; of a longer history the latest are read."""
+"""Rows; of a longer history the latest whole months with no more rows than these are read."""
 _EVER = Month("1900-01"), Month("2199-12")
-_IN_SUMS: frozenset[ChangeKind] = frozenset(
-    {"created", "deleted", "restored", "transfer_confirmed", "transfer_rejected"}
-)
-"""Changes by a person that move the sums of a month; others may change a text alone, which no sum tells."""
-_LOOKED_AT = 20
-_SLOW_COMMIT = 10_000 << 20
-"""Ten seconds, as ids count time."""
-T = TypeVar("T", Change, Import)
+_NOTHING = Columns.of(())
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """A household's rows with what they rest on: the sums of each month, and an id that everything later exceeds."""
+    """A household's rows at one version, or later, with the number of rows of every month it has."""
 
     version: str
-    currency: str
-    mark: str
-    sums: dict[Month, tuple[MonthlyTotal, ...]]
+    counts: Mapping[Month, int]
+    held: frozenset[Month]
+    """The months whose rows stand in the book."""
     book: Book
 
 
@@ -50,82 +39,87 @@ class Histories:
     def book(self, owner: str, as_of: date, currency: str, version: str) -> Book:
         """The household's rows in its currency, later ones than `as_of` perhaps among them.
 
-        `version` is that of the ledger, asked before anything else is.
+        `version` is that of the ledger, asked before anything else is: what is kept is never older.
         """
-        kept = self._kept.known(owner)
-        if kept is not None and kept.currency == currency:
-            if kept.version == version:
+        # The latest months of a long history depend on the day; they are kept apart from those of another month.
+        for key in ((owner, currency, None), (owner, currency, month_of(as_of))):
+            kept = self._kept.known(key)
+            if kept is not None and kept.version == version:
                 return kept.book
-            renewed = self._renewed(owner, kept, version)
+            renewed = None if kept is None else self._renewed(owner, kept, key[2], currency, version)
             if renewed is not None:
-                return self._keep(owner, renewed)
-        mark, sums = _mark(), self._sums(owner)
-        found, whole = self._all(owner, as_of)
+                self._kept.keep(key, renewed)
+                return renewed.book
+        return self._anew(owner, as_of, currency, version)
+
+    def _anew(self, owner: str, as_of: date, currency: str, version: str) -> Book:
+        counts = self._counts(owner, _EVER)
+        end = None if sum(counts.values()) <= MOST_READ else month_of(as_of)
+        wanted = _latest(counts, end)
+        if end is not None and not wanted:
+            return Book(households.recurring_columns(self._days(owner, as_of), currency), exponent(currency))
+        first, last = (None, None) if end is None else (first_day(wanted[0]), last_day(wanted[-1]))
+        found = self._transactions.movement_columns(owner=owner, first=first, last=last, limit=MOST_READ)
         book = Book(households.recurring_columns(found, currency), exponent(currency))
-        return self._keep(owner, _Kept(version, currency, mark, sums, book)) if whole else book
+        # What was written since the months were counted may be more than was asked for.
+        if not found.truncated:
+            kept = _Kept(version=version, counts=counts, held=frozenset(wanted), book=book)
+            self._kept.keep((owner, currency, end), kept)
+        return book
 
-    def _keep(self, owner: str, kept: _Kept) -> Book:
-        self._kept.keep(owner, kept)
-        return kept.book
-
-    def _sums(self, owner: str) -> dict[Month, tuple[MonthlyTotal, ...]]:
-        by_month: dict[Month, list[MonthlyTotal]] = defaultdict(list)
-        for total in self._transactions.monthly_totals(owner=owner, first=_EVER[0], last=_EVER[1]):
-            by_month[total.month].append(total)
-        return {month: tuple(totals) for month, totals in by_month.items()}
-
-    def _renewed(self, owner: str, kept: _Kept, version: str) -> _Kept | None:
-        """What was kept with the changed months read again; None when all must be."""
-        mark = _mark()
-        changes = self._transactions.changes(owner=owner, limit=_LOOKED_AT, cursor=None).items
-        imports = self._transactions.imports(owner=owner, limit=_LOOKED_AT, cursor=None).items
-        said, dated = _since(changes, kept.mark), _months(_since(imports, kept.mark))
-        if dated is None or said is None or any(change.kind not in _IN_SUMS for change in said):
+    def _renewed(self, owner: str, kept: _Kept, end: Month | None, currency: str, version: str) -> _Kept | None:
+        """What was kept with the changed months read again; None when it is no longer what is to be kept."""
+        changed = self._transactions.changed_months(owner=owner, since=kept.version)
+        if changed is None:
             return None
-        sums = self._sums(owner)
-        months = {month for month in kept.sums.keys() | sums.keys() if kept.sums.get(month) != sums.get(month)} | dated
-        book = kept.book
-        for month in months:
-            book = book.read_again(month, self._month(owner, month, kept.currency))
-        return _Kept(version, kept.currency, mark, sums, book)
+        counts = dict(kept.counts)
+        if changed:
+            counts = {month: count for month, count in counts.items() if month not in changed}
+            known = self._counts(owner, (changed[0], changed[-1]))
+            counts |= {month: known[month] for month in changed if month in known}
+        if (sum(counts.values()) <= MOST_READ) != (end is None):
+            return None
+        wanted = frozenset(_latest(counts, end))
+        if end is not None and not wanted:
+            return None
+        read = (wanted - kept.held) | (wanted & set(changed))
+        if len(read) > max(len(wanted) // 2, 1):
+            return None
+        again = {month: self._month(owner, month, currency) for month in read}
+        gone = dict.fromkeys(kept.held - wanted, _NOTHING)
+        return _Kept(version=version, counts=counts, held=wanted, book=kept.book.read_again({**gone, **again}))
+
+    def _counts(self, owner: str, months: tuple[Month, Month]) -> dict[Month, int]:
+        """How many rows each of the months has that have any."""
+        counts: dict[Month, int] = {}
+        for total in self._transactions.monthly_totals(owner=owner, first=months[0], last=months[1]):
+            counts[total.month] = counts.get(total.month, 0) + total.count
+        return counts
 
     def _month(self, owner: str, month: Month, currency: str) -> Columns:
         found = self._transactions.movement_columns(owner=owner, first=first_day(month), last=last_day(month))
         return households.recurring_columns(found, currency)
 
-    def _all(self, owner: str, as_of: date) -> tuple[MovementColumns, bool]:
-        """All rows, or the latest up to `as_of` where they are too many; and whether they are all."""
-        found = self._transactions.movement_columns(owner=owner, first=None, last=None, limit=MOST_READ)
-        if not found.truncated:
-            return found, True
+    def _days(self, owner: str, as_of: date) -> MovementColumns:
+        """The rows of the latest days up to `as_of`, of a household whose months are too large."""
         known = self._transactions.coverage(owner=owner)
-        days = (as_of - (known.first or as_of)).days
-        while days > 1 and found.truncated:
-            days = min(days * 9 // 10, days * MOST_READ // max(known.rows, 1))
-            first = as_of - timedelta(days=max(days, 1))
+        days = max((as_of - (known.first or as_of)).days, 1)
+        while True:
+            first = as_of - timedelta(days=days)
             found = self._transactions.movement_columns(owner=owner, first=first, last=as_of, limit=MOST_READ)
-        return found, False
+            if not found.truncated or days == 1:
+                return found
+            days = max(1, min(days * 9 // 10, days * MOST_READ // max(known.rows, 1)))
 
 
-def _mark() -> str:
-    """An id that whatever is written from now on exceeds, however slowly it is committed."""
-    return ids.to_text(ids.new_number() - _SLOW_COMMIT)
-
-
-def _since(items: Sequence[T], mark: str) -> list[T] | None:
-    """The items, newest first, later than a mark; None when there may be more than were looked at."""
-    later = list(takewhile(lambda one: one.id > mark, items))
-    return later if len(later) < _LOOKED_AT else None
-
-
-def _months(imports: Sequence[Import] | None) -> set[Month] | None:
-    """The months of some imports: rows like those of before may have come with new ids. None when unsure."""
-    months: set[Month] = set()
-    for one in imports or ():
-        if one.period_first is None or one.period_last is None:
-            return None
-        month = month_of(one.period_first)
-        while month <= month_of(one.period_last):
-            months.add(month)
-            month = shift(month, 1)
-    return None if imports is None else months
+def _latest(counts: Mapping[Month, int], end: Month | None) -> Sequence[Month]:
+    """The latest months up to one, in order, with at most as many rows as are read; every month without one."""
+    chosen: list[Month] = []
+    left = MOST_READ
+    for month in sorted(counts, reverse=True):
+        if end is None or month <= end:
+            left -= counts[month]
+            if end is not None and left < 0:
+                break
+            chosen.append(month)
+    return chosen[::-1]

@@ -4,10 +4,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from finapp.kernel.months import Month, first_day, last_day
+from finapp.kernel.months import Month, first_day, last_day, month_of
 from finapp.reports.domain.recurring.amounts import money
 from finapp.reports.domain.recurring.merchants import is_own_money, key_of
 from finapp.reports.domain.recurring.rows import Columns, Kind, Row
@@ -17,6 +18,8 @@ Key = tuple[str, tuple[str, ...], str | None]
 """Direction, words of the counterparty, account."""
 _Group = tuple[str, frozenset[str], str | None]
 """Direction, words of the counterparty in whatever order a bank prints them, account."""
+_Member = tuple[tuple[str, ...], Columns]
+"""The words of a counterparty in the order of its first row, and its rows without signs."""
 
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 _REFERENCE = re.compile(r"(?<!\d)\d(?!\d{5})\w*")
@@ -26,14 +29,24 @@ _LAG = (7, 45)
 """Days: statements come monthly, so an account without rows for some weeks is most likely one not yet imported."""
 
 
+@dataclass(frozen=True)
+class _Month:
+    """The rows of a month by day, and the group of each."""
+
+    rows: Columns
+    groups: list[_Group | None]
+
+
 class Book:
-    """Rows by date; never changed, so that whoever reads it is undisturbed."""
+    """Rows by month and by counterparty; never changed, so that whoever reads it is undisturbed."""
 
     def __init__(self, rows: Columns, decimals: int = 2) -> None:
         """`rows` have signed amounts in minor units of a currency with so many `decimals`."""
         self.decimals = decimals
-        self._rows = rows.by_day()
-        self._groups = list(_groups(self._rows))
+        by_day = rows.by_day()
+        groups = list(_groups(by_day))
+        self._months = dict(_by_month(by_day, groups))
+        self._groups = {group: _member(rows) for group, rows in _gathered(by_day, groups).items()}
 
     @classmethod
     def of(cls, rows: Sequence[RecurringRow]) -> "Book":
@@ -50,33 +63,47 @@ class Book:
         )
         return cls(columns, decimals)
 
-    def read_again(self, month: Month, rows: Columns) -> "Book":
-        """The book with the rows of a month, which may be none, in place of those it had."""
-        start, end = self._before(first_day(month)), self._until(last_day(month))
-        part, again = Book(rows, self.decimals), Book(Columns.of(()), self.decimals)
-        earlier, later = self._rows.between(0, start), self._rows.between(end, len(self))
-        again._rows = earlier.followed_by(part._rows).followed_by(later)
-        again._groups = [*self._groups[:start], *part._groups, *self._groups[end:]]
+    def read_again(self, changed: Mapping[Month, Columns]) -> "Book":
+        """The book with the rows of some months, which may be none, in place of those it had.
+
+        Rows of one day stand in the order of their ids, as a ledger gives them. Counterparties whose rows are the same
+        keep the very columns that they had.
+        """
+        again = Book(Columns.of(()), self.decimals)
+        months, groups = dict(self._months), dict(self._groups)
+        for month, rows in changed.items():
+            before, after = months.pop(month, _NO_ROWS), _read(rows.by_day())
+            _renew(groups, month, before, after)
+            if len(after.rows):
+                months[month] = after
+        again._months = {month: months[month] for month in sorted(months)}
+        again._groups = dict(sorted(groups.items(), key=lambda item: (item[1][1].days[0], item[1][1].ids[0])))
         return again
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return sum(len(month.rows) for month in self._months.values())
 
-    def _before(self, day: date) -> int:
-        return bisect_left(self._rows.days, day.toordinal())
+    def counts(self) -> dict[Month, int]:
+        """How many rows each month has, oldest first."""
+        return {month: len(each.rows) for month, each in self._months.items()}
 
-    def _until(self, day: date) -> int:
-        return bisect_right(self._rows.days, day.toordinal())
+    def _parts(self, since: date, until: date) -> Iterator[Columns]:
+        """The rows between two days, both included, month by month."""
+        for month, each in self._months.items():
+            if since <= last_day(month) and first_day(month) <= until:
+                days = each.rows.days
+                yield each.rows.between(bisect_left(days, since.toordinal()), bisect_right(days, until.toordinal()))
 
     def span(self, as_of: date) -> tuple[int, date | None, date | None]:
         """How many rows there are up to a day, the first and the last day of them."""
-        count, days = self._until(as_of), self._rows.days
-        return (count, date.fromordinal(days[0]), date.fromordinal(days[count - 1])) if count else (0, None, None)
+        days = [part.days for part in self._parts(date.min, as_of) if part.days]
+        if not days:
+            return 0, None, None
+        return sum(map(len, days)), date.fromordinal(days[0][0]), date.fromordinal(days[-1][-1])
 
     def rows(self, as_of: date, since: date = date.min) -> tuple[RecurringRow, ...]:
         """The rows up to a day, and not before another, oldest first."""
-        part = self._rows.between(self._before(since), self._until(as_of))
-        return tuple(self._row(row, row.amount) for row in part.rows())
+        return tuple(self._row(row, row.amount) for part in self._parts(since, as_of) for row in part.rows())
 
     def sources(self, direction: str, rows: Iterable[Row]) -> tuple[RecurringRow, ...]:
         """Rows of a stream as they were read."""
@@ -90,24 +117,69 @@ class Book:
 
     def groups(self, as_of: date) -> Iterator[tuple[Key, Columns]]:
         """The rows up to a day by direction and counterparty, each group by date without signs; cash is left out."""
-        places: dict[_Group | None, list[int]] = defaultdict(list)
-        for place in range(self._until(as_of)):
-            places[self._groups[place]].append(place)
-        for group, chosen in places.items():
-            if group is None:
-                continue
-            direction, _, account = group
-            found = self._rows.chosen(chosen)
-            words, _ = _words(found.kinds[0].merchant or _legible(found.descriptions[:1])[0])
-            yield (direction, words, account), found.without_signs()
+        until = as_of.toordinal()
+        for (direction, _, account), (words, rows) in self._groups.items():
+            if rows.days[-1] <= until:
+                yield (direction, words, account), rows
+            elif rows.days[0] <= until:
+                yield (direction, words, account), rows.between(0, bisect_right(rows.days, until))
 
     def seen(self, as_of: date) -> Mapping[str, date]:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
         over."""
-        recent = self._rows.between(self._before(as_of - timedelta(days=_LAG[1])), self._until(as_of))
-        last = {kind.account_id: day for kind, day in zip(recent.kinds, recent.days, strict=True) if kind.account_id}
+        last: dict[str, int] = {}
+        for part in self._parts(as_of - timedelta(days=_LAG[1]), as_of):
+            pairs = zip(part.kinds, part.days, strict=True)
+            last |= {kind.account_id: day for kind, day in pairs if kind.account_id}
         late = as_of.toordinal() - _LAG[0]
         return {account: date.fromordinal(day) for account, day in last.items() if day < late}
+
+
+_NO_ROWS = _Month(Columns.of(()), [])
+
+
+def _read(rows: Columns) -> _Month:
+    return _Month(rows, list(_groups(rows)))
+
+
+def _by_month(rows: Columns, groups: Sequence[_Group | None]) -> Iterator[tuple[Month, _Month]]:
+    """Rows by day, cut into months."""
+    start = 0
+    while start < len(rows):
+        month = month_of(date.fromordinal(rows.days[start]))
+        end = bisect_right(rows.days, last_day(month).toordinal())
+        yield month, _Month(rows.between(start, end), list(groups[start:end]))
+        start = end
+
+
+def _gathered(rows: Columns, groups: Sequence[_Group | None]) -> dict[_Group, Columns]:
+    """The rows of each group without signs."""
+    places: dict[_Group, list[int]] = defaultdict(list)
+    for place, group in enumerate(groups):
+        if group is not None:
+            places[group].append(place)
+    return {group: rows.chosen(chosen).without_signs() for group, chosen in places.items()}
+
+
+def _member(rows: Columns) -> _Member:
+    """The rows of a group under the words of its first row."""
+    return _words(rows.kinds[0].merchant or _legible(rows.descriptions[:1])[0])[0], rows
+
+
+def _renew(groups: dict[_Group, _Member], month: Month, before: _Month, after: _Month) -> None:
+    """Puts the rows of a month in place of those before, in the groups where they differ."""
+    start, end = first_day(month).toordinal(), last_day(month).toordinal()
+    none, now = Columns.of(()), _gathered(after.rows, after.groups)
+    for group in {group for group in before.groups if group is not None} | now.keys():
+        rows = groups[group][1] if group in groups else none
+        first, last = bisect_left(rows.days, start), bisect_right(rows.days, end)
+        if rows.between(first, last) == now.get(group, none):
+            continue
+        rows = rows.between(0, first).followed_by(now.get(group, none)).followed_by(rows.between(last, len(rows)))
+        if len(rows):
+            groups[group] = _member(rows)
+        else:
+            del groups[group]
 
 
 def _groups(rows: Columns) -> Iterator[_Group | None]:

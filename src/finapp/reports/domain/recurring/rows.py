@@ -63,7 +63,13 @@ class Columns:
 
     def between(self, start: int, end: int) -> "Columns":
         """The rows from a place to before another."""
-        return self.chosen(range(start, end))
+        return Columns(
+            ids=self.ids[start:end],
+            days=self.days[start:end],
+            amounts=self.amounts[start:end],
+            kinds=self.kinds[start:end],
+            descriptions=self.descriptions[start:end],
+        )
 
     def followed_by(self, rows: "Columns") -> "Columns":
         """These rows, then the others."""
