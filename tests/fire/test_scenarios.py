@@ -1,6 +1,7 @@
 """Scenarios beside the plan, versions of it, and today against the plan of a year ago."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import cast
 import pytest
 
 from finapp.analytics.public import Analytics
-from finapp.assets.public import Assets
+from finapp.assets.public import Assets, Attribution
 from finapp.auth.public import Auth
 from finapp.fire.facade import LocalFire
 from finapp.fire.public import Flow, NewScenario, PlanOverrides, ScenarioNotFound
@@ -132,6 +133,20 @@ def test_the_gap_to_last_years_plan_is_saving_market_and_what_was_not_invested(s
     assert found.by_spending == 0
     assert found.months_expected is not None
     assert found.months_needed is not None
+
+
+def test_what_the_market_did_is_unknown_for_the_reason_that_net_worth_gives(
+    storage: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = KnownAssets.net_worth_attribution
+
+    def unknown(self: KnownAssets, *, owner: str, first: date, last: date) -> Attribution:
+        return replace(known(self, owner=owner, first=first, last=last), market=None, interest=None, reason="no_rows")
+
+    monkeypatch.setattr(KnownAssets, "net_worth_attribution", unknown)
+    found = fire(storage, OlderAnalytics(month())).standing(owner=OWNER, since=date(2025, 7, 15), as_of=TODAY)
+    assert (found.by_market, found.by_market_reason) == (None, "no_rows")
+    assert (found.by_elsewhere, found.by_elsewhere_reason) == (None, "no_rows")
 
 
 def test_standing_before_any_plan_says_what_is_missing(storage: Database) -> None:

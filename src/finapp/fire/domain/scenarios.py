@@ -102,6 +102,7 @@ class Happened:
     saved: Decimal | None
     earned: Decimal | None
     """By the invested capital: market and interest."""
+    earned_reason: str | None
 
 
 def standing(then: Plan, now: Plan, happened: Happened) -> Standing:
@@ -117,7 +118,7 @@ def standing(then: Plan, now: Plan, happened: Happened) -> Standing:
     needed = None if isinstance(new, str) else project(new).months
     gap = None if planned is None or actual is None else actual - planned
     elsewhere = _rest(gap, by_saving, by_market)
-    unearned = "no_exchange_rate" if happened.earned is None else None
+    unearned = happened.earned_reason
     return Standing(
         as_of=now.as_of,
         since=then.as_of,

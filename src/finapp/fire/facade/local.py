@@ -115,10 +115,9 @@ class LocalFire(PortableRows):
         if since >= as_of:
             raise Invalid("since", "must lie before as_of")
         then, now = (self._observer.observed(owner=owner, as_of=day) for day in (since, as_of))
-        happened = scenarios.Happened(
-            saved=self._observer.saved_since(owner=owner, since=since, as_of=as_of),
-            earned=self._observer.earned_since(owner=owner, since=since, as_of=as_of),
-        )
+        saved = self._observer.saved_since(owner=owner, since=since, as_of=as_of)
+        earned, unearned = self._observer.earned_since(owner=owner, since=since, as_of=as_of)
+        happened = scenarios.Happened(saved=saved, earned=earned, earned_reason=unearned)
         end_of_day = datetime.combine(since, time.max, UTC)
         with self._database.read() as connection:
             old, own = store.own_assumptions(connection, owner, end_of_day), store.own_assumptions(connection, owner)

@@ -78,8 +78,10 @@ class Observer:
         scope = Scope(first=first_day(month_of(since)), last=last_day(last))
         return self._analytics.summary(owner=owner, scope=scope, as_of=as_of).saved
 
-    def earned_since(self, *, owner: str, since: date, as_of: date) -> Decimal | None:
+    def earned_since(self, *, owner: str, since: date, as_of: date) -> tuple[Decimal | None, str | None]:
         """What the invested capital has earned from the end of `since` to the end of `as_of`: market and interest, as
-        the change of net worth tells them. None without an exchange rate."""
+        the change of net worth tells them, or None with its reason."""
         found = self._assets.net_worth_attribution(owner=owner, first=since, last=as_of)
-        return None if found.market is None or found.interest is None else found.market + found.interest
+        if found.market is None or found.interest is None:
+            return None, found.reason
+        return found.market + found.interest, None
