@@ -15,11 +15,14 @@ _PHARMACY: Final = frozenset("PHARMACY PHARMA PHARMACIE APOTHEKE RX CHEMIST OPTI
 _ONE_STOP: Final = frozenset(("groceries", "shopping"))
 _PREVIEW: Final = 3
 _TELLING: Final = frozenset("dining health personal_care auto fuel".split())
+_CARE: Final = frozenset(("childcare", "pets"))
 _PLACES_TO_GO: Final = frozenset(("entertainment", "pets"))
 _CARD: Final = frozenset("CC VISA MASTERCARD CREDITCARD AMEX".split())
 _FEE: Final = frozenset("FEE FEES CHARGE CHARGES".split())
 _GLUED, _BEGUN = 8, 5
 """So many letters must a name have that a longer word begins with, and one that a collector printed."""
+_AT_HOME: Final = ("UK", "USA", "INDIA", "COUK")
+"""How a company names its branch of a country, run together with its own name."""
 _SHOPS: Final = frozenset(("shopping", "groceries", "subscriptions"))
 _AS_NAMED: Final = frozenset("insurance loan investment utilities telecom bank transport fuel".split())
 """Leaves whose brands mean the same whatever word follows: `Aviva Motor`, `Santander Auto`."""
@@ -144,6 +147,8 @@ def _tells(word_leaf: str, brand_leaf: str) -> bool:
     if brand_leaf == "education":
         # A university's name is also that of its hospital, its bookshop and its town.
         return word_leaf in _TELLING or word_leaf in _SHOPS
+    if brand_leaf == "transfer" and word_leaf in _CARE:
+        return True
     return word_leaf in _TELLING or (word_leaf in _PLACES_TO_GO and brand_leaf in _SHOPS)
 
 
@@ -236,7 +241,7 @@ def run_together(knowledge: Knowledge, words: Sequence[str], descriptor: Descrip
     """The brand that a single word begins with, as collectors print names: `PAYPAL *SPOTIFYUSAI`."""
     if len(words) != 1 or len(words[0]) < _GLUED:
         return None
-    collected = bool(descriptor.reference)
+    collected = bool(descriptor.reference) or words[0].endswith(_AT_HOME)
     for end in range(len(words[0]) - 1, (_BEGUN if collected else _GLUED) - 1, -1):
         for entry in knowledge.entries(words[0][:end]):
             if entry.kind == "brand" and nearness(entry, country):

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.categorizer import calibration, learning, mcc
+from finapp.transactions.domain.categorizer import calibration, combinations, learning, mcc
 from finapp.transactions.domain.categorizer import knowledge as built
 from finapp.transactions.domain.categorizer.evidence import finding
 from finapp.transactions.domain.categorizer.findings import Finding
@@ -31,7 +31,8 @@ _ONLY_SHOWN: Final = 0.65
 _MEANT: Final = 0.80
 """Confidence of a word of local businesses that several corrections of the household gave another meaning."""
 _NOTHING_KNOWN: Final = Finding("", 0.0, "none", "", "nothing is known about this payee")
-_Key = tuple[str, Direction, str | None]
+_Key = tuple[str, Direction, str | None, combinations.Size]
+"""Narration, direction, merchant category code, and what the amount tells."""
 _Found = tuple[str, Direction, Finding | None]
 """Payee core, direction, and what the knowledge says."""
 _Guess = tuple[str, float]
@@ -84,7 +85,7 @@ class Categorizer:
         where = (country or _COUNTRY_OF.get((currency or "").upper(), "")).upper()
         # Equal narrations are looked up once: where each row's stands among the distinct ones.
         place: dict[_Key, int] = {}
-        places = [place.setdefault((line.description, line.direction, line.mcc), len(place)) for line in lines]
+        places = [place.setdefault(_key(line), len(place)) for line in lines]
         cold = self._cold(place, where, learned)
         if not learned.rules and not learned.memories:
             return tuple([cold[number] for number in places])
@@ -117,9 +118,11 @@ class Categorizer:
         return answers
 
     def _look_up(self, key: _Key, country: str) -> _Found:
-        description, direction, code = key
+        description, direction, code, size = key
         descriptor = parse(description, direction)
         found = finding(descriptor, country, self._knowledge)
+        if size:
+            found = combinations.by_size(found, descriptor, country, size)
         coded = mcc.leaf_of(code) if code else None
         if coded and (found is None or found.source == "word" or found.strength < mcc.STRENGTH):
             name = found.name if found else ""
@@ -138,6 +141,10 @@ class Categorizer:
             learned.leaves,
             _SHOWN,
         )
+
+
+def _key(line: Line) -> _Key:
+    return line.description, line.direction, line.mcc, combinations.size_of(line)
 
 
 def _meant(found: Finding | None, delta: learning.Delta, direction: Direction) -> Finding | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.categorizer import brands, channels, tills
+from finapp.transactions.domain.categorizer import brands, channels, combinations, tills
 from finapp.transactions.domain.categorizer.findings import Finding, fits, nearness
 from finapp.transactions.domain.categorizer.knowledge import Entry, Knowledge, Match, tokens
 from finapp.transactions.domain.descriptor import Descriptor
@@ -62,6 +62,9 @@ def finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Findi
         return Finding("fuel", 0.97, "template", "", "a fuel purchase")
     if ("X" in text or "*" in text or ".." in text) and _OWN_ACCOUNT.search(text):
         return Finding("transfer", 0.95, "template", "", "a transfer between accounts")
+    numbered = combinations.of_numbers(descriptor, country)
+    if numbered:
+        return numbered
     words = " ".join([word for word in tokens(text) if word.isalpha() or not _NUMBERED.fullmatch(word)])
     _, core, channel, direction, handle, note, *_, person = descriptor
     plain = Descriptor(words, core, channel, direction, handle, note, tills.of(text), "", "", person)
@@ -76,6 +79,9 @@ def _finding(descriptor: Descriptor, country: str, knowledge: Knowledge) -> Find
         return None
     if country == "GB":
         descriptor = channels.british(descriptor)
+    together = combinations.of_words(descriptor, country)
+    if together:
+        return together
     core_words = _payee_words(descriptor.core, country)
     core_matches = tuple(knowledge.matches(core_words))
     text_words = descriptor.text.split(" ")

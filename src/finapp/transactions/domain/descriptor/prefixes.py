@@ -85,7 +85,7 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
     ("DIRECT", r"DIRECT DEBIT(?: (?:PAYMENT|TO|FROM|-)\b)*[ :-]*(?:\d{4,}\s+)?", "direct_debit", "out"),
     ("DIRECT", r"DIRECT (?:CREDIT|DEP(?:OSIT)?)(?: (?:FROM|-)\b)*[ :-]*(?:\d{4,}\s+)?", "direct_credit", "in"),
     ("DD D/D DDR DDS", r"(?:DD|D/D|DDR|DDS)(?!\s*\*)\s*[-:]?\s+", "direct_debit", "out"),
-    ("STANDING SO S/O STO", r"(?:STANDING ORDER(?: VIA FASTER PAYMENT)?|SO|S/O|STO)(?: TO)?[ :-]+", "standing_order", "out"),
+    ("STANDING SO S/O STO", r"(?:STANDING ORDER(?: VIA FASTER PAYMENT)?|SO(?! CAL\b)|S/O|STO)(?: TO)?[ :-]+", "standing_order", "out"),
     ("FASTER FPO FPI FP OBP", r"(?:FASTER PAYMENTS?(?: (?:RECEIPT|PAYMENT|TO|FROM|RECEIVED|SENT)\b)*|FPO|FPI|FP|OBP)\b[ :-]*(?:REF\.?\s*)?", "instant_transfer", ""),
     ("BGC BACS", r"(?:BGC|BACS)\b[ :-]*", "direct_credit", "in"),
     ("BILL", r"BILL PAYMENT(?: VIA FASTER PAYMENT)?(?: TO)?[ :-]+", "bill_pay", "out"),
