@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import exp
@@ -10,7 +10,7 @@ from math import exp
 from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.book import Book, Key
 from finapp.reports.domain.recurring.edits import Edit, Placed, edited
-from finapp.reports.domain.recurring.grouping import Separations, found_in
+from finapp.reports.domain.recurring.grouping import Described, Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
 from finapp.reports.domain.recurring.merchants import display
 from finapp.reports.domain.recurring.rows import Row
@@ -59,7 +59,7 @@ def found_streams(
     calendar: str = "",
     memory: Separations | None = None,
     edits: Sequence[Edit] = (),
-) -> list[tuple[RecurringStream, tuple[RecurringRow, ...]]]:
+) -> list[Described]:
     """As `streams`, each with its rows."""
     book = rows if isinstance(rows, Book) else Book.of(rows)
 
@@ -70,14 +70,27 @@ def found_streams(
     if edits:
         found = edited(found, edits, calendar, lambda placed: [mark(row) for row in sources(placed)])
     taken: set[str] = set()
-    shown = [
-        (_stream(placed, book.decimals, as_of, (seen or {}).get(placed[0][2] or "", as_of), taken), sources(placed))
-        for placed in found
-    ]
+    described = (memory or Separations()).described
+    shown = []
+    for placed in found:
+        known = (as_of, (seen or {}).get(placed[0][2] or "", as_of), book.decimals, placed[0])
+        name = _identifier(placed[0], placed[1].rows[0], book.decimals, taken)
+        before = described.get(name)
+        # The same finding, not an equal one: a counterparty whose rows are unchanged is not looked at again.
+        if before is None or before[0] is not placed[1] or before[1] != known:
+            stream = _stream(placed, book.decimals, as_of, known[1], name)
+            before = placed[1], known, (stream, sources(placed))
+        shown.append((name, before))
+    described.clear()
+    described.update(shown)
+    return _surest_first(before[2] for _, before in shown)
+
+
+def _surest_first(shown: Iterable[Described]) -> list[Described]:
     return sorted(shown, key=lambda item: (-item[0].confidence, item[0].merchant, item[0].id))
 
 
-def _stream(placed: Placed, decimals: int, as_of: date, seen: date, taken: set[str]) -> RecurringStream:
+def _stream(placed: Placed, decimals: int, as_of: date, seen: date, identifier: str) -> RecurringStream:
     key, found = placed
     lattice, rows = found.fit.lattice, found.rows
     values, days = [row.amount for row in rows], [date.fromordinal(row.day) for row in rows]
@@ -88,7 +101,7 @@ def _stream(placed: Placed, decimals: int, as_of: date, seen: date, taken: set[s
     name = display(key[1], _common(row.kind.merchant for row in rows))
     past = [row for row in rows if as_of.toordinal() - row.day < _PAST_YEAR]
     return RecurringStream(
-        id=_identifier(key, rows[0], decimals, taken),
+        id=identifier,
         direction="in" if key[0] == "in" else "out",
         merchant=name,
         name=name,

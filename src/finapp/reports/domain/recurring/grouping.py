@@ -8,7 +8,10 @@ from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.book import Book, Key
 from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.domain.recurring.separation import Found, separate, worth
+from finapp.reports.public.recurring import RecurringRow, RecurringStream
 
+Described = tuple[RecurringStream, tuple[RecurringRow, ...]]
+"""A stream in the words of the report, and its rows."""
 _FAMILY = 120
 """Rows of counterparties with one first word beyond which they are not looked at together."""
 
@@ -19,18 +22,25 @@ class Separations:
     def __init__(self) -> None:
         self._known: dict[tuple[str, bool, Key], tuple[Columns, list[Found]]] = {}
         self._used: dict[tuple[str, bool, Key], tuple[Columns, list[Found]]] = {}
+        self.described: dict[str, tuple[Found, object, Described]] = {}
+        """The streams of the last detection by id, each with the finding and all else that it was made of."""
 
     def streams(self, key: Key, rows: Columns, calendar: str, *, family: bool = False) -> list[Found]:
         """The streams of one group, or of a family of groups with one first word."""
         place = (calendar, family, key)
         known = self._known.get(place)
-        found = known[1] if known is not None and known[0] == rows else separate(rows.rows(), key[0], calendar)
+        found = known[1] if known is not None and _same(known[0], rows) else separate(rows.rows(), key[0], calendar)
         self._used[place] = (rows, found)
         return found
 
     def forget_unused(self) -> None:
         """Ends one detection: groups that it did not see are gone."""
         self._known, self._used = self._used, {}
+
+
+def _same(before: Columns, now: Columns) -> bool:
+    """Whether the rows are the same; a group that did not change has its very columns."""
+    return before is now or before == now
 
 
 def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | None = None) -> list[tuple[Key, Found]]:
