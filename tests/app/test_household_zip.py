@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -83,6 +84,65 @@ def test_a_restored_household_exports_the_same_bytes_and_says_the_same(server: T
     assert server.get(EXPORT).content == exported
     for path in ASKED:
         assert _bare(server.get(path).json()) == said[path], path
+
+
+@pytest.fixture(scope="module")
+def moved(server: TestClient) -> TestClient:
+    """The server, signed in to a household that came in a zip with what a person has set in it."""
+    _newcomer(server, "mover@example.com")
+    account = server.post("/api/v1/accounts", json={"name": "Giro", "currency": "EUR", "kind": "checking"}).json()
+    table = b"Date,Description,Amount\n2026-05-04,REWE MARKT,-12.40\n2026-05-06,SALARY,2100.00\n"
+    made = server.post(
+        "/api/v1/imports", files={"file": ("may.csv", table, "text/csv")}, data={"account_id": account["id"]}
+    ).json()
+    _await_import(server, made["id"])
+    gone = server.post("/api/v1/rules", json={"name": "Old", "condition": "rewe", "actions": {"tags": ["old"]}}).json()
+    assert server.delete(f"/api/v1/rules/{gone['id']}").status_code == 204
+    for path, body in (
+        ("rules", {"name": "Food \ue000 odd", "condition": "rewe", "actions": {"tags": ["food"]}}),
+        ("exchange-rates", {"date": "2026-05-01", "base": "EUR", "quote": "USD", "rate": "1.25"}),
+        (f"accounts/{account['id']}/balances", {"date": "2026-05-31", "balance": "2087.60"}),
+    ):
+        answer = server.post(f"/api/v1/{path}", json=body)
+        assert answer.status_code == 201, answer.text
+    exported = server.get(EXPORT).content
+    with zipfile.ZipFile(io.BytesIO(exported)) as packed:
+        assert gone["id"].encode() not in packed.read("transactions.jsonl")
+    _newcomer(server, "moved@example.com")
+    assert _restore(server, exported).status_code == 201
+    assert server.get(EXPORT).content == exported
+    server.headers["X-Moved"] = server.headers["Authorization"]
+    return server
+
+
+def _await_import(client: TestClient, import_id: str) -> None:
+    for _ in range(200):
+        status = client.get(f"/api/v1/imports/{import_id}").json()["status"]
+        if status not in ("queued", "running"):
+            break
+        time.sleep(0.05)
+    assert status == "done"
+
+
+def test_what_a_person_set_can_be_taken_back_in_the_restored_household(moved: TestClient) -> None:
+    moved.headers["Authorization"] = moved.headers["X-Moved"]
+    *changes, opened = moved.get("/api/v1/transactions/changes").json()["items"]
+    assert (len(changes), opened["kind"]) == (5, "account")
+    for change in changes:
+        answer = moved.post(f"/api/v1/transactions/undo/{change['id']}")
+        assert answer.status_code == 200, (change["kind"], answer.text)
+    account = moved.get("/api/v1/accounts").json()["items"][0]
+    assert moved.get("/api/v1/rules").json()["items"] == []
+    assert moved.get(f"/api/v1/accounts/{account['id']}/balances").json()["items"] == []
+
+
+def test_an_import_of_a_restored_household_is_taken_back_though_its_file_stayed_behind(moved: TestClient) -> None:
+    moved.headers["Authorization"] = moved.headers["X-Moved"]
+    (taken,) = moved.get("/api/v1/imports").json()["items"]
+    assert len(moved.get("/api/v1/transactions").json()["items"]) == 2
+    answer = moved.delete(f"/api/v1/imports/{taken['id']}")
+    assert answer.status_code == 204, answer.text
+    assert moved.get("/api/v1/transactions").json()["items"] == []
 
 
 def test_a_zip_restored_twice_is_refused_and_changes_nothing(server: TestClient) -> None:

@@ -4,6 +4,8 @@ Ids are marked, so that whoever carries the lines can number them anew: `{ID}...
 `{PERSON}...{END}` where it holds a person; `{TEXT}...{END}` is for the carrier, who finds ids in texts. A text that
 contains a mark itself has it doubled.
 Tables with `info={"derived": True}` are left out; columns with `info={"local": True}` are left out and restored as "".
+A JSON column with `info={"images": True}` holds stored rows, `[{table, key, before, after}]`: their ids are marked as
+those of the tables are, so that a row is known by its image in another household too.
 """
 
 import base64
@@ -40,6 +42,7 @@ from finapp.platform.unit import Unit
 
 ID, END, PERSON, TEXT = "\ue000", "\ue001", "\ue002", "\ue003"
 _MARKS = re.compile(f"[{ID}{PERSON}{TEXT}]")
+_MARKED = re.compile(f"([{ID}{PERSON}{TEXT}])\\1|[{ID}{PERSON}]([0-9a-z]{{13}}){END}")
 _DOUBLED = re.compile(f"([{ID}{PERSON}{TEXT}])\\1")
 AT_ONCE = 2_000
 _PLUMBING = frozenset({"versions", "outbox", "inbox", "idempotency"})
@@ -158,7 +161,7 @@ def _shown(column: Column[Any], value: Any) -> Any:
     if value is None:
         return None
     if isinstance(kind, Id):
-        return f"{PERSON if column.name == 'person' else ID}{value}{END}"
+        return _marked(column, value)
     if isinstance(kind, Instant):
         return microseconds(value)
     if isinstance(kind, Day | Exact):
@@ -167,8 +170,28 @@ def _shown(column: Column[Any], value: Any) -> Any:
         return base64.b64encode(value).decode()
     if isinstance(kind, Json):
         text = json.dumps(value, ensure_ascii=False)
-        return json.loads(_MARKS.sub(r"\g<0>\g<0>", text)) if _MARKS.search(text) else value
+        safe = json.loads(_MARKS.sub(r"\g<0>\g<0>", text)) if _MARKS.search(text) else value
+        return [_shown_image(column.table.metadata, image) for image in safe] if column.info.get("images") else safe
     return _MARKS.sub(r"\g<0>\g<0>", value) if isinstance(value, str) else value
+
+
+def _marked(column: Column[Any], value: str) -> str:
+    return f"{PERSON if column.name == 'person' else ID}{value}{END}"
+
+
+def _shown_image(metadata: MetaData, image: Mapping[str, Any]) -> dict[str, Any]:
+    columns = metadata.tables[image["table"]].c
+
+    def row(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        if values is None:
+            return None
+        return {
+            name: _marked(columns[name], value) if value is not None and isinstance(columns[name].type, Id) else value
+            for name, value in values.items()
+            if name != "owner"
+        }
+
+    return {"table": image["table"], **{part: row(image[part]) for part in ("key", "before", "after")}}
 
 
 def _runs(
@@ -216,7 +239,7 @@ def _read(column: Column[Any], value: Any) -> Any:
     if value is None:
         return value
     if isinstance(kind, Json):
-        return json.loads(_DOUBLED.sub(r"\1", json.dumps(value, ensure_ascii=False)))
+        return json.loads(_MARKED.sub(lambda found: found[1] or found[2], json.dumps(value, ensure_ascii=False)))
     if isinstance(kind, Id):
         if value[0] not in (ID, PERSON) or value[-1] != END or ids.to_number(value[1:-1]) == ids.UNKNOWN:
             raise ValueError("an id is marked")

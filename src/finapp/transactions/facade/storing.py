@@ -244,7 +244,12 @@ class Storing(Base):
         imports.change(connection, import_id, finished_at=self._clock.now(), **values)
 
     def _drop_file(self, upload: str) -> None:
-        """Deletes the spooled file of an import that needs it no more: finished, taken back, or of nobody."""
+        """Deletes the spooled file of an import that needs it no more: finished, taken back, or of nobody.
+
+        An import that came with a restored household has none.
+        """
+        if not upload:
+            return
         with self._database.read() as connection:
             needed = upload in imports.waiting_uploads(connection)
         if not needed:

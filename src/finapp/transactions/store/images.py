@@ -23,7 +23,8 @@ from finapp.transactions.tables import (
 )
 
 Image = Mapping[str, Any]
-"""One stored row as JSON keeps it: {table, key, before, after}; None where there was or is no row."""
+"""One stored row as JSON keeps it: {table, key, before, after}; None where there was or is no row. Whose it is, its
+change says: a household that is restored has another owner."""
 _TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
@@ -90,7 +91,7 @@ def _write(
     if row is None:
         connection.execute(delete(table).where(*same))
         return
-    values = {name: _decoded(table.c[name], value) for name, value in row.items()}
+    values = {name: _decoded(table.c[name], value) for name, value in row.items()} | {"owner": owner}
     if not exists:
         # What follows from rows comes back with the rows.
         restored = {name: 0 for name in ("moved",) if name in values}
@@ -108,7 +109,7 @@ def _differ(before: Image | None, after: Image | None) -> bool:
 
 
 def _said(row: Image | None) -> dict[str, Any] | None:
-    return None if row is None else {name: value for name, value in row.items() if name not in _FOLLOWS}
+    return None if row is None else {name: value for name, value in row.items() if name not in {*_FOLLOWS, "owner"}}
 
 
 def _key(names: Sequence[str], row: Image) -> tuple[Any, ...]:
@@ -116,7 +117,7 @@ def _key(names: Sequence[str], row: Image) -> tuple[Any, ...]:
 
 
 def _encoded(table: Table, row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {column.name: _plain(row[column]) for column in table.c}
+    return {column.name: _plain(row[column]) for column in table.c if column.name != "owner"}
 
 
 def _plain(value: Any) -> Any:

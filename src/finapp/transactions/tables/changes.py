@@ -33,7 +33,7 @@ changes = table(
     Column("count", Whole, nullable=False),
     Column("undoes", Id),
     Column("undone_by", Id),
-    Column("about", Json),
+    Column("about", Json, info={"images": True}),
     Index(None, "owner", "id"),
 )
 
