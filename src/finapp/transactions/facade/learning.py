@@ -1,15 +1,13 @@
 """What a household taught the categorizer, rebuilt from its decisions."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from finapp.auth.public import Household
-from finapp.transactions.domain import categorizer, taxonomy
-from finapp.transactions.domain.categorizer import Correction, Learned, Line, Suggestion
-from finapp.transactions.domain.categorizer.learning import remember
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.categorizer import Correction, Learned
+from finapp.transactions.domain.categorizer.replay import replayed
 from finapp.transactions.store import categories, corrections, words
 
 _Pairs = tuple[tuple[str, str], ...]
@@ -26,7 +24,7 @@ def learned(connection: Connection, owner: str, country: str | None = None) -> L
         return Learned()
     book = words.merchants(connection, owner)
     merged = tuple(sorted((known, into) for known, (into, _) in book.items() if known != into))
-    return _replayed(decided, merged, _leaves(connection, owner, decided), country)
+    return replayed(decided, merged, _leaves(connection, owner, decided), country)
 
 
 def _leaves(connection: Connection, owner: str, decided: Sequence[Correction]) -> _Pairs:
@@ -41,23 +39,3 @@ def country_of(household: Household) -> str | None:
     """Where a household is at home, as its locale says: `en-IN` -> `IN`; None when it names no country."""
     _, dash, country = household.locale.replace("_", "-").rpartition("-")
     return country.upper() if dash and len(country) == 2 else None
-
-
-@lru_cache(maxsize=32)
-def _replayed(decided: tuple[Correction, ...], merged: _Pairs, leaves: _Pairs, country: str | None) -> Learned:
-    """Kept by what was decided, so that a row asked for twice does not replay every decision twice."""
-    memories = remember(zip(decided, _cold(decided, country), strict=True), dict(merged))
-    return Learned(memories=memories, corrections=decided, merged=dict(merged), leaves=dict(leaves))
-
-
-def _cold(decided: Sequence[Correction], country: str | None) -> list[Suggestion]:
-    """What the corrected rows are suggested without anything learned, in order."""
-    by_currency: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(decided):
-        by_currency[one.currency].append(number)
-    found: dict[int, Suggestion] = {}
-    for currency, numbers in by_currency.items():
-        lines = [Line(description=decided[number].description, amount=decided[number].amount) for number in numbers]
-        said = categorizer.suggest(lines, country=country, currency=currency or None)
-        found.update(zip(numbers, said, strict=True))
-    return [found[number] for number in range(len(decided))]

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 from finapp.platform import codec
 from finapp.transactions.domain import categorizer, movement
 from finapp.transactions.domain.categorizer import NOTHING, Learned
+from finapp.transactions.domain.categorizer.replay import elsewhere
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, StatementRow
 from finapp.transactions.readers.detection import Context
@@ -81,6 +82,7 @@ def _slice(number: int, rows: list[StatementRow], part: Part, asked: Asked) -> S
     lines = [line_of(row) for row in rows]
     account = part.statement.account
     country, currency = account.country or asked.country, account.currency or asked.currency
-    said = categorizer.suggest(lines, country=country, currency=currency, learned=asked.learned)
+    learned = asked.learned if country == asked.country else elsewhere(asked.learned, country)
+    said = categorizer.suggest(lines, country=country, currency=currency, learned=learned)
     cues = [movement.cues(row.description, row.amount, asked.holders) for row in rows]
     return Slice(number, rows, list(said), cues)

@@ -47,6 +47,9 @@ def of_payee(
     if entry.kind == "bank":
         return _bank(entry, descriptor, words)
     entry, strength = _beside(knowledge, match, entry, words, country)
+    if descriptor.channel != "card" and _is_somebody(knowledge, match, words):
+        # "Müller" is the drugstore; "Müller Hausverwaltung Miete" and "Müller Bau GmbH" are somebody else.
+        strength = min(strength, 0.72)
     named = _named(entry, strength, descriptor, country)
     return named._replace(letters=match.length) if named else None
 
@@ -88,6 +91,19 @@ def _beside(
     if sold and alone:
         return entry._replace(leaf=sold), min(strength, 0.90)
     return entry, strength
+
+
+def _is_somebody(knowledge: Knowledge, match: Match, words: Sequence[str]) -> bool:
+    """Whether a brand that is a surname too stands beside what is paid for, or in the longer name of a firm."""
+    spelling = "".join(words[match.start : match.end])
+    if not any(entry.kind == "person" for entry in knowledge.entries(spelling)):
+        return False
+    beside = words[match.end :]
+    return not _LEGAL_FORM.isdisjoint(beside[1:]) or any(
+        entry.kind == "phrase" and taxonomy.kind_of(entry.leaf) == "expense"
+        for word in beside
+        for entry in knowledge.entries(word)
+    )
 
 
 def _begun_longer(knowledge: Knowledge, match: Match, words: Sequence[str], country: str) -> Entry | None:

@@ -26,6 +26,16 @@ _LEGAL: Final = frozenset(
     "LTD LIMITED PVT PRIVATE INC LLC LLP PLC CORP CORPORATION CO COMPANY GMBH AG KG OHG SE SA SAS SARL SRL SPA BV NV "
     "PTY PTE UK INDIA AND THE OF".split()
 )
+_MONTHS: Final = frozenset(
+    "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER "
+    "JANUAR JÄNNER FEBRUAR MÄRZ MAERZ MARZ MAI JUNI JULI OKTOBER DEZEMBER JANUARI FEBRUARI MAART MEI AUGUSTUS "
+    "JANVIER FÉVRIER FEVRIER AVRIL JUIN JUILLET AOÛT AOUT SEPTEMBRE OCTOBRE NOVEMBRE DÉCEMBRE DECEMBRE "
+    "ENERO FEBRERO MARZO ABRIL MAYO JUNIO JULIO AGOSTO SEPTIEMBRE OCTUBRE NOVIEMBRE DICIEMBRE "
+    "GENNAIO FEBBRAIO APRILE MAGGIO GIUGNO LUGLIO SETTEMBRE OTTOBRE DICEMBRE "
+    "JANEIRO FEVEREIRO MARÇO MAIO JUNHO JULHO SETEMBRO OUTUBRO NOVEMBRO DEZEMBRO "
+    "JAN FEB APR JUN JUL AUG SEP SEPT OCT OKT NOV DEC DEZ".split()
+)
+"""Names of months in the languages of the lists. Only what names nothing else often is cut short."""
 
 
 class Entry(NamedTuple):
@@ -66,9 +76,16 @@ def key_of(text: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
+def timeless(core: str) -> str:
+    """A payee core without numbers and names of months after its first word: the rent of May is that of June."""
+    first, *rest = core.split(" ")
+    return " ".join([first, *(word for word in rest if not word.isdigit() and word not in _MONTHS)])
+
+
+@lru_cache(maxsize=32_768)
 def merchant_key(core: str) -> str:
-    """What rows of one unnamed merchant share: the core without legal forms and leading or trailing articles."""
-    words = [word for word in tokens(core) if word not in _LEGAL]
+    """What rows of one unnamed merchant share: the core without legal forms, articles and what month it is for."""
+    words = [word for word in tokens(timeless(core)) if word not in _LEGAL]
     return "".join(words) or key_of(core) or core
 
 

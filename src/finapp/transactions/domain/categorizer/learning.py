@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log1p
 from typing import Final
 
-from finapp.transactions.domain.categorizer.knowledge import tokens
+from finapp.transactions.domain.categorizer.knowledge import timeless, tokens
 from finapp.transactions.domain.categorizer.values import (
     SUGGESTS,
     Candidate,
@@ -65,7 +65,7 @@ def remember(
 
 def _keys(cold: Suggestion, merged: Mapping[str, str]) -> tuple[tuple[MemoryKind, str], ...]:
     """The (kind, key) under which a decision about a row is remembered, the more exact first."""
-    return ("core", cold.core), ("merchant", merged.get(cold.merchant_key, cold.merchant_key))
+    return ("core", timeless(cold.core)), ("merchant", merged.get(cold.merchant_key, cold.merchant_key))
 
 
 class Delta:
