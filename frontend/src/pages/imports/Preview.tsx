@@ -36,7 +36,9 @@ export function Preview({ job, shown, close }: { job: FollowedJob; shown: Import
           onChange={(event) => void job.begin("rehearsal", { account_id: event.target.value || undefined })}
           hint={shown.account_id ? undefined : t("preview.newAccountHint")}
         >
-          <option value="">{t("preview.newAccount", { name: shown.layout ?? shown.filename })}</option>
+          <option value="">
+            {t("preview.newAccount", { name: shown.layout ?? shown.filename })}{shown.account_created && shown.currency ? `, ${shown.currency}` : ""}
+          </option>
           {accounts.data?.items.map((account) => (
             <option key={account.id} value={account.id}>{account.name}{account.number_last4 ? ` ··${account.number_last4}` : ""}</option>
           ))}

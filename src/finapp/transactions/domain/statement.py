@@ -77,6 +77,8 @@ class AccountHint:
     number_last4: str | None = None
     institution: str | None = None
     currency: str | None = None
+    likely_currency: str | None = None
+    """That of the country whose export it is, where the file states none: for an account that has none yet."""
     holder: str | None = None
     country: str | None = None
     """ISO 3166 code of the country whose conventions the file follows."""

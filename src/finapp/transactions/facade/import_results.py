@@ -77,8 +77,20 @@ def of_intakes(intakes: Sequence[Intake], *, dry_run: bool) -> ImportResult:
         counts=total,
         reconciliation=shown_balances(parts[0].balances, intakes[0].account.currency) if len(parts) == 1 else None,
         accounts=tuple(_would_be(intake) for intake in intakes) if dry_run else (),
-        warnings=first.warnings,
+        warnings=(*first.warnings, *dict.fromkeys(text for each in intakes if (text := _assumed(each)))),
         release=__version__,
+    )
+
+
+def _assumed(intake: Intake) -> str | None:
+    """What was assumed of the currency of a new account; the export of one country's bank is in that country's."""
+    hint, taken = intake.part.statement.account, intake.account.currency
+    if not intake.created or hint.currency is not None or (hint.country is not None and hint.likely_currency == taken):
+        return None
+    whose = "that of the country its rows are worded in," if hint.likely_currency == taken else "the household's,"
+    return (
+        f"no currency in the file: {taken}, {whose} was assumed; "
+        'choose an account, or give another in the mapping, as in {"currency": "GBP"}'
     )
 
 

@@ -56,7 +56,7 @@ class Placing:
                     connection=connection,
                     owner=self.owner,
                     part=part,
-                    currency=part.statement.account.currency or self.currency,
+                    currency=currency_of(part, self.currency),
                 ).candidates(free),
                 several=len(self.parts) > 1,
             )
@@ -74,7 +74,7 @@ class Placing:
     def _placed(self, connection: Connection, part: Part, account_id: str | None) -> Placed:
         if account_id is not None:
             return Placed(account=accounts.one(connection, self.owner, account_id), created=False)
-        new = new_account(part, part.statement.account.currency or self.currency)
+        new = new_account(part, currency_of(part, self.currency))
         return Placed(account=accounts.add(connection, self.owner, self.asked.person, new), created=True)
 
     def _question(self, label: str, among: Sequence[Account]) -> Question:
@@ -91,6 +91,12 @@ class Placing:
 def _name(account: Account) -> str:
     number = f" ({account.number_last4})" if account.number_last4 else ""
     return f"{account.name}{number}, {account.currency}"
+
+
+def currency_of(part: Part, household: str) -> str:
+    """The currency a part is in: as stated, else of the country whose export it is, else the household's."""
+    hint = part.statement.account
+    return hint.currency or hint.likely_currency or household
 
 
 def new_account(part: Part, currency: str) -> NewAccount:

@@ -8,7 +8,7 @@ from finapp.transactions.domain.statement import Mapping
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.layouts import layout_of
 from finapp.transactions.readers.tables import Profile, Table
-from finapp.transactions.readers.words import Role, normalized
+from finapp.transactions.readers.words import Role, currency_given, normalized
 
 _KIND_CELLS = re.compile(
     r"(?i)(ach|dda|pos|atm|e)?[ _-]?(debit|credit|check|chq|dslip|deposit|withdrawal|sale|payment|return|fee|purchase|"
@@ -60,6 +60,8 @@ def index_of(headings: tuple[str, ...], name: str, field: str) -> int:
 
 def assign(table: Table, given: Mapping) -> Columns | None:
     """The parts of the columns, or None when no column holds dates."""
+    if currency_given(table.headings, given.currency):
+        given = replace(given, currency=None)
     fixed = {
         field: index_of(table.headings, name, field)
         for field in _FIELDS

@@ -112,6 +112,7 @@ class Reading:
             account = replace(account, number_last4=last4(own.pop()))
         if account.currency is None and len(currencies) == 1:
             account = replace(account, currency=currencies.pop())
+        account = replace(account, likely_currency=detected.likely_currency)
         return Statement(
             format=self._format,
             layout=detected.layout.name if detected.layout else self._format,

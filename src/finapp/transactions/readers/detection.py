@@ -14,6 +14,7 @@ from finapp.transactions.readers.grid import Record
 from finapp.transactions.readers.hints import (
     country_hint,
     country_of_wording,
+    likely_currency,
     named_days,
     order_of_country,
     writes_comma,
@@ -23,7 +24,7 @@ from finapp.transactions.readers.money import decide_money
 from finapp.transactions.readers.own_export import laid_over
 from finapp.transactions.readers.plan import Plan
 from finapp.transactions.readers.tables import Table, aligned, find_table
-from finapp.transactions.readers.words import currency_of
+from finapp.transactions.readers.words import currency_given, currency_of
 
 SAMPLE_ROWS = 2000
 
@@ -50,6 +51,7 @@ class Detected:
     mapping: Mapping
     confidence: dict[str, float]
     warnings: tuple[str, ...] = ()
+    likely_currency: str | None = None
 
 
 def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
@@ -116,7 +118,7 @@ def _detected(
         decimal=decimal,
         parts=columns.parts,
         fill_dates=_prints_each_day_once(table, columns, money),
-        currency=currency_of(heading),
+        currency=currency_of(heading) or currency_given(table.headings, context.given.currency),
     )
     confidence = {"date_order": round(order.confidence, 2), "decimal": round(sure, 2), **money.confidence}
     confidence["header_line"] = 0.95 if layout else 0.9 if table.header_line else 0.7
@@ -128,6 +130,7 @@ def _detected(
         mapping=mapping,
         confidence=confidence,
         warnings=(*filter(None, (_assumed(order, layout),)), *money.warnings),
+        likely_currency=likely_currency(layout, _all_text(table, [each.cells for each in table.body], columns)),
     )
 
 
@@ -170,7 +173,7 @@ def mapping_of(table: Table, plan: Plan, known: Mapping) -> Mapping:
         fee=name(money.fee),
         kind=name(plan.kind),
         bank_id=name(plan.parts.get("bank_id")),
-        currency=name(plan.parts.get("currency")),
+        currency=name(plan.parts.get("currency")) or currency_given(table.headings, known.currency),
         status=name(plan.parts.get("status")),
         mcc=name(plan.parts.get("mcc")),
         category=name(plan.parts.get("category")),

@@ -25,6 +25,8 @@ _COUNTRY_OF_CURRENCY = dict(
     for pair in "INR:IN GBP:GB AUD:AU NZD:NZ EUR:DE CHF:CH SGD:SG ZAR:ZA PLN:PL SEK:SE NOK:NO DKK:DK CZK:CZ HUF:HU "
     "BRL:BR AED:AE MYR:MY LKR:LK BDT:BD PKR:PK NPR:NP IDR:ID TRY:TR HKD:HK".split()
 )
+_CURRENCY_OF_COUNTRY = {country: currency for currency, country in _COUNTRY_OF_CURRENCY.items()}
+_CURRENCY_OF_COUNTRY |= {"US": "USD", "CA": "CAD"} | dict.fromkeys("AT FR NL BE ES IT PT IE FI GR".split(), "EUR")
 _NUMBER = re.compile(
     r"(?i)\b(?:account|a/?c|acct|card|\w*konto\w*|iban|rekening\w*|compte|cuenta|conto|kontonr|number)\b[^0-9a-z]{0,4}"
     r"(?:number|no|nummer|nr|num|details|ending in|name)?[^0-9x*a-z]{0,12}"
@@ -74,6 +76,13 @@ def country_of_wording(text: str, least: int = 1) -> str | None:
     counts = {country: len(words.findall(upper)) for country, words in _COUNTRIES.items()}
     first, second = sorted(counts, key=lambda country: -counts[country])[:2]
     return first if counts[first] >= max(least, 2 * counts[second]) else None
+
+
+def likely_currency(layout: Layout | None, text: str) -> str | None:
+    """The currency of the country whose export it is; that of a bank of several countries is told by its wording."""
+    if layout is None or layout.institution is None:
+        return None
+    return _CURRENCY_OF_COUNTRY.get(layout.country or country_of_wording(text, 2) or "")
 
 
 def order_of_country(country: str | None) -> DateOrder | None:

@@ -13,6 +13,7 @@ from finapp.transactions.readers.pdf_rows import PrintedRow, PrintedRows, dated,
 from finapp.transactions.readers.pdf_signs import signed_rows
 from finapp.transactions.readers.pdf_years import with_years
 from finapp.transactions.readers.whole import statement_of
+from finapp.transactions.readers.words import currency_given
 
 _NUMBER = re.compile(
     r"(?i)\b(?:account|a/c|acct|card|iban)\s*(?:number|no\.?|num)?\s*[:.-]*\s*([\dXx* -]{4,30}\d{3,4})\b"
@@ -45,7 +46,11 @@ def read_pdf(content: bytes, *, password: str | None, country: str | None, given
             mapping=given,
         )
     number = _NUMBER.search(text)
-    account = AccountHint(number_last4=last4(number[1]) if number else None, institution=institution_of(text[:3000]))
+    account = AccountHint(
+        number_last4=last4(number[1]) if number else None,
+        institution=institution_of(text[:3000]),
+        currency=currency_given((), given.currency),
+    )
     found = printed_rows(lines, order)
     if not found.rows:
         raise UnreadableStatement("no_rows", "no dated lines with amounts were found in the PDF")

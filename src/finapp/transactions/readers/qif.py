@@ -18,6 +18,7 @@ from finapp.transactions.readers.amounts import decimal_mark, read_amount
 from finapp.transactions.readers.dates import Order, decide_order, read_date
 from finapp.transactions.readers.hints import last4
 from finapp.transactions.readers.whole import joined, statement_of
+from finapp.transactions.readers.words import currency_given
 
 _BOOKED = re.compile(r"!type:\s*(bank|cash|ccard|oth a|oth l)", re.IGNORECASE)
 Entry = tuple[int, dict[str, str], str | None]
@@ -62,7 +63,7 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
         rows.append(_row(line, day, amount.value, fields, account if len(accounts) > 1 else None))
     name = next(iter(accounts), None)
     kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
-    hint = AccountHint(number_last4=last4(name), kind=kind)
+    hint = AccountHint(number_last4=last4(name), kind=kind, currency=currency_given((), given.currency))
     return statement_of("qif", rows, rejected, account=hint, warnings=(assumed,) if assumed else ())
 
 

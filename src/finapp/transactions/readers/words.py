@@ -1,6 +1,7 @@
 """The words of headings in the languages of banks, and the part each heading plays in a table."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -84,3 +85,9 @@ def currency_of(heading: str) -> str | None:
         return code
     signs = {"₹": "INR", "£": "GBP", "€": "EUR", "Rs": "INR", "EURO": "EUR", "euros": "EUR"}
     return next((code for sign, code in signs.items() if sign in heading), None)
+
+
+def currency_given(headings: Sequence[str], given: str | None) -> str | None:
+    """The ISO code that a mapping gives for all rows, where it names no column."""
+    code = (given or "").strip().upper()
+    return code if code in EXPONENTS and code not in (heading.strip().upper() for heading in headings) else None

@@ -1,8 +1,10 @@
 """What a single condition means, field by field."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from finapp.transactions.domain.search import days
@@ -37,7 +39,10 @@ _CHOICES = {
 _FREE = ("currency", "tag", "import", "id", "original", "reference")
 _TOUCHED = ("created", "changed")
 _RECURRING = {"day": 31, "month": 12}
-_COMPARED = ("amount", "value", "original_amount", "date", *_TOUCHED)
+_AMOUNTS = ("amount", "value", "original_amount")
+_COMPARED = (*_AMOUNTS, "date", *_TOUCHED)
+_GROUPED = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3})(?:\.\d+)?")
+"""Thousands, or lakhs and crores."""
 IS = ("asked", "in", "out", "split", "paired", "decided", "uncategorized", "foreign", "imported", "marked", "hidden",
       "pending", "posted", "reconciled")  # fmt: skip
 HAS = {
@@ -64,10 +69,21 @@ def of_field(field: Token, values: Sequence[Token], today: date) -> Node:
         raise InvalidQuery(f"{name} cannot be compared by {field.sign}", field.position)
     if field.sign == "==" and name not in (*_TEXTS, "merchant"):
         raise InvalidQuery("== stands between a text and all of it: write :", field.position)
+    if len(values) > 1 and field.sign in (">", "<", ">=", "<="):
+        values = (_grouped(field, values),)
     read = _reader(field, today)
     parts = tuple(read(value) for value in values)
     found: Node = parts[0] if len(parts) == 1 else Either(parts=parts)
     return Not(part=found) if field.sign == "!=" else found
+
+
+def _grouped(field: Token, values: Sequence[Token]) -> Token:
+    """The one number that commas group, 1,000 or 1,00,000: there is nothing to compare with a list."""
+    text = ",".join(value.text for value in values)
+    adjoining = all(value.position + len(value.text) + 1 == after.position for value, after in pairwise(values))
+    if field.text not in _AMOUNTS or not adjoining or not _GROUPED.fullmatch(text):
+        raise InvalidQuery(f"{field.text}{field.sign} takes one value, not a list", values[1].position)
+    return values[0]._replace(text=text.replace(",", ""))
 
 
 def _reader(field: Token, today: date) -> Callable[[Token], Node]:
@@ -82,7 +98,7 @@ def _reader(field: Token, today: date) -> Callable[[Token], Node]:
         return lambda value: OneOf(field=name, values=(_chosen(value, _CHOICES[name]),))  # type: ignore[arg-type]
     if name in _FREE:
         return lambda value: OneOf(field=name, values=(value.text,))  # type: ignore[arg-type]
-    if name in ("amount", "value", "original_amount"):
+    if name in _AMOUNTS:
         return lambda value: _sized(field, value)
     if name in _RECURRING:
         return lambda value: _recurring(name, value)
