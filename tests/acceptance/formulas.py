@@ -308,7 +308,9 @@ IN_WORDS: dict[str, Computed] = {
     "lowest of balance and what is expected, added up day by day": _lowest,
     "debt_service / income there": _debt_share,
     "value on the curve of its knots x weight / coverage": _on_its_curve,
-    "(income - living cost - debt service) / income of a typical month": _measured(lambda month: month["savings_rate"]),
+    "(income - living cost - debt service) / income over the months of the typical month together": _measured(
+        lambda month: month["savings_rate"]
+    ),
     "months of essential living cost and debt service that liquid money covers": _measured(lambda fund: fund["months"]),
     "debt service / income of a typical month": _measured(
         lambda month: Decimal(month["debt_service"]) / Decimal(month["income"])

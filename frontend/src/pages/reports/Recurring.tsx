@@ -11,6 +11,7 @@ import { Modal } from "@/design/Overlay";
 import { Answered, Empty, SkeletonLines } from "@/design/states";
 import { toast, toastProblem } from "@/design/Toaster";
 import { Figure } from "@/explain/Figure";
+import { Reason } from "@/explain/Reason";
 import { useFormat } from "@/preferences/format";
 import { Calendar } from "./Calendar";
 import styles from "./reports.module.css";
@@ -37,7 +38,7 @@ export function Recurring() {
                 {(["monthly_out", "monthly_in"] as const).map((name) => (
                   <div key={name}>
                     <dt className="muted small">{t(`recurring.${name}`)}</dt>
-                    <dd><Figure source={SOURCE} name={name} title={t(`recurring.${name}`)}><Money amount={found[name]} currency={found.currency} whole /></Figure></dd>
+                    <dd>{found[name] === null ? <Reason code={found[`${name}_reason` as const]} /> : <Figure source={SOURCE} name={name} title={t(`recurring.${name}`)}><Money amount={found[name]} currency={found.currency} whole /></Figure>}</dd>
                   </div>
                 ))}
               </dl>

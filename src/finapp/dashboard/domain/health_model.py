@@ -26,7 +26,7 @@ class Measure:
 
 MODEL: Mapping[ComponentName, Measure] = {
     "savings_rate": Measure(
-        meaning="(income - living cost - debt service) / income of a typical month",
+        meaning="(income - living cost - debt service) / income over the months of the typical month together",
         weight=Decimal("0.20"),
         knots=curve(("-0.10", "0"), ("0", "25"), ("0.10", "55"), ("0.20", "80"), ("0.35", "100")),
         source="/api/v1/analytics/typical-month",

@@ -1,11 +1,14 @@
 """Answers of reports that have nothing to work on: the same shapes, with the reason in place of figures."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from finapp.kernel.basis import Basis
 from finapp.reports.public.forecast import CashForecast
 from finapp.reports.public.prepayment import LoanPrepayment
+from finapp.reports.public.recurring import RecurringPayments
 from finapp.reports.public.sweep import SalarySweep, Shortfall
 
 
@@ -25,8 +28,14 @@ def loan_prepayment(currency: str, as_of: date, reason: str = "no_loans") -> Loa
     )
 
 
-def cash_forecast(currency: str, as_of: date) -> CashForecast:
-    """The ledger has no account that holds money."""
+def recurring_payments(found: RecurringPayments) -> RecurringPayments:
+    """Every row is in another currency than the household's: its totals are unknown, not nothing."""
+    reason: Literal["other_currency"] = "other_currency"
+    return replace(found, monthly_in=None, monthly_in_reason=reason, monthly_out=None, monthly_out_reason=reason)
+
+
+def cash_forecast(currency: str, as_of: date, reason: str) -> CashForecast:
+    """The ledger has no account that holds money, or none in the household's currency."""
     return CashForecast(
         as_of=as_of,
         basis=Basis(formula="reports.cash_forecast", version=1),
@@ -34,7 +43,7 @@ def cash_forecast(currency: str, as_of: date) -> CashForecast:
         band=Decimal("0.8"),
         accounts=(),
         monthly=(),
-        previous_reason="no_accounts",
+        previous_reason=reason,
     )
 
 

@@ -14,7 +14,7 @@ from finapp.reports.domain import emergency, unanswered
 from finapp.reports.domain.forecast import habits, project
 from finapp.reports.domain.recurring import calendar as calendars
 from finapp.reports.domain.recurring import obligations
-from finapp.reports.facade import households
+from finapp.reports.facade import forecasts, households
 from finapp.reports.facade.streams import Streams
 from finapp.reports.public import (
     CashForecast,
@@ -69,7 +69,11 @@ class LocalReports(PortableRows):
 
     def recurring_payments(self, *, owner: str, as_of: date) -> RecurringPayments:
         """Streams among the household's rows."""
-        return self._streams.payments(owner, as_of, self.currency(owner=owner))
+        found = self._streams.payments(owner, as_of, self.currency(owner=owner))
+        if found.basis.rows is not None and found.basis.rows.count:
+            return found
+        held = self._transactions.account_balances(owner=owner, on=as_of)
+        return unanswered.recurring_payments(found) if households.are_foreign(held, found.currency) else found
 
     def detect_recurring(self, *, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """Streams among given rows."""
@@ -106,9 +110,9 @@ class LocalReports(PortableRows):
         held = self._transactions.account_balances(owner=owner, on=as_of)
         book = self._streams.book(owner, as_of, found.currency)
         loans = self._assets.loans(owner=owner, as_of=as_of).items
-        question = households.forecast_question(found, held, loans, book, as_of)
+        question = forecasts.forecast_question(found, held, loans, book, as_of)
         if question is None:
-            return unanswered.cash_forecast(found.currency, as_of)
+            return unanswered.cash_forecast(found.currency, as_of, forecasts.why_no_forecast(held))
         made = project.forecast(question, as_of)
         balances = {account.id: account.balance for account in question.accounts}
         earlier = self._kept(owner, made)

@@ -11,18 +11,13 @@ from finapp.analytics.public import TypicalMonth
 from finapp.assets.public import Loan as OwedLoan
 from finapp.assets.public import Position
 from finapp.kernel.money import rounded
-from finapp.kernel.months import add_months, last_day, month_of, shift
-from finapp.reports.domain.forecast import instalments
-from finapp.reports.domain.forecast.habits import expected_items, habits
-from finapp.reports.domain.recurring.book import Book
+from finapp.kernel.months import add_months
 from finapp.reports.domain.recurring.calendar import expected
 from finapp.reports.domain.recurring.rows import Columns, Kind
 from finapp.reports.domain.sweep.past import Booked
 from finapp.reports.public import (
     DatedMoney,
     EmergencyQuestion,
-    ForecastAccount,
-    ForecastQuestion,
     Liquid,
     LiquidSource,
     Loan,
@@ -38,9 +33,8 @@ from finapp.reports.public import (
 from finapp.transactions.public import AccountBalance, Movement, MovementColumns
 
 SWEEP_DAYS = 92
-FORECAST_MONTHS = 24
 _ZERO = Decimal(0)
-_HOLDS_MONEY = ("checking", "savings", "overdraft")
+HOLDS_MONEY = ("checking", "savings", "overdraft")
 
 
 def recurring_columns(found: MovementColumns, currency: str) -> Columns:
@@ -170,7 +164,7 @@ def sweep_question(
     The first account is the one that the largest recurring income reaches. What a typical month spends beyond its
     recurring payments stays there as a buffer. An unknown interest rate counts as 0.
     """
-    holding = {b.account_id: b for b in balances if b.kind in _HOLDS_MONEY and b.currency == found.currency}
+    holding = {b.account_id: b for b in balances if b.kind in HOLDS_MONEY and b.currency == found.currency}
     live = [stream for stream in found.streams if stream.status in ("mature", "overdue")]
     incomes = [stream for stream in live if stream.direction == "in" and stream.account_id in holding]
     if not incomes:
@@ -204,52 +198,9 @@ def chosen(question: SweepQuestion, choices: SweepChoices) -> SweepQuestion:
     )
 
 
-def forecast_question(
-    found: RecurringPayments,
-    balances: Sequence[AccountBalance],
-    loans: Sequence[OwedLoan],
-    book: Book,
-    as_of: date,
-) -> ForecastQuestion | None:
-    """Accounts that hold money, the expected rows of their streams and loans for 24 months, and what they do beside
-    those. An instalment that no stream shows yet is taken to leave the account that pays most."""
-    held = [b for b in balances if b.kind in _HOLDS_MONEY and b.currency == found.currency]
-    if not held:
-        return None
-    accounts = {b.account_id for b in held}
-    live = [
-        stream for stream in found.streams if stream.status in ("mature", "overdue") or stream.decision == "confirmed"
-    ]
-    last = last_day(shift(month_of(as_of), FORECAST_MONTHS))
-    planned = [stream for stream in live if stream.account_id in accounts and stream.next_on is not None]
-    used = frozenset(row for stream in planned for row in stream.transaction_ids)
-    owed = [_instalment(loan) for loan in loans if loan.currency == found.currency and loan.instalment]
-    due = [one for one in owed if one is not None]
-    rows = book.rows(as_of)
-    expected_rows = expected_items(planned, rows, as_of, last, book.seen(as_of), instalments.last_days(due, planned))
-    unseen = instalments.unseen(due, live, _pays_most(planned, held), as_of, last)
-    return ForecastQuestion(
-        currency=found.currency,
-        accounts=tuple(ForecastAccount(id=b.account_id, name=b.name, balance=b.balance) for b in held),
-        items=(*expected_rows, *unseen),
-        habits=habits(rows, used, sorted(accounts), as_of),
-        months=FORECAST_MONTHS,
-    )
-
-
-def _instalment(loan: OwedLoan) -> instalments.Instalment | None:
-    if loan.instalment is None or loan.next_due_on is None:
-        return None
-    amount = rounded(loan.instalment, loan.currency)
-    return instalments.Instalment(name=loan.name, amount=amount, next_due_on=loan.next_due_on, ends_on=loan.ends_on)
-
-
-def _pays_most(planned: Sequence[RecurringStream], held: Sequence[AccountBalance]) -> str:
-    paid = {b.account_id: _ZERO for b in held}
-    for stream in planned:
-        if stream.direction == "out" and stream.account_id is not None:
-            paid[stream.account_id] += stream.monthly_equivalent
-    return max(paid, key=lambda account: (paid[account], account))
+def are_foreign(balances: Sequence[AccountBalance], currency: str) -> bool:
+    """Whether accounts have rows, but none in a currency."""
+    return any(b.last_row_on is not None for b in balances) and all(b.currency != currency for b in balances)
 
 
 def _spread(stream: RecurringStream) -> Decimal:

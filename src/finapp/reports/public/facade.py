@@ -63,7 +63,8 @@ class Reports(PortableHousehold, Protocol):
     def cash_forecast(self, *, owner: str, as_of: date) -> CashForecast:
         """Balances to come, from the household's streams and habits; keeps the forecast and scores an earlier one.
 
-        `accounts` is empty and `previous_reason` is `no_accounts` when the ledger has no account that holds money.
+        `accounts` is empty and `previous_reason` is `no_accounts` when the ledger has no account that holds money,
+        `other_currency` when it has none in the household's currency.
         """
 
     def cash_forecast_of(self, *, owner: str, question: ForecastQuestion, as_of: date) -> CashForecast:

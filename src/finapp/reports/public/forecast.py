@@ -45,6 +45,14 @@ class Habit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForecastInstalment:
+    """By which rows a loan is expected: those of the recurring payment `paid_by`, None: its instalment as due."""
+
+    loan: str
+    paid_by: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ForecastQuestion:
     """What a forecast is made from. `band` is the share of outcomes that the band is to hold."""
 
@@ -52,6 +60,8 @@ class ForecastQuestion:
     accounts: tuple[ForecastAccount, ...]
     items: tuple[ForecastItem, ...] = ()
     habits: tuple[Habit, ...] = ()
+    instalments: tuple[ForecastInstalment, ...] = ()
+    """Stated in the assumptions; the rows themselves are in `items`."""
     days: int = 90
     months: int = 24
     band: Rate = Decimal("0.8")

@@ -137,14 +137,20 @@ class RecurringAlert:
 @dataclass(frozen=True, kw_only=True)
 class RecurringPayments:
     """All streams, the surest first. `monthly_in` and `monthly_out` add the monthly equivalents of live mature ones
-    without own transfers. `dismissed` ones are in no figure; they are listed so that they can be taken back."""
+    without own transfers. `dismissed` ones are in no figure; they are listed so that they can be taken back.
+
+    Rows in other currencies than the household's are not counted. The totals are None when there are no others
+    (`other_currency`).
+    """
 
     as_of: date
     basis: Basis
     currency: str
     streams: tuple[RecurringStream, ...]
-    monthly_in: Decimal
-    monthly_out: Decimal
+    monthly_in: Decimal | None
+    monthly_in_reason: Literal["other_currency"] | None = None
+    monthly_out: Decimal | None
+    monthly_out_reason: Literal["other_currency"] | None = None
     alerts: tuple[RecurringAlert, ...] = ()
     dismissed: tuple[RecurringStream, ...] = ()
 
@@ -211,11 +217,13 @@ class Obligation:
 @dataclass(frozen=True, kw_only=True)
 class Obligations:
     """What the household has to pay and can expect, the next due first. The totals are those of the obligations shown,
-    own transfers left out."""
+    own transfers left out; None as those of the recurring payments are."""
 
     as_of: date
     basis: Basis
     currency: str
     items: tuple[Obligation, ...]
-    monthly_in: Decimal
-    monthly_out: Decimal
+    monthly_in: Decimal | None
+    monthly_in_reason: Literal["other_currency"] | None = None
+    monthly_out: Decimal | None
+    monthly_out_reason: Literal["other_currency"] | None = None

@@ -183,6 +183,14 @@ def _inputs(question: ForecastQuestion, as_of: date) -> Iterator[Input]:
         yield Input(id=where, kind="schedule_row", name=item.name, value=str(item.amount), source=str(item.date))
 
 
+def _instalments(question: ForecastQuestion) -> dict[str, str]:
+    """Which rows each loan is counted by, once."""
+    if not question.instalments:
+        return {}
+    said = (f"{one.loan}: {f'as {one.paid_by} is paid' if one.paid_by else 'as due'}" for one in question.instalments)
+    return {"instalments": "; ".join(said)}
+
+
 def _basis(question: ForecastQuestion, as_of: date) -> Basis:
     inputs = tuple(_inputs(question, as_of))
     return Basis(
@@ -192,6 +200,7 @@ def _basis(question: ForecastQuestion, as_of: date) -> Basis:
             "rows": "expected rows of recurring streams",
             "everyday": "mean and deviation of a day, rows and days independent, the mean as sure as its days are many",
             "band": f"normal, holding {question.band} of outcomes",
+            **_instalments(question),
         },
         figures={"balance": Figure(kind="formula", formula="balance + rows + everyday x days", inputs=inputs)},
     )

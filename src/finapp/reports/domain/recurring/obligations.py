@@ -22,8 +22,10 @@ def obligations(found: RecurringPayments) -> Obligations:
         basis=_basis(items),
         currency=found.currency,
         items=items,
-        monthly_in=totals["in"],
-        monthly_out=totals["out"],
+        monthly_in=None if found.monthly_in is None else totals["in"],
+        monthly_in_reason=found.monthly_in_reason,
+        monthly_out=None if found.monthly_out is None else totals["out"],
+        monthly_out_reason=found.monthly_out_reason,
     )
 
 

@@ -142,6 +142,7 @@ def _basis(found: Sequence[RecurringStream], rows: Rows) -> Basis:
             "evidence": "(occurrences - 1) ln(period / width), less 1.2 per missed and 1.5 per extra row",
             "mature": "3 occurrences, yearly 2",
             "monthly_equivalent": "typical amount x 365.25 / period / 12",
+            "currency": "rows in other currencies are not counted",
             "left_out": "cash withdrawals; of the totals also own transfers and payments of own cards",
         },
         rows=rows,
