@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -95,6 +96,15 @@ def send(http: TestClient, later: timedelta = timedelta(0)) -> int:
     return Sender(database=facade._database, transactions=neighbours.transactions, clock=clock).send_due()
 
 
+def send_soon(http: TestClient) -> int:
+    """Sends what is due once there is something: an import is done a moment before the others have heard of it."""
+    for _ in range(100):
+        if sent := send(http):
+            return sent
+        time.sleep(0.05)
+    return 0
+
+
 def made(http: TestClient, url: str, *events: str, **more: object) -> dict[str, Any]:
     answer = http.post(f"{API}/webhooks", json={"url": url, "events": list(events), **more})
     assert answer.status_code == 201, answer.text
@@ -111,7 +121,7 @@ def test_an_import_is_told_signed_with_the_secret(http: TestClient, receiver: Re
     hook = made(http, receiver.url, "statement_imported")
     assert http.get(f"{API}/webhooks/{hook['id']}").json()["secret"] is None
     import_statement(http, statement())
-    assert send(http) == 1
+    assert send_soon(http) == 1
     headers, body = receiver.got[0]
     seconds, mac = (part.partition("=")[2] for part in headers["X-Finapp-Signature"].split(","))
     expected = hmac.new(hook["secret"].encode(), f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
