@@ -27,3 +27,18 @@ def test_a_program_is_told_that_the_whole_household_takes_a_person(tmp_path: Pat
         refused = household.get("/api/v1/household/export", headers=headers)
         assert refused.status_code == 403
         assert "signed in" in refused.json()["detail"]
+
+
+def test_head_is_answered_as_get_is_without_the_body(tmp_path: Path) -> None:
+    with client(tmp_path) as household:
+        for path in ("/health", "/api/v1/transactions", "/api/v1/accounts/nobody"):
+            whole, head = household.get(path), household.head(path)
+            assert (head.status_code, head.content) == (whole.status_code, b"")
+            assert head.headers["content-length"] == str(len(whole.content))
+
+
+def test_nothing_kept_is_readable_by_others(tmp_path: Path) -> None:
+    with client(tmp_path) as household:
+        household.post("/api/v1/accounts", json={"name": "Everyday", "type": "checking", "currency": "INR"})
+        kept = [path for path in tmp_path.rglob("*.sqlite3*") if path.stat().st_mode & 0o077]
+        assert kept == []

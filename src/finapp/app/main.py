@@ -17,6 +17,7 @@ from finapp.platform import logs, problems
 from finapp.platform.allocation import keep_small
 from finapp.platform.answers import Answers
 from finapp.platform.bodies import BodyLimit
+from finapp.platform.heads import HeadAsGet
 from finapp.platform.identity import API, SignInFirst
 from finapp.platform.plugs import Plug
 from finapp.platform.recall import RecallFirst
@@ -79,6 +80,7 @@ def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> Non
         origins = [origin.strip() for origin in settings.cors_origins.split(",")]
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(logs.RequestLog)
+    app.add_middleware(HeadAsGet)
 
 
 def _clock(settings: Settings) -> Clock:

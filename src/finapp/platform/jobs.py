@@ -106,10 +106,11 @@ class Jobs:
 
         if self._path is None:
             return Huey("finapp", results=False, serializer=JsonMessages(), storage_class=WakingMemory)
+        # Readable by the owner alone; SQLite gives its side files the same mode.
+        self._path.touch(mode=0o600)
         storage = {"storage_class": WakingSqlite, "filename": str(self._path)}
         made = Huey("finapp", results=False, serializer=JsonMessages(), **storage)
         made.flush()
-        self._path.chmod(0o600)
         return made
 
     @cached_property
