@@ -39,6 +39,7 @@ def test_head_is_answered_as_get_is_without_the_body(tmp_path: Path) -> None:
 
 def test_nothing_kept_is_readable_by_others(tmp_path: Path) -> None:
     with client(tmp_path) as household:
-        household.post("/api/v1/accounts", json={"name": "Everyday", "type": "checking", "currency": "INR"})
+        made = household.post("/api/v1/accounts", json={"name": "A", "kind": "checking", "currency": "INR"})
+        assert made.status_code == 201
         kept = [path for path in tmp_path.rglob("*.sqlite3*") if path.stat().st_mode & 0o077]
         assert kept == []
