@@ -55,6 +55,7 @@ def test_a_cash_machine_is_one_whoever_keeps_it(text: str, country: str, categor
         ("LEEDS CITY COUNCIL PARKING", "transport"), ("DORSET COUNTY COUNCIL CAR PARK", "transport"),
         ("LEEDS CITY COUNCIL LEISURE", "entertainment"), ("EAST RIDING COUNCIL SWIM", "entertainment"),
         ("KENT COUNTY COUNCIL SCHOOL MEALS", "education"), ("DD KENT COUNTY COUNCIL", "taxes_gov"),
+        ("COUNCIL CAFE LEEDS", "dining"), ("LAMBETH COUNCIL HOUSING RENT", "rent"), ("BOROUGH COUNCIL RENT", "rent"),
         ("LB WANDSWORTH CTAX", "taxes_gov"), ("RB KINGSTON CTAX", "taxes_gov"),
     ],
 )  # fmt: skip

@@ -75,6 +75,8 @@ _TABLE: Final = (
     _Combination(re.compile(r"\bCOUNCIL\b(?!.*\b(?:PCN|PENALTY|FINES?)\b).*\b(?:PARKING|CAR PARKS?|PAY DISPLAY)\b"), "transport", 0.93, "parking of a council", _BRITAIN, (), "out"),
     _Combination(re.compile(r"\bCOUNCIL\b.*\bSCHOOL (?:MEALS?|DINNERS?|LUNCH(?:ES)?|FEES?|TRIPS?)\b"), "education", 0.93, "school meals of a council", _BRITAIN, (), "out"),
     _Combination(re.compile(r"\bCOUNCIL\b.*\b(?:LEISURE|SWIM|SWIMMING|POOLS?|THEATRE|MUSEUMS?|GOLF)\b"), "entertainment", 0.90, "leisure of a council", _BRITAIN, (), "out"),
+    _Combination(re.compile(r"\bCOUNCIL\b.*\b(?:CAFE|COFFEE|BISTRO|RESTAURANT|CANTEEN|TEAROOMS?|TEA ROOMS?)\b"), "dining", 0.90, "a council's café", _BRITAIN, (), "out"),
+    _Combination(re.compile(r"\bCOUNCIL\b(?!.*\bTAX\b).*\b(?:RENTS?|HOUSING)\b"), "rent", 0.93, "rent of a council", _BRITAIN, (), "out"),
     _Combination(re.compile(r"\bC ?TAX\b"), "taxes_gov", 0.96, "wording: council tax", _BRITAIN, (), "out"),
     _Combination(re.compile(r"\bSCHOOL (?:[A-Z]+ )?SUBS\b"), "education", 0.85, "dues of a school", _COMMONWEALTH),
     _Combination(re.compile(rf"\b(?:{_CLUB}) (?:[A-Z]+ )?SUBS\b"), "entertainment", 0.85, "dues of a club", _COMMONWEALTH),
