@@ -28,7 +28,8 @@ def page(connection: Connection, owner: str, limit: int, after: tuple[str | int,
 def similar(connection: Connection, owner: str, row: LedgerRow) -> tuple[int, int]:
     """(undecided rows of the same merchant and direction besides this one, those of them in another category)."""
     c = transactions.c
-    same_way = c.amount > 0 if row.amount > 0 else c.amount <= 0
+    # Written so that no index by amount serves it: the merchant is what narrows the rows.
+    same_way = c.amount + 0 > 0 if row.amount > 0 else c.amount + 0 <= 0
     other = func.sum(case((c.category_id != row.category_id, 1), else_=0))
     query = select(func.count(), func.coalesce(other, 0)).where(
         c.owner == owner, c.merchant_id == row.merchant_id, c.decided.is_(False), same_way, c.id != row.id
