@@ -128,6 +128,12 @@ def test_a_correction_of_a_merchant_counts_for_the_merchants_counted_as_it() -> 
     assert (found.category, found.source) == ("pets", "memory")
 
 
+def test_wages_and_rent_are_not_named_by_their_month() -> None:
+    october, november = (said(f"MIETE {month} 2025 HAUSBAU EG", -800, "DE") for month in ("OKTOBER", "NOVEMBER"))
+    assert october.merchant == november.merchant == "Miete Hausbau EG"
+    assert said("APRIL MAY BAKERY", -8, "GB").merchant == "April May Bakery"
+
+
 def test_a_category_of_the_households_own_is_learned_for_shops_of_its_kind() -> None:
     learned = taught(
         ("QXORV LOFT ONE", -9, "own:pottery"), ("QXORV BARN", -9, "own:pottery"), ("QXORV HALL", -9, "own:pottery")

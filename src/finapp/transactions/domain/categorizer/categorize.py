@@ -1,5 +1,6 @@
 """The layers, in order, over rows."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Protocol
@@ -24,6 +25,12 @@ from finapp.transactions.domain.descriptor import Direction, parse
 _COUNTRY_OF: Final[Mapping[str, str]] = {
     "INR": "IN", "USD": "US", "GBP": "GB", "CAD": "CA", "AUD": "AU", "ZAR": "ZA", "SGD": "SG", "AED": "AE",
 }  # fmt: skip
+_SPOKEN: Final = re.compile("[^AEIOUY][AEIOUYÄÖÜÉ][^AEIOUY]")
+"""Three letters with the vowel in their middle: `BAR`, `TAX`, `RED`."""
+_SHORT_WORDS: Final = frozenset(
+    "THE OLD AND ART INN ICE OIL ONE TWO ALL AIR EAT SEA TEA PIE BEE BAU MY DAY MAY BAY BOY".split()
+)
+_WRITTEN: Final = {"GMBH": "GmbH"}
 
 
 _SHOWN: Final = 3
@@ -180,11 +187,16 @@ def _suggestion(core: str, found: Finding | None, guesses: Sequence[_Guess]) -> 
         category_best=found.leaf or None,
         confidence=confidence,
         source=found.source,
-        merchant=found.name or display_name(core),
+        merchant=found.name or display_name(_named(core, found)),
         merchant_key=built.merchant_key(found.name or core),
         core=core,
         why=found.why,
     )
+
+
+def _named(core: str, found: Finding) -> str:
+    # The wages of May and those of June have one payer; a shop may be called April.
+    return built.timeless(core) if found.source == "template" else core
 
 
 def _or_guess(found: Finding | None, guesses: Sequence[_Guess]) -> Finding | None:
@@ -197,8 +209,13 @@ def _or_guess(found: Finding | None, guesses: Sequence[_Guess]) -> Finding | Non
 
 @lru_cache(maxsize=32_768)
 def display_name(core: str) -> str:
-    """A payee core as a person would write it: `BLUE BOTTLE COFFEE` -> `Blue Bottle Coffee`, `KFC` stays."""
-    return " ".join(word if len(word) <= 3 else word.capitalize() for word in core.split(" "))
+    """A payee core as a person would write it: `THE RED LION CAFE` -> `The Red Lion Cafe`, `KFC` and `ATM` stay."""
+    return " ".join(_WRITTEN.get(word) or (word.capitalize() if _is_word(word) else word) for word in core.split(" "))
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word is written small: a short one may be an abbreviation, unless it can be spoken."""
+    return len(word) > 3 or word in _SHORT_WORDS or _SPOKEN.fullmatch(word) is not None
 
 
 def _by_rule(line: Line, base: Suggestion, rules: Sequence[Rule]) -> Suggestion | None:
