@@ -7,7 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finapp.analytics.public import Scope
+from finapp.analytics.domain.calendar import of_paydays
+from finapp.analytics.facade.kept import KeptSums
+from finapp.analytics.public import MonthStart, Scope
 from finapp.kernel.months import Month
 from finapp.transactions.public import MonthlyTotal
 from tests.analytics.support import OWNER, Ledger, Row, analytics, row, six_equal_months
@@ -76,3 +78,16 @@ def test_an_unchanged_ledger_is_not_asked_again() -> None:
     ledger.asked.clear()
     facade.cash_flow(owner=OWNER, scope=Scope(include_transfers=True), by="month", as_of=TODAY)
     assert ledger.asked == []
+
+
+def test_a_month_cut_by_an_early_pay_day_is_counted_once() -> None:
+    paid = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 2, 27), date(2026, 4, 1), date(2026, 5, 1)]
+    calendar = of_paydays(MonthStart(kind="payday"), paid)
+    pieces = tuple(calendar.pieces(date(2026, 1, 1), date(2026, 4, 30)))
+    assert pieces[1] == (date(2026, 2, 1), date(2026, 2, 26))  # between months that are whole
+    ledger = Ledger([row("2026-02-10", "-100.00", "groceries"), row("2026-02-27", "-7.00", "groceries")])
+    found = KeptSums(ledger).sums(OWNER, None, pieces, "INR")  # type: ignore[arg-type]
+    assert [(item.on.isoformat(), item.amount) for item in found] == [
+        ("2026-02-01", Decimal("-100.00")),
+        ("2026-02-27", Decimal("-7.00")),
+    ]

@@ -97,7 +97,9 @@ class KeptSums:
         if months:
             begin, end = month_of(months[0][0]), month_of(months[-1][0])
             asked = self._transactions.monthly_totals(owner=owner, first=begin, last=end, account_id=account_id)
-            yield from map(of_month, asked)
+            # A month between two whole ones may be cut: where pay came early, for one.
+            whole = {first for first, _ in months}
+            yield from (item for item in map(of_month, asked) if item.on in whole)
         if others:
             periods = self._transactions.period_totals(owner=owner, periods=tuple(others), account_id=account_id)
             yield from map(of_day, periods)
