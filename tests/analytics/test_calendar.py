@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,14 +13,18 @@ from starlette.testclient import TestClient
 
 from finapp.analytics.domain.calendar import Calendar, of_paydays
 from finapp.analytics.public import MonthStart
-from finapp.kernel.months import Month, first_day, shift
+from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 from tests.analytics.support import MONTH
 from tests.support import client
 
 API = "/api/v1"
 _days = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 _starts = st.builds(MonthStart, kind=st.sampled_from(["day", "last_working_day"]), day=st.integers(1, 31))
-_salaries = st.lists(_days, max_size=30).map(lambda days: of_paydays(MonthStart(kind="payday"), days))
+_salaries = st.lists(_days, max_size=30).map(lambda days: _paid_on(*days))
+
+
+def _paid_on(*days: date) -> Calendar:
+    return of_paydays(MonthStart(kind="payday"), dict.fromkeys(days, Decimal(1000)))
 
 
 @given(calendar=_starts.map(lambda starts: Calendar(starts=starts)) | _salaries, day=_days)
@@ -40,7 +45,7 @@ def test_the_pieces_of_a_period_are_the_period(starts: MonthStart, first: date, 
     assert all(first <= calendar.first_day(month) and calendar.last_day(month) <= last for month in whole)
 
 
-def test_a_month_is_named_after_its_fifteenth_day() -> None:
+def test_a_month_that_starts_late_is_named_after_the_next() -> None:
     late, early = (Calendar(starts=MonthStart(kind="day", day=day)) for day in (25, 5))
     assert (late.month_of(date(2026, 10, 25)), early.month_of(date(2026, 11, 5))) == ("2026-11", "2026-11")
     assert late.first_day(Month("2026-03")) == date(2026, 2, 25)
@@ -57,10 +62,33 @@ def test_the_last_working_day_is_no_weekend() -> None:
 
 def test_a_late_salary_starts_its_month_late_and_a_bonus_starts_none() -> None:
     days = [date(2026, 1, 28), date(2026, 2, 27), date(2026, 3, 30), date(2026, 4, 12), date(2026, 4, 28)]
-    calendar = of_paydays(MonthStart(kind="payday"), days)
+    calendar = _paid_on(*days)
     starts = [calendar.first_day(Month(name)) for name in ("2026-02", "2026-03", "2026-04", "2026-05", "2026-06")]
     assert starts[:4] == [days[0], days[1], days[2], days[4]]
     assert starts[4] == date(2026, 5, 28)
+
+
+@pytest.mark.parametrize("number", range(1, 32))
+@pytest.mark.parametrize("moved", [-1, 0, 1])
+def test_every_salary_starts_a_month_on_whatever_day_it_is_due(number: int, moved: int) -> None:
+    firsts = [first_day(shift(Month("2023-01"), each)) for each in range(48)]
+    due = [min(first + timedelta(days=number - 1), last_day(month_of(first))) for first in firsts]
+    paid = [_off_the_weekend(day, moved) for day in due]
+    calendar = _paid_on(*paid)
+    months = [shift(calendar.month_of(paid[0]), each) for each in range(48)]
+    assert [calendar.first_day(month) for month in months] == paid
+
+
+def _off_the_weekend(day: date, moved: int) -> date:
+    while moved and day.weekday() > 4:
+        day += timedelta(days=moved)
+    return day
+
+
+def test_of_the_salaries_of_a_month_the_largest_starts_it() -> None:
+    paid = {date(2026, month, day): Decimal(amount) for month in range(1, 7) for day, amount in ((10, 500), (26, 4000))}
+    calendar = of_paydays(MonthStart(kind="payday"), paid)
+    assert calendar.first_day(Month("2026-04")) == date(2026, 3, 26)
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,19 @@
 """The household's months: they may start on any day, on the last working day, or on pay day.
 
-A month is named `YYYY-MM` after the calendar month its fifteenth day lies in: one that starts on 25 October is
+A month is named `YYYY-MM` after the calendar month in which most of it lies: one that usually starts on the 17th or
+before is named after the calendar month it starts in, a later one after the next. One that starts on 25 October is
 `2026-11`, one that starts on 5 November is `2026-11` too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
+from statistics import mean, median_low
 
 from finapp.analytics.public import MonthStart
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 
-NAMED_AFTER = timedelta(days=14)
 LATEST_IN_MONTH = 17
 """Months that start on a later day are named after the next calendar month."""
 _LONGEST = 31
@@ -80,22 +82,43 @@ PLAIN = Calendar()
 """The months of the calendar."""
 
 
-def of_paydays(starts: MonthStart, days: Sequence[date]) -> Calendar:
+def of_paydays(starts: MonthStart, salaries: Mapping[date, Decimal]) -> Calendar:
     """The calendar of pay days: a month starts on the day its salary came, else on the usual day.
 
-    The usual day is the median. A salary more than a week off it (a bonus, a correction) starts no month.
+    Of the salaries of a month the largest counts. The usual day is the median. A salary belongs to the month whose
+    usual day is nearest; one more than a week off it (a bonus, a correction) starts no month.
     """
-    named = [(month_of(day + NAMED_AFTER), day) for day in sorted(days)]
-    if not named:
+    if not salaries:
         return Calendar(starts=starts)
-    numbers = sorted(day.day if month_of(day) == month else day.day - _LONGEST for month, day in named)
-    usual = numbers[(len(numbers) - 1) // 2]
+    # Days around the end of a month are near each other, and so are those in its middle: one border parts them.
+    _, usual, days = min(_counted(salaries, border) for border in (LATEST_IN_MONTH, _LONGEST))
+    if usual > LATEST_IN_MONTH:
+        usual -= _LONGEST
     found: dict[Month, date] = {}
-    for month, day in named:
-        away, known = abs((day - _usual(month, usual)).days), found.get(month)
-        if away <= STRAY and (known is None or away < abs((known - _usual(month, usual)).days)):
+    for day in days:
+        near = month_of(day)
+        away, month = min((_away(day, each, usual), each) for each in (shift(near, -1), near, shift(near, 1)))
+        if away <= STRAY and (month not in found or away < _away(found[month], month, usual)):
             found[month] = day
     return Calendar(starts=starts, offset=usual, paydays=found)
+
+
+def _counted(salaries: Mapping[date, Decimal], border: int) -> tuple[float, int, list[date]]:
+    """How far apart the days of each month's largest salary lie, their median, and the days; days of the month after
+    `border` count as days before the next one."""
+    most: dict[Month, date] = {}
+    for day in sorted(salaries):
+        month = month_of(day) if day.day <= border else shift(month_of(day), 1)
+        if month not in most or salaries[day] > salaries[most[month]]:
+            most[month] = day
+    days = list(most.values())
+    numbers = [day.day if day.day <= border else day.day - _LONGEST for day in days]
+    usual = median_low(numbers)
+    return mean(abs(number - usual) for number in numbers), usual, days
+
+
+def _away(day: date, month: Month, usual: int) -> int:
+    return abs((day - _usual(month, usual)).days)
 
 
 def _usual(month: Month, number: int) -> date:

@@ -17,9 +17,9 @@ VERSION = 1
 ADDED_UP = ("income", "expenses", "essential", "discretionary", "debt_service", "invested")
 SAVED = "income - expenses - debt_service"
 _STARTS = {
-    "day": "start on day {day}; named after the calendar month of their fifteenth day",
+    "day": "start on day {day}; after the 17th, named after the month that follows",
     "last_working_day": "start on the last working day (Monday to Friday); named after the month that follows",
-    "payday": "start on the day the salary came, else on its usual day; named after the month of their fifteenth day",
+    "payday": "start on the day the salary came, else on its usual day; named after the month most of each lies in",
 }
 CONVERSION = "each day's sum at the European Central Bank's reference rate of the day (or the last one before it)"
 

@@ -79,7 +79,7 @@ class Desk:
         if starts.kind != "payday":
             return Calendar(starts=starts)
         key = (owner, self._transactions.version(owner=owner), as_of)
-        return self._calendars.answer(key, lambda: calendar.of_paydays(starts, self._ledger.paydays(owner, as_of)))
+        return self._calendars.answer(key, lambda: calendar.of_paydays(starts, self._ledger.salaries(owner, as_of)))
 
     def _state(self, owner: str) -> tuple[int, str]:
         """What is stored here and the ledger: with the currency, all that figures depend on."""

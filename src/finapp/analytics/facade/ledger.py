@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
-from finapp.analytics.domain.calendar import NAMED_AFTER, Calendar
+from finapp.analytics.domain.calendar import Calendar
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
 from finapp.analytics.domain.sums import Rates, Sum, Sums, in_currency
 from finapp.analytics.facade.kept import Days, KeptSums, of_day
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import Month, month_of
-from finapp.transactions.public import Coverage, DailyTotal, Transaction, TransactionFilter, Transactions
+from finapp.transactions.public import Coverage, Transaction, TransactionFilter, Transactions
 
 PAGE = 500
 MOST_ROWS = 20_000
@@ -50,16 +50,13 @@ class Ledger:
         raw = self._filtered(owner, place) if place.is_narrowed else self._by_period(owner, place, periods, currency)
         return in_currency(raw, currency, self._rates, calendar)
 
-    def paydays(self, owner: str, as_of: date) -> tuple[date, ...]:
-        """The day of each month on which most salary came, in order."""
+    def salaries(self, owner: str, as_of: date) -> dict[date, Decimal]:
+        """What came as salary on each day, in whatever currency."""
         where = TransactionFilter(category_id=SALARY, flows=("income",), last=as_of)
-        most: dict[Month, DailyTotal] = {}
+        found: dict[date, Decimal] = {}
         for total in self._transactions.filtered_totals(owner=owner, where=where):
-            month = month_of(total.day + NAMED_AFTER)
-            known = most.get(month)
-            if total.amount > 0 and (known is None or total.amount > known.amount):
-                most[month] = total
-        return tuple(total.day for total in most.values())
+            found[total.day] = found.get(total.day, Decimal(0)) + total.amount
+        return {day: amount for day, amount in found.items() if amount > 0}
 
     def moved(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Moved:
         """What moved between own accounts: every outgoing row, and an incoming one without a counterpart."""
