@@ -105,8 +105,8 @@ class Ledger:
     def version(self, *, owner: str) -> str:
         return str(len(self.rows))
 
-    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
-        return tuple(sorted({month_of(row.day) for row in self.rows[int(since) :]}))
+    def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
+        return tuple(sorted({row.day for row in self.rows[int(since) :]}))
 
     def account(self, *, owner: str, account_id: str) -> str:
         return account_id

@@ -20,7 +20,7 @@ from finapp.kernel.clock import FixedClock
 from finapp.kernel.money import to_minor
 from finapp.kernel.months import Month, add_months, month_of
 from finapp.kernel.who import Who
-from finapp.platform import problems
+from finapp.platform import operations, problems
 from finapp.platform.answers import Answers
 from finapp.platform.database import Database
 from finapp.reports.facade import LocalReports
@@ -158,9 +158,9 @@ class Neighbours:
             for (month, category, flow), amounts in sorted(sums.items())
         )
 
-    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
+    def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
         before, now = set(self.told.get(since, ())), set(self.rows)
-        return tuple(sorted({month_of(row.date) for row in before ^ now})) if since in self.told else None
+        return tuple(sorted({row.date for row in before ^ now})) if since in self.told else None
 
     def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
         return tuple(
@@ -263,7 +263,7 @@ def client(directory: Path, neighbours: Neighbours) -> Iterator[TestClient]:
     app.state.facades = {"reports": facade(store, neighbours)}
     app.state.clock = CLOCK
     app.state.answers = Answers()
-    app.include_router(router)
+    operations.serve(app, [router])
     problems.install(app)
 
     @app.middleware("http")

@@ -1,4 +1,4 @@
-"""Rows kept between questions are always the rows that are there, and only changed months are read again."""
+"""Rows kept between questions are always the rows that are there, and only changed days are read again."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -120,7 +120,7 @@ def test_whatever_is_written_rows_and_streams_are_those_found_from_scratch(
             assert found_streams(book, as_of, memory=memory) == found_streams(anew, as_of)
 
 
-def test_only_the_months_that_changed_are_read_again() -> None:
+def test_only_the_days_that_changed_are_read_again() -> None:
     ledger = Ledger()
     found: Any = ledger
     kept = Histories(found)
@@ -130,10 +130,10 @@ def test_only_the_months_that_changed_are_read_again() -> None:
     assert ledger.asked == []
     ledger.keep((*ledger.rows, replace(movement(0, date(2026, 3, 9), "-42.00", "POS TEA"), id="new")))
     kept.book("me", TODAY, "INR", ledger.version(owner="me"))
-    assert ledger.asked == [(date(2026, 3, 1), date(2026, 3, 31))]
+    assert ledger.asked == [(date(2026, 3, 9), date(2026, 3, 9))]
 
 
-def test_of_more_rows_than_are_read_too_only_changed_months_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_more_rows_than_are_read_too_only_changed_days_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(histories, "MOST_READ", 20)
     ledger = Ledger()
     found: Any = ledger
@@ -143,7 +143,7 @@ def test_of_more_rows_than_are_read_too_only_changed_months_are_read_again(monke
     for day in (date(2025, 9, 9), date(2026, 6, 9)):
         ledger.keep((*ledger.rows, replace(movement(0, day, "-42.00", "POS TEA"), id=f"on {day}")))
         kept.book("me", TODAY, "INR", ledger.version(owner="me"))
-    assert ledger.asked == [(date(2026, 6, 1), date(2026, 6, 30))]
+    assert ledger.asked == [(date(2026, 6, 9), date(2026, 6, 9))]
 
 
 def test_only_counterparties_with_changed_rows_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:

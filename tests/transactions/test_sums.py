@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pydantic import TypeAdapter
 
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import Month, month_of
 from finapp.transactions.public import (
     Account,
     AlreadySplit,
@@ -24,7 +23,7 @@ from finapp.transactions.public import (
     BulkChanges,
     CategoryChanges,
     ChangeSuperseded,
-    MonthlyTotal,
+    DailyTotal,
     Movement,
     NewPart,
     NotATransfer,
@@ -64,13 +63,13 @@ class LedgerMachine(RuleBasedStateMachine):
         """An empty ledger."""
         return Ledger(home)
 
-    def _seen(self) -> dict[Month, list[MonthlyTotal | Movement]]:
-        """What each month has: its sums and its rows."""
-        found: dict[Month, list[MonthlyTotal | Movement]] = defaultdict(list)
-        for total in self.ledger.facade.monthly_totals(owner=OWNER, first=Month("2025-01"), last=Month("2027-12")):
-            found[total.month].append(total)
+    def _seen(self) -> dict[date, list[DailyTotal | Movement]]:
+        """What each day has: its sums and its rows."""
+        found: dict[date, list[DailyTotal | Movement]] = defaultdict(list)
+        for total in self.ledger.facade.daily_totals(owner=OWNER, first=date(2025, 1, 1), last=date(2027, 12, 31)):
+            found[total.day].append(total)
         for row in self.ledger.facade.movements(owner=OWNER, first=None, last=None).rows:
-            found[month_of(row.date)].append(row)
+            found[row.date].append(row)
         return found
 
     def teardown(self) -> None:
@@ -211,13 +210,13 @@ class LedgerMachine(RuleBasedStateMachine):
         assert {each.merchant_id: each.count for each in spent} == bought
 
     @invariant()
-    def what_is_kept_of_unchanged_months_is_so(self) -> None:
+    def what_is_kept_of_unchanged_days_is_so(self) -> None:
         version, kept = self.kept
         now, seen = self.ledger.facade.version(owner=OWNER), self._seen()
-        changed = self.ledger.facade.changed_months(owner=OWNER, since=version)
+        changed = self.ledger.facade.changed_days(owner=OWNER, since=version)
         assert changed is not None
-        for month in kept.keys() | seen.keys():
-            assert month in changed or kept.get(month) == seen.get(month)
+        for day in kept.keys() | seen.keys():
+            assert day in changed or kept.get(day) == seen.get(day)
         self.kept = now, seen
 
     @invariant()

@@ -84,7 +84,7 @@ def test_a_pair_of_equal_debits_is_found_and_a_habit_is_not(ledger: Ledger) -> N
     assert all(each.amount != -499 for each in ledger.facade.repeated_debits(owner=OWNER, first=first, last=last))
 
 
-def test_only_the_months_that_a_write_touches_have_changed(ledger: Ledger) -> None:
+def test_only_the_days_that_a_write_touches_have_changed(ledger: Ledger) -> None:
     facade = ledger.facade
     before = facade.version(owner=OWNER)
     row = facade.transactions(owner=OWNER, where=TransactionFilter(last=date(2026, 1, 3)), limit=1, cursor=None).items[
@@ -93,12 +93,13 @@ def test_only_the_months_that_a_write_touches_have_changed(ledger: Ledger) -> No
     facade.change_transaction(
         owner=OWNER, person=PERSON, transaction_id=row.id, changes=TransactionChanges(date=date(2026, 4, 2))
     )
-    assert facade.changed_months(owner=OWNER, since=before) == ("2026-01", "2026-04")
-    assert facade.changed_months(owner=OWNER, since=facade.version(owner=OWNER)) == ()
-    assert facade.changed_months(owner=OWNER, since="yesterday") is None
+    assert facade.changed_days(owner=OWNER, since=before) == (row.date, date(2026, 4, 2))
+    assert facade.changed_days(owner=OWNER, since=facade.version(owner=OWNER)) == ()
+    assert facade.changed_days(owner=OWNER, since="yesterday") is None
 
 
 def test_sums_that_are_made_again_have_changed(ledger: Ledger) -> None:
     before = ledger.facade.version(owner=OWNER)
     ledger.facade.repair()
-    assert ledger.facade.changed_months(owner=OWNER, since=before) == ("2026-01", "2026-02", "2026-03")
+    rows = ledger.facade.movements(owner=OWNER, first=None, last=None).rows
+    assert ledger.facade.changed_days(owner=OWNER, since=before) == tuple(sorted({row.date for row in rows}))

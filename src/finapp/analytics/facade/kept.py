@@ -1,13 +1,14 @@
-"""Sums of households' ledgers, kept between questions: after a write only the months it touched are asked again."""
+"""Sums of households' ledgers, kept between questions: after a write only those of its days are asked again."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 from finapp.analytics.domain.sums import Sum
-from finapp.kernel.months import Month, first_day, last_day, month_of
+from finapp.kernel.months import first_day, last_day, month_of
 from finapp.platform.memory import Memory
 from finapp.transactions.public import Coverage, DailyTotal, MonthlyTotal, Transactions
 
@@ -27,10 +28,9 @@ class _Household:
     coverage: dict[str | None, Coverage] = field(default_factory=dict)
     asking: threading.Lock = field(default_factory=threading.Lock)
 
-    def at(self, version: str, changed: Sequence[Month]) -> "_Household":
-        """The same at a later version, without what lies in the months that changed."""
-        gone = [(first_day(month), last_day(month)) for month in changed]
-        left = {key: found for key, found in self.sums.copy().items() if not _touches(key[2], gone)}
+    def at(self, version: str, changed: Sequence[date]) -> "_Household":
+        """The same at a later version, without what is about the days that changed, which stand in order."""
+        left = {key: found for key, found in self.sums.copy().items() if not _touches(key[2], changed)}
         if sum(map(len, left.values())) > MOST_SUMS:
             left = {}
         return _Household(version, left, {} if changed else self.coverage.copy())
@@ -68,7 +68,7 @@ class KeptSums:
         known = self._known.known(owner)
         if known is not None and known.version == version:
             return known
-        changed = None if known is None else self._transactions.changed_months(owner=owner, since=known.version)
+        changed = None if known is None else self._transactions.changed_days(owner=owner, since=known.version)
         home = _Household(version) if known is None or changed is None else known.at(version, changed)
         self._known.keep(owner, home)
         return home
@@ -110,8 +110,10 @@ def _month(day: date) -> Days:
     return first_day(month), last_day(month)
 
 
-def _touches(piece: Days, others: Iterable[Days]) -> bool:
-    return any(piece[0] <= last and first <= piece[1] for first, last in others)
+def _touches(piece: Days, days: Sequence[date]) -> bool:
+    """Whether one of some days, which stand in order, lies in a piece of time."""
+    at = bisect_left(days, piece[0])
+    return at < len(days) and days[at] <= piece[1]
 
 
 def of_month(total: MonthlyTotal) -> Sum:

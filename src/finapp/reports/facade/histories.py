@@ -1,4 +1,4 @@
-"""The rows of households, kept between questions: after a write only the months that changed are read again."""
+"""The rows of households, kept between questions: after a write only the days that changed are read again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from finapp.kernel.money import exponent
 from finapp.kernel.months import Month, first_day, last_day, month_of
 from finapp.platform.memory import Memory
-from finapp.reports.domain.recurring.book import Book
+from finapp.reports.domain.recurring.book import Book, Days
 from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.facade import households
 from finapp.transactions.public import MovementColumns, Transactions
@@ -68,26 +68,27 @@ class Histories:
         return book
 
     def _renewed(self, owner: str, kept: _Kept, end: Month | None, currency: str, version: str) -> _Kept | None:
-        """What was kept with the changed months read again; None when it is no longer what is to be kept."""
-        changed = self._transactions.changed_months(owner=owner, since=kept.version)
-        if changed is None:
+        """What was kept with the changed days read again; None when it is no longer what is to be kept."""
+        days = self._transactions.changed_days(owner=owner, since=kept.version)
+        if days is None:
             return None
-        counts = dict(kept.counts)
-        if changed:
-            counts = {month: count for month, count in counts.items() if month not in changed}
-            known = self._counts(owner, (changed[0], changed[-1]))
+        changed = _by_month(days)
+        counts = {month: count for month, count in kept.counts.items() if month not in changed}
+        if days:
+            known = self._counts(owner, (month_of(days[0]), month_of(days[-1])))
             counts |= {month: known[month] for month in changed if month in known}
         if (sum(counts.values()) <= MOST_READ) != (end is None):
             return None
         wanted = frozenset(_latest(counts, end))
         if end is not None and not wanted:
             return None
-        read = (wanted - kept.held) | (wanted & set(changed))
+        read = {month: _whole(month) for month in wanted - kept.held}
+        read |= {month: changed[month] for month in wanted & changed.keys() & kept.held}
         if len(read) > max(len(wanted) // 2, 1):
             return None
-        again = {month: self._month(owner, month, currency) for month in read}
-        gone = dict.fromkeys(kept.held - wanted, _NOTHING)
-        return _Kept(version=version, counts=counts, held=wanted, book=kept.book.read_again({**gone, **again}))
+        again = {days: self._rows(owner, days, currency) for days in read.values()}
+        again |= {_whole(month): _NOTHING for month in kept.held - wanted}
+        return _Kept(version=version, counts=counts, held=wanted, book=kept.book.read_again(again))
 
     def _counts(self, owner: str, months: tuple[Month, Month]) -> dict[Month, int]:
         """How many rows each of the months has that have any."""
@@ -96,8 +97,8 @@ class Histories:
             counts[total.month] = counts.get(total.month, 0) + total.count
         return counts
 
-    def _month(self, owner: str, month: Month, currency: str) -> Columns:
-        found = self._transactions.movement_columns(owner=owner, first=first_day(month), last=last_day(month))
+    def _rows(self, owner: str, days: Days, currency: str) -> Columns:
+        found = self._transactions.movement_columns(owner=owner, first=days[0], last=days[1])
         return households.recurring_columns(found, currency)
 
     def _days(self, owner: str, as_of: date) -> MovementColumns:
@@ -110,6 +111,19 @@ class Histories:
             if not found.truncated or days == 1:
                 return found
             days = max(1, min(days * 9 // 10, days * MOST_READ // max(known.rows, 1)))
+
+
+def _whole(month: Month) -> Days:
+    return first_day(month), last_day(month)
+
+
+def _by_month(days: Sequence[date]) -> dict[Month, Days]:
+    """The first and the last of some days, which stand in order, in each of their months."""
+    found: dict[Month, Days] = {}
+    for day in days:
+        month = month_of(day)
+        found[month] = found[month][0] if month in found else day, day
+    return found
 
 
 def _latest(counts: Mapping[Month, int], end: Month | None) -> Sequence[Month]:

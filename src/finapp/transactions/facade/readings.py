@@ -99,8 +99,8 @@ class Readings(Base):
         with self._database.read() as connection:
             return sums.coverage(connection, owner, account_id)
 
-    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
-        """The months that had rows added, changed or taken away after a version; None for what is no version."""
+    def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
+        """The days that had rows added, changed or taken away after a version; None for what is no version."""
         if not since.isdecimal():
             return None
         with self._database.read() as connection:

@@ -283,8 +283,8 @@ class Transactions(PortableHousehold, Keeping, Protocol):
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
 
-    def changed_months(self, *, owner: str, since: str) -> tuple[Month, ...] | None:
-        """The months that had rows added, changed or taken away after the version `since`, in order: what was read of
+    def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
+        """The days that had rows added, changed or taken away after the version `since`, in order: what was read of
         the others at that version is still so. None for what is no version."""
 
     def recount(self) -> Mapping[str, int]:

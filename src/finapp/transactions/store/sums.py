@@ -71,7 +71,7 @@ def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], adde
     for kept, sums in ((_DAILY, dated), (_MONTHLY, monthly), (_BY_MERCHANT, by_merchant)):
         kept.apply(connection, _stored(owner, sums))
     accounts.move(connection, moved)
-    changed.note(connection, owner, {month for month, *_ in monthly})
+    changed.note(connection, owner, {day for day, *_ in dated})
 
 
 def _count(sums: Sums, key: tuple[Any, ...], amount: int, count: int) -> None:

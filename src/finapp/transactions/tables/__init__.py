@@ -12,7 +12,7 @@ from finapp.transactions.tables.kept import (
 )
 from finapp.transactions.tables.ledger import (
     accounts,
-    changed_months,
+    changed_days,
     daily_sums,
     merchant_sums,
     monthly_sums,
@@ -30,7 +30,7 @@ __all__ = [
     "categories",
     "category_needs",
     "change_rows",
-    "changed_months",
+    "changed_days",
     "changes",
     "corrections",
     "daily_sums",

@@ -128,12 +128,13 @@ merchant_sums = table(
     info={"derived": True},
 )
 
-changed_months = table(
-    "changed_months",
+changed_days = table(
+    "changed_days",
     metadata,
     Column("owner", Id, primary_key=True, autoincrement=False),
-    Column("period", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
     Column("version", Whole, nullable=False),
+    Index(None, "owner", "version"),
     sqlite_with_rowid=False,
     info={"derived": True},
 )

@@ -18,6 +18,8 @@ Key = tuple[str, tuple[str, ...], str | None]
 """Direction, words of the counterparty, account."""
 _Group = tuple[str, frozenset[str], str | None]
 """Direction, words of the counterparty in whatever order a bank prints them, account."""
+Days = tuple[date, date]
+"""The first and the last day of a period."""
 _Member = tuple[tuple[str, ...], Columns]
 """The words of a counterparty in the order of its first row, and its rows without signs."""
 
@@ -31,10 +33,33 @@ _LAG = (7, 45)
 
 @dataclass(frozen=True)
 class _Month:
-    """The rows of a month by day, and the group of each."""
+    """The rows of a month, or of some days of it, by day, and the group of each."""
 
     rows: Columns
     groups: list[_Group | None]
+    last: Mapping[str, int]
+    """The day of each account's last row."""
+
+    @classmethod
+    def of(cls, rows: Columns, groups: list[_Group | None]) -> "_Month":
+        """Rows by day with their groups."""
+        last = dict(zip([kind.account_id for kind in rows.kinds], rows.days, strict=True))
+        return cls(rows, groups, {account: day for account, day in last.items() if account})
+
+    def between(self, start: int, end: int) -> "_Month":
+        """The rows from a place to before another."""
+        return _Month.of(self.rows.between(start, end), self.groups[start:end])
+
+    def followed_by(self, later: "_Month") -> "_Month":
+        """These rows, then later ones."""
+        last = {**self.last, **later.last}
+        return _Month(self.rows.followed_by(later.rows), self.groups + later.groups, last)
+
+    def last_until(self, until: int) -> Mapping[str, int]:
+        """The day of each account's last row up to a day."""
+        if not self.rows.days or self.rows.days[-1] <= until:
+            return self.last
+        return self.between(0, bisect_right(self.rows.days, until)).last
 
 
 class Book:
@@ -63,19 +88,22 @@ class Book:
         )
         return cls(columns, decimals)
 
-    def read_again(self, changed: Mapping[Month, Columns]) -> "Book":
-        """The book with the rows of some months, which may be none, in place of those it had.
+    def read_again(self, changed: Mapping[Days, Columns]) -> "Book":
+        """The book with the rows of some days, which may be none, in place of those it had; no period goes beyond its
+        month.
 
         Rows of one day stand in the order of their ids, as a ledger gives them. Counterparties whose rows are the same
         keep the very columns that they had.
         """
         again = Book(Columns.of(()), self.decimals)
         months, groups = dict(self._months), dict(self._groups)
-        for month, rows in changed.items():
-            before, after = months.pop(month, _NO_ROWS), _read(rows.by_day())
-            _renew(groups, month, before, after)
-            if len(after.rows):
-                months[month] = after
+        for days, rows in changed.items():
+            whole, after = months.pop(month_of(days[0]), _NO_ROWS), _read(rows.by_day())
+            start, end = _places(whole.rows, days)
+            _renew(groups, days, whole.between(start, end), after)
+            now = whole.between(0, start).followed_by(after).followed_by(whole.between(end, len(whole.rows)))
+            if len(now.rows):
+                months[month_of(days[0])] = now
         again._months = {month: months[month] for month in sorted(months)}
         again._groups = dict(sorted(groups.items(), key=lambda item: (item[1][1].days[0], item[1][1].ids[0])))
         return again
@@ -96,10 +124,13 @@ class Book:
 
     def span(self, as_of: date) -> tuple[int, date | None, date | None]:
         """How many rows there are up to a day, the first and the last day of them."""
-        days = [part.days for part in self._parts(date.min, as_of) if part.days]
-        if not days:
+        until = as_of.toordinal()
+        known = [month.rows.days for month in self._months.values() if month.rows.days[0] <= until]
+        if not known:
             return 0, None, None
-        return sum(map(len, days)), date.fromordinal(days[0][0]), date.fromordinal(days[-1][-1])
+        of_last = bisect_right(known[-1], until)
+        count = sum(map(len, known)) - len(known[-1]) + of_last
+        return count, date.fromordinal(known[0][0]), date.fromordinal(known[-1][of_last - 1])
 
     def rows(self, as_of: date, since: date = date.min) -> tuple[RecurringRow, ...]:
         """The rows up to a day, and not before another, oldest first."""
@@ -127,19 +158,25 @@ class Book:
     def seen(self, as_of: date) -> Mapping[str, date]:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
         over."""
+        until = as_of.toordinal()
         last: dict[str, int] = {}
-        for part in self._parts(as_of - timedelta(days=_LAG[1]), as_of):
-            pairs = zip(part.kinds, part.days, strict=True)
-            last |= {kind.account_id: day for kind, day in pairs if kind.account_id}
-        late = as_of.toordinal() - _LAG[0]
-        return {account: date.fromordinal(day) for account, day in last.items() if day < late}
+        for month, each in self._months.items():
+            if as_of - timedelta(days=_LAG[1]) <= last_day(month) and first_day(month) <= as_of:
+                last |= each.last_until(until)
+        over, late = until - _LAG[1], until - _LAG[0]
+        return {account: date.fromordinal(day) for account, day in last.items() if over <= day < late}
 
 
-_NO_ROWS = _Month(Columns.of(()), [])
+_NO_ROWS = _Month(Columns.of(()), [], {})
 
 
 def _read(rows: Columns) -> _Month:
-    return _Month(rows, list(_groups(rows)))
+    return _Month.of(rows, list(_groups(rows)))
+
+
+def _places(rows: Columns, days: Days) -> tuple[int, int]:
+    """From which place to before which the rows of a period stand."""
+    return bisect_left(rows.days, days[0].toordinal()), bisect_right(rows.days, days[1].toordinal())
 
 
 def _by_month(rows: Columns, groups: Sequence[_Group | None]) -> Iterator[tuple[Month, _Month]]:
@@ -148,7 +185,7 @@ def _by_month(rows: Columns, groups: Sequence[_Group | None]) -> Iterator[tuple[
     while start < len(rows):
         month = month_of(date.fromordinal(rows.days[start]))
         end = bisect_right(rows.days, last_day(month).toordinal())
-        yield month, _Month(rows.between(start, end), list(groups[start:end]))
+        yield month, _Month.of(rows.between(start, end), list(groups[start:end]))
         start = end
 
 
@@ -166,13 +203,12 @@ def _member(rows: Columns) -> _Member:
     return _words(rows.kinds[0].merchant or _legible(rows.descriptions[:1])[0])[0], rows
 
 
-def _renew(groups: dict[_Group, _Member], month: Month, before: _Month, after: _Month) -> None:
-    """Puts the rows of a month in place of those before, in the groups where they differ."""
-    start, end = first_day(month).toordinal(), last_day(month).toordinal()
+def _renew(groups: dict[_Group, _Member], days: Days, before: _Month, after: _Month) -> None:
+    """Puts the rows of a period in place of those before, in the groups where they differ."""
     none, now = Columns.of(()), _gathered(after.rows, after.groups)
     for group in {group for group in before.groups if group is not None} | now.keys():
         rows = groups[group][1] if group in groups else none
-        first, last = bisect_left(rows.days, start), bisect_right(rows.days, end)
+        first, last = _places(rows, days)
         if rows.between(first, last) == now.get(group, none):
             continue
         rows = rows.between(0, first).followed_by(now.get(group, none)).followed_by(rows.between(last, len(rows)))
