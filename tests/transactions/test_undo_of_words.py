@@ -132,3 +132,16 @@ def test_an_opened_account_or_category_can_be_taken_back_until_something_stands_
         ledger.facade.undo_change(**WHO, change_id=opened.id)
     ledger.facade.create_category(**WHO, new=NewCategory(parent_id="pets", name="Parrot"))
     assert undo(ledger) == "category"
+
+
+def test_an_account_with_a_balance_that_somebody_asserted_is_not_taken_away_below_it(ledger: Ledger) -> None:
+    account = ledger.account()
+    opened = ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0]
+    said = {"account_id": account.id, "on": date(2026, 1, 31), "balance": Decimal("10.00")}
+    ledger.facade.assert_balance(**WHO, **said)
+    with pytest.raises(ChangeSuperseded):
+        ledger.facade.undo_change(**WHO, change_id=opened.id)
+    assert len(ledger.facade.asserted_balances(owner=OWNER, account_id=account.id).items) == 1
+    assert undo(ledger) == "balance"
+    ledger.facade.undo_change(**WHO, change_id=opened.id)
+    assert ledger.facade.accounts(owner=OWNER).items == ()

@@ -18,7 +18,16 @@ from finapp.platform.standing import standing
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
-from finapp.transactions.tables import accounts, daily_sums, imports, monthly_sums, set_aside, statements, transactions
+from finapp.transactions.tables import (
+    accounts,
+    asserted_balances,
+    daily_sums,
+    imports,
+    monthly_sums,
+    set_aside,
+    statements,
+    transactions,
+)
 
 _ONE = Query(
     select(accounts).where(
@@ -91,10 +100,12 @@ def change(connection: Connection, account: Account, owner: str, changes: Accoun
 
 
 def is_used(connection: Connection, owner: str, account_id: str) -> bool:
-    """Whether an account has a row, counted or set aside."""
-    aside = select(set_aside.c.id).where(set_aside.c.owner == owner, set_aside.c.account_id == account_id)
-    counted = select(transactions.c.id).where(transactions.c.account_id == account_id)
-    return any(connection.execute(query.limit(1)).first() is not None for query in (counted, aside))
+    """Whether an account has a row, counted or set aside, or a balance that a person has asserted."""
+    queries = (
+        select(table.c.id).where(table.c.owner == owner, table.c.account_id == account_id).limit(1)
+        for table in (transactions, set_aside, asserted_balances)
+    )
+    return any(connection.execute(query).first() is not None for query in queries)
 
 
 def remove(connection: Connection, account_id: str) -> None:
