@@ -109,3 +109,18 @@ def test_a_query_is_refused_at_its_character(ledger: Ledger) -> None:
     with pytest.raises(InvalidQuery) as refusal:
         saved(ledger, "(swiggy")
     assert (refusal.value.field, refusal.value.position) == ("query", 0)
+
+
+def test_the_hits_of_a_search_that_is_taken_back_come_and_go_with_it(ledger: Ledger) -> None:
+    account = ledger.account()
+    search = ledger.facade.save_search(
+        **WHO, new=NewSavedSearch(name="Rent", query="text:rent", alert=Alert(kind="each"))
+    )
+    made = ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0]
+    ledger.row(account, date(2026, 7, 1), "-100.00", "rent of July")
+    assert len(hits(ledger)) == 1
+    ledger.facade.undo_change(**WHO, change_id=made.id)
+    assert hits(ledger) == ()
+    undoing = ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0]
+    ledger.facade.undo_change(**WHO, change_id=undoing.id)
+    assert len(hits(ledger, search_id)) == 1

@@ -96,8 +96,9 @@ def add_hits(connection: Connection, owner: str, search_id: str, now: datetime, 
 def hits(
     connection: Connection, owner: str, search_id: str | None, before: str | None, limit: int
 ) -> list[tuple[AlertHit, str | None]]:
-    """Hits, newest first, each with the id of its row."""
-    query = select(alert_hits).where(_h.owner == owner).order_by(_h.id.desc()).limit(limit)
+    """Hits of the searches that are kept, newest first, each with the id of its row."""
+    kept = select(_c.id).where(_c.owner == owner)
+    query = select(alert_hits).where(_h.owner == owner, _h.search_id.in_(kept)).order_by(_h.id.desc()).limit(limit)
     if search_id is not None:
         query = query.where(_h.search_id == search_id)
     if before is not None:
