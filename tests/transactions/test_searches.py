@@ -113,9 +113,7 @@ def test_a_query_is_refused_at_its_character(ledger: Ledger) -> None:
 
 def test_the_hits_of_a_search_that_is_taken_back_come_and_go_with_it(ledger: Ledger) -> None:
     account = ledger.account()
-    search = ledger.facade.save_search(
-        **WHO, new=NewSavedSearch(name="Rent", query="text:rent", alert=Alert(kind="each"))
-    )
+    search_id = saved(ledger, "text:rent", Alert(kind="each"))
     made = ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0]
     ledger.row(account, date(2026, 7, 1), "-100.00", "rent of July")
     assert len(hits(ledger)) == 1
