@@ -17,6 +17,7 @@ from finapp.transactions.public import (
     CategoryPage,
     Coverage,
     DailyTotal,
+    DatedRate,
     MerchantTotal,
     MonthlyTotal,
     Transaction,
@@ -101,12 +102,24 @@ class Ledger:
 
     rows: list[Row] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    rates: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Exchange rates, by currency and day."""
 
     def version(self, *, owner: str) -> str:
         return str(len(self.rows))
 
     def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
         return tuple(sorted({row.day for row in self.rows[int(since) :]}))
+
+    def exchange_rates_of(self, *, owner: str, base: str, quote: str, days: tuple[date, ...]) -> tuple[DatedRate, ...]:
+        return tuple(self._rate(base, quote, on) for on in days)
+
+    def _rate(self, base: str, quote: str, on: date) -> DatedRate:
+        said = self.rates.get((base, on.isoformat()))
+        known = {"rate": None, "rate_reason": "no_rate", "rate_on": None, "source": None}
+        if said is not None:
+            known = {"rate": D(said), "rate_reason": None, "rate_on": on, "source": "ecb"}
+        return DatedRate(base=base, quote=quote, on=on, **known)  # type: ignore[arg-type]
 
     def account(self, *, owner: str, account_id: str) -> str:
         return account_id
@@ -309,22 +322,11 @@ class People:
         return SimpleNamespace(id=owner, currency="INR", locale="en-IN", members=())
 
 
-class FixedRates:
-    """Exchange rates that a test states, by currency and day."""
-
-    def __init__(self, rates: dict[tuple[str, str], str]) -> None:
-        self.rates = rates
-
-    def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
-        found = self.rates.get((currency, on.isoformat()))
-        return None if found is None else D(found)
-
-
 def analytics(ledger: Ledger, rates: dict[tuple[str, str], str] | None = None) -> LocalAnalytics:
     """The facade over a ledger."""
+    ledger.rates = rates or {}
     return LocalAnalytics(
         database=NoWrites(),  # type: ignore[arg-type]
         auth=People(),  # type: ignore[arg-type]
         transactions=ledger,  # type: ignore[arg-type]
-        rates=FixedRates(rates or {}),
     )

@@ -1,11 +1,16 @@
 """Rows in other currencies are converted at the day's rate, or left out by name."""
 
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from finapp.analytics.public import Scope
 from finapp.platform.exchange import EcbRates
 from tests.analytics.support import OWNER, D, Ledger, analytics, row, six_equal_months
+from tests.support import client
 
+API = "/api/v1"
 AS_OF = date(2026, 7, 15)
 JUNE = Scope(first=date(2026, 6, 1), last=date(2026, 6, 30))
 ROWS = [
@@ -57,3 +62,43 @@ def test_reference_rates_carry_over_a_weekend_and_end_where_nothing_is_known() -
     assert rates.rate(currency="USD", to="INR", on=date(1990, 1, 1)) is None
     assert rates.rate(currency="BHD", to="INR", on=friday) is None
     assert rates.rate(currency="INR", to="INR", on=date(1990, 1, 1)) == 1
+
+
+def test_the_households_own_rate_goes_before_the_banks_and_says_of_which_day_it_is(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        body = {"name": "Dollars", "kind": "checking", "currency": "USD"}
+        account_id = http.post(f"{API}/accounts", json=body).json()["id"]
+        row_ = {"account_id": account_id, "date": "2026-06-03", "amount": "-10.00", "description": "UPI-SWIGGY"}
+        http.post(f"{API}/transactions", json=row_)
+        asked = {"from": "2026-06-01", "to": "2026-06-30"}
+        by_bank = http.get(f"{API}/analytics/summary", params=asked).json()
+        said = {"date": "2026-05-20", "base": "USD", "quote": "INR", "rate": "50.5"}
+        assert http.post(f"{API}/exchange-rates", json=said).is_success
+        by_own = http.get(f"{API}/analytics/summary", params=asked).json()
+    assert Decimal(by_bank["expenses"]) > Decimal("700")
+    assert by_own["expenses"] == "505.00"
+    (own,) = _rates(by_own)
+    (bank,) = _rates(by_bank)
+    assert (own["value"], own["source"]) == ("50.5", "own, of 2026-05-20")
+    assert bank["source"] == "European Central Bank, reference rate, of 2026-06-03"
+    assert by_own["basis"]["assumptions"]["rates_carried_from"] == "USD: 2026-05-20"
+    assert "rates_carried_from" not in by_bank["basis"]["assumptions"]
+
+
+def test_a_currency_that_no_bank_quotes_counts_at_the_households_rate(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        body = {"name": "Dirhams", "kind": "checking", "currency": "AED"}
+        account_id = http.post(f"{API}/accounts", json=body).json()["id"]
+        row_ = {"account_id": account_id, "date": "2026-06-03", "amount": "-10.00", "description": "Lunch"}
+        http.post(f"{API}/transactions", json=row_)
+        asked = {"from": "2026-06-01", "to": "2026-06-30"}
+        without = http.get(f"{API}/analytics/summary", params=asked).json()
+        http.post(f"{API}/exchange-rates", json={"date": "2020-01-01", "base": "INR", "quote": "AED", "rate": "0.05"})
+        found = http.get(f"{API}/analytics/summary", params=asked).json()
+    assert (without["expenses"], [other["currency"] for other in without["other_currencies"]]) == ("0.00", ["AED"])
+    assert (found["expenses"], found["other_currencies"]) == ("200.00", [])
+
+
+def _rates(found: Any) -> list[Any]:
+    inputs = found["basis"]["figures"]["discretionary"]["inputs"]
+    return [each for each in inputs if each["kind"] == "assumption"]

@@ -82,7 +82,7 @@ def test_an_unchanged_ledger_is_not_asked_again() -> None:
 
 def test_a_month_cut_by_an_early_pay_day_is_counted_once() -> None:
     paid = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 2, 27), date(2026, 4, 1), date(2026, 5, 1)]
-    calendar = of_paydays(MonthStart(kind="payday"), paid)
+    calendar = of_paydays(MonthStart(kind="payday"), dict.fromkeys(paid, Decimal(1)))
     pieces = tuple(calendar.pieces(date(2026, 1, 1), date(2026, 4, 30)))
     assert pieces[1] == (date(2026, 2, 1), date(2026, 2, 26))  # between months that are whole
     ledger = Ledger([row("2026-02-10", "-100.00", "groceries"), row("2026-02-27", "-7.00", "groceries")])

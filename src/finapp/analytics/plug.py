@@ -6,7 +6,6 @@ from finapp.analytics.public import Analytics
 from finapp.analytics.router import router
 from finapp.analytics.tables import metadata
 from finapp.auth.public import HouseholdDeleted
-from finapp.platform.exchange import EcbRates
 from finapp.platform.plugs import Parts, Plug
 
 
@@ -15,7 +14,6 @@ def _build(parts: Parts) -> LocalAnalytics:
         database=parts.database,
         auth=parts.neighbours["auth"],
         transactions=parts.neighbours["transactions"],
-        rates=EcbRates(),
     )
 
 

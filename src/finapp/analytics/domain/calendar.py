@@ -90,8 +90,9 @@ def of_paydays(starts: MonthStart, salaries: Mapping[date, Decimal]) -> Calendar
     """
     if not salaries:
         return Calendar(starts=starts)
-    # Days around the end of a month are near each other, and so are those in its middle: one border parts them.
-    _, usual, days = min(_counted(salaries, border) for border in (LATEST_IN_MONTH, _LONGEST))
+    # Days around the end of a month are near each other, and so are those in its middle: one border parts them, and
+    # leaves one of two neighbours out.
+    _, _, usual, days = min(_counted(salaries, border) for border in (LATEST_IN_MONTH, _LONGEST))
     if usual > LATEST_IN_MONTH:
         usual -= _LONGEST
     found: dict[Month, date] = {}
@@ -103,9 +104,11 @@ def of_paydays(starts: MonthStart, salaries: Mapping[date, Decimal]) -> Calendar
     return Calendar(starts=starts, offset=usual, paydays=found)
 
 
-def _counted(salaries: Mapping[date, Decimal], border: int) -> tuple[float, int, list[date]]:
-    """How far apart the days of each month's largest salary lie, their median, and the days; days of the month after
-    `border` count as days before the next one."""
+def _counted(salaries: Mapping[date, Decimal], border: int) -> tuple[Decimal, float, int, list[date]]:
+    """The days of each month's largest salary, where days of the month after `border` count as before the next one.
+
+    Before them how much salary they leave out, how far apart they lie, and their median.
+    """
     most: dict[Month, date] = {}
     for day in sorted(salaries):
         month = month_of(day) if day.day <= border else shift(month_of(day), 1)
@@ -114,7 +117,8 @@ def _counted(salaries: Mapping[date, Decimal], border: int) -> tuple[float, int,
     days = list(most.values())
     numbers = [day.day if day.day <= border else day.day - _LONGEST for day in days]
     usual = median_low(numbers)
-    return mean(abs(number - usual) for number in numbers), usual, days
+    left_out = sum(salaries.values(), Decimal(0)) - sum(salaries[day] for day in days)
+    return left_out, mean(abs(number - usual) for number in numbers), usual, days
 
 
 def _away(day: date, month: Month, usual: int) -> int:

@@ -1,15 +1,14 @@
 """How a figure made of rows comes about: a sum of rows, or of several currencies' rows at their days' rates."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from finapp.analytics.domain.queries import KINDS, Place
-from finapp.analytics.domain.sums import SPENDING, Sum, Sums, kind_of
+from finapp.analytics.domain.sums import SPENDING, DayRate, Sum, Sums, kind_of
 from finapp.kernel.basis import Figure, Input
 from finapp.kernel.money import from_minor
 
 OUTGOING = ("expense", "debt", "investment")
-RATE_SOURCE = "European Central Bank, reference rate of the day or the last one before it"
+_SOURCES = {"own": "own", "ecb": "European Central Bank, reference rate"}
 _CONVERTED = "own rows + the sum of rows x rate, each product rounded to the currency"
 _PARTS = {"income": "income", "debt_service": "debt", "invested": "investment", "transfers": "transfer"}
 
@@ -56,19 +55,19 @@ def only(sums: Sums) -> dict[str, str]:
 
 
 def _foreign(place: Place, currency: str, items: Iterable[Sum]) -> Iterator[Input]:
-    rates: dict[str, Decimal] = {}
+    rates: dict[str, DayRate] = {}
     for item in sorted(items, key=lambda each: (each.on, each.category_id, each.flow, each.need or "")):
         if item.original is None:
             continue
         name = f"{item.original.currency}.{item.on}"
         if name not in rates:
-            rates[name] = item.original.rate
+            rates[name] = rate = item.original.rate
             yield Input(
                 id=f"rate.{name}",
                 kind="assumption",
                 name=f"{currency} for one {item.original.currency}",
-                value=f"{item.original.rate:f}",
-                source=RATE_SOURCE,
+                value=f"{rate.rate:f}",
+                source=f"{_SOURCES[rate.source]}, of {rate.on}",
             )
         yield Input(
             id=f"rows.{name}.{item.category_id}.{item.flow}" + (f".{item.need}" if item.need else ""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.analytics.domain import medians
@@ -21,7 +21,11 @@ _STARTS = {
     "last_working_day": "start on the last working day (Monday to Friday); named after the month that follows",
     "payday": "start on the day the salary came, else on its usual day; named after the month most of each lies in",
 }
-CONVERSION = "each day's sum at the European Central Bank's reference rate of the day (or the last one before it)"
+CONVERSION = (
+    "each day's sum at the household's own rate, else the European Central Bank's, of the day or the last before"
+)
+HOLIDAYS = timedelta(days=5)
+"""Days for which a rate is carried over weekends and holidays without a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,9 +114,21 @@ def assumptions(sums: Sums) -> dict[str, str]:
         stated["months"] = _STARTS[sums.calendar.starts.kind].format(day=sums.calendar.starts.day)
     if sums.converted:
         stated["exchange_rates"] = f"{', '.join(sums.converted)}: {CONVERSION}"
+        stated |= _carried(sums)
     if sums.others:
         stated["left_out"] = ", ".join(each.currency for each in sums.others) + ": no exchange rate is known"
     return stated
+
+
+def _carried(sums: Sums) -> dict[str, str]:
+    """The days of rates that are much older than the rows they convert, by currency."""
+    old: dict[str, set[date]] = {}
+    for item in sums.items:
+        made = item.original
+        if made is not None and item.on - made.rate.on > HOLIDAYS:
+            old.setdefault(made.currency, set()).add(made.rate.on)
+    said = (f"{code}: {', '.join(map(str, sorted(days)))}" for code, days in sorted(old.items()))
+    return {"rates_carried_from": "; ".join(said)} if old else {}
 
 
 def _formulas(found: Totals) -> dict[str, Figure]:

@@ -1,6 +1,6 @@
 """Sums of the ledger as analytics composes them, and the totals they make."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,11 +15,20 @@ SPENDING = ("expense", "refund")
 RATE_PLACES = Decimal("1e-10")
 
 
-class Rates(Protocol):
-    """Exchange rates."""
+@dataclass(frozen=True, kw_only=True)
+class DayRate:
+    """What one unit of a currency was, of which day that is known, and whether the household or the bank says so."""
 
-    def rate(self, *, currency: str, to: str, on: date) -> Decimal | None:
-        """How much of `to` one unit of `currency` was on a day; None when that is not known."""
+    rate: Decimal
+    on: date
+    source: Literal["own", "ecb"]
+
+
+class Rates(Protocol):
+    """Exchange rates as the household sees them."""
+
+    def on_days(self, *, currency: str, to: str, days: Collection[date]) -> Mapping[date, DayRate]:
+        """How much of `to` one unit of `currency` was on each of some days; days without a rate are missing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +37,7 @@ class Original:
 
     amount: Decimal
     currency: str
-    rate: Decimal
+    rate: DayRate
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,27 +75,27 @@ def in_currency(sums: Iterable[Sum], currency: str, rates: Rates, calendar: Cale
     Sums without a rate are left out and reported by currency.
     """
     items: list[Sum] = []
+    foreign: dict[str, list[Sum]] = {}
+    for item in sums:
+        (items if item.currency == currency else foreign.setdefault(item.currency, [])).append(item)
     left: dict[str, list[Sum]] = {}
     converted: set[str] = set()
-    for item in sums:
-        rate = Decimal(1) if item.currency == currency else rates.rate(currency=item.currency, to=currency, on=item.on)
-        if rate is None:
-            left.setdefault(item.currency, []).append(item)
-        elif item.currency == currency:
-            items.append(item)
-        else:
-            converted.add(item.currency)
-            items.append(_converted(item, currency, rate))
+    for code, found in foreign.items():
+        known = rates.on_days(currency=code, to=currency, days={item.on for item in found})
+        items += [_converted(item, currency, known[item.on]) for item in found if item.on in known]
+        converted |= {code} if known else set()
+        without = [item for item in found if item.on not in known]
+        left |= {code: without} if without else {}
     others = tuple(_other(code, found) for code, found in sorted(left.items()))
     names = tuple(sorted(converted))
     return Sums(currency=currency, items=tuple(items), others=others, converted=names, calendar=calendar)
 
 
-def _converted(item: Sum, currency: str, rate: Decimal) -> Sum:
+def _converted(item: Sum, currency: str, rate: DayRate) -> Sum:
     return replace(
         item,
         currency=currency,
-        amount=rounded(item.amount * rate, currency),
+        amount=rounded(item.amount * rate.rate, currency),
         original=Original(amount=item.amount, currency=item.currency, rate=rate),
     )
 

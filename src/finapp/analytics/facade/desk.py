@@ -7,7 +7,6 @@ from finapp.analytics.domain import calendar, coverage, prices
 from finapp.analytics.domain.calendar import Calendar
 from finapp.analytics.domain.categories import Branch
 from finapp.analytics.domain.queries import Place
-from finapp.analytics.domain.sums import Rates
 from finapp.analytics.facade.ledger import Ledger
 from finapp.analytics.facade.setting import Setting
 from finapp.analytics.public import AnalyticsSettings, MonthStart, NewSettings, Scope
@@ -24,11 +23,11 @@ PAYDAYS = MonthStart(kind="payday")
 class Desk:
     """Holds the parts; the subclasses hold the promises."""
 
-    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions, rates: Rates) -> None:
+    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions) -> None:
         self._database = database
         self._auth = auth
         self._transactions = transactions
-        self._ledger = Ledger(transactions, rates)
+        self._ledger = Ledger(transactions)
         self._stated = Memory[NewSettings]()
         self._calendars = Memory[Calendar]()
 

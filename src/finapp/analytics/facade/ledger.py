@@ -7,8 +7,9 @@ from decimal import Decimal
 from finapp.analytics.domain.calendar import Calendar
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
-from finapp.analytics.domain.sums import Rates, Sum, Sums, in_currency
+from finapp.analytics.domain.sums import Sum, Sums, in_currency
 from finapp.analytics.facade.kept import Days, KeptSums, of_day
+from finapp.analytics.facade.rates import HouseholdRates
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
 from finapp.transactions.public import Coverage, Transaction, TransactionFilter, Transactions
@@ -22,9 +23,8 @@ SALARY = "income_salary"
 class Ledger:
     """Reads sums of a place of the ledger in one currency."""
 
-    def __init__(self, transactions: Transactions, rates: Rates) -> None:
+    def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._rates = rates
         self._kept = KeptSums(transactions)
 
     def coverage(self, owner: str, account_id: str | None) -> Coverage:
@@ -38,17 +38,17 @@ class Ledger:
         else:
             pieces = tuple(calendar.pieces(place.first, place.last))
             raw = self._kept.sums(owner, place.account_id, pieces, currency)
-        return in_currency(raw, currency, self._rates, calendar)
+        return in_currency(raw, currency, self._rates(owner), calendar)
 
     def daily_sums(self, owner: str, place: Place, currency: str, calendar: Calendar) -> Sums:
         """Sums by day."""
         raw = self._filtered(owner, place) if place.is_narrowed else self._days(owner, place, place.first, place.last)
-        return in_currency(raw, currency, self._rates, calendar)
+        return in_currency(raw, currency, self._rates(owner), calendar)
 
     def sums_of(self, owner: str, place: Place, periods: Sequence[Days], currency: str, calendar: Calendar) -> Sums:
         """Sums by given periods, as of their first days; they do not overlap and cover the place."""
         raw = self._filtered(owner, place) if place.is_narrowed else self._by_period(owner, place, periods, currency)
-        return in_currency(raw, currency, self._rates, calendar)
+        return in_currency(raw, currency, self._rates(owner), calendar)
 
     def salaries(self, owner: str, as_of: date) -> dict[date, Decimal]:
         """What came as salary on each day, in whatever currency."""
@@ -67,7 +67,7 @@ class Ledger:
                     sums.append(_of_row(row))
         except Invalid:
             return Moved(amount=None, reason="too_many_rows")
-        found = in_currency(sums, currency, self._rates, calendar)
+        found = in_currency(sums, currency, self._rates(owner), calendar)
         return Moved(amount=sum((abs(item.amount) for item in found.items), zero), reason=None)
 
     def rows(self, owner: str, place: Place, **conditions: tuple[str, ...]) -> Iterator[Transaction]:
@@ -93,6 +93,9 @@ class Ledger:
     def _days(self, owner: str, place: Place, first: date, last: date) -> Iterable[Sum]:
         found = self._transactions.daily_totals(owner=owner, first=first, last=last, account_id=place.account_id)
         return (of_day(total) for total in found)
+
+    def _rates(self, owner: str) -> HouseholdRates:
+        return HouseholdRates(owner=owner, transactions=self._transactions)
 
     def _filtered(self, owner: str, place: Place) -> Iterable[Sum]:
         found = self._transactions.filtered_totals(owner=owner, where=_filter(place))

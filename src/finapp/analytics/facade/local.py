@@ -18,7 +18,7 @@ from finapp.analytics.domain import (
 )
 from finapp.analytics.domain.merchants import Spent, Visited
 from finapp.analytics.domain.queries import Place
-from finapp.analytics.domain.sums import Rates, totals
+from finapp.analytics.domain.sums import totals
 from finapp.analytics.facade.desk import PAYDAYS
 from finapp.analytics.facade.histories import HistoryDesk
 from finapp.analytics.facade.setting import Setting
@@ -51,8 +51,8 @@ COMPARED = 500
 class LocalAnalytics(PortableRows, HistoryDesk):
     """Keeps `finapp.analytics.public.Analytics`."""
 
-    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions, rates: Rates) -> None:
-        super().__init__(database=database, auth=auth, transactions=transactions, rates=rates)
+    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions) -> None:
+        super().__init__(database=database, auth=auth, transactions=transactions)
         self._typical = Memory[TypicalMonth]()
         self._summaries = Memory[Summary]()
 

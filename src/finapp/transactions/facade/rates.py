@@ -59,9 +59,14 @@ class Rates(Base):
 
     def exchange_rate(self, *, owner: str, base: str, quote: str, on: date) -> DatedRate:
         """The rate that holds on a day, and where it comes from."""
+        return self.exchange_rates_of(owner=owner, base=base, quote=quote, days=(on,))[0]
+
+    def exchange_rates_of(self, *, owner: str, base: str, quote: str, days: tuple[date, ...]) -> tuple[DatedRate, ...]:
+        """The same for many days, in their order."""
         with self._database.read() as connection:
             own = rates.of_household(connection, owner)
-        return _dated(held(own, ecb_rates().quoted, base, quote, on), base, quote, on)
+        quoted = ecb_rates().quoted
+        return tuple(_dated(held(own, quoted, base, quote, on), base, quote, on) for on in days)
 
     def account_totals(self, *, owner: str, on: date) -> AccountTotals:
         """What every account held at the end of a day, by currency and in the household's currency at that day's

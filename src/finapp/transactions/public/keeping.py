@@ -85,6 +85,9 @@ class Keeping(Protocol):
     def exchange_rate(self, *, owner: str, base: str, quote: str, on: date) -> DatedRate:
         """The rate that holds on a day, own before reference, and where it comes from."""
 
+    def exchange_rates_of(self, *, owner: str, base: str, quote: str, days: tuple[date, ...]) -> tuple[DatedRate, ...]:
+        """The same for many days, in their order."""
+
     def account_totals(self, *, owner: str, on: date) -> AccountTotals:
         """What every account held at the end of a day, by currency and in the household's at that day's rates."""
 
