@@ -1,8 +1,9 @@
 """Field types of request bodies and queries. Money is a string; what is not finite, printable or known is refused."""
 
 import re
+import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -10,7 +11,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from finapp.kernel.currencies import EXPONENTS
 from finapp.kernel.months import Month
 
-_MONEY = r"^-?\d{1,15}(\.\d{1,8})?$"
+_MONEY = r"^-?[0-9]{1,15}(\.[0-9]{1,8})?$"
+_NUMERAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, halves of characters, and what makes a text read in another order than it is written."""
+_NO_WIDTH = frozenset({"Cf", "Zs", "Zl", "Zp"})
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -33,10 +38,9 @@ def _money(value: Any) -> Decimal:
 def _decimal(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
         raise ValueError("is not a number")
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        raise ValueError("is not a number") from None
+    if isinstance(value, str) and not _NUMERAL.fullmatch(value):
+        raise ValueError("is not a number")
+    number = Decimal(str(value))
     if not number.is_finite():
         raise ValueError("must be finite")
     _, digits, places = number.as_tuple()
@@ -48,7 +52,7 @@ def _decimal(value: Any) -> Decimal:
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("is not a date of the form YYYY-MM-DD")
     try:
         day = date.fromisoformat(value)
@@ -60,7 +64,7 @@ def _day(value: Any) -> date:
 
 
 def _month(value: Any) -> Month:
-    if not isinstance(value, str) or not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", value):
+    if not isinstance(value, str) or not re.fullmatch(r"(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])", value):
         raise ValueError("is not a month of the form YYYY-MM")
     return Month(value)
 
@@ -72,9 +76,18 @@ def _currency(value: str) -> str:
 
 
 def _printable(value: str) -> str:
-    if any(0xD800 <= ord(letter) <= 0xDFFF or (ord(letter) < 32 and letter not in "\n\t") for letter in value):
-        raise ValueError("contains characters that cannot be stored")
-    return value.strip()
+    found = _UNPRINTABLE.search(value)
+    if found is not None:
+        raise ValueError(f"contains a character that cannot be stored, U+{ord(found[0]):04X}")
+    shown = value.strip()
+    # Joiners and spaces of no width belong into words, and alone they are no text.
+    return shown if shown.isascii() or any(unicodedata.category(letter) not in _NO_WIDTH for letter in shown) else ""
+
+
+def _one_line(value: str) -> str:
+    if any(letter in "\n\t\u2028\u2029" for letter in value):
+        raise ValueError("is a text of one line")
+    return value
 
 
 _NUMBER = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})
@@ -97,7 +110,7 @@ MonthText = Annotated[Month, BeforeValidator(_month), WithJsonSchema({"type": "s
 Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 """An ISO 4217 code."""
 
-Line = Annotated[str, Field(max_length=200), AfterValidator(_printable), Field(min_length=1)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_printable), AfterValidator(_one_line), Field(min_length=1)]
 """A short text: a name, a title."""
 
 Prose = Annotated[str, Field(max_length=5000), AfterValidator(_printable)]

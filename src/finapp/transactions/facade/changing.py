@@ -14,7 +14,7 @@ from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSupersede
 from finapp.transactions.store import accounts, aside, categories, changes, images, rows, rules
 
 SHOWN_ROWS = 500
-_PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden")
+_PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden", "original_amount", "original_currency", "rate")
 _FIELDS = ("date", "description", "merchant", "category_id", "flow", "need", *_PLAIN)
 _SAID = ("account_id", "date", "amount", "description", "merchant_id", *_PLAIN)
 

@@ -13,6 +13,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once, require_version
 from finapp.transactions.domain import categorizer, taxonomy
+from finapp.transactions.domain.abroad import Abroad, abroad, followed
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.alerting import raise_alerts
@@ -35,9 +36,6 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows, words
 from finapp.transactions.store.pages import Pages
-
-_RATE = Decimal("1.00000000")
-"""The places to which a rate that follows from two amounts is rounded."""
 
 
 class Rows(Base):
@@ -91,14 +89,16 @@ class Rows(Base):
     def change_transaction(
         self, *, owner: str, person: str, transaction_id: str, changes: TransactionChanges, expected: int | None = None
     ) -> Transaction:
-        """Changes a row; what a person sets is never changed by the product again."""
+        """Changes a row; what a person sets is never changed by the product again. What it is already is no change."""
         holders = self._holders(owner)
         with self._database.write(owner) as unit:
             before = whole(unit.connection, owner, transaction_id)
             require_version(expected, before.version)
+            values = changed_values(unit.connection, owner, before, changes)
+            if not (changes.category_id or changes.forget or _differs(before, values)):
+                return seen(unit.connection, owner, transaction_id)
             changing = self._changing(unit, person, holders)
             change_id = changing.start("changed")
-            values = changed_values(unit.connection, owner, before, changes)
             if "category_id" in changes.forget:
                 corrections.take_back(unit.connection, owner, person, before, self._clock.today(), change_id)
                 values |= _said_anew(unit.connection, owner, before, str(values.get("description", before.description)))
@@ -139,33 +139,35 @@ class Rows(Base):
 
     def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
         account = accounts.one(connection, owner, new.account_id)
-        to_minor(new.amount, account.currency)
+        amount = to_minor(new.amount, account.currency)
+        if amount == 0:
+            raise Invalid("amount", "is zero: nothing was paid")
         line = Line(description=new.description, amount=new.amount)
         said = categorizer.suggest([line], currency=account.currency, learned=learned(connection, owner))[0]
         said = in_book(said, words.merchants(connection, owner))
         given = {"date": new.date, "ordinal": 0, "tags": new.tags, "note": new.note, "status": new.status}
-        row = undecided(account, person, said, line, **given, **_abroad(new, account.currency))
+        foreign = Abroad(amount=new.original_amount, currency=new.original_currency, rate=new.rate)
+        paid = abroad(foreign, amount=amount, currency=account.currency)
+        row = undecided(account, person, said, line, **given, **paid.columns())
         if new.category_id is None:
             return row
         category = categories.one(connection, owner, new.category_id)
         return replace(row, category_id=category.id, category=category.code, decided=True)
 
 
-def _abroad(new: NewTransaction, currency: str) -> dict[str, Any]:
-    """What a row was in the currency of its purchase. Raises Invalid."""
-    amount, rate = new.original_amount, new.rate
-    if amount is None and new.original_currency is None and rate is None:
-        return {}
-    if amount is None or new.original_currency is None:
-        missing = "original_amount" if amount is None else "original_currency"
-        raise Invalid(missing, "is needed: an amount abroad is an amount and its currency")
-    if new.original_currency == currency:
-        raise Invalid("original_currency", "is the currency of the account")
-    if amount == 0 or (amount < 0) != (new.amount < 0):
-        raise Invalid("original_amount", "has the sign of amount")
-    to_minor(amount, new.original_currency, "original_amount")
-    rate = rate or (new.amount / amount).quantize(_RATE)
-    return {"original_amount": amount, "original_currency": new.original_currency, "rate": rate}
+def _abroad_as_changed(before: LedgerRow, changes: TransactionChanges, amount: int) -> dict[str, Any]:
+    """What a row was abroad once it is changed: the rate follows the amounts unless it is said. Raises Invalid."""
+    was = Abroad(amount=before.original_amount, currency=before.original_currency, rate=before.rate)
+    said = Abroad(amount=changes.original_amount, currency=changes.original_currency, rate=changes.rate)
+    forgotten = {"original", "rate"} & set(changes.forget)
+    if said == Abroad() and not forgotten:
+        return followed(was, before.amount, amount, before.currency).columns() if amount != before.amount else {}
+    if "original" in forgotten:
+        was = Abroad()
+    elif amount != before.amount or said.amount is not None or said.currency is not None or "rate" in forgotten:
+        was = replace(followed(was, before.amount, amount, before.currency), rate=None)
+    wanted = {name: value for name, value in vars(said).items() if value is not None}
+    return abroad(replace(was, **wanted), amount=amount, currency=before.currency).columns()
 
 
 def seen(connection: Connection, owner: str, transaction_id: str) -> Transaction:
@@ -205,10 +207,20 @@ def changed_values(
         values |= {"category_id": category.id, "category": category.code, "decided": True}
     if changes.amount is not None:
         values["amount"] = to_minor(changes.amount, before.currency)
+        if values["amount"] == 0 != before.amount:
+            raise Invalid("amount", "is zero: delete the row instead")
+    paid = _abroad_as_changed(before, changes, values.get("amount", before.amount))
+    values |= paid
     day, amount = values.get("date", before.date), values.get("amount", before.amount)
     if before.split_of is not None and (day, amount) != (before.date, before.amount):
         raise AlreadySplit("date and amount of a part follow the whole: give the parts anew")
+    if before.split_of is not None and paid:
+        raise AlreadySplit("what a part was abroad is its share of the whole: change that, and give the parts anew")
     return values
+
+
+def _differs(before: LedgerRow, values: Mapping[str, Any]) -> bool:
+    return any(getattr(before, name) != value for name, value in values.items())
 
 
 def _said_anew(connection: Connection, owner: str, before: LedgerRow, description: str) -> dict[str, Any]:

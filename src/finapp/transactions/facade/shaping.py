@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Connection
 
 from finapp.kernel import ids
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import allocate
+from finapp.transactions.domain.abroad import Abroad, shared
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.domain.movement.scoring import WINDOW
 from finapp.transactions.domain.rules import Shape
@@ -52,9 +54,10 @@ def _split(
     row_after = row if after is None else after.row
     whole = Placed(place="split", row=row_after)
     steps = [Step(transaction_id=row.id, before=Placed(place="ledger", row=row), after=whole)]
-    lone = {"bank_id": None, "balance_after": None, "original_amount": None, "original_currency": None, "rate": None}
-    for part, amount in zip(shape.split, amounts, strict=True):
-        fresh = replace(row_after, id=ids.new_id(), split_of=row.id, amount=amount, transfer_id=None, version=1, **lone)  # type: ignore[arg-type]
+    foreign = Abroad(amount=row.original_amount, currency=row.original_currency, rate=row.rate)
+    for part, amount, paid in zip(shape.split, amounts, shared(foreign, amounts), strict=True):
+        lone: dict[str, Any] = {"bank_id": None, "balance_after": None, "transfer_id": None, **paid.columns()}
+        fresh = replace(row_after, id=ids.new_id(), split_of=row.id, amount=amount, version=1, **lone)
         if part.category_id in leaves:
             code = leaves[part.category_id]
             fresh = replace(fresh, category_id=part.category_id, category=code, decided=True)

@@ -9,6 +9,7 @@ from finapp.kernel import ids
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import require_version
+from finapp.transactions.domain.abroad import Abroad, shared
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.rows import seen
@@ -89,15 +90,16 @@ def _parts(connection: Connection, owner: str, row: LedgerRow, parts: tuple[NewP
         stands = from_minor(row.amount, row.currency)
         raise Invalid("parts", f"the parts sum to {given}, the row is {stands}")
     made = []
-    for part, amount in zip(parts, amounts, strict=True):
+    whole = Abroad(amount=row.original_amount, currency=row.original_currency, rate=row.rate)
+    for part, amount, paid in zip(parts, amounts, shared(whole, amounts), strict=True):
         values: dict[str, object] = {"need": part.need, "flow_decided": True} if part.need is not None else {}
         if part.category_id is not None:
             category = categories.one(connection, owner, part.category_id)
             values |= {"category_id": category.id, "category": category.code, "decided": True}
         fresh = replace(row, id=ids.new_id(), split_of=row.id, amount=amount, transfer_id=None, version=1)
         texts = {"description": part.description or row.description, "note": part.note, "tags": part.tags}
-        lone = {"bank_id": None, "balance_after": None, "original_amount": None, "original_currency": None}
-        made.append(replace(fresh, **texts, **lone, rate=None, **values))  # type: ignore[arg-type]
+        lone = {"bank_id": None, "balance_after": None, **paid.columns()}
+        made.append(replace(fresh, **texts, **lone, **values))  # type: ignore[arg-type]
     return made
 
 

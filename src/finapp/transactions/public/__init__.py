@@ -19,13 +19,16 @@ from finapp.transactions.public.attachments import (
     UnsupportedAttachment,
 )
 from finapp.transactions.public.categorization import (
+    Candidate,
     CategorizationModel,
     CategoryDecision,
     ChangedTransaction,
     OpenSet,
     SimilarRows,
+    Suggestion,
     UncertainPage,
     UncertainRow,
+    UnlabelledRow,
 )
 from finapp.transactions.public.changes import (
     AlreadySplit,
@@ -80,7 +83,6 @@ from finapp.transactions.public.imports import (
 )
 from finapp.transactions.public.ledger import (
     BuiltInCategory,
-    Candidate,
     Category,
     CategoryChanges,
     CategoryInUse,
@@ -98,13 +100,11 @@ from finapp.transactions.public.ledger import (
     NewTransaction,
     Outline,
     Status,
-    Suggestion,
     Transaction,
     TransactionChanges,
     TransactionFilter,
     TransactionNotFound,
     TransactionPage,
-    UnlabelledRow,
 )
 from finapp.transactions.public.protocol import Transactions
 from finapp.transactions.public.readings import (

@@ -3,10 +3,42 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from finapp.kernel.money import Rate
-from finapp.transactions.public.ledger import Candidate, Transaction
+from finapp.transactions.public.ledger import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlabelledRow:
+    """A row to categorize without storing it."""
+
+    date: dt.date
+    amount: Decimal
+    description: str
+    mcc: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One category and how probable it is."""
+
+    category: str
+    confidence: Rate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """What the categorizer says of a row. `category` is None when it abstains."""
+
+    category: str | None
+    category_best: str | None
+    candidates: tuple[Candidate, ...]
+    confidence: Rate
+    source: str
+    merchant: str | None
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)

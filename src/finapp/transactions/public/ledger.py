@@ -120,8 +120,13 @@ class TransactionChanges:
     marked: bool | None = None
     hidden: bool | None = None
     """A hidden row counts in balances, and is neither income nor spending."""
-    forget: tuple[Literal["category_id", "flow", "need"], ...] = ()
-    """What a person had said and takes back: the product decides it again."""
+    original_amount: Decimal | None = None
+    """In the currency of the purchase, with the sign of the amount."""
+    original_currency: str | None = None
+    rate: Rate | None = None
+    """What the two amounts come to, when one of them changes and the rate is not said."""
+    forget: tuple[Literal["category_id", "flow", "need", "original", "rate"], ...] = ()
+    """What a person had said and takes back: the product decides it again. `original` is all that was paid abroad."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,37 +220,6 @@ class MerchantPage:
 
     items: tuple[Merchant, ...]
     next_cursor: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnlabelledRow:
-    """A row to categorize without storing it."""
-
-    date: dt.date
-    amount: Decimal
-    description: str
-    mcc: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
-    """One category and how probable it is."""
-
-    category: str
-    confidence: Rate
-
-
-@dataclass(frozen=True, kw_only=True)
-class Suggestion:
-    """What the categorizer says of a row. `category` is None when it abstains."""
-
-    category: str | None
-    category_best: str | None
-    candidates: tuple[Candidate, ...]
-    confidence: Rate
-    source: str
-    merchant: str | None
-    why: str
 
 
 class MerchantNotFound(NotFound):

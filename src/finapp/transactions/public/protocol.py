@@ -13,7 +13,9 @@ from finapp.transactions.public.categorization import (
     CategorizationModel,
     CategoryDecision,
     SimilarRows,
+    Suggestion,
     UncertainPage,
+    UnlabelledRow,
 )
 from finapp.transactions.public.changes import (
     BinPage,
@@ -32,12 +34,10 @@ from finapp.transactions.public.ledger import (
     MerchantPage,
     NewTransaction,
     Outline,
-    Suggestion,
     Transaction,
     TransactionChanges,
     TransactionFilter,
     TransactionPage,
-    UnlabelledRow,
 )
 from finapp.transactions.public.readings import (
     Coverage,

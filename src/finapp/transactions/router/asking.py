@@ -49,7 +49,7 @@ class Asked(BaseModel):
 
 
 def _listed(field: str, text: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in text.split(",")) if text else ()
+    found = tuple(part.strip() for part in text.split(",")) if text is not None else ()
     for part in found:
         if part not in known:
             raise Invalid(field, f"{part!r} is not one of {', '.join(known)}")

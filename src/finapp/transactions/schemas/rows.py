@@ -25,7 +25,9 @@ from finapp.transactions.public import (
 Identifier = Annotated[str, Field(min_length=1, max_length=64)]
 Last4 = Annotated[str, Field(pattern=r"^[0-9A-Za-z]{2,4}$")]
 Tags = Annotated[list[Annotated[Line, Field(max_length=50)]], Field(max_length=50)]
-_FORGETTABLE: tuple[str, ...] = ("category_id", "flow", "need")
+_FORGETTABLE: tuple[str, ...] = ("category_id", "flow", "need", "rate")
+_ORIGINAL: tuple[str, ...] = ("original_amount", "original_currency")
+ExchangeRate = Annotated[Number, Field(gt=0)]
 Description = Annotated[Prose, Field(min_length=1, max_length=1000)]
 
 
@@ -79,7 +81,7 @@ class TransactionBody(Body):
 
     original_amount: Money | None = None
     original_currency: Currency | None = None
-    rate: Annotated[Number, Field(gt=0)] | None = None
+    rate: ExchangeRate | None = None
 
     def value(self) -> NewTransaction:
         """As transactions takes it."""
@@ -100,16 +102,21 @@ class TransactionChangesBody(Body):
     status: Status | None = None
     marked: bool | None = None
     hidden: bool | None = None
+    original_amount: Money | None = None
+    original_currency: Currency | None = None
+    rate: ExchangeRate | None = None
 
     def value(self) -> TransactionChanges:
-        """As transactions takes it. A category, flow or need of null is decided by the product again.
+        """As transactions takes it. A category, flow, need or rate of null is decided by the product again.
 
+        An original amount or currency of null takes away all that was said of a payment abroad.
         Raises Invalid for null where a row must have a value.
         """
         nulls = {name for name in self.model_fields_set if getattr(self, name) is None}
-        for name in sorted(nulls - {*_FORGETTABLE, "note", "tags"}):
+        for name in sorted(nulls - {*_FORGETTABLE, *_ORIGINAL, "note", "tags"}):
             raise Invalid(name, "cannot be null: leave it out to keep it")
-        values: dict[str, Any] = {**self.model_dump(), "forget": tuple(name for name in _FORGETTABLE if name in nulls)}
+        forget = [name for name in _FORGETTABLE if name in nulls] + ["original"] * bool(nulls & {*_ORIGINAL})
+        values: dict[str, Any] = {**self.model_dump(), "forget": tuple(forget)}
         values["tags"] = () if "tags" in nulls else None if self.tags is None else unique_tags(self.tags)
         values["note"] = "" if "note" in nulls else self.note
         return TransactionChanges(**values)

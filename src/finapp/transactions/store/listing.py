@@ -129,8 +129,11 @@ def _beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> 
 def found(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> Found:
     """The rows of a filter; `today` is what words such as last-month in its query are counted from.
 
-    Raises InvalidQuery, CategoryNotFound.
+    Raises InvalidQuery, AccountNotFound, CategoryNotFound. Merchants, tags and imports are what rows say of themselves:
+    one that no row names finds none.
     """
+    if asked.account_id is not None:
+        accounts.one(connection, owner, asked.account_id)
     query = search.parse(asked.query, today=today) if asked.query else search.Query(where=None, order=None)
     bounds, in_each = _by_size(connection, owner, asked)
     conditions = [*_by_value(asked), *_by_category(connection, owner, asked), *bounds, *in_each]
@@ -162,8 +165,10 @@ def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
 def outline(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> list[tuple[Month, int]]:
     """Month and count of a filter's rows, newest month first: from kept sums when they know all that is asked.
 
-    Raises InvalidQuery, CategoryNotFound.
+    Raises InvalidQuery, AccountNotFound, CategoryNotFound.
     """
+    if asked.account_id is not None:
+        accounts.one(connection, owner, asked.account_id)
     if asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED}):
         return counted.by_month(connection, owner, asked, categories_of(connection, owner, asked))
     month = func.substr(cast(transactions.c.date, Text), 1, 7)

@@ -15,7 +15,7 @@ from finapp.platform.database import Database
 from finapp.platform.memory import Memory
 from finapp.platform.prepared import Prepared
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import listing, rendering
+from finapp.transactions.store import accounts, listing, rendering
 from finapp.transactions.store.listing import Found, Place
 from finapp.transactions.store.rendering import SELECTED, STATES, Line, State
 from finapp.transactions.tables import transactions
@@ -51,12 +51,13 @@ class Pages:
         self._database = database
         self._questions: Memory[Question] = Memory()
         self._categories: Memory[tuple[str, ...] | None] = Memory()
+        self._accounts: Memory[None] = Memory()
         self._by_ids: dict[int, Prepared] = {}
         self._lines: dict[State, Line] = {}
 
     def page(self, owner: str, asked: TransactionFilter, today: date, limit: int, cursor: str | None) -> str:
         """The JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor, InvalidQuery,
-        CategoryNotFound."""
+        AccountNotFound, CategoryNotFound."""
         question = self._question(owner, asked, today)
         place = None if cursor is None else question.wanted.place(cursor)
         written: list[Line] | None = None
@@ -79,6 +80,8 @@ class Pages:
         """What of the household's data decides what a filter means."""
         if asked.query is not None or asked.min_amount is not None or asked.max_amount is not None:
             return self._database.version(owner)
+        if asked.account_id is not None:
+            self._require_account(owner, asked.account_id)
         if asked.category_id is None:
             return None
 
@@ -88,6 +91,15 @@ class Pages:
             return None if found is None else tuple(found)
 
         return self._categories.answer((owner, asked.category_id, self._database.version(owner)), categories)
+
+    def _require_account(self, owner: str, account_id: str) -> None:
+        """Raises AccountNotFound."""
+
+        def known() -> None:
+            with self._database.read() as connection:
+                accounts.one(connection, owner, account_id)
+
+        self._accounts.answer((owner, account_id, self._database.version(owner)), known)
 
     def _written(self, states: Sequence[State]) -> list[Line] | None:
         """What is written of rows; None when one of them is not in its state any more."""
