@@ -27,7 +27,7 @@ _MONTH = {word: number for number, words in _MONTHS.items() for word in words.sp
 _ACCENTS = str.maketrans("äàáâãåéèêëíìîïóòôöõúùûüçñśźńž", "aaaaaaeeeeiiiiooooouuuucnsznz")
 
 _CLOCK = r"\d{1,2}[:.hH]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?"
-_ZONE = r"(?:Z|UTC|GMT|IST|BST|CES?T|[+-]\d{2}:?\d{2})?(?:\s*Uhr)?"
+_ZONE = r"(?:Z|UTC|GMT|IST|BST|JST|CES?T|A?[CEMPW][DS]T|[+-]\d{2}:?\d{2})?(?:\s*Uhr)?"
 _TIME = rf"(?:[T\s,;/-]+(?:at\s+|um\s+)?{_CLOCK}\s*{_ZONE})?"
 _WEEKDAY = r"(?:[A-Za-zäéû]{2,10}[.,]{0,2}\s+)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-/. ]\s?(\d{{1,2}})\s?[-/. ]\s?(\d{{1,2}})\.?{_TIME}")

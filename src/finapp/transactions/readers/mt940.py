@@ -82,13 +82,18 @@ def _row(entry: Any, details: str) -> StatementRow:
     return StatementRow(
         line=0,
         date=_booked(data),
-        amount=Decimal(amount.amount),
+        amount=_moved(data.get("status"), Decimal(amount.amount)),
         description=joined(payee, purpose, None if details else data.get("extra_details")) or joined(kind),
         currency=amount.currency,
         bank_id=None if reference in (None, "", "NONREF", "NOREF") else reference,
         payee=payee,
         kind=kind or data.get("id"),
     )
+
+
+def _moved(mark: str | None, amount: Decimal) -> Decimal:
+    """The amount signed by its mark: a debit and a reversed credit (RC) take money out, C and RD bring it in."""
+    return -abs(amount) if (mark or "").upper() in ("D", "ED", "RC") else abs(amount) if mark else amount
 
 
 def _booked(data: dict[str, Any]) -> date:

@@ -1,0 +1,129 @@
+"""Plain-text accounting as people keep it: shares bought, prices, envelopes, arithmetic, dates without a year."""
+
+import pytest
+
+from finapp.transactions.domain.statement import Statement
+from finapp.transactions.readers.entry import read_statement
+
+BEANCOUNT = """2026-01-01 open Assets:Bank USD
+2026-01-05 * "Grocer" "weekly" #tag ^link
+  Assets:Bank  -54.32 USD
+  Expenses:Food
+2026-01-10 * "Broker" "buy"
+  Assets:Broker:AAPL  10 AAPL {150.00 USD, 2026-01-10}
+  Assets:Bank
+2026-01-11 price AAPL 151.00 USD
+2026-01-12 balance Assets:Bank  100.00 USD
+2026-01-13 * "Exchange"
+  Assets:Euro  90.00 EUR @@ 99.00 USD
+  Assets:Bank
+2026-01-14 * "Shared"
+  Assets:Bank  -(10.00 + 5)/2 USD
+  Expenses:Food
+2026-01-15 * "Broker" "sell"
+  Assets:Broker:AAPL  -5 AAPL {150.00 USD} @ 160.00 USD
+  Assets:Bank  800.00 USD
+  Income:Gains
+"""
+HLEDGER = """; 2026-02-02 a note
+decimal-mark .
+P 2026-01-01 AAPL $150
+
+2026-01-05 * (101) Grocer | weekly  ; tag:x
+    expenses:food      $54.32
+    assets:bank
+
+2026/01/07=2026/01/09 Two dates
+    assets:bank  -$2.00
+    expenses:food
+
+2026-01-08 ! envelopes
+    assets:bank  $-3.00
+    expenses:food  $3.00
+    (assets:budget:food)  $-3.00
+    [assets:envelope]  $-1.00
+    [equity:envelope]  $1.00
+
+2026-01-09 balance asserted
+    assets:bank  $-4.00 = $100.00
+    expenses:food
+
+2026-01-10 buy
+    assets:broker  10 AAPL @ $150
+    assets:bank
+
+comment
+2026-01-11 not a transaction
+    assets:bank  $-1000
+end comment
+
+~ monthly
+    expenses:rent  $1000
+    assets:bank
+"""
+LEDGER = """Y 2026
+01/05 Grocer
+    Expenses:Food      1.054,32 EUR
+    Assets:Bank
+
+2026/01/10 * Broker
+    Assets:Broker    10 "FUND 1" {15,00 EUR} [2026/01/10] @ 15,00 EUR
+    Assets:Bank    -150,00 EUR
+"""
+
+
+def shown(text: str) -> tuple[list[str], list[str]]:
+    found = read_statement(text.encode(), filename="own.journal")
+    assert isinstance(found, Statement)
+    rows = [
+        f"{row.date} {row.amount.normalize():f} {row.currency} {row.account_hint} {row.status}" for row in found.rows
+    ]
+    return rows, [f"{row.line} {row.code}" for row in found.rejected]
+
+
+def test_what_is_paid_for_shares_is_money_and_the_shares_are_not() -> None:
+    rows, rejected = shown(BEANCOUNT)
+    assert rows == [
+        "2026-01-05 -54.32 USD Assets:Bank posted",
+        "2026-01-10 -1500 USD Assets:Bank posted",
+        "2026-01-13 90 EUR Assets:Euro posted",
+        "2026-01-13 -99 USD Assets:Bank posted",
+        "2026-01-14 -7.5 USD Assets:Bank posted",
+        "2026-01-15 800 USD Assets:Bank posted",
+    ]
+    assert rejected == ["6 not_money", "17 not_money"]
+
+
+def test_envelopes_forecasts_and_comments_move_no_money() -> None:
+    rows, rejected = shown(HLEDGER)
+    assert rows == [
+        "2026-01-05 -54.32 USD assets:bank posted",
+        "2026-01-07 -2 USD assets:bank posted",
+        "2026-01-08 -3 USD assets:bank pending",
+        "2026-01-09 -4 USD assets:bank posted",
+        "2026-01-10 -1500 USD assets:bank posted",
+    ]
+    assert rejected == ["25 not_money"]
+
+
+def test_a_year_named_once_holds_for_the_dates_below_and_commas_may_separate_cents() -> None:
+    rows, rejected = shown(LEDGER)
+    assert rows == ["2026-01-05 -1054.32 EUR Assets:Bank posted", "2026-01-10 -150 EUR Assets:Bank posted"]
+    assert rejected == ["7 not_money"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ("01/05 No year\n    Assets:Bank  $1\n    Income:Gift\n", "no year"),
+        ("2026-13-05 No month\n    Assets:Bank  $1\n    Income:Gift\n", "not a date"),
+        ("2026-01-05 Two left out\n    Assets:Bank\n    Income:Gift\n", "cannot be inferred"),
+        ("2026-01-05 Two kinds\n    Assets:Bank\n    Assets:A  5 EUR\n    Assets:B  $-5\n", "cannot be inferred"),
+        ("2026-01-05 Words\n    Assets:Bank  plenty $\n    Income:Gift\n", "cannot be read"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_refused_with_the_reason(entry: str, reason: str) -> None:
+    found = read_statement(f"2026-01-01 Good\n    Assets:Bank  $1\n    Income:Gift\n\n{entry}".encode())
+    assert isinstance(found, Statement)
+    assert len(found.rows) == 1
+    assert reason in found.rejected[0].message
