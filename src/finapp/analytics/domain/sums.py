@@ -100,19 +100,6 @@ def _converted(item: Sum, currency: str, rate: DayRate) -> Sum:
     )
 
 
-def added_up(sums: Iterable[Sum]) -> Iterable[Sum]:
-    """One sum for all of the same day, category, flow, need and currency, so that each is converted once."""
-    found: dict[tuple[date, str, str, str | None, str], Sum] = {}
-    for item in sums:
-        key = (item.on, item.category_id, item.flow, item.need, item.currency)
-        known = found.get(key)
-        whole = (
-            item if known is None else replace(item, amount=known.amount + item.amount, count=known.count + item.count)
-        )
-        found[key] = whole
-    return found.values()
-
-
 def _other(currency: str, items: Sequence[Sum]) -> OtherCurrency:
     found = totals(items, currency)
     return OtherCurrency(currency=currency, income=found.income, expenses=found.expenses, count=found.count)

@@ -29,7 +29,6 @@ PER_YEAR: dict[Frequency, float] = {
     "half_yearly": 2,
     "yearly": 1,
 }
-LAST_WORKING_DAY = "last_working_day"
 
 
 @dataclass(frozen=True, kw_only=True)

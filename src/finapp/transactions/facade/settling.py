@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -57,11 +56,6 @@ class Ledger:
         before, after = self._store_changes(touched, decided[len(new) :])
         sums.shift(self.connection, self.owner, removed=before, added=[*stored, *after])
         return stored
-
-    def reconsider(self, row: LedgerRow, values: dict[str, Any]) -> LedgerRow:
-        """Changes a stored row and decides it and its counterparts anew. Returns it as stored."""
-        changed = replace(row, **values, version=row.version + 1)
-        return self.settle(new=[changed], gone=[row])[0]
 
     def evidence(self, paired: Sequence[LedgerRow]) -> list[Pair]:
         """Why stored pairs are pairs, as money movement sees them; rows whose partner is not given are left out."""

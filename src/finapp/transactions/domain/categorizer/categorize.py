@@ -257,8 +257,3 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """`Categorizer.suggest` of the shipped categorizer."""
     return shipped().suggest(lines, country=country, currency=currency, learned=learned)
-
-
-def leaf_names() -> Mapping[str, str]:
-    """Leaf code -> display name."""
-    return {leaf.code: leaf.name for leaf in taxonomy.LEAVES}
