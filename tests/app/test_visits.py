@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from finapp.app import visits
 from finapp.app.settings import Settings
-from finapp.platform import problems
+from finapp.platform import operations, problems
 
 PATH = "/api/v1/demo"
 
@@ -17,7 +17,8 @@ def client(
     demo: bool | None, registration: bool = True, host: str = "127.0.0.1", name: str = "localhost:8000"
 ) -> TestClient:
     app = FastAPI()
-    visits.install(app, Settings(demo=demo, registration=registration), lambda: date(2026, 7, 15))
+    known = Settings(demo=demo, registration=registration)
+    operations.serve(app, [visits.operations(known, lambda: date(2026, 7, 15))], prefix="/api/v1")
     problems.install(app)
     return TestClient(app, client=(host, 50_000), base_url=f"http://{name}")
 

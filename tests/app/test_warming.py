@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from finapp.app.settings import Settings
 from finapp.app.warming import warm
+from finapp.platform import operations
 from finapp.platform.identity import API
+from finapp.platform.operations import Router
 
 
 class Named(str):
@@ -26,14 +28,14 @@ class Named(str):
 
 @pytest.fixture
 def app() -> Iterator[FastAPI]:
-    application, inner, outer = FastAPI(), APIRouter(), APIRouter()
+    application, inner, outer = FastAPI(), Router(), Router()
 
     @inner.get("/named")
     def named(name: Named) -> str:
         return name
 
     outer.include_router(inner)
-    application.include_router(outer, prefix=API)
+    operations.serve(application, [outer], prefix=API)
     application.state.settings = Settings()
     Named.made = 0
     yield application

@@ -16,7 +16,7 @@ from finapp.fire.router import router
 from finapp.kernel import ids
 from finapp.kernel.clock import FixedClock
 from finapp.kernel.who import Who
-from finapp.platform import problems
+from finapp.platform import operations, problems
 from finapp.platform.answers import Answers
 from finapp.platform.codec import from_bytes, to_bytes
 from tests.fire.neighbours import KnownAnalytics, KnownAssets, KnownAuth, month
@@ -42,7 +42,7 @@ def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         person=ids.new_id(), household=ids.new_id(), session="s", administrator=False, scopes=None, expires_at=4e9
     )
     app = FastAPI()
-    app.include_router(router)
+    operations.serve(app, [router])
     app.state.facades, app.state.clock, app.state.answers = {"fire": facade}, clock, Answers()
     problems.install(app)
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 
+from finapp.platform.operations import every_route
 from finapp.platform.problems import MEDIA_TYPE
 
 _FRAMEWORK = ("HTTPValidationError", "ValidationError")
@@ -42,11 +44,13 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 
 def install(app: FastAPI) -> None:
     """Makes the application describe its errors as they are."""
-    described = app.openapi
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = with_problems(described())
+            described = get_openapi(
+                title=app.title, version=app.version, summary=app.summary, routes=list(every_route(app))
+            )
+            app.openapi_schema = with_problems(described)
         return app.openapi_schema
 
     # FastAPI documents this as the way to extend it.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import IO, Annotated
 
-from fastapi import APIRouter, FastAPI, File, UploadFile
+from fastapi import File, UploadFile
 from starlette.responses import StreamingResponse
 
 from finapp.app.archive import ArchiveFault, PackedHousehold, open_archive, pack
@@ -12,7 +12,8 @@ from finapp.app.assembly import Assembly
 from finapp.auth.public import PersonChanges
 from finapp.kernel.errors import Conflict, Forbidden, Invalid
 from finapp.kernel.portable import PortableHousehold
-from finapp.platform.identity import API, Caller
+from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 
 CHUNK = 1 << 20
 TRIES = 3
@@ -25,9 +26,9 @@ class HouseholdBusy(Conflict):
     title = "The household is being changed: try again when nothing is imported"
 
 
-def install(app: FastAPI, assembly: Assembly) -> None:
-    """Adds `/household/export` and `/household/restore`."""
-    router = APIRouter(prefix=f"{API}/household", tags=["household"])
+def operations(assembly: Assembly) -> Router:
+    """`/household/export` and `/household/restore`."""
+    router = Router(prefix="/household", tags=["household"])
 
     @router.get("/export", response_class=StreamingResponse)
     def export(caller: Caller) -> StreamingResponse:
@@ -51,7 +52,7 @@ def install(app: FastAPI, assembly: Assembly) -> None:
         _own_session(caller.scopes)
         return {"rows": _restored(assembly, caller.household, caller.person, file.file)}
 
-    app.include_router(router)
+    return router
 
 
 def _own_session(scopes: tuple[str, ...] | None) -> None:

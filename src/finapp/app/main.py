@@ -13,7 +13,7 @@ from finapp.app.catalogue import PLUGS
 from finapp.app.gateway import Gateway
 from finapp.app.settings import Settings
 from finapp.kernel.clock import Clock, DatedClock, SystemClock
-from finapp.platform import logs, problems
+from finapp.platform import logs, operations, problems
 from finapp.platform.allocation import keep_small
 from finapp.platform.answers import Answers
 from finapp.platform.bodies import BodyLimit
@@ -46,12 +46,10 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     app.state.settings = settings
     app.state.stop = assembly.stop
     app.state.commits = assembly.commits
-    for plug in plugs:
-        app.include_router(plug.router, prefix=API)
+    own = household.operations(assembly), visits.operations(settings, clock.today)
+    operations.serve(app, [*(plug.router for plug in plugs), *own], prefix=API)
     for router in assembly.internal_routers():
         app.include_router(router)
-    household.install(app, assembly)
-    visits.install(app, settings, clock.today)
     health.install(app, assembly)
     docs.install(app)
     page.install(app)

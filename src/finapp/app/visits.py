@@ -9,12 +9,12 @@ from datetime import date
 from typing import Annotated, Literal
 
 import structlog
-from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi import Query, Request
 
 from finapp.app.settings import Settings
 from finapp.kernel.errors import Conflict, Forbidden, NotFound
 from finapp.platform.fields import Body
-from finapp.platform.identity import API
+from finapp.platform.operations import Router
 from finapp.platform.parameters import KnownOnly
 from finapp.platform.throttle import Throttle
 
@@ -59,9 +59,9 @@ class Demo:
     """The last step, in words."""
 
 
-def install(app: FastAPI, settings: Settings, today: Callable[[], date]) -> None:
-    """Adds `POST /demo` and `GET /demo`: for whoever is at this machine, or for everybody when the settings say so."""
-    router = APIRouter(prefix=f"{API}/demo", tags=["platform"], dependencies=[KnownOnly])
+def operations(settings: Settings, today: Callable[[], date]) -> Router:
+    """`POST /demo` and `GET /demo`: for whoever is at this machine, or for everybody when the settings say so."""
+    router = Router(prefix="/demo", tags=["platform"], dependencies=[KnownOnly])
     visits = _Visits(today)
 
     @router.post("", status_code=202)
@@ -80,7 +80,7 @@ def install(app: FastAPI, settings: Settings, today: Callable[[], date]) -> None
         _require_allowed(request, settings)
         return visits.found(demo_id)
 
-    app.include_router(router)
+    return router
 
 
 def _require_allowed(request: Request, settings: Settings) -> None:

@@ -10,10 +10,9 @@ from fastapi import FastAPI
 from finapp.app.catalogue import PLUGS
 from finapp.kernel.errors import FinappError
 from finapp.platform.exchange import ecb_rates
-from finapp.platform.identity import API
+from finapp.platform.operations import every_route
 from finapp.platform.plugs import Plug
 
-_NOWHERE = {"type": "http", "method": "GET", "path": f"{API}/-", "root_path": "", "headers": []}
 log = structlog.get_logger()
 
 
@@ -24,8 +23,8 @@ def warm(app: FastAPI, plugs: Sequence[Plug] = PLUGS) -> None:
     FastAPI makes a router's models when a request first looks there, a quarter of a second for a large one. A full
     collection looks through everything that was imported, a fifth of a second each time, and none of it is garbage.
     """
-    for route in app.routes:
-        route.matches(_NOWHERE)
+    for _ in every_route(app):
+        pass
     ecb_rates().rate(currency="EUR", to="USD", on=date(2000, 1, 3))
     gc.freeze()
     for plug in plugs:

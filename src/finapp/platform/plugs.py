@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
 from sqlalchemy import MetaData
 
 from finapp.kernel.clock import Clock
 from finapp.kernel.events import Event
 from finapp.platform.database import Database
 from finapp.platform.jobs import Jobs
+from finapp.platform.operations import Router
 from finapp.platform.unit import Unit
 
 Listener = Callable[[Unit, Any], None]
@@ -42,7 +42,7 @@ class Plug:
     name: str
     protocol: type[Any]
     build: Callable[[Parts], Any]
-    router: APIRouter
+    router: Router
     metadata: MetaData
     paths: tuple[str, ...]
     """First segments below `/api/v1` that this context answers."""

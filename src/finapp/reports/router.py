@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from starlette.responses import Response
 
 from finapp.kernel.months import add_months
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Day, Money
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.parameters import KnownOnly
 from finapp.platform.routes import given
 from finapp.reports.public import (
@@ -37,7 +38,7 @@ from finapp.reports.schemas import (
 )
 from finapp.reports.writers import icalendar
 
-router = APIRouter(prefix="/reports", tags=["reports"], dependencies=[KnownOnly])
+router = Router(prefix="/reports", tags=["reports"], dependencies=[KnownOnly])
 Facade = Annotated[Reports, given("reports")]
 From = Annotated[Day | None, Query(alias="from", description="First day; the day of the question when left out.")]
 AlarmDays = Annotated[

@@ -1,11 +1,10 @@
 """HTTP of the analytics context."""
 
-from fastapi import APIRouter
-
 from finapp.analytics.router import budgets, export, history, periods
+from finapp.platform.operations import Router
 from finapp.platform.parameters import KnownOnly
 
-router = APIRouter(tags=["analytics"], dependencies=[KnownOnly])
+router = Router(tags=["analytics"], dependencies=[KnownOnly])
 router.include_router(export.router)
 router.include_router(history.router)
 router.include_router(periods.router)

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.analytics.public import Analytics, Budget, BudgetPage, Envelopes
 from finapp.analytics.schemas import BudgetBody, BudgetChanges
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Analytics, given("analytics")]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from finapp.analytics.public import Analytics, Step
@@ -18,9 +17,10 @@ from finapp.analytics.router.sheets import (
     to_xlsx,
 )
 from finapp.platform.answers import AsOf, Question
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Analytics, given("analytics")]
 MOST_MERCHANTS = 500
 _TYPES = {

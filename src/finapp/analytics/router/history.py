@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from finapp.analytics.public import Analytics, AnalyticsSettings, History, HistoryKind, InPrices
@@ -12,9 +12,10 @@ from finapp.kernel.months import Month
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import MonthText
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Expected, given, tagged
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Analytics, given("analytics")]
 
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from finapp.analytics.public import (
@@ -22,9 +21,10 @@ from finapp.analytics.public import (
 from finapp.analytics.router.scope import Where
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Rate
+from finapp.platform.operations import Router
 from finapp.platform.routes import Limit, given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Analytics, given("analytics")]
 
 

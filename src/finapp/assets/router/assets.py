@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.assets.public import (
@@ -27,9 +27,10 @@ from finapp.assets.schemas import (
 )
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Assets, given("assets")]
 
 

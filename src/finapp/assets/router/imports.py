@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import File, Form, UploadFile
 
 from finapp.assets.public import Assets, FileKind, HoldingsFile, HoldingsImported
 from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Currency
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import OnceKey, given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Assets, given("assets")]
 NewAssetKind = Literal["stock", "fund", "bond", "gold", "crypto", "other"]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from finapp.assets.public import (
@@ -17,9 +17,10 @@ from finapp.assets.public import (
 from finapp.assets.schemas import InHandBody, LiquidationBody, ReturnsBody
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Assets, given("assets")]
 AssetId = Annotated[str | None, Query(max_length=13)]
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from finapp.assets.public import (
@@ -22,9 +22,10 @@ from finapp.assets.public import (
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
 from finapp.platform.answers import AsOf, Question
+from finapp.platform.operations import Router
 from finapp.platform.routes import Limit, checked, given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Assets, given("assets")]
 _FRACTION = r"^-?\d(\.\d{1,8})?$"
 _NO_GROWTH: list[str] = []

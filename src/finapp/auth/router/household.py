@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
-
 from finapp.auth.public import Auth, InvitationPage, MadeInvitation, MemberPage
 from finapp.auth.router.secrecy import Secret
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter(tags=["auth"])
+router = Router(tags=["auth"])
 Facade = Annotated[Auth, given("auth")]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.auth.public import Auth, Grant, Passkey, PasskeyPage
@@ -10,9 +10,10 @@ from finapp.auth.router import cookies
 from finapp.auth.router.secrecy import Secret
 from finapp.auth.schemas import PasskeyBody, PasskeyCeremonyAnswer, PasskeyNameBody, PasskeySignInBody, PasskeyStartBody
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter(tags=["auth"])
+router = Router(tags=["auth"])
 Facade = Annotated[Auth, given("auth")]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.auth.public import Auth, Person, PersonPage
@@ -10,9 +10,10 @@ from finapp.auth.schemas import ProfileBody, RegisterBody, UserBody, UserChanges
 from finapp.kernel.errors import Forbidden
 from finapp.kernel.who import Who
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 
-router = APIRouter(tags=["auth"])
+router = Router(tags=["auth"])
 Facade = Annotated[Auth, given("auth")]
 
 

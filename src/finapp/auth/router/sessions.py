@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Header, Request
+from fastapi import Depends, Form, Header, Request
 from fastapi.security import OAuth2PasswordRequestForm
 from starlette.responses import JSONResponse, Response
 
@@ -11,9 +11,10 @@ from finapp.auth.router import cookies
 from finapp.auth.schemas import LONGEST_CODE, PasswordBody, RefreshBody
 from finapp.kernel.errors import Unauthenticated
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Limit, given
 
-router = APIRouter(tags=["auth"])
+router = Router(tags=["auth"])
 Facade = Annotated[Auth, given("auth")]
 
 

@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
-
 from finapp.auth.public import Auth, TotpEnrolment
 from finapp.auth.router.secrecy import Secret
 from finapp.auth.schemas import TotpCodeBody, TotpRemovalBody
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter(tags=["auth"])
+router = Router(tags=["auth"])
 Facade = Annotated[Auth, given("auth")]
 
 

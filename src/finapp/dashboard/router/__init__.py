@@ -1,11 +1,10 @@
 """HTTP of the dashboard context."""
 
-from fastapi import APIRouter
-
 from finapp.dashboard.router import digest, goals, screen, webhooks
+from finapp.platform.operations import Router
 from finapp.platform.parameters import KnownOnly
 
-router = APIRouter(tags=["dashboard"], dependencies=[KnownOnly])
+router = Router(tags=["dashboard"], dependencies=[KnownOnly])
 router.include_router(screen.router)
 router.include_router(goals.router)
 router.include_router(digest.router)

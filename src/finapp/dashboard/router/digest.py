@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from finapp.dashboard.domain.digest import as_html, as_text
 from finapp.dashboard.public import Dashboard, Digest
 from finapp.platform.answers import AsOf, Question
+from finapp.platform.operations import Router
 from finapp.platform.routes import adapter, given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Dashboard, given("dashboard")]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 Format = Literal["json", "html", "text"]

@@ -4,7 +4,6 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Protocol, TypeVar
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from finapp.dashboard.public import Dashboard, Every, HealthScore, InsightsTile, Kpis, NextRupee, Overview
@@ -13,9 +12,10 @@ from finapp.kernel.errors import Unavailable
 from finapp.platform.answers import Asked, AsOf, Question
 from finapp.platform.fields import Money, Rate
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Dashboard, given("dashboard")]
 T = TypeVar("T", Overview, Kpis, HealthScore, covariant=True)
 

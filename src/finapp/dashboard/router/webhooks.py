@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.dashboard.public import Dashboard, Delivery, DeliveryPage, Webhook, WebhookPage
 from finapp.dashboard.schemas import WebhookBody, WebhookChanges
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Dashboard, given("dashboard")]
 
 

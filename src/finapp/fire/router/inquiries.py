@@ -3,16 +3,17 @@
 from decimal import Decimal
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from finapp.fire.public import Backtest, Fire, Levers, Simulation, Solution, SolvedFor, Strategies, StrategyKind
 from finapp.fire.schemas import BacktestBody, LeversBody, SimulationBody, SolveBody
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Rate
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Fire, given("fire")]
 Years = Annotated[int | None, Query(ge=1, le=100, description="Years in all; by the plan's age when left out.")]
 Kind = Annotated[StrategyKind, Query()]

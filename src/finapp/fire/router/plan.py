@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from finapp.fire.public import (
@@ -20,9 +19,10 @@ from finapp.fire.schemas import (
 )
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Fire, given("fire")]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.fire.public import Comparison, Fire, PlanVersionPage, Scenario, ScenarioPage, Standing
@@ -10,9 +10,10 @@ from finapp.fire.schemas import ScenarioBody
 from finapp.kernel.months import add_months
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Fire, given("fire")]
 
 

@@ -1,7 +1,6 @@
 """HTTP of transactions."""
 
-from fastapi import APIRouter
-
+from finapp.platform.operations import Router
 from finapp.platform.parameters import KnownOnly
 from finapp.transactions.router import (
     accounts,
@@ -19,7 +18,7 @@ from finapp.transactions.router import (
     transfers,
 )
 
-router = APIRouter(tags=["transactions"], dependencies=[KnownOnly])
+router = Router(tags=["transactions"], dependencies=[KnownOnly])
 # Fixed paths below /accounts and /transactions stand before those that take an id.
 for part in (
     rates,

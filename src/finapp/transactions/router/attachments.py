@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import File, UploadFile
 from starlette.responses import StreamingResponse
 
 from finapp.kernel import ids
 from finapp.platform.addresses import percent_encoded
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Folder, OnceKey, folder, given
 from finapp.transactions.public import Attachment, Attachments, NewAttachment, Transactions
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 Spool = Annotated[Path, folder(Folder("transactions", "spool"))]
 _SHOWN = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, listed, tagged
 from finapp.transactions.public import Category, CategoryPage, ChangeResult, MerchantPage, Transactions
 from finapp.transactions.public.categorization import MerchantOffers
 from finapp.transactions.schemas import CategoryBody, CategoryChangesBody, MerchantBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 

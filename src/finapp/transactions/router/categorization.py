@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Limit, adapter, given
 from finapp.transactions.public import (
     CategorizationModel,
@@ -18,7 +18,7 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.schemas import DecisionsBody, SuggestBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
-
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, given
 from finapp.transactions.public import (
     BinPage,
@@ -18,7 +17,7 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.schemas import BulkBody, SimilarBody, SplitBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 

@@ -5,17 +5,17 @@ from dataclasses import replace
 from itertools import chain
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from starlette.responses import StreamingResponse
 
 from finapp.platform.answers import Question
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import given
 from finapp.transactions.public import Account, Transaction, TransactionFilter, Transactions
 from finapp.transactions.router.asking import Where
 from finapp.transactions.writers import Book, write_beancount, write_csv, write_ledger, write_ofx, write_xlsx
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 Format = Literal["csv", "xlsx", "beancount", "ledger", "ofx"]
 _AT_ONCE = 2_000

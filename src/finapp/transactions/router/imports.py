@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Header, Request, UploadFile
+from fastapi import Depends, File, Form, Header, Request, UploadFile
 from fastapi.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -17,12 +17,13 @@ from finapp.kernel import ids
 from finapp.kernel.errors import Invalid, TooLarge
 from finapp.kernel.once import Once
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Folder, Limit, folder, given, tagged
 from finapp.transactions.domain.uploads import needs_parser
 from finapp.transactions.public import Change, Format, Import, ImportPage, NewImport, ReviewPage, Transactions
 from finapp.transactions.schemas import DecisionBody, ImportAnswersBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 Spool = Annotated[Path, folder(Folder("transactions", "spool"))]
 _CHUNK = 1024 * 1024

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Currency, Day
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Limit, given
 from finapp.transactions.public import AccountTotals, DatedRate, ExchangeRate, ExchangeRatePage, Transactions
 from finapp.transactions.schemas.rates import ExchangeRateBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
-
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import OnceKey, given
 from finapp.transactions.public import (
     AccountStatements,
@@ -15,7 +14,7 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.schemas.reconciling import BalanceBody, ImportProfileBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import DEFAULT_LIMIT, Cursor, Expected, Limit, OnceKey, given, listed, paged, tagged
 from finapp.transactions.public import (
     ChangedTransaction,
@@ -17,7 +18,7 @@ from finapp.transactions.public import (
 from finapp.transactions.router.asking import Where
 from finapp.transactions.schemas import TransactionBody, TransactionChangesBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from finapp.platform.identity import Caller
+from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Limit, OnceKey, given, tagged
 from finapp.transactions.public import AlertHitPage, SavedSearch, SavedSearchPage, Transactions
 from finapp.transactions.schemas.searches import SavedSearchBody, SavedSearchChangesBody
 
-router = APIRouter()
+router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 
