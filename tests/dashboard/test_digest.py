@@ -63,6 +63,21 @@ def test_what_is_taken_twice_or_leaks_is_noticed_with_its_rows(http: TestClient)
     assert {row["amount"] for row in rows} == {"-900.00"}
 
 
+def test_rows_of_later_days_do_not_wait_for_a_category_yet(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        account_id = http.post(f"{API}/accounts", json={"name": "Main", "kind": "checking", "currency": "INR"}).json()[
+            "id"
+        ]
+        for day in ("2026-05-01", "2026-07-10", "2026-07-20"):
+            row = {"account_id": account_id, "date": day, "amount": "-100.00", "description": "ZZQ 99 XK"}
+            assert http.post(f"{API}/transactions", json=row).json()["category_id"] == "uncategorized"
+        shown = http.get(f"{API}/dashboard/insights", params={"as_of": "2026-07-15"}).json()["data"]["items"]
+        (waiting,) = [each for each in shown if each["kind"] == "uncategorized"]
+        assert waiting["at_stake"] == "200.00"
+        rows = http.get(waiting["transactions_query"]).json()["items"]
+        assert [row["date"] for row in rows] == ["2026-07-10", "2026-05-01"]
+
+
 def test_a_dismissed_insight_is_not_shown_until_it_is_recalled(http: TestClient) -> None:
     before = http.get(f"{API}/dashboard/insights").json()["data"]
     twice: dict[str, Any] | None = None

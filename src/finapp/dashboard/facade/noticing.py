@@ -11,7 +11,7 @@ from finapp.dashboard.facade.asking import Missing
 from finapp.dashboard.facade.readings import UNCATEGORIZED, Readings
 from finapp.dashboard.public import Insight
 from finapp.kernel.money import from_minor
-from finapp.transactions.public import MonthlyTotal
+from finapp.transactions.public import DailyTotal
 
 _REAL_RETURN = "fire.plan.real_return"
 _HOLDS_MONEY = ("checking", "savings")
@@ -42,7 +42,7 @@ def _stale(found: Readings, home: Household) -> Iterator[Insight]:
 def _uncategorized(found: Readings, home: Household) -> Iterator[Insight]:
     first, last = found.uncategorized_between(home.as_of)
     query = f"/api/v1/transactions?category_id={UNCATEGORIZED}&from={first}&to={last}&q=currency:{home.currency}"
-    flows: dict[str, list[MonthlyTotal]] = {}
+    flows: dict[str, list[DailyTotal]] = {}
     for total in found.uncategorized:
         if total.currency == home.currency and total.category_id == UNCATEGORIZED:
             flows.setdefault(total.flow, []).append(total)

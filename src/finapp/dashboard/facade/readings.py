@@ -13,20 +13,20 @@ from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.public import GoalPage
 from finapp.fire.public import Runway
 from finapp.fire.public import Summary as Independence
-from finapp.kernel.months import Month, add_months, first_day, last_day, month_of, shift
+from finapp.kernel.months import add_months, first_day, month_of, shift
 from finapp.reports.public import EmergencyFund, RecurringCalendar, RecurringPayments
-from finapp.transactions.public import AccountBalance, MonthlyTotal, RepeatedDebit
+from finapp.transactions.public import AccountBalance, DailyTotal, RepeatedDebit
 
 TREND_MONTHS = 12
 UNCATEGORIZED = "uncategorized"
 WAITING_MONTHS, LATELY = 3, timedelta(days=35)
-"""How far back rows without a category, in whole months, and equal debits are looked for."""
+"""How far back rows without a category, from the first of a month, and equal debits are looked for."""
 
 
 def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
     """Every reading by name."""
     this_month = Scope(current=True)
-    waiting = _waiting(as_of)
+    waiting = (_waiting(as_of),)
     trend_from, ahead = add_months(as_of, -TREND_MONTHS), as_of + timedelta(days=DAYS)
     return {
         "household": lambda: near.auth.household(owner=owner),
@@ -43,7 +43,7 @@ def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
         "emergency_fund": lambda: near.reports.emergency_fund(owner=owner, as_of=as_of),
         "envelopes": lambda: near.analytics.envelopes(owner=owner, as_of=as_of),
         "charges": lambda: near.analytics.bank_charges(owner=owner, scope=Scope(), as_of=as_of),
-        "uncategorized": lambda: near.transactions.monthly_totals(owner=owner, first=waiting[0], last=waiting[1]),
+        "uncategorized": lambda: near.transactions.period_totals(owner=owner, periods=waiting),
         "repeated": lambda: near.transactions.repeated_debits(owner=owner, first=as_of - LATELY, last=as_of),
         "recurring": lambda: near.reports.recurring_payments(owner=owner, as_of=as_of),
         "calendar": lambda: near.reports.recurring_calendar(owner=owner, first=as_of, last=ahead, as_of=as_of),
@@ -143,16 +143,15 @@ class Readings:
         return found
 
     @property
-    def uncategorized(self) -> tuple[MonthlyTotal, ...]:
-        """The months' sums, among them of what waits for a category."""
-        found: tuple[MonthlyTotal, ...] = self.answered.value("uncategorized")
+    def uncategorized(self) -> tuple[DailyTotal, ...]:
+        """The period's sums, among them of what waits for a category."""
+        found: tuple[DailyTotal, ...] = self.answered.value("uncategorized")
         return found
 
     @staticmethod
     def uncategorized_between(as_of: date) -> tuple[date, date]:
         """The first and the last day they are looked for."""
-        first, last = _waiting(as_of)
-        return first_day(first), last_day(last)
+        return _waiting(as_of)
 
     @property
     def repeated(self) -> tuple[RepeatedDebit, ...]:
@@ -167,6 +166,5 @@ class Readings:
         return found
 
 
-def _waiting(as_of: date) -> tuple[Month, Month]:
-    month = month_of(as_of)
-    return shift(month, 1 - WAITING_MONTHS), month
+def _waiting(as_of: date) -> tuple[date, date]:
+    return first_day(shift(month_of(as_of), 1 - WAITING_MONTHS)), as_of
