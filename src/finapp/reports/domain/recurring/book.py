@@ -20,8 +20,8 @@ _Group = tuple[str, frozenset[str], str | None]
 """Direction, words of the counterparty in whatever order a bank prints them, account."""
 Days = tuple[date, date]
 """The first and the last day of a period."""
-_Member = tuple[tuple[str, ...], Columns]
-"""The words of a counterparty in the order of its first row, and its rows without signs."""
+Member = tuple[Key, Columns]
+"""A counterparty with its words in the order of its first row, and its rows without signs."""
 
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 _REFERENCE = re.compile(r"(?<!\d)\d(?!\d{5})\w*")
@@ -71,7 +71,7 @@ class Book:
         by_day = rows.by_day()
         groups = list(_groups(by_day))
         self._months = dict(_by_month(by_day, groups))
-        self._groups = {group: _member(rows) for group, rows in _gathered(by_day, groups).items()}
+        self._groups = {group: _member(group, rows) for group, rows in _gathered(by_day, groups).items()}
 
     @classmethod
     def of(cls, rows: Sequence[RecurringRow]) -> "Book":
@@ -98,12 +98,17 @@ class Book:
         again = Book(Columns.of(()), self.decimals)
         months, groups = dict(self._months), dict(self._groups)
         for days, rows in changed.items():
-            whole, after = months.pop(month_of(days[0]), _NO_ROWS), _read(rows.by_day())
-            start, end = _places(whole.rows, days)
-            _renew(groups, days, whole.between(start, end), after)
-            now = whole.between(0, start).followed_by(after).followed_by(whole.between(end, len(whole.rows)))
-            if len(now.rows):
-                months[month_of(days[0])] = now
+            month = month_of(days[0])
+            whole, now = months.pop(month, _NO_ROWS), rows.by_day()
+            start = bisect_left(whole.rows.days, days[0].toordinal())
+            end = bisect_right(whole.rows.days, days[1].toordinal())
+            ahead, behind = _same_ends(whole.rows.between(start, end), now)
+            start, end = start + ahead, end - behind
+            before, after = whole.between(start, end), _read(now.between(ahead, len(now) - behind))
+            _renew(groups, before, after)
+            renewed = whole.between(0, start).followed_by(after).followed_by(whole.between(end, len(whole.rows)))
+            if len(renewed.rows):
+                months[month] = renewed
         again._months = {month: months[month] for month in sorted(months)}
         again._groups = dict(sorted(groups.items(), key=lambda item: (item[1][1].days[0], item[1][1].ids[0])))
         return again
@@ -146,14 +151,15 @@ class Book:
         day = date.fromordinal(row.day)
         return RecurringRow(id=row.id, date=day, amount=amount, description=row.description, **row.kind._asdict())
 
-    def groups(self, as_of: date) -> Iterator[tuple[Key, Columns]]:
+    def groups(self, as_of: date) -> Iterator[Member]:
         """The rows up to a day by direction and counterparty, each group by date without signs; cash is left out."""
         until = as_of.toordinal()
-        for (direction, _, account), (words, rows) in self._groups.items():
+        for member in self._groups.values():
+            key, rows = member
             if rows.days[-1] <= until:
-                yield (direction, words, account), rows
+                yield member
             elif rows.days[0] <= until:
-                yield (direction, words, account), rows.between(0, bisect_right(rows.days, until))
+                yield key, rows.between(0, bisect_right(rows.days, until))
 
     def seen(self, as_of: date) -> Mapping[str, date]:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
@@ -174,9 +180,22 @@ def _read(rows: Columns) -> _Month:
     return _Month.of(rows, list(_groups(rows)))
 
 
-def _places(rows: Columns, days: Days) -> tuple[int, int]:
-    """From which place to before which the rows of a period stand."""
-    return bisect_left(rows.days, days[0].toordinal()), bisect_right(rows.days, days[1].toordinal())
+def _same_ends(before: Columns, now: Columns) -> tuple[int, int]:
+    """How many of the first rows of two readings are the same, and how many of the others are, from the end."""
+    one, other = before.rows(), now.rows()
+    ahead = _same_start(one, other)
+    return ahead, _same_start(one[ahead:][::-1], other[ahead:][::-1])
+
+
+def _same_start(one: Sequence[Row], other: Sequence[Row]) -> int:
+    differing = (place for place, (row, again) in enumerate(zip(one, other, strict=False)) if row != again)
+    return next(differing, min(len(one), len(other)))
+
+
+def _place(rows: Columns, place: tuple[int, str]) -> int:
+    """Where the row with a day and an id stands, or would."""
+    first = bisect_left(rows.days, place[0])
+    return bisect_left(rows.ids, place[1], first, bisect_right(rows.days, place[0], first))
 
 
 def _by_month(rows: Columns, groups: Sequence[_Group | None]) -> Iterator[tuple[Month, _Month]]:
@@ -198,22 +217,24 @@ def _gathered(rows: Columns, groups: Sequence[_Group | None]) -> dict[_Group, Co
     return {group: rows.chosen(chosen).without_signs() for group, chosen in places.items()}
 
 
-def _member(rows: Columns) -> _Member:
+def _member(group: _Group, rows: Columns) -> Member:
     """The rows of a group under the words of its first row."""
-    return _words(rows.kinds[0].merchant or _legible(rows.descriptions[:1])[0])[0], rows
+    words = _words(rows.kinds[0].merchant or _legible(rows.descriptions[:1])[0])[0]
+    return (group[0], words, group[2]), rows
 
 
-def _renew(groups: dict[_Group, _Member], days: Days, before: _Month, after: _Month) -> None:
-    """Puts the rows of a period in place of those before, in the groups where they differ."""
-    none, now = Columns.of(()), _gathered(after.rows, after.groups)
-    for group in {group for group in before.groups if group is not None} | now.keys():
-        rows = groups[group][1] if group in groups else none
-        first, last = _places(rows, days)
-        if rows.between(first, last) == now.get(group, none):
+def _renew(groups: dict[_Group, Member], before: _Month, after: _Month) -> None:
+    """Puts rows that follow each other in the ledger in place of those before, in the groups where they differ."""
+    none, was, now = Columns.of(()), *(_gathered(each.rows, each.groups) for each in (before, after))
+    for group in was.keys() | now.keys():
+        old, new = was.get(group, none), now.get(group, none)
+        if old == new:
             continue
-        rows = rows.between(0, first).followed_by(now.get(group, none)).followed_by(rows.between(last, len(rows)))
+        rows = groups[group][1] if group in groups else none
+        first = _place(rows, min((each.days[0], each.ids[0]) for each in (old, new) if len(each)))
+        rows = rows.between(0, first).followed_by(new).followed_by(rows.between(first + len(old), len(rows)))
         if len(rows):
-            groups[group] = _member(rows)
+            groups[group] = _member(group, rows)
         else:
             del groups[group]
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.book import Book, Key
+from finapp.reports.domain.recurring.book import Book, Key, Member
 from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.domain.recurring.separation import Found, separate, worth
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
@@ -16,26 +17,49 @@ _FAMILY = 120
 """Rows of counterparties with one first word beyond which they are not looked at together."""
 
 
+_Parts = dict[tuple[bool, Key], tuple[Columns, list[Found]]]
+"""What was looked at, a group or several together -> its rows and the streams found among them."""
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Counterparties with one first word, and the streams among their rows."""
+
+    groups: Sequence[Member]
+    parts: _Parts
+    found: Sequence[tuple[Key, Found]]
+
+    def is_of(self, groups: Sequence[Member]) -> bool:
+        """Whether these are the groups, with the same rows."""
+        return len(groups) == len(self.groups) and all(
+            was is now or (was[0] == now[0] and _same(was[1], now[1]))
+            for was, now in zip(self.groups, groups, strict=True)
+        )
+
+
 class Separations:
-    """The streams found in each group the last time, to be found again without work while its rows are the same."""
+    """What was found the last time, to be found again without work while the rows are the same."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, bool, Key], tuple[Columns, list[Found]]] = {}
-        self._used: dict[tuple[str, bool, Key], tuple[Columns, list[Found]]] = {}
+        self.families: dict[tuple[str, Key], _Family] = {}
         self.described: dict[str, tuple[Found, object, Described]] = {}
         """The streams of the last detection by id, each with the finding and all else that it was made of."""
 
-    def streams(self, key: Key, rows: Columns, calendar: str, *, family: bool = False) -> list[Found]:
-        """The streams of one group, or of a family of groups with one first word."""
-        place = (calendar, family, key)
-        known = self._known.get(place)
-        found = known[1] if known is not None and _same(known[0], rows) else separate(rows.rows(), key[0], calendar)
-        self._used[place] = (rows, found)
-        return found
 
-    def forget_unused(self) -> None:
-        """Ends one detection: groups that it did not see are gone."""
-        self._known, self._used = self._used, {}
+class _Look:
+    """One look at a family: groups whose rows are the same as before are not separated again."""
+
+    def __init__(self, calendar: str, before: _Parts) -> None:
+        self._calendar, self._before = calendar, before
+        self.parts: _Parts = {}
+
+    def streams(self, key: Key, rows: Columns, *, together: bool = False) -> list[Found]:
+        """The streams of one group, or of several together."""
+        known = self._before.get((together, key))
+        again = known is not None and _same(known[0], rows)
+        found = known[1] if known is not None and again else separate(rows.rows(), key[0], self._calendar)
+        self.parts[together, key] = (rows, found)
+        return found
 
 
 def _same(before: Columns, now: Columns) -> bool:
@@ -46,35 +70,43 @@ def _same(before: Columns, now: Columns) -> bool:
 def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | None = None) -> list[tuple[Key, Found]]:
     """The streams among the rows up to `as_of`, with the group that each was found in."""
     memory = memory or Separations()
-    families: dict[Key, list[tuple[Key, Columns]]] = defaultdict(list)
-    for (direction, words, account), members in book.groups(as_of):
-        families[direction, words[:1], account].append(((direction, words, account), members))
-    found: list[tuple[Key, Found]] = []
-    for name, groups in families.items():
-        found += _family(name, groups, calendar, memory)
-    memory.forget_unused()
-    return found
+    members: dict[Key, list[Member]] = defaultdict(list)
+    for member in book.groups(as_of):
+        direction, words, account = member[0]
+        members[direction, words[:1], account].append(member)
+    families: dict[tuple[str, Key], _Family] = {}
+    for name, groups in members.items():
+        known = memory.families.get((calendar, name))
+        same = known is not None and known.is_of(groups)
+        families[calendar, name] = known if known is not None and same else _family(name, groups, calendar, known)
+    # Families that are gone are forgotten.
+    memory.families = families
+    return [stream for family in families.values() for stream in family.found]
 
 
-def _family(
-    name: Key, groups: Sequence[tuple[Key, Columns]], calendar: str, memory: Separations
-) -> list[tuple[Key, Found]]:
+def _family(name: Key, groups: Sequence[Member], calendar: str, before: _Family | None) -> _Family:
+    look = _Look(calendar, {} if before is None else before.parts)
+    found = _streams(name, groups, look)
+    return _Family(groups=groups, parts=look.parts, found=found)
+
+
+def _streams(name: Key, groups: Sequence[Member], look: _Look) -> list[tuple[Key, Found]]:
     """The streams of counterparties that share their first word: each for itself, or all as one with a noisy name."""
     found: list[tuple[Key, Found]] = []
     for key, members in groups:
         if len(members) >= 2:
-            found += [(key, stream) for stream in memory.streams(key, members, calendar)]
+            found += [(key, stream) for stream in look.streams(key, members)]
     size = sum(len(members) for _, members in groups)
     if len(groups) == 1 or not 3 <= size <= _FAMILY:
         return found
     every = sorted((row for _, members in groups for row in members.rows()), key=lambda row: (row.day, row.id))
-    together = memory.streams(name, Columns.of(every), calendar, family=True)
+    together = look.streams(name, Columns.of(every), together=True)
     if _one_name(together, [stream for _, stream in found]):
         return [(name, stream) for stream in together]
     used = {row.id for _, stream in found for row in stream.rows}
     left = [row for row in every if row.id not in used]
     if 3 <= len(left) < size:
-        again = memory.streams((name[0], (*name[1], ""), name[2]), Columns.of(left), calendar, family=True)
+        again = look.streams((name[0], (*name[1], ""), name[2]), Columns.of(left), together=True)
         found += [(name, stream) for stream in again if _one_price(stream, len(left))]
     return found
 
