@@ -101,6 +101,7 @@ def _linked() -> bytes:
         (zipped({"empty/": b""}), "no files"),
         (_linked(), "a link"),
         (zipped({"01.csv": JANUARY})[:-40], "damaged"),
+        (zipped({"01.csv": JANUARY, "02.csv": FEBRUARY}, zipfile.ZIP_STORED).replace(b"1800", b"1900"), "damaged"),
     ],
 )
 def test_an_archive_made_to_harm_is_refused_and_leaves_nothing(ledger: Ledger, content: bytes, said: str) -> None:

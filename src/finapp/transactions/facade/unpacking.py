@@ -32,13 +32,12 @@ class Unpacking(Choosing):
         """Queues every file of an archive. Raises UnreadableStatement, Stopped."""
         if imports.archive_of(asked) is not None:
             raise UnreadableStatement("unknown_format", "an archive inside an archive is not opened: unpack it first")
-        found: list[Unpacked] = []
         try:
-            found += self._unpacked(asked)
-            queued = self._queue_files(owner, asked, found)
+            queued = self._queue_files(owner, asked, list(self._unpacked(asked)))
         except BaseException:
-            for file in found:
-                (self._spool / file.upload).unlink(missing_ok=True)
+            # Those that were not finished too, whatever ended the child.
+            for copy in self._spool.glob(f"{asked.upload}.*"):
+                copy.unlink(missing_ok=True)
             raise
         for import_id, upload in queued:
             self._submit(owner, import_id, upload)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from finapp.kernel import ids
 from finapp.transactions.readers.errors import UnreadableStatement
 
 MOST_FILES = 100
@@ -43,18 +42,20 @@ def refuse_archive(names: list[str]) -> UnreadableStatement:
 def unpack(path: Path, folder: Path, password: str | None) -> Iterator[Unpacked]:
     """Takes the files of an archive out into a folder, each as it is done, in the order of their names.
 
-    Folders inside are not made: only the last part of a name is kept, as what the file is called. Raises
-    UnreadableStatement for what is damaged, locked, too large, too many, or made to be.
+    Folders inside are not made: only the last part of a name is kept, as what the file is called. Copies are named
+    after the archive, so that whoever asked can delete those that were not finished. Raises UnreadableStatement for
+    what is damaged, locked, too large, too many, or made to be.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             entries = _statements(archive)
             left = min(LARGEST_TOTAL, max(path.stat().st_size * _LARGEST_RATIO, _UNSUSPECTED))
-            for entry in entries:
+            for number, entry in enumerate(entries):
+                copy = folder / f"{path.name}.{number}"
                 with archive.open(entry, pwd=password.encode() if password else None) as packed:
-                    upload, digest, size = _copied(packed, folder, left)
+                    digest, size = _copied(packed, copy, left)
                 left -= size
-                yield Unpacked(filename=_name(entry), upload=upload, digest=digest)
+                yield Unpacked(filename=_name(entry), upload=copy.name, digest=digest)
     except RuntimeError as error:
         # What zipfile raises for a password that is missing or wrong, and for methods it does not know.
         raise _locked(password) from error
@@ -83,19 +84,17 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return "".join(letter for letter in name if letter.isprintable())[-200:] or "statement"
 
 
-def _copied(packed: IO[bytes], folder: Path, most: int) -> tuple[str, str, int]:
-    """Name, digest and size of a copy of at most so many bytes; what the archive says of its sizes is not believed."""
-    upload, digest, size = ids.new_id(), hashlib.sha256(), 0
-    with (folder / upload).open("wb") as kept:
+def _copied(packed: IO[bytes], copy: Path, most: int) -> tuple[str, int]:
+    """Digest and size of a copy of at most so many bytes; what the archive says of its sizes is not believed."""
+    digest, size = hashlib.sha256(), 0
+    with copy.open("wb") as kept:
         while piece := packed.read(_CHUNK):
             size += len(piece)
             if size > most:
-                kept.close()
-                (folder / upload).unlink()
                 raise UnreadableStatement("too_large", "the archive would unpack to more than statements can hold")
             digest.update(piece)
             kept.write(piece)
-    return upload, digest.hexdigest(), size
+    return digest.hexdigest(), size
 
 
 def _locked(password: str | None) -> UnreadableStatement:
