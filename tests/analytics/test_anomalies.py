@@ -90,3 +90,18 @@ def test_the_period_says_which_months_are_looked_at() -> None:
     assert [item.month for item in asked(rows, scope=may).items] == ["2026-05"]
     assert asked(rows, scope=june).items == ()
     assert Decimal(asked(rows, scope=june).checked) == 1
+
+
+def test_spending_that_leans_to_the_large_side_raises_no_more_alarms_than_stated() -> None:
+    draws = numpy.random.default_rng(9).lognormal(7, 0.35, (60, 36))
+    found = [asked(months_of([int(amount) for amount in household]), rate="0.02") for household in draws]
+    checked, alarms = sum(each.checked for each in found), sum(len(each.items) for each in found)
+    assert checked == 60 * 12
+    assert 0 < alarms <= checked * 0.02
+
+
+def test_a_bill_of_four_times_the_usual_is_found_among_months_that_vary() -> None:
+    draws = numpy.random.default_rng(9).lognormal(7, 0.25, 24)
+    (item,) = asked(months_of([*(int(amount) for amount in draws), 4400])).items
+    assert (item.month, item.direction) == ("2026-06", "high")
+    assert item.low < item.usual < item.high < item.amount

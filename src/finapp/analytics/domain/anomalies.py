@@ -17,7 +17,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate, from_minor, rounded
 from finapp.kernel.months import Month, shift
 
-VERSION = 1
+VERSION = 2
 LEAST, MOST = 6, 24
 """A month is compared with at least six and at most 24 months before it."""
 FLOOR = Decimal("0.02")
@@ -125,9 +125,12 @@ def _looked_at(
 ) -> Anomaly | None:
     amount = series[month]
     usual = quantile(before, MIDDLE)
-    spread = max(quantile([abs(each - usual) for each in before], MIDDLE), abs(usual) * FLOOR)
-    reach = threshold(len(before), rate) * spread
-    if abs(amount - usual) <= reach or _is_season(series, month, max(reach, abs(amount) * SEASON)):
+    reach = threshold(len(before), rate) * _spread(before, usual, abs(usual) * FLOOR)
+    low, high = usual - reach, usual + reach
+    if low <= amount <= high or _is_season(series, month, max(reach, abs(amount) * SEASON)):
+        return None
+    low, high = _widened(low, high, before, rate)
+    if low <= amount <= high:
         return None
     return Anomaly(
         category_id=category_id,
@@ -135,13 +138,27 @@ def _looked_at(
         month=month,
         amount=amount,
         usual=rounded(usual, currency),
-        low=rounded(usual - reach, currency),
-        high=rounded(usual + reach, currency),
+        low=rounded(low, currency),
+        high=rounded(high, currency),
         direction="high" if amount > usual else "low",
         deviation=amount - rounded(usual, currency),
         months_before=len(before),
         transactions_query=here.query(category_id=category_id, kind=",".join(SPENDING)),
     )
+
+
+def _spread(values: Sequence[Decimal], middle: Decimal, least: Decimal) -> Decimal:
+    return max(quantile([abs(each - middle) for each in values], MIDDLE), least)
+
+
+def _widened(low: Decimal, high: Decimal, before: Sequence[Decimal], rate: Rate) -> tuple[Decimal, Decimal]:
+    """The limits, as far as amounts whose square roots are normal may go: spending leans to the large side."""
+    if min(before) < 0:
+        return low, high
+    roots = [each.sqrt() for each in before]
+    middle = quantile(roots, MIDDLE)
+    reach = threshold(len(before), rate) * _spread(roots, middle, middle * FLOOR)
+    return min(low, max(middle - reach, Decimal(0)) ** 2), max(high, (middle + reach) ** 2)
 
 
 def _basis(place: Place, sums: Sums, found: Sequence[Anomaly], branches: Sequence[Branch], rate: Rate) -> Basis:
@@ -152,6 +169,7 @@ def _basis(place: Place, sums: Sums, found: Sequence[Anomaly], branches: Sequenc
             **assumptions(sums),
             "usual": f"median of the {LEAST} to {MOST} complete months before",
             "unusual": f"beyond a multiple of the median absolute deviation that normal months exceed at rate {rate}",
+            "skew": "beyond it on the scale of amounts and, unless one is negative, on that of their square roots",
             "season": f"not when the same month of an earlier year was within that, or within {SEASON} of the amount",
             "occasional": "a category without spending in most months is compared with the months that had some",
             "false_alarm_rate": "at most: seasons only take alarms away",
