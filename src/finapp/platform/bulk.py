@@ -1,14 +1,17 @@
 """Many rows into one table by the shortest way of each database: one prepared statement, or COPY."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Dialect, Table
 from sqlalchemy.types import TypeDecorator
 
+from finapp.platform import driver
 from finapp.platform.columns import Exact, Json
 
+_FEW = 20
+"""So many rows are not worth what prepares for more."""
 _REMEMBERED = 4_096
 Convert = Callable[[Any], Any]
 
@@ -16,43 +19,60 @@ Convert = Callable[[Any], Any]
 def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Inserts rows of values as the code knows them, in the order of `names`; columns not named stay empty."""
     # Column by column: a row of forty values costs a few calls of the interpreter that way, not forty.
-    converts = (_convert(connection, table.c[name]) for name in names)
-    columns = zip(*rows, strict=True)
-    stored = zip(*(_converted(*each) for each in zip(converts, columns, strict=False)), strict=True)
-    quoted = ", ".join(f'"{name}"' for name in names)
-    if connection.dialect.name == "postgresql":
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return
+    converted = stored(connection, table, tuple(names), columns)
+    if connection.dialect.name == "postgresql" and len(columns[0]) > _FEW:
         # The driver's own connection: SQLAlchemy has no COPY.
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
-            for row in stored:
+        wire: Any = connection.connection.driver_connection
+        quoted = ", ".join(f'"{name}"' for name in names)
+        with wire.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
+            for row in converted:
                 copy.write_row(row)
         return
-    marks = ", ".join("?" * len(names))
-    values = list(stored)
-    if values:
-        # Only names of our own columns are put into the text.
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', values)  # noqa: S608
+    execute_many(connection, _insertion(table.name, tuple(names)), list(converted))
+
+
+def stored(
+    connection: Connection, table: Table, names: tuple[str, ...], columns: Sequence[Sequence[Any]]
+) -> Iterable[tuple[Any, ...]]:
+    """Rows of stored values, from the values of each named column as the code knows them."""
+    kinds = zip((table.c[name] for name in names), _converts(table, names, connection.dialect), strict=True)
+    return zip(*map(_stored, kinds, columns), strict=True)
 
 
 def execute_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Runs one statement for many rows of stored values, each `?` of it a value of the row in order."""
     if rows:
-        marked = statement.replace("?", "%s") if connection.dialect.name == "postgresql" else statement
-        connection.exec_driver_sql(marked, list(rows))
+        driver.execute_many(connection, statement, rows)
 
 
-def _converted(convert: Convert | None, column: Sequence[Any]) -> Iterable[Any]:
-    return column if convert is None else map(convert, column)
+@lru_cache(256)
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    quoted, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    # Only names of our own columns are put into the text.
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})'  # noqa: S608
 
 
-def _convert(connection: Connection, column: Column[Any]) -> Convert | None:
+@lru_cache(256)
+def _converts(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[Convert | None, ...]:
+    return tuple(_convert(table.c[name], dialect) for name in names)
+
+
+def _convert(column: Column[Any], dialect: Dialect) -> Convert | None:
     """What turns a value of the code into one of the database; None where they are the same."""
     kind = column.type
     if not isinstance(kind, TypeDecorator) or type(kind).process_bind_param is TypeDecorator.process_bind_param:
         return None
+    return partial(kind.process_bind_param, dialect=dialect)
 
-    def convert(value: Any) -> Any:
-        return kind.process_bind_param(value, connection.dialect)
 
+def _stored(kind: tuple[Column[Any], Convert | None], values: Sequence[Any]) -> Iterable[Any]:
+    column, convert = kind
+    if convert is None:
+        return values
     # Most columns repeat a few values. Those of the key do not; equal decimals may be written differently.
-    return convert if column.primary_key or isinstance(kind, Json | Exact) else lru_cache(_REMEMBERED)(convert)
+    if len(values) <= _FEW or column.primary_key or isinstance(column.type, Json | Exact):
+        return map(convert, values)
+    return map(lru_cache(_REMEMBERED)(convert), values)

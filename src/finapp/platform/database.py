@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from finapp.kernel import ids
 from finapp.kernel.clock import Clock
+from finapp.platform import driver
 from finapp.platform.engines import Engines
 from finapp.platform.prepared import Prepared, Stored, prepare
 from finapp.platform.turns import Turns
@@ -20,8 +21,8 @@ from finapp.platform.unit import Unit
 log = structlog.get_logger()
 _open = threading.local()
 
-_RAISE_VERSION = text(
-    "INSERT INTO versions (owner, version) VALUES (:owner, 1) "
+_RAISE_VERSION = (
+    "INSERT INTO versions (owner, version) VALUES (?, 1) "
     "ON CONFLICT (owner) DO UPDATE SET version = versions.version + 1 RETURNING version"
 )
 _READ_VERSION = text("SELECT version FROM versions WHERE owner = :owner")
@@ -130,7 +131,7 @@ class Database:
     def _raise_version(connection: Connection, owner: str | None) -> int:
         if owner is None:
             return 0
-        return int(connection.execute(_RAISE_VERSION, {"owner": ids.to_number(owner)}).scalar_one())
+        return int(driver.execute(connection, _RAISE_VERSION, (ids.to_number(owner),)).fetchone()[0])
 
     def _refuse_when_writing(self) -> None:
         writing = getattr(_open, "writing", None)

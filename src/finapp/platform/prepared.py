@@ -61,9 +61,11 @@ class Query:
         prepared, reads = self._known.get(connection.dialect.name) or self._prepare(connection.dialect)
         cursor = connection.connection.cursor()
         cursor.execute(prepared.text, prepared.bound(given))
+        found = cursor.fetchall()
+        # Most readings find one row or none: a comprehension costs a third less than a generator handed over.
         return [
-            self._row(value if read is None else read(value) for value, read in zip(row, reads, strict=True))
-            for row in cursor.fetchall()
+            self._row([value if read is None else read(value) for value, read in zip(row, reads, strict=True)])
+            for row in found
         ]
 
     def _prepare(self, dialect: Dialect) -> tuple[Prepared, list[Read]]:

@@ -107,6 +107,13 @@ def watch(writer: Engine) -> None:
         event.listen(writer, ending, lambda connection: connection.info[_KEY].ended())
 
 
+def saw(connection: Connection, statement: str) -> None:
+    """Tells of a statement that is handed to the driver without SQLAlchemy, which would have told of it."""
+    kept: Standing | None = connection.info.get(_KEY)
+    if kept is not None:
+        kept.saw(connection, statement)
+
+
 def standing(*columns: str) -> Callable[[Reading], Reading]:
     """For a reading of a store that depends on nothing but its arguments and these, each a `table` or `table.column`.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,9 +12,11 @@ from finapp.kernel.money import from_minor
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSuperseded, RowChange
-from finapp.transactions.store import accounts, aside, categories, changes, images, rows, rules
+from finapp.transactions.store import accounts, aside, categories, changed, changes, images, rows, rules
 
 SHOWN_ROWS = 500
+NO_FIGURE = frozenset(("tags", "note", "status", "marked"))
+"""Fields of a row on which neither its meaning nor any sum depends."""
 _PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden", "original_amount", "original_currency", "rate")
 _FIELDS = ("date", "description", "merchant", "category_id", "flow", "need", *_PLAIN)
 _SAID = ("account_id", "date", "amount", "description", "merchant_id", *_PLAIN)
@@ -59,6 +62,16 @@ class Changing:
         done = [_as_stored(step, stored) for step in steps]
         changes.add_steps(connection, owner, change_id, done)
         return done
+
+    def tell(self, change_id: str, step: Step, values: Mapping[str, Any]) -> list[Step]:
+        """Stores values of a counted row that are among `NO_FIGURE`: nothing has to be decided anew."""
+        connection, owner = self.ledger.connection, self.ledger.owner
+        if step.after is not None:
+            row = step.after.row
+            rows.change(connection, row.id, {**values, "version": row.version})
+            changed.note(connection, owner, {row.date.isoformat()})
+        changes.add_steps(connection, owner, change_id, [step])
+        return [step]
 
     def undo(self, change_id: str) -> str:
         """Takes a change back, itself as a change. Raises ChangeSuperseded when its rows have been changed since."""

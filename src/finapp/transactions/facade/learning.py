@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from finapp.auth.public import Household
+from finapp.platform.standing import standing
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import Correction, Learned
 from finapp.transactions.domain.categorizer.replay import replayed
@@ -13,6 +14,7 @@ from finapp.transactions.store import categories, corrections, words
 _Pairs = tuple[tuple[str, str], ...]
 
 
+@standing("corrections", "changes.undone_by", "merchant_words", "categories", "category_needs")
 def learned(connection: Connection, owner: str, country: str | None = None) -> Learned:
     """Memories made by replaying every correction, oldest first: the same corrections give the same memories.
 

@@ -1,6 +1,6 @@
 """Rows of the ledger, one by one and in pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +18,7 @@ from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
-from finapp.transactions.facade.changing import edited
+from finapp.transactions.facade.changing import NO_FIGURE, edited
 from finapp.transactions.facade.learning import country_of, learned
 from finapp.transactions.public import (
     Account,
@@ -79,10 +79,10 @@ class Rows(Base):
                 row = self._entered(unit.connection, owner, person, new)
                 changing = self._changing(unit, person, holders)
                 step = Step(transaction_id=row.id, before=None, after=Placed(place="ledger", row=row))
-                changing.make(changing.start("created"), [step])
+                made = changing.make(changing.start("created"), [step])
                 new_row = TransactionFilter(query=f"id:{row.id}")
                 raise_alerts(unit, new_row, self._clock.now(), self._clock.today())
-                return seen(unit.connection, owner, row.id)
+                return shown(made)
 
             return unit.once(once, Transaction, enter)
 
@@ -105,8 +105,10 @@ class Rows(Base):
             if changes.category_id is not None:
                 said = changes.category_id
                 corrections.add(unit.connection, owner, person, before, said, self._clock.today(), change_id)
-            changing.make(change_id, [edited(before, values)])
-            return seen(unit.connection, owner, transaction_id)
+            step = edited(before, values)
+            if values and NO_FIGURE.issuperset(values):
+                return shown(changing.tell(change_id, step, values))
+            return shown(changing.make(change_id, [step]))
 
     def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
         """Moves a row to the bin. Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed."""
@@ -168,6 +170,11 @@ def _abroad_as_changed(before: LedgerRow, changes: TransactionChanges, amount: i
         was = replace(followed(was, before.amount, amount, before.currency), rate=None)
     wanted = {name: value for name, value in vars(said).items() if value is not None}
     return abroad(replace(was, **wanted), amount=amount, currency=before.currency).columns()
+
+
+def shown(steps: Sequence[Step]) -> Transaction:
+    """The one row that steps made or changed, as the others see it."""
+    return next(rows.shown(step.after.row) for step in steps if step.after is not None)
 
 
 def seen(connection: Connection, owner: str, transaction_id: str) -> Transaction:

@@ -13,6 +13,7 @@ from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.store import accounts, categories, links, rows, spending, sums, words
+from finapp.transactions.store.touched import touched_by
 
 _FEW_LOOKUPS = 4
 CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
@@ -37,9 +38,8 @@ class Ledger:
         `cues` are what the narrations of `new` say, where that has been found before.
         """
         if gone:
-            rows.remove(self.connection, gone)
             # Before anything is decided: what a card's rows covered must not outlive them.
-            sums.shift(self.connection, self.owner, removed=gone, added=())
+            rows.remove(self.connection, gone)
         household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
@@ -54,7 +54,7 @@ class Ledger:
         stored = [_as_changed(was.get(row.id), row) for row in decided[: len(new)]]
         rows.add(self.connection, self.owner, stored)
         before, after = self._store_changes(touched, decided[len(new) :])
-        sums.shift(self.connection, self.owner, removed=before, added=[*stored, *after])
+        sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])
         return stored
 
     def evidence(self, paired: Sequence[LedgerRow]) -> list[Pair]:
@@ -116,7 +116,7 @@ class Ledger:
         unmoved = spending.tells_nothing_new(affected, household.spent_at)
         refunds_of = tuple(each for each in lookups.refunds_of if each not in unmoved)
         lookups = replace(lookups, amounts=self._with_partners(affected, lookups.amounts), refunds_of=refunds_of)
-        found = rows.touched_by(self.connection, self.owner, lookups)
+        found = touched_by(self.connection, self.owner, lookups)
         mine = {row.id for row in affected}
         confirmed = {other for pair in household.confirmed if pair & mine for other in pair}
         far = confirmed - {row.id for row in found}
@@ -154,7 +154,7 @@ class Ledger:
         changed = [(old, now) for old, now in zip(before, after, strict=True) if old != now]
         for old, now in changed:
             values = {name: value for name, value in vars(now).items() if getattr(old, name) != value}
-            rows.change(self.connection, old.id, values)
+            rows.change(self.connection, old.id, {**values, "version": old.version + 1})
         return [old for old, _ in changed], [now for _, now in changed]
 
 

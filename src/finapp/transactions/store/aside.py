@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, select
 
+from finapp.kernel.ids import to_number
 from finapp.platform import codec
+from finapp.platform.bulk import execute_many, insert_many
 from finapp.transactions.domain.ledger import LedgerRow, Place
 from finapp.transactions.public import TransactionNotFound
 from finapp.transactions.tables import set_aside
@@ -28,28 +30,13 @@ def put(
     connection: Connection, owner: str, person: str, now: datetime, rows: Iterable[tuple[Place, LedgerRow]]
 ) -> None:
     """Sets rows aside."""
-    values = [
-        {
-            "id": row.id,
-            "owner": owner,
-            "account_id": row.account_id,
-            "date": row.date,
-            "place": place,
-            "row": encoded(row),
-            "person": person,
-            "at": now,
-        }
-        for place, row in rows
-    ]
-    if values:
-        connection.execute(insert(set_aside), values)
+    values = [(row.id, owner, row.account_id, row.date, place, encoded(row), person, now) for place, row in rows]
+    insert_many(connection, set_aside, ("id", "owner", "account_id", "date", "place", "row", "person", "at"), values)
 
 
 def take(connection: Connection, rows: Iterable[LedgerRow]) -> None:
     """Removes rows from where they stood aside."""
-    ids = [row.id for row in rows]
-    for start in range(0, len(ids), _AT_ONCE):
-        connection.execute(delete(set_aside).where(set_aside.c.id.in_(ids[start : start + _AT_ONCE])))
+    execute_many(connection, "DELETE FROM set_aside WHERE id = ?", [(to_number(row.id),) for row in rows])
 
 
 def one(connection: Connection, owner: str, transaction_id: str, place: Place) -> LedgerRow:

@@ -1,26 +1,24 @@
 """Rows of the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
+from finapp.kernel.ids import to_number
 from finapp.kernel.money import LARGEST_MINOR, from_minor
-from finapp.platform.bulk import insert_many
+from finapp.platform.bulk import execute_many, insert_many, stored
 from finapp.platform.columns import Day, Id, Minor, Whole
 from finapp.platform.prepared import Query
-from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import WHY, LedgerRow
-from finapp.transactions.domain.movement import AmountLookup, Lookups
 from finapp.transactions.public import Transaction, TransactionNotFound
 from finapp.transactions.store import texts
 from finapp.transactions.tables import monthly_sums, transactions
 
-_MANY_LOOKUPS = 200
 _FIRST_PART = 1_000_000
 """Parts of split rows are numbered from here, so that a statement's rows keep their own small ordinals."""
 _FIELDS = tuple(field.name for field in fields(LedgerRow))
@@ -51,10 +49,10 @@ def selected() -> Select[Any]:
 
 def read(connection: Connection, query: Select[Any]) -> list[LedgerRow]:
     """The rows of a query made from `selected`."""
-    return [_row(values) for values in connection.execute(query)]
+    return [row_of(values) for values in connection.execute(query)]
 
 
-def _row(values: Row[Any]) -> LedgerRow:
+def row_of(values: Any) -> LedgerRow:
     """A row from its columns in order: setting forty fields of a frozen dataclass takes five times as long."""
     made = object.__new__(LedgerRow)
     vars(made).update(zip(_READ, values, strict=True), tags=tuple(values.tags))
@@ -150,67 +148,10 @@ def count_of_import(connection: Connection, import_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
-    """The stored rows that movement must decide again together with new ones."""
-    mine = transactions.c.owner == owner
-    found: dict[str, LedgerRow] = {}
-    for condition in _conditions(lookups):
-        # In no order: with one, SQLite would rather read every row of the days than those of the amounts.
-        found |= {row.id: row for row in read(connection, selected().where(mine, condition))}
-    for row in _with_partners(connection, owner, found.values()):
-        found[row.id] = row
-    return [found[key] for key in sorted(found)]
-
-
-def _conditions(lookups: Lookups) -> Iterable[ColumnElement[bool]]:
-    c = transactions.c
-    if len(lookups.amounts) > _MANY_LOOKUPS:
-        yield from _of_many(lookups.amounts)
-    else:
-        for lookup in lookups.amounts:
-            low, high = _minor(lookup.low, lookup.currency, up=False), _minor(lookup.high, lookup.currency, up=True)
-            sized: ColumnElement[bool] = c.amount.between(low, high)
-            if lookup.account_id is None:
-                sized = or_(sized, c.amount.between(-high, -low))
-            else:
-                sized = and_(sized, c.account_id == lookup.account_id)
-            yield and_(sized, c.currency == lookup.currency, c.date.between(lookup.first, lookup.last))
-    for chunk in _chunks(lookups.refunds_of):
-        # The sum keeps SQLite from reading all that ever came in.
-        yield and_(c.merchant_id.in_(chunk), c.amount + 0 > 0)
-    if lookups.card_bills is not None:
-        bills = (taxonomy.CARD_SPENDING_UNSEEN, "card_payment")
-        yield and_(c.category.in_(bills), c.date.between(*lookups.card_bills))
-
-
-def _of_many(asked: Sequence[AmountLookup]) -> Iterable[ColumnElement[bool]]:
-    """Rows of many amounts in few queries, and some more than were asked for: those of the days between."""
-    c = transactions.c
-    alike: dict[tuple[str, str | None, bool], list[AmountLookup]] = {}
-    for lookup in asked:
-        alike.setdefault((lookup.currency, lookup.account_id, lookup.low == lookup.high), []).append(lookup)
-    for (currency, account_id, exact), some in alike.items():
-        some.sort(key=lambda lookup: lookup.first)
-        for start in range(0, len(some), _MANY_LOOKUPS if exact else len(some)):
-            part = some[start : start + (_MANY_LOOKUPS if exact else len(some))]
-            wanted = [c.currency == currency, c.date.between(part[0].first, max(lookup.last for lookup in part))]
-            if account_id is not None:
-                wanted.append(c.account_id == account_id)
-            if exact:
-                amounts = {_minor(lookup.low, currency, up=False) for lookup in part}
-                wanted.append(c.amount.in_(amounts | ({-each for each in amounts} if account_id is None else set())))
-            yield and_(*wanted)
-
-
-def _minor(amount: Decimal, currency: str, up: bool) -> int:
-    step = from_minor(1, currency)
-    whole, rest = divmod(amount, step)
-    return int(whole) + (1 if up and rest else 0)
-
-
-def _with_partners(connection: Connection, owner: str, rows: Iterable[LedgerRow]) -> Iterable[LedgerRow]:
+def partners_of(connection: Connection, owner: str, rows: Iterable[LedgerRow]) -> Iterable[LedgerRow]:
+    """Both sides of every pair that one of the rows is a side of."""
     paired = sorted({row.transfer_id for row in rows if row.transfer_id})
-    for chunk in _chunks(paired):
+    for chunk in chunks(paired):
         yield from sides(connection, owner, chunk)
 
 
@@ -221,7 +162,8 @@ def sides(connection: Connection, owner: str, transfer_ids: Sequence[str]) -> li
     return read(connection, selected().where(c.owner == owner, c.transfer_id.in_(transfer_ids)))
 
 
-def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    """The values in parts that one statement can name."""
     return (values[start : start + 500] for start in range(0, len(values), 500))
 
 
@@ -235,15 +177,15 @@ def next_ordinal(connection: Connection, row: LedgerRow) -> int:
 def by_ids(connection: Connection, owner: str, ids: Sequence[str]) -> list[LedgerRow]:
     """Those of the rows that are counted."""
     if len(ids) == 1:
-        return [_row(values) for values in _BY_ID.rows(connection, of=owner, one=ids[0])]
-    queries = (selected().where(texts.household == owner, _c.id.in_(chunk)) for chunk in _chunks(ids))
+        return [row_of(values) for values in _BY_ID.rows(connection, of=owner, one=ids[0])]
+    queries = (selected().where(texts.household == owner, _c.id.in_(chunk)) for chunk in chunks(ids))
     return [row for query in queries for row in sorted(read(connection, query), key=attrgetter("date", "id"))]
 
 
 def with_partners(connection: Connection, owner: str, ids: Sequence[str]) -> list[LedgerRow]:
     """Those of the rows that are counted, and the other sides of their pairs."""
     found = {row.id: row for row in by_ids(connection, owner, ids)}
-    found |= {row.id: row for row in _with_partners(connection, owner, list(found.values()))}
+    found |= {row.id: row for row in partners_of(connection, owner, list(found.values()))}
     return [found[key] for key in sorted(found)]
 
 
@@ -283,13 +225,21 @@ def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:
         insert_many(connection, transactions, _STORED, ((owner, *_fields(row)) for row in rows))
 
 
-def change(connection: Connection, transaction_id: str, values: dict[str, Any]) -> None:
-    """Sets columns of a row and raises its version."""
-    query = update(transactions).where(transactions.c.id == transaction_id)
-    connection.execute(query.values(**values, version=transactions.c.version + 1))
+def change(connection: Connection, transaction_id: str, values: Mapping[str, Any]) -> None:
+    """Sets columns of a row."""
+    names = tuple(values)
+    told = stored(connection, transactions, names, [[each] for each in values.values()])
+    execute_many(connection, _changing(names), [(*row, to_number(transaction_id)) for row in told])
+
+
+@lru_cache(256)
+def _changing(names: tuple[str, ...]) -> str:
+    settings = ", ".join(f"{name} = ?" for name in names)
+    # Only names of our own columns are put into the text.
+    return f"UPDATE transactions SET {settings} WHERE id = ?"  # noqa: S608
 
 
 def remove(connection: Connection, rows: Iterable[LedgerRow]) -> None:
     """Deletes rows."""
-    for chunk in _chunks([row.id for row in rows]):
-        connection.execute(delete(transactions).where(transactions.c.id.in_(chunk)))
+    gone = [(to_number(row.id),) for row in rows]
+    execute_many(connection, "DELETE FROM transactions WHERE id = ?", gone)

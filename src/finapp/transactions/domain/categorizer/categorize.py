@@ -34,6 +34,8 @@ _WRITTEN: Final = {"GMBH": "GmbH"}
 
 
 _SHOWN: Final = 3
+_PAYEES: Final = 2_048
+"""So many payees that came alone are not scored again."""
 _ONLY_SHOWN: Final = 0.65
 _MEANT: Final = 0.80
 """Confidence of a word of local businesses that several corrections of the household gave another meaning."""
@@ -71,6 +73,8 @@ class Categorizer:
         """`load_model` is called when a first row needs the model, because numpy is imported as late as possible."""
         self._knowledge = knowledge
         self._load_model = load_model
+        # A row entered by hand is of a shop one has been to before.
+        self._guess = lru_cache(_PAYEES)(self._guess_one)
 
     @property
     def knowledge_version(self) -> str:
@@ -141,6 +145,10 @@ class Categorizer:
         if not payees:
             return []
         _, delta = learning.prepared(learned)
+        if len(payees) == 1:
+            shift = delta.of(*payees[0])
+            leaves = ((category, learned.leaves[category]) for category in shift if category in learned.leaves)
+            return [self._guess(*payees[0], tuple(shift.items()), tuple(leaves))]
         return self._load_model().likeliest(
             [core for core, _ in payees],
             [direction for _, direction in payees],
@@ -148,6 +156,15 @@ class Categorizer:
             learned.leaves,
             _SHOWN,
         )
+
+    def _guess_one(
+        self,
+        core: str,
+        direction: Direction,
+        shift: tuple[tuple[str, float], ...],
+        leaves: tuple[tuple[str, str], ...],
+    ) -> list[_Guess]:
+        return self._load_model().likeliest([core], [direction], [dict(shift)], dict(leaves), _SHOWN)[0]
 
 
 def _key(line: Line) -> _Key:

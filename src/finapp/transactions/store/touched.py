@@ -1,0 +1,97 @@
+"""Rows that money movement must decide again together with new ones."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, or_
+
+from finapp.kernel.money import from_minor
+from finapp.platform.columns import Day, Id, Minor
+from finapp.platform.prepared import Query
+from finapp.transactions.domain import taxonomy
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.movement import AmountLookup, Lookups
+from finapp.transactions.store.rows import chunks, partners_of, read, row_of, selected
+from finapp.transactions.tables import transactions
+
+_MANY_LOOKUPS = 200
+_c = transactions.c
+_OF = _c.owner == bindparam("of", None, type_=Id())
+_low, _high, _least, _most = (bindparam(name, None, type_=Minor()) for name in ("low", "high", "least", "most"))
+_PLACE = (
+    _c.currency == bindparam("currency", None, type_=Text()),
+    _c.date.between(bindparam("first", None, type_=Day()), bindparam("last", None, type_=Day())),
+)
+# In no order: with one, SQLite would rather read every row of the days than those of the amounts.
+_SIZED = or_(_c.amount.between(_low, _high), _c.amount.between(_least, _most))
+_OF_AMOUNT = Query(selected().where(_OF, _SIZED, *_PLACE))
+_IN_ACCOUNT = Query(
+    selected().where(
+        _OF, _c.amount.between(_low, _high), _c.account_id == bindparam("account", None, type_=Id()), *_PLACE
+    )
+)
+# The sum keeps SQLite from reading all that ever came in.
+_CAME_BACK = Query(
+    selected().where(_OF, _c.merchant_id == bindparam("merchant", None, type_=Text()), _c.amount + 0 > 0)
+)
+
+
+def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
+    """The stored rows that movement must decide again together with new ones."""
+    found: dict[str, LedgerRow] = {}
+    if len(lookups.amounts) <= _MANY_LOOKUPS:
+        for lookup in lookups.amounts:
+            found |= _of_amount(connection, owner, lookup)
+    for condition in _conditions(lookups):
+        found |= {row.id: row for row in read(connection, selected().where(_c.owner == owner, condition))}
+    if len(lookups.refunds_of) == 1:
+        came_back = _CAME_BACK.rows(connection, of=owner, merchant=lookups.refunds_of[0])
+        found |= {values.id: row_of(values) for values in came_back}
+    for row in partners_of(connection, owner, found.values()):
+        found[row.id] = row
+    return [found[key] for key in sorted(found)]
+
+
+def _of_amount(connection: Connection, owner: str, lookup: AmountLookup) -> dict[str, LedgerRow]:
+    low, high = _minor(lookup.low, lookup.currency, up=False), _minor(lookup.high, lookup.currency, up=True)
+    given = {"low": low, "high": high, "currency": lookup.currency, "first": lookup.first, "last": lookup.last}
+    if lookup.account_id is None:
+        rows = _OF_AMOUNT.rows(connection, of=owner, **given, least=-high, most=-low)
+    else:
+        rows = _IN_ACCOUNT.rows(connection, of=owner, **given, account=lookup.account_id)
+    return {values.id: row_of(values) for values in rows}
+
+
+def _conditions(lookups: Lookups) -> Iterable[ColumnElement[bool]]:
+    if len(lookups.amounts) > _MANY_LOOKUPS:
+        yield from _of_many(lookups.amounts)
+    if len(lookups.refunds_of) > 1:
+        for chunk in chunks(lookups.refunds_of):
+            yield and_(_c.merchant_id.in_(chunk), _c.amount + 0 > 0)
+    if lookups.card_bills is not None:
+        bills = (taxonomy.CARD_SPENDING_UNSEEN, "card_payment")
+        yield and_(_c.category.in_(bills), _c.date.between(*lookups.card_bills))
+
+
+def _of_many(asked: Sequence[AmountLookup]) -> Iterable[ColumnElement[bool]]:
+    """Rows of many amounts in few queries, and some more than were asked for: those of the days between."""
+    alike: dict[tuple[str, str | None, bool], list[AmountLookup]] = {}
+    for lookup in asked:
+        alike.setdefault((lookup.currency, lookup.account_id, lookup.low == lookup.high), []).append(lookup)
+    for (currency, account_id, exact), some in alike.items():
+        some.sort(key=lambda lookup: lookup.first)
+        for start in range(0, len(some), _MANY_LOOKUPS if exact else len(some)):
+            part = some[start : start + (_MANY_LOOKUPS if exact else len(some))]
+            wanted = [_c.currency == currency, _c.date.between(part[0].first, max(lookup.last for lookup in part))]
+            if account_id is not None:
+                wanted.append(_c.account_id == account_id)
+            if exact:
+                amounts = {_minor(lookup.low, currency, up=False) for lookup in part}
+                wanted.append(_c.amount.in_(amounts | ({-each for each in amounts} if account_id is None else set())))
+            yield and_(*wanted)
+
+
+def _minor(amount: Decimal, currency: str, up: bool) -> int:
+    step = from_minor(1, currency)
+    whole, rest = divmod(amount, step)
+    return int(whole) + (1 if up and rest else 0)
