@@ -57,6 +57,19 @@ def test_who_does_not_answer_in_time_costs_only_the_own_answer() -> None:
     released.set()
 
 
+def test_quick_answers_share_a_thread_and_slow_ones_are_waited_for_side_by_side(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asking = Asking(seconds=5, first_seconds=5)
+    monkeypatch.setattr("finapp.dashboard.facade.asking.AT_ONCE", 5)
+    found = asking.all(dict.fromkeys("abcd", threading.get_ident))
+    assert len({found.value(name) for name in "abcd"}) == 1
+    monkeypatch.undo()
+    together = threading.Barrier(4)
+    found = asking.all(dict.fromkeys("abcd", lambda: together.wait(5) >= 0))
+    assert all(found.value(name) for name in "abcd")
+
+
 def test_a_late_answer_is_there_the_next_time_and_nobody_is_asked_twice() -> None:
     released, asking = threading.Event(), Asking(seconds=0.05, first_seconds=0.05)
     ask = Counting(lambda: released.wait(10))

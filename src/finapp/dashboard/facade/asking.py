@@ -2,9 +2,12 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import structlog
@@ -13,8 +16,11 @@ from finapp.kernel.errors import FinappError, Unavailable
 
 log = structlog.get_logger()
 KEPT = 512
+AT_ONCE = 0.05
+"""Seconds that one thread is given before others help it."""
 
 Ask = Callable[[], Any]
+Run = Callable[[], None]
 
 
 class Missing(Exception):
@@ -46,6 +52,9 @@ class Answered:
 class Asking:
     """Runs questions in threads of their own, so that one that hangs costs only its own answer.
 
+    Questions that are answered at once are answered one after the other in one thread: side by side they would only
+    hold each other up. Once that takes longer, each that is left gets its own.
+
     A question is known by its key: while an answer is under way or known under the same key, nobody is asked again.
     Whoever is asked for the first time in this process is waited for `first_seconds`, because libraries load then.
     """
@@ -58,28 +67,40 @@ class Asking:
 
     def all(self, questions: Mapping[str, Ask], *, key: str | None = None) -> Answered:
         """Asks everything and waits its time. Without `key` nothing is kept."""
-        futures = {name: self._future(name, ask, key) for name, ask in questions.items()}
+        waiting = SimpleQueue[Run]()
+        futures = {name: self._future(name, ask, key, waiting) for name, ask in questions.items()}
         newcomers = [future for name, future in futures.items() if name not in self._asked]
         self._asked |= questions.keys()
+        self._run(waiting, futures.values())
         wait(futures.values(), timeout=self._seconds)
         wait(newcomers, timeout=max(self._first_seconds - self._seconds, 0))
         return Answered(futures)
 
-    def _future(self, name: str, ask: Ask, key: str | None) -> Future[Any]:
+    @staticmethod
+    def _run(waiting: SimpleQueue[Run], futures: Collection[Future[Any]]) -> None:
+        """Has everything that waits done: by one thread while it is quick about it, then by as many as needed."""
+        if not waiting.empty():
+            _thread(waiting)
+            wait(futures, timeout=AT_ONCE)
+            for _ in range(waiting.qsize()):
+                _thread(waiting)
+
+    def _future(self, name: str, ask: Ask, key: str | None, waiting: SimpleQueue[Run]) -> Future[Any]:
         if key is None:
-            return _started(name, ask)
+            return _asked(name, ask, waiting)
         known_as = f"{name}\n{key}"
         with self._lock:
             found = self._known.get(known_as)
             if found is None or (found.done() and found.exception() is not None):
-                found = self._known[known_as] = _started(name, ask)
+                found = self._known[known_as] = _asked(name, ask, waiting)
             self._known.move_to_end(known_as)
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
             return found
 
 
-def _started(name: str, ask: Ask) -> Future[Any]:
+def _asked(name: str, ask: Ask, waiting: SimpleQueue[Run]) -> Future[Any]:
+    """Puts a question among those that wait for a thread."""
     future: Future[Any] = Future()
 
     def run() -> None:
@@ -91,6 +112,17 @@ def _started(name: str, ask: Ask) -> Future[Any]:
             log.exception("a reading failed", reading=name)
             future.set_exception(fault)
 
-    # Daemon threads: a neighbour that hangs does not keep the process from ending.
-    threading.Thread(target=copy_context().run, args=(run,), name=f"dashboard-{name}", daemon=True).start()
+    waiting.put(partial(copy_context().run, run))
     return future
+
+
+def _thread(waiting: SimpleQueue[Run]) -> None:
+    """Starts a thread that does what waits until nothing does."""
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                waiting.get_nowait()()
+
+    # A daemon: a neighbour that hangs does not keep the process from ending.
+    threading.Thread(target=work, name="dashboard", daemon=True).start()
