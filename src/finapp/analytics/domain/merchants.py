@@ -112,8 +112,7 @@ def _explained(visited: Visited, item: MerchantFigure, expenses: Decimal) -> dic
         )
         figures[f"{name}.share"] = Figure(kind="formula", formula="amount / expenses", inputs=(amount, cost))
     if item.previous_amount is not None:
-        query = _query(visited.previous, item.merchant_id, item.currency)
-        figures[f"{name}.previous_amount"] = Figure(kind="sum", transactions_query=query)
+        figures |= _explained_before(visited, name, item.previous_amount)
     if item.drift is not None and item.previous_per_visit is not None:
         inputs = (
             _input(f"{name}.per_visit", item.per_visit),
@@ -121,6 +120,18 @@ def _explained(visited: Visited, item: MerchantFigure, expenses: Decimal) -> dic
         )
         figures[f"{name}.drift"] = Figure(kind="formula", formula="per_visit / previous_per_visit - 1", inputs=inputs)
     return figures
+
+
+def _explained_before(visited: Visited, name: str, amount: Decimal) -> dict[str, Figure]:
+    merchant_id, _, currency = name.rpartition(".")
+    query = _query(visited.previous, merchant_id, currency)
+    count = (visited.before or {})[merchant_id, currency].count
+    visits = Input(id=f"{name}.previous_count", kind="rows", name="count", value=str(count), source=query)
+    inputs = (_input(f"{name}.previous_amount", amount), visits)
+    return {
+        f"{name}.previous_amount": Figure(kind="sum", transactions_query=query),
+        f"{name}.previous_per_visit": Figure(kind="formula", formula="previous_amount / count", inputs=inputs),
+    }
 
 
 def _input(name: str, value: Decimal) -> Input:

@@ -120,7 +120,9 @@ def _basis(
             amount = Input(
                 id=f"{name}.amount", kind="figure", name="amount", value=f"{bucket.amount:f}", source="this answer"
             )
-            length = Input(id=f"{name}.days", kind="figure", name="days", value=str(bucket.days), source="this answer")
+            length = Input(
+                id=f"{name}.days", kind="assumption", name="days", value=str(bucket.days), source="the calendar"
+            )
             figures[f"{name}.amount"] = Figure(kind="formula", formula=f"sum of its days: {kind}", inputs=(days,))
             figures[f"{name}.per_day"] = Figure(kind="formula", formula="amount / days", inputs=(amount, length))
             figures[f"{name}.index"] = Figure(
