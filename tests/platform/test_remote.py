@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from finapp.kernel import errors
-from finapp.platform import codec, outgoing, remote
+from finapp.platform import codec, operations, outgoing, remote
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +247,7 @@ class Wire:
 
     def __init__(self) -> None:
         self.app = FastAPI()
-        self.app.include_router(remote.internal_router("ledger", Ledger, LocalLedger(), self.verify))
+        operations.serve(self.app, [remote.internal_router("ledger", Ledger, LocalLedger(), self.verify)])
         self.seen: list[httpx2.Request] = []
         self.client = TestClient(self.app, raise_server_exceptions=False)
         self.client.event_hooks = {"request": [self.seen.append]}

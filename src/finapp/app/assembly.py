@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter
-
 from finapp.app.remembering import RememberedHouseholds
 from finapp.app.settings import Settings
 from finapp.kernel.clock import Clock
@@ -19,6 +17,7 @@ from finapp.platform.identity import Doorkeeper
 from finapp.platform.jobs import Jobs
 from finapp.platform.migrating import is_current, migrate
 from finapp.platform.neighbours import APP, DOOR, Neighbours
+from finapp.platform.operations import Router
 from finapp.platform.plugs import Parts, Plug
 from finapp.platform.recall import Commits
 from finapp.platform.remote import through_wire
@@ -50,7 +49,7 @@ class Assembly:
         else:
             self.mailboxes[envelope.subscriber].receive(envelope)
 
-    def internal_routers(self) -> Iterator[APIRouter]:
+    def internal_routers(self) -> Iterator[Router]:
         """What other processes may ask of this one: facade calls and events, with service tokens."""
         for plug in self.plugs:
             if plug.name in self.here:

@@ -48,8 +48,7 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     app.state.commits = assembly.commits
     own = household.operations(assembly), visits.operations(settings, clock.today)
     operations.serve(app, [*(plug.router for plug in plugs), *own], prefix=API)
-    for router in assembly.internal_routers():
-        app.include_router(router)
+    operations.serve(app, list(assembly.internal_routers()))
     health.install(app, assembly)
     docs.install(app)
     page.install(app)

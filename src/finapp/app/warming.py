@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from finapp.app.catalogue import PLUGS
 from finapp.kernel.errors import FinappError
+from finapp.platform.collecting import uncollected
 from finapp.platform.exchange import ecb_rates
 from finapp.platform.operations import every_route
 from finapp.platform.plugs import Plug
@@ -23,10 +24,11 @@ def warm(app: FastAPI, plugs: Sequence[Plug] = PLUGS) -> None:
     FastAPI makes a router's models when a request first looks there, a quarter of a second for a large one. A full
     collection looks through everything that was imported, a fifth of a second each time, and none of it is garbage.
     """
-    for _ in every_route(app):
-        pass
-    ecb_rates().rate(currency="EUR", to="USD", on=date(2000, 1, 3))
-    gc.freeze()
+    with uncollected():
+        for _ in every_route(app):
+            pass
+        ecb_rates().rate(currency="EUR", to="USD", on=date(2000, 1, 3))
+        gc.freeze()
     for plug in plugs:
         if plug.prepare is not None and plug.name not in app.state.settings.contexts_elsewhere:
             try:

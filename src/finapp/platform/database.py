@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, MetaData, Select, Table, text
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from finapp.kernel import ids
@@ -30,7 +29,11 @@ _READ_VERSION = text("SELECT version FROM versions WHERE owner = :owner")
 
 def insert_into(connection: Connection, table: Table) -> Any:
     """An INSERT of the connection's dialect, which knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return postgresql_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
+    if connection.dialect.name != "postgresql":
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+    return postgresql_insert(table)
 
 
 class Database:

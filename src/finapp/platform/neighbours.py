@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from finapp.kernel.errors import FinappError, Invalid, Unavailable
 from finapp.platform import codec
 from finapp.platform.courier import Envelope
+from finapp.platform.operations import Router
 from finapp.platform.problems import of_error
 from finapp.platform.remote import HttpTransport, internal_router, remote
 from finapp.platform.tokens import ServiceTokens
@@ -50,16 +51,16 @@ class Neighbours:
         if status != 204:
             raise Unavailable(f"{name} did not take the event")
 
-    def calls_router(self, name: str, facade: Any) -> APIRouter:
+    def calls_router(self, name: str, facade: Any) -> Router:
         """The other end of `remote` for a context of this process."""
         return internal_router(name, self._protocols[name], facade, self._for(name).verify)
 
-    def events_router(self, receive: Callable[[Envelope], None]) -> APIRouter:
+    def events_router(self, receive: Callable[[Envelope], None]) -> Router:
         """The other end of `send_event`."""
-        router = APIRouter(include_in_schema=False)
+        router = Router()
         tokens = self._for(EVENTS)
 
-        @router.post(f"/internal/{EVENTS}/receive")
+        @router.post(f"/internal/{EVENTS}/receive", include_in_schema=False)
         async def take(request: Request) -> Response:
             try:
                 tokens.verify(request.headers.get("authorization", "").removeprefix("Bearer "))

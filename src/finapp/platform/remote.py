@@ -14,11 +14,12 @@ import threading
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from typing_extensions import TypeForm
@@ -26,6 +27,7 @@ from typing_extensions import TypeForm
 from finapp.kernel import errors as kernel_errors
 from finapp.kernel.errors import FinappError, Invalid, Unavailable
 from finapp.platform.codec import Json, Malformed, converter, read_json, write_json
+from finapp.platform.operations import Router
 from finapp.platform.outgoing import neighbour_client
 from finapp.platform.scalars import Converter
 
@@ -201,15 +203,16 @@ def through_wire(protocol: TypeForm[P], facade: P) -> P:
     return remote(protocol, call=serve_calls(protocol, facade))
 
 
-def internal_router(name: str, protocol: TypeForm[P], facade: P, verify: Callable[[str], object]) -> APIRouter:
+def internal_router(name: str, protocol: TypeForm[P], facade: P, verify: Callable[[str], object]) -> Router:
     """POST `/internal/<name>/<method>` for the other processes; not in the OpenAPI document.
 
     `verify` is given the service token, before the body is read, and raises Unauthenticated.
     """
-    serve = serve_calls(protocol, facade)
-    router = APIRouter(include_in_schema=False)
+    # Most processes are never called by another, and it takes a while to read what a Protocol says.
+    serving = cache(lambda: serve_calls(protocol, facade))
+    router = Router()
 
-    @router.post(f"/internal/{name}/{{method}}")
+    @router.post(f"/internal/{name}/{{method}}", include_in_schema=False)
     async def answer(method: str, request: Request) -> Response:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         try:
@@ -218,7 +221,7 @@ def internal_router(name: str, protocol: TypeForm[P], facade: P, verify: Callabl
             # Not the code of the error: a person must not be signed out because two services disagree.
             status, content = _refusal(401, "service_token_refused", error.detail, {})
         else:
-            status, content = await run_in_threadpool(serve, method, await request.body())
+            status, content = await run_in_threadpool(serving(), method, await request.body())
         return Response(content, status, media_type="application/json")
 
     return router

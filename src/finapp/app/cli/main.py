@@ -1,5 +1,6 @@
 """The commands."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -10,17 +11,19 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from fastapi import FastAPI
 from pydantic import ValidationError
 
 from finapp.app.cli import digest
 from finapp.app.cli.demo import Profile
 from finapp.app.settings import Settings
 from finapp.kernel.clock import SystemClock
-from finapp.platform.engines import is_held
+from finapp.platform.collecting import uncollected
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Personal finance a household can trust.")
 
@@ -181,6 +184,8 @@ def _password() -> str:
 
 def _running(data: Path | None) -> str | None:
     """Where the server answers that holds the data directory; None when none does."""
+    from finapp.platform.engines import is_held
+
     directory = _settings(data).data
     lock, address = directory / "transactions.lock", directory / _ADDRESS
     if not lock.exists() or not is_held(lock):
@@ -190,8 +195,16 @@ def _running(data: Path | None) -> str | None:
     return address.read_text().strip()
 
 
-def _application(data: Path | None) -> tuple[Settings, FastAPI]:
+def _application(data: Path | None) -> "tuple[Settings, FastAPI]":
     """The product for these settings; what is wrong with them is said in one line."""
+    with uncollected():
+        created = _created(data)
+        # What the program consists of is no garbage, and there is a lot of it to look through.
+        gc.freeze()
+    return created
+
+
+def _created(data: Path | None) -> "tuple[Settings, FastAPI]":
     from finapp.app.main import create_app
     from finapp.kernel.errors import FinappError
     from finapp.platform import logs

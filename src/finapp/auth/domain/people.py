@@ -1,7 +1,6 @@
 """What a person may call themselves, and which passwords are too easy."""
 
 from email_validator import EmailNotValidError, validate_email
-from zxcvbn import zxcvbn
 
 from finapp.auth.public import WeakPassword
 from finapp.kernel.errors import Invalid
@@ -26,6 +25,9 @@ def require_strong(password: str, *known: str, field: str = "password") -> None:
     """Raises WeakPassword when the password is too short, too long, or easily guessed; `known` are words about them."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPassword(field, f"must have {SHORTEST} to {LONGEST} characters")
+    # Its lists of words take a while to read, and most starts ask nobody for a new password.
+    from zxcvbn import zxcvbn
+
     found = zxcvbn(password[:LOOKED_AT], user_inputs=[word for word in known if word])
     if found["score"] < STRENGTH:
         hint = found["feedback"]["warning"] or "add another word or two; uncommon words are better"

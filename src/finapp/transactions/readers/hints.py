@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.patterns import late
 from finapp.transactions.domain.statement import AccountHint, DateOrder
 from finapp.transactions.readers.amounts import DecimalMark, read_amount
 from finapp.transactions.readers.dates import parts_of, read_date
@@ -16,8 +17,7 @@ from finapp.transactions.readers.marks import OPENING, TOTAL
 
 _WORDS = knowledge("wording")
 _COUNTRIES = {
-    country: re.compile(rf"(?<![A-Z])(?:{pattern(words).pattern})(?![A-Z])")
-    for country, words in _WORDS["countries"].items()
+    country: late(rf"(?<![A-Z])(?:{pattern(words).pattern})(?![A-Z])") for country, words in _WORDS["countries"].items()
 }
 _COMMA = set("DE AT FR NL BE ES IT PT PL CZ SK DK SE NO FI BR AR CO TR GR".split())
 _COUNTRY_OF_CURRENCY = dict(

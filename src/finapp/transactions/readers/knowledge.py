@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from finapp.kernel.patterns import late
+
 _FOLDER = Path(__file__).parent.parent / "data" / "statements"
 
 
@@ -18,4 +20,4 @@ def knowledge(name: str) -> dict[str, Any]:
 
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern of the files, where line breaks mean nothing."""
-    return re.compile("".join(text.splitlines()))
+    return late("".join(text.splitlines()))

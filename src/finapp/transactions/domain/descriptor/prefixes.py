@@ -8,6 +8,7 @@ A named group `last4` keeps the digits of a card or account.
 import re
 from typing import Final, NamedTuple
 
+from finapp.kernel.patterns import late
 from finapp.transactions.domain.descriptor.values import Channel, Direction
 
 
@@ -136,8 +137,7 @@ _TABLE: Final[tuple[tuple[str, str, Channel, Direction], ...]] = (
 def _indexed() -> dict[str, tuple[Prefix, ...]]:
     index: dict[str, list[Prefix]] = {}
     for first_words, pattern, channel, direction in _TABLE:
-        compiled = re.compile(pattern)
-        rule = Prefix(compiled, channel, direction, "last4" in compiled.groupindex)
+        rule = Prefix(late(pattern), channel, direction, "(?P<last4>" in pattern)
         for word in first_words.split():
             index.setdefault(word, []).append(rule)
     return {word: tuple(rules) for word, rules in index.items()}
