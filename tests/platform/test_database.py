@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from finapp.kernel.clock import FixedClock
 from finapp.kernel.errors import IdempotencyConflict, Unavailable
 from finapp.kernel.events import Event
 from finapp.kernel.once import Once
+from finapp.platform import database
 from finapp.platform.courier import Courier, Envelope, Mailbox
 from finapp.platform.database import Database
 from finapp.platform.engines import DataInUse, SqliteEngines
@@ -51,6 +53,33 @@ def test_a_write_raises_the_version_and_a_refused_one_does_not(tmp_path: Path) -
     again = opened(tmp_path, "auth", FixedClock(NOON))
     assert again.version(OWNER) == 1
     again.close()
+
+
+def test_interim_writes_move_the_version_once_in_some_seconds_and_any_other_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    data, told = opened(tmp_path, "auth", FixedClock(NOON)), list[str]()
+    data.after_committing = told.append
+    seen = []
+    for seconds, interim in ((0.0, True), (1.0, True), (3.0, True), (1.0, True), (1.0, True), (1.0, False)):
+        now[0] += seconds
+        with data.write(OWNER, interim=interim):
+            pass
+        seen.append(data.version(OWNER))
+    assert (seen, told) == ([1, 1, 1, 4, 4, 6], [OWNER] * 3)
+    data.close()
+
+
+def test_only_interim_writes_go_on_before_the_disk_has_them(tmp_path: Path) -> None:
+    data, modes = opened(tmp_path, "auth", FixedClock(NOON)), []
+    for interim in (False, True, True, False):
+        with data.write(OWNER, interim=interim) as unit:
+            modes.append(unit.connection.execute(text("PRAGMA synchronous")).scalar())
+    full, normal = 2, 1
+    assert modes == [full, normal, normal, full]
+    data.close()
 
 
 def test_a_reader_cannot_write(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """One context's data by connection: its own file on SQLite, its own schema and role on PostgreSQL."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,8 @@ from finapp.platform.unit import Unit
 
 log = structlog.get_logger()
 _open = threading.local()
+_BEHIND = 5.0
+"""Seconds by which the version of a household may be behind its interim writes."""
 
 _RAISE_VERSION = (
     "INSERT INTO versions (owner, version) VALUES (?, 1) "
@@ -57,6 +60,8 @@ class Database:
         self._clock = clock
         self._subscribers = subscribers
         self._versions: dict[str, int] = {}
+        self._moved: dict[str, float] = {}
+        """When an interim write last raised a household's version for the others to see."""
         self._writing = Turns()
         self.after_announcing: Callable[[], None] = lambda: None
         """Called after a commit that announced events; the courier sets it."""
@@ -87,30 +92,33 @@ class Database:
             borrowed.close()
 
     @contextmanager
-    def write(self, owner: str | None) -> Iterator[Unit]:
+    def write(self, owner: str | None, *, interim: bool = False) -> Iterator[Unit]:
         """One unit of work: everything in it commits together, or nothing does.
 
         `owner` is the household whose version rises; None for housekeeping that changes no household's answers.
+        `interim` is one of the many short writes of a long piece of work, which a further write ends. Only with that
+        one is it sure to be on the disk, and until then the version moves once in some seconds, so that answers are not
+        made anew after each.
         """
         self._refuse_when_writing()
         with self._writing if self._engines.one_writer else _no_lock():
             _open.writing = self.context
             try:
-                with self._engines.writer.begin() as connection:
+                with self._engines.writing(interim=interim) as connection:
                     version = self._raise_version(connection, owner)
                     unit = Unit(connection, owner, self._clock, self._subscribers)
                     yield unit
             finally:
                 _open.writing = None
-            if owner is not None and self._engines.one_writer:
-                self._versions[owner] = version
-        if owner is not None:
+            seen = owner is not None and self._shows(owner, version, interim)
+        if owner is not None and seen:
             self.after_committing(owner)
         if unit.announced:
             self.after_announcing()
 
     def version(self, owner: str) -> int:
-        """How many writes this context has committed for a household; equal versions mean equal answers."""
+        """How many writes this context has committed for a household; equal versions mean equal answers, while none of
+        them is an interim one: of these it is behind by some seconds."""
         known = self._versions.get(owner)
         if known is not None:
             return known
@@ -120,6 +128,18 @@ class Database:
             # A write may have committed since the read: never replace what it has set.
             return self._versions.setdefault(owner, version)
         return int(version)
+
+    def _shows(self, owner: str, version: int, interim: bool) -> bool:
+        """Lets the others see a new version, unless it is of an interim write and they have just seen one."""
+        if not self._engines.one_writer:
+            return True
+        now = time.monotonic()
+        if interim and now - self._moved.get(owner, -_BEHIND) < _BEHIND:
+            return False
+        if interim:
+            self._moved[owner] = now
+        self._versions[owner] = version
+        return True
 
     @property
     def one_writer(self) -> bool:

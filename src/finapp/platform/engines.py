@@ -2,17 +2,19 @@
 
 import fcntl
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from finapp.kernel.errors import Unavailable
 from finapp.platform import standing
 
 BUSY_SECONDS = 10
+_SYNC = "synchronous"
 
 
 class DataInUse(Unavailable):
@@ -30,6 +32,9 @@ class Engines(Protocol):
     writer: Engine
     one_writer: bool
     """True when only this process writes, so that versions may be remembered and writes queue in it."""
+
+    def writing(self, *, interim: bool) -> AbstractContextManager[Connection]:
+        """One transaction that writes. An interim one need not be on the disk before the next that is none."""
 
     def close(self) -> None:
         """Releases every connection."""
@@ -52,12 +57,30 @@ class SqliteEngines:
         # Readable by the owner alone; SQLite gives its side files the same mode.
         path.touch(mode=0o600)
         # Inserts touch pages of every index: with the default of 2 MB each page would be written many times.
-        pragmas = {"synchronous": "FULL", "foreign_keys": "ON", "cache_size": "-16000"}
+        # The log is copied back once it has 32 MB: pages that many writes touch are copied once, not after each.
+        pragmas = {
+            "synchronous": "FULL",
+            "foreign_keys": "ON",
+            "cache_size": "-16000",
+            "wal_autocheckpoint": "8000",
+        }
         self.writer = _sqlite(path, "BEGIN IMMEDIATE", pragmas, size=1)
         standing.watch(self.writer)
         with self.writer.connect() as connection:
             connection.exec_driver_sql("SELECT 1")
         self.reader = _sqlite(path, "BEGIN", {"query_only": "ON", "wal_autocheckpoint": "0"}, size=16)
+
+    @contextmanager
+    def writing(self, *, interim: bool) -> Iterator[Connection]:
+        """One transaction that writes. A commit in FULL mode puts every earlier one on the disk with it."""
+        with self.writer.connect() as connection:
+            wanted = "NORMAL" if interim else "FULL"
+            if connection.info.get(_SYNC, "FULL") != wanted:
+                # Not inside a transaction: there SQLite leaves it as it is.
+                connection.connection.cursor().execute(f"PRAGMA synchronous = {wanted}")
+                connection.info[_SYNC] = wanted
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Closes the files and frees the lock."""
@@ -75,6 +98,14 @@ class PostgresEngines:
         self.context = context
         self.reader = self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
         event.listen(self.writer, "connect", self._assume_role)
+
+    @contextmanager
+    def writing(self, *, interim: bool) -> Iterator[Connection]:
+        """One transaction that writes. A commit that waits for the disk waits for every earlier one."""
+        with self.writer.begin() as connection:
+            if interim:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            yield connection
 
     def close(self) -> None:
         """Closes the connections."""

@@ -133,7 +133,7 @@ class Ledger:
         """Lookups without those that find nothing but rows like the affected ones: what never paired is decided."""
         signs = {row.amount > 0 for row in affected}
         if len(wanted) > _FEW_LOOKUPS or len(signs) != 1:
-            return wanted
+            return links.with_partners(self.connection, self.owner, affected, wanted)
         sign = 1 if signs.pop() else -1
         return tuple(each for each in wanted if links.may_have_partners(self.connection, self.owner, each, sign))
 

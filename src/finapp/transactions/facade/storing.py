@@ -79,7 +79,7 @@ class Storing(Base):
             kept = len(outcomes)
         done, total = 0, sum(part.rows for part in parts)
         for each in slices:
-            with uncollected(), self._database.write(owner) as unit:
+            with uncollected(), self._database.write(owner, interim=True) as unit:
                 if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
                     raise Stopped()
                 outcomes = intakes[each.part].store(unit.connection, each)
@@ -221,7 +221,7 @@ class Storing(Base):
         """Takes the rows of an import out of the ledger in short writes."""
         holders = self._holders(owner)
         while True:
-            with self._database.write(owner) as unit:
+            with self._database.write(owner, interim=True) as unit:
                 gone = rows.of_import(unit.connection, owner, import_id, limit=SLICE)
                 Ledger(unit.connection, owner, holders).settle(gone=gone)
             if len(gone) < SLICE:

@@ -1,9 +1,9 @@
 """Pairs of rows, and rows that came back with the purchases they may be of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, literal_column, or_, select
 
 from finapp.kernel.money import to_minor
 from finapp.platform.columns import Day, Id, Minor
@@ -90,6 +90,8 @@ def _sized(*conditions: ColumnElement[bool]) -> Query:
     return Query(select(_c.id).where(*of_it, days, currency, *conditions).limit(1))
 
 
+_TOGETHER = 400
+_SIDES = select(_c.amount, _c.account_id, func.count(_c.transfer_id)).group_by(_c.amount, _c.account_id)
 _OTHER, _PAIRED = _sized(), _sized(_c.transfer_id.is_not(None))
 
 
@@ -100,6 +102,42 @@ def may_have_partners(connection: Connection, owner: str, lookup: AmountLookup, 
     amount = sign * to_minor(lookup.low, lookup.currency)
     given = {"of": owner, "currency": lookup.currency, "first": lookup.first, "last": lookup.last}
     return bool(_OTHER.rows(connection, **given, size=-amount) or _PAIRED.rows(connection, **given, size=amount))
+
+
+def with_partners(
+    connection: Connection, owner: str, affected: Iterable[LedgerRow], lookups: Sequence[AmountLookup]
+) -> tuple[AmountLookup, ...]:
+    """Lookups without those of one amount among whose rows and the affected ones none is paired and no two could be:
+    a movement leaves one account and arrives on another."""
+    sides: dict[tuple[str, int], set[tuple[bool, str]]] = {}
+    for row in affected:
+        sides.setdefault((row.currency, abs(row.amount)), set()).add((row.amount > 0, row.account_id))
+    exact = [each for each in lookups if each.account_id is None and each.low == each.high]
+    for currency in sorted({each.currency for each in exact}):
+        some = sorted((each for each in exact if each.currency == currency), key=lambda each: each.first)
+        for start in range(0, len(some), _TOGETHER):
+            part = some[start : start + _TOGETHER]
+            sizes = {to_minor(each.low, currency) for each in part}
+            days = _c.date.between(part[0].first, max(each.last for each in part))
+            asked = _SIDES.where(_c.owner == owner, _c.amount.in_(sizes | {-size for size in sizes}))
+            asked = asked.where(_c.currency == currency, days)
+            for amount, account_id, paired in connection.execute(asked):
+                # A paired row stands for both of its sides.
+                found = {(True, ""), (False, account_id)} if paired else {(amount > 0, account_id)}
+                sides.setdefault((currency, abs(amount)), set()).update(found)
+    return tuple(
+        each
+        for each in lookups
+        if each.account_id is not None
+        or each.low != each.high
+        or _could_pair(sides.get((each.currency, to_minor(each.low, each.currency)), set()))
+    )
+
+
+def _could_pair(sides: Collection[tuple[bool, str]]) -> bool:
+    """Whether money left one account and reached another among (it came in, account)."""
+    left = {account_id for came, account_id in sides if not came}
+    return any(left - {account_id} for came, account_id in sides if came)
 
 
 def _span(back: Sequence[LedgerRow]) -> tuple[date, date]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, or_
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, literal_column, or_
 
 from finapp.kernel.money import from_minor
 from finapp.platform.columns import Day, Id, Minor
@@ -30,10 +30,9 @@ _IN_ACCOUNT = Query(
         _OF, _c.amount.between(_low, _high), _c.account_id == bindparam("account", None, type_=Id()), *_PLACE
     )
 )
-# The sum keeps SQLite from reading all that ever came in.
-_CAME_BACK = Query(
-    selected().where(_OF, _c.merchant_id == bindparam("merchant", None, type_=Text()), _c.amount + 0 > 0)
-)
+_RECEIVED: ColumnElement[bool] = literal_column("transactions.amount + 0", Minor()) > literal_column("0")
+"""The condition of the index of what came in by merchant, to the letter: no index by amount serves it."""
+_CAME_BACK = Query(selected().where(_OF, _c.merchant_id == bindparam("merchant", None, type_=Text()), _RECEIVED))
 
 
 def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
@@ -67,7 +66,7 @@ def _conditions(lookups: Lookups) -> Iterable[ColumnElement[bool]]:
         yield from _of_many(lookups.amounts)
     if len(lookups.refunds_of) > 1:
         for chunk in chunks(lookups.refunds_of):
-            yield and_(_c.merchant_id.in_(chunk), _c.amount + 0 > 0)
+            yield and_(_c.merchant_id.in_(chunk), _RECEIVED)
     if lookups.card_bills is not None:
         bills = (taxonomy.CARD_SPENDING_UNSEEN, "card_payment")
         yield and_(_c.category.in_(bills), _c.date.between(*lookups.card_bills))

@@ -51,6 +51,12 @@ for _name, _condition in _FEW.items():
 event.listen(
     transactions,
     "after_create",
+    # Written so that only a question after it is served by it.
+    _ddl("CREATE INDEX ix_transactions_received ON transactions (owner, merchant_id) WHERE amount + 0 > 0"),
+)
+event.listen(
+    transactions,
+    "after_create",
     _ddl(
         "CREATE INDEX ix_transactions_spent ON transactions (owner, merchant_id, currency, amount) "
         "WHERE flow = 'expense' AND amount < 0"
