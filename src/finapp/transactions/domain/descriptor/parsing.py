@@ -15,17 +15,21 @@ _FIRST_DASHED: Final = re.compile(r"[^\s/*:_,]+")
 # Wrappers that stand before the real narration: SBI's "TO TRANSFER-", "WDL TFR", "BY CLEARING /", bill desks.
 _WRAPPER: Final = re.compile(
     r"(?:(?:TO|BY) TRANSFER[- ]+|(?:WDL|DEP) TFR\s+|BY SALARY\s+|TRF (?:TO|FROM)\s+(?=UPI|NEFT|IMPS)|"
-    r"MISC(?:ELLANEOUS)? (?:DEBIT|CREDIT) )"
+    r"REV-(?=UPI-|NEFT|IMPS)|MISC(?:ELLANEOUS)? (?:DEBIT|CREDIT) )"
 )
-_WRAPPING: Final = frozenset(("TO", "BY", "WD", "DE", "TR", "MI"))
+_WRAPPING: Final = frozenset(("TO", "BY", "WD", "DE", "TR", "RE", "MI"))
+_WRAPPED_WAYS: Final[dict[str, Direction]] = {
+    "TO": "out", "WD": "out", "BY": "in", "DE": "in", "TR": "in", "RE": "in",
+}  # fmt: skip
 _INDIAN: Final[dict[str, Channel]] = {
-    "UPI": "upi", "UPIOUT": "upi", "UPIIN": "upi", "UPIAR": "upi", "NEFT": "bank_transfer", "RTGS": "bank_transfer",
+    "UPI": "upi", "UPIOUT": "upi", "UPIIN": "upi", "UPIAR": "upi", "UPIRET": "upi",
+    "NEFT": "bank_transfer", "RTGS": "bank_transfer",
     "IMPS": "instant_transfer", "MMT": "instant_transfer", "ACH": "direct_debit", "NACH": "direct_debit",
     "ECS": "direct_debit", "BIL": "bill_pay", "ONL": "bill_pay", "INF": "bank_transfer", "INFT": "bank_transfer",
     "CMS": "bank_transfer", "MOB": "bank_transfer", "TPFT": "bank_transfer",
 }  # fmt: skip
 _SHAPE: Final = re.compile(
-    r"(?:UPI(?:OUT|IN|AR)?|NEFT|RTGS|IMPS|MMT|N?ACH|ECS|BIL|ONL|INFT?|CMS|MOB|TPFT)"
+    r"(?:UPI(?:OUT|IN|AR|RET)?|NEFT|RTGS|IMPS|MMT|N?ACH|ECS|BIL|ONL|INFT?|CMS|MOB|TPFT)"
     r"(?:\s*(?P<way>DR|CR|D|C|RTN|MUT|INWARD|OUTWARD|TO|FROM|TXN|PAYMENT|TRANSFER|TRF)\b)?\s*(?P<sep>[-/*:_]|\s|$)\s*"
 )
 _WAYS: Final[dict[str | None, Direction]] = {
@@ -54,11 +58,13 @@ _TAIL: Final = re.compile(
     r"\d\d/\d\d (?:MOBILE |RECURRING |INTL |POS )?(?:PURCHASE|REFUND|PMNT SENT|PMNT RCVD)\b|C#\d{4}|HTTPS?:|"
     r"AMZN\.COM/BILL|"
     r"EREF|MREF|CRED\b|SVWZ|INCASSANT|"
+    r"NR XXXX \d{4}|(?:PENDING|GUTSCHRIFT)$|"
     r"PAS ?\d|CONF#|CONFIRMATION#|TRACE|PMT INFO|DIRECT DEP\b|DIR DEP\b|RECEIPT \d|IN \d{2}\.\d\d|\d{4}-\d\d-\d\d|"
     r"(?:CPM|CLP|DDR|BCC|BBP|BGC|BACS|STO|FT|CHG|TFR)$).*"
 )
 _TAIL_HINT: Final = re.compile(
-    r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT| (?:CPM|CLP|DDR|BCC|BBP|BGC|BACS|STO|FT|CHG|TFR)$"
+    r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT| (?:CPM|CLP|DDR|BCC|BBP|BGC|BACS|STO|FT|CHG|TFR|PENDING|"
+    r"GUTSCHRIFT)$"
 )
 """What shows that a tail may follow in a text of letters alone."""
 # Aggregators that print their own mark before the shop they collect for.
@@ -92,7 +98,7 @@ _AMERICAN_ACH: Final = re.compile(
 _ACH_CLASS: Final = re.compile(r" (?:PPD|WEB|CCD|TEL|CTX) ID\b")
 _WRAPPED: Final = frozenset("TO BY WDL DEP TRF SQ SP SNAPSCAN TST MISC MISCELLANEOUS EXTERNAL".split())
 _BEGINNINGS: Final = _WRAPPED | _INDIAN.keys() | BY_FIRST_WORD.keys()
-_TAILS: Final = frozenset("CPM CLP DDR BCC BBP BGC BACS STO FT CHG TFR".split())
+_TAILS: Final = frozenset("CPM CLP DDR BCC BBP BGC BACS STO FT CHG TFR PENDING GUTSCHRIFT".split())
 _RUN_ON: Final = re.compile(r"TST[B-DF-HJ-NP-TV-Z]")
 _UNSETTLED: Final = re.compile(r"REF|HTTP|AMZN|NOTPROVIDED|DIRECT DEP|DIR DEP|SAGT|EINKAUF BEI")
 _UNSETTLED_MARK: Final = re.compile(r"[^A-ZÀ-Þ '&.+\-]|[.'+\-](?: |$)|(?:^| )['.+\-]|(?:^|[^ ])& | &(?:$|[^ ])")
@@ -146,7 +152,9 @@ def _once(text: str, direction: Direction) -> Descriptor:
         wrapper = _WRAPPER.match(clean)
         if wrapper and wrapper.end() < len(clean):
             body = clean[wrapper.end() :]
-            direction = direction or ("out" if begins in ("TO", "WD") else "in" if begins in ("BY", "DE", "TR") else "")
+            direction = direction or (
+                "out" if begins in ("TO", "WD") else "in" if begins in ("BY", "DE", "TR", "RE") else ""
+            )
     elif begins[0].isdigit():
         before = _DATED.match(clean)
         body = clean[before.end() :] if before else clean

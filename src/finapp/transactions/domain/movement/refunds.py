@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Final, Literal
+from fractions import Fraction
+from typing import Final, Literal, NamedTuple
 
 from finapp.transactions.domain.movement import evidence, parties
 from finapp.transactions.domain.movement.values import LightRow
@@ -19,12 +20,21 @@ LinkKind = Literal["refund", "reversal", "reimbursement"]
 WINDOW: Final = timedelta(days=120)
 """How long after a purchase a shop takes it back."""
 _REVERSED: Final = timedelta(days=5)
+_LATELY: Final = timedelta(days=30)
 _LINKS_FROM: Final = 0.6
+_PARTS_FROM: Final = 0.5
+"""A part is asked for less: whether anything is said depends on how many purchases it could be of."""
+_SHARES: Final = ((0.2, Fraction(1, 2)), *((0.1, Fraction(*each)) for each in ((1, 3), (2, 3), (1, 4), (3, 4))))
+_ROUNDING: Final = Decimal("0.01")
 _SUREST: Final = 0.99
 _REVERSAL: Final = re.compile(
     r"\b(?:REV(?:ERSAL|ERSED|SL)?|RVSL|UPI-?REV|STORNO|RUECKBUCHUNG|RÜCKBUCHUNG|CHARGEBACK|FAILED)\b"
 )
 _REFERENCE: Final = re.compile(r"\d{9,}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_TELLING: Final = 4
+"""So many letters of a name tell it from others."""
+_ADDRESS: Final = re.compile(r"(?<![\w.@])([A-Za-z0-9][\w.]{3,})@")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +69,16 @@ def links_among(
     by_currency: dict[str, list[LightRow]] = defaultdict(list)
     for row in purchases:
         by_currency[row.currency].append(row)
-    for row in sorted(returned, key=lambda row: (row.date, row.id)):
-        if row.id in linked:
-            continue
-        best = _best(row, by_currency[row.currency], left, rejected)
-        if best is not None:
-            links.append(best)
-            left[best.out_id] -= row.amount
+    # What came back whole is settled before any part: a part fits many purchases.
+    for choose in (_whole, _part):
+        for row in sorted(returned, key=lambda row: (row.date, row.id)):
+            if row.id in linked:
+                continue
+            best = choose(_candidates(row, by_currency[row.currency], left, rejected))
+            if best is not None:
+                links.append(best)
+                linked.add(row.id)
+                left[best.out_id] -= row.amount
     return tuple(links)
 
 
@@ -80,9 +93,23 @@ def _confirmed(
             yield Link(**sides, kind=kind, confidence=1.0, confirmed=True, evidence=("confirmed",))
 
 
-def _best(
+class _Candidate(NamedTuple):
+    """A purchase that a row may be of; of equals, the newer one is the larger."""
+
+    confidence: float
+    days_before: int
+    """Negative: so many days before the row."""
+    out_id: str
+    link: Link
+
+    def says(self, code: str) -> bool:
+        """Whether a code stands in the evidence, with whatever facts behind it."""
+        return any(each.partition(":")[0] == code for each in self.link.evidence)
+
+
+def _candidates(
     row: LightRow, purchases: Sequence[LightRow], left: Mapping[str, Decimal], rejected: frozenset[frozenset[str]]
-) -> Link | None:
+) -> list[_Candidate]:
     found = []
     for bought in purchases:
         days = (row.date - bought.date).days
@@ -90,26 +117,45 @@ def _best(
             continue
         link = _weighed(row, bought, days)
         if link is not None:
-            found.append((link.confidence, -days, bought.id, link))
-    exact = [each for each in found if "amount" in each[3].evidence or each[0] > _LINKS_FROM + 0.2]
+            found.append(_Candidate(link.confidence, -days, bought.id, link))
+    return found
+
+
+def _whole(found: Sequence[_Candidate]) -> Link | None:
+    """The purchase that came back whole, or the one whose reference the row prints."""
+    sure = [each for each in found if each.says("amount") or each.says("same_reference")]
+    return max(sure).link if sure else None
+
+
+def _part(found: Sequence[_Candidate]) -> Link | None:
+    """The purchase of a part: one of which it is a plain share, else the only one, or the only one of late."""
+    shares = [each for each in found if each.says("share")]
+    if shares:
+        return max(shares).link
+    lately = [each for each in found if each.days_before >= -_LATELY.days]
     # A part of one of several purchases: nothing tells of which, so nothing is said.
-    return max(exact or found)[3] if exact or len(found) == 1 else None
+    only = lately if len(lately) == 1 else found
+    return only[0].link if len(only) == 1 else None
 
 
 def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     exact = row.amount == -bought.amount
-    score, because = (0.45, ["amount"]) if exact else (0.2, [f"part:{round(row.amount / -bought.amount, 2)}"])
+    score, because = (0.45, ["amount"]) if exact else _of_part(row.amount, -bought.amount)
     because.append(f"days:{days}")
     if row.merchant_key and row.merchant_key == bought.merchant_key:
         score += 0.35
         because.append("same_merchant")
-    elif parties.share_a_name(row, bought):
+    elif _share_a_name(row, bought):
         score += 0.25
         because.append("same_name")
     references = set(_REFERENCE.findall(row.description)) & set(_REFERENCE.findall(bought.description))
     if references:
         score += 0.3
         because.append(f"same_reference:{min(references)}")
+    address = _addresses(row) & _addresses(bought)
+    if address:
+        score += 0.3
+        because.append("same_address")
     if evidence.says_refund(row):
         score += 0.1
         because.append("says_refund")
@@ -120,7 +166,8 @@ def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     if row.account_id == bought.account_id:
         score += 0.05
     score -= 0.1 * days / WINDOW.days
-    if score < _LINKS_FROM or not (claimed or references or {"same_merchant", "same_name"} & set(because)):
+    named = claimed or references or address or {"same_merchant", "same_name"} & set(because)
+    if score < (_LINKS_FROM if exact else _PARTS_FROM) or not named:
         return None
     kind: LinkKind = "refund"
     if claimed:
@@ -130,3 +177,31 @@ def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     confidence = min(round(score, 4), _SUREST)
     sides = {"out_id": bought.id, "in_id": row.id}
     return Link(**sides, kind=kind, confidence=confidence, confirmed=False, evidence=tuple(because))
+
+
+def _of_part(amount: Decimal, bought: Decimal) -> tuple[float, list[str]]:
+    """What a part of a purchase weighs: one of two, three or four equal things bought at once more than any other."""
+    because = [f"part:{round(amount / bought, 2)}"]
+    for weight, share in _SHARES:
+        if abs(amount - bought * share.numerator / share.denominator) <= _ROUNDING:
+            return 0.2 + weight, [*because, f"share:{share}"]
+    return 0.2, because
+
+
+def _share_a_name(row: LightRow, bought: LightRow) -> bool:
+    """Whether both narrations name one payee. Where each prints its own merchant, a town may be what they share."""
+    if _prints(row, bought.merchant_key) or _prints(bought, row.merchant_key):
+        return True
+    apart = bool(row.merchant_key) and _prints(row, row.merchant_key) and _prints(bought, bought.merchant_key)
+    return not apart and parties.share_a_name(row, bought)
+
+
+def _prints(row: LightRow, merchant_key: str) -> bool:
+    """Whether a word of a narration is a merchant, or the beginning of its name."""
+    words = (word for word in _WORD.findall(row.description.upper()) if len(word) >= _TELLING)
+    return any(merchant_key.startswith(word) for word in words)
+
+
+def _addresses(row: LightRow) -> set[str]:
+    """The payment addresses that a narration prints, without the bank that a narration may cut off."""
+    return {found.lower() for found in _ADDRESS.findall(row.description)}
