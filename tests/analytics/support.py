@@ -168,9 +168,16 @@ class Ledger:
         self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
     ) -> tuple[MerchantTotal, ...]:
         self.asked.append("spent_by_merchant")
+        return self._spent([item for item in self._of(account_id) if first <= item.day <= last], limit)
+
+    def filtered_merchants(self, *, owner: str, where: TransactionFilter, limit: int) -> tuple[MerchantTotal, ...]:
+        self.asked.append("filtered_merchants")
+        return self._spent([item for item in self.rows if fits(item, where)], limit)
+
+    def _spent(self, rows: list[Row], limit: int) -> tuple[MerchantTotal, ...]:
         groups: dict[tuple[str, str], list[Row]] = {}
-        for item in self._of(account_id):
-            if item.flow in ("expense", "refund") and item.merchant and first <= item.day <= last:
+        for item in rows:
+            if item.flow in ("expense", "refund") and item.merchant:
                 groups.setdefault((item.merchant, item.currency), []).append(item)
         found = [
             MerchantTotal(

@@ -99,6 +99,34 @@ def test_a_currency_that_no_bank_quotes_counts_at_the_households_rate(tmp_path: 
     assert (found["expenses"], found["other_currencies"]) == ("200.00", [])
 
 
+def test_merchants_of_a_currency_with_large_numbers_take_no_place_of_the_others(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        asia = ("VND", "-2000000", ("Pho Hoa", "Cong Caphe"))
+        for currency, amount, shops in (asia, ("INR", "-450.00", ("Swiggy",))):
+            body = {"name": currency, "kind": "checking", "currency": currency}
+            account_id = http.post(f"{API}/accounts", json=body).json()["id"]
+            for shop in shops:
+                row_ = {"account_id": account_id, "date": "2026-06-03", "amount": amount, "description": shop}
+                assert http.post(f"{API}/transactions", json=row_).is_success
+        asked = {"from": "2026-06-01", "to": "2026-06-30"}
+        (first,) = http.get(f"{API}/analytics/merchants", params={**asked, "limit": 1}).json()["items"]
+        every = http.get(f"{API}/analytics/merchants", params=asked).json()["items"]
+    assert (first["merchant"], first["currency"], first["amount"]) == ("Swiggy", "INR", "450.00")
+    assert [item["currency"] for item in every] == ["INR", "VND", "VND"]
+
+
+def test_a_part_by_tag_is_compared_with_the_same_part_of_the_period_before() -> None:
+    rows = [
+        *six_equal_months(),
+        row("2026-05-10", "-100.00", "dining", merchant="Cafe", tags=("trip",)),
+        row("2026-05-11", "-900.00", "dining", merchant="Cafe"),
+        row("2026-06-10", "-150.00", "dining", merchant="Cafe", tags=("trip",)),
+    ]
+    scope = Scope(first=JUNE.first, last=JUNE.last, tag="trip")
+    (cafe,) = analytics(Ledger(rows)).merchants(owner=OWNER, scope=scope, as_of=AS_OF, limit=10).items
+    assert (cafe.amount, cafe.previous_amount, cafe.drift) == (D("150.00"), D("100.00"), D("0.5"))
+
+
 def _rates(found: Any) -> list[Any]:
     inputs = found["basis"]["figures"]["discretionary"]["inputs"]
     return [each for each in inputs if each["kind"] == "assumption"]

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.analytics.domain.calendar import Calendar
+from finapp.analytics.domain.merchants import Spent
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.summary import Moved
 from finapp.analytics.domain.sums import Sum, Sums, in_currency
@@ -12,7 +13,7 @@ from finapp.analytics.facade.kept import Days, KeptSums, of_day
 from finapp.analytics.facade.rates import HouseholdRates
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
-from finapp.transactions.public import Coverage, Transaction, TransactionFilter, Transactions
+from finapp.transactions.public import Coverage, MerchantTotal, Transaction, TransactionFilter, Transactions
 
 PAGE = 500
 MOST_ROWS = 20_000
@@ -70,6 +71,16 @@ class Ledger:
         found = in_currency(sums, currency, self._rates(owner), calendar)
         return Moved(amount=sum((abs(item.amount) for item in found.items), zero), reason=None)
 
+    def spent(self, owner: str, place: Place, limit: int) -> list[Spent]:
+        """What was spent at the merchants of a place, the `limit` largest of each currency."""
+        if place.is_narrowed:
+            found = self._transactions.filtered_merchants(owner=owner, where=_filter(place), limit=limit)
+        else:
+            found = self._transactions.spent_by_merchant(
+                owner=owner, first=place.first, last=place.last, account_id=place.account_id, limit=limit
+            )
+        return [_spent_at(each) for each in found]
+
     def rows(self, owner: str, place: Place, **conditions: tuple[str, ...]) -> Iterator[Transaction]:
         """Rows of a place. Raises Invalid when there are more than are read one by one."""
         where = _filter(place, **conditions)
@@ -116,4 +127,15 @@ def _of_row(row: Transaction) -> Sum:
         currency=row.currency,
         amount=row.amount,
         count=1,
+    )
+
+
+def _spent_at(total: MerchantTotal) -> Spent:
+    return Spent(
+        merchant_id=total.merchant_id,
+        merchant=total.merchant,
+        currency=total.currency,
+        amount=total.amount,
+        count=total.count,
+        last_on=total.last_on,
     )

@@ -1,6 +1,5 @@
 """Keeps the promise of analytics: asks the ledger for sums, hands them to the domain."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -16,8 +15,7 @@ from finapp.analytics.domain import (
     summary,
     trends,
 )
-from finapp.analytics.domain.merchants import Spent, Visited
-from finapp.analytics.domain.queries import Place
+from finapp.analytics.domain.merchants import Visited
 from finapp.analytics.domain.sums import totals
 from finapp.analytics.facade.desk import PAYDAYS
 from finapp.analytics.facade.histories import HistoryDesk
@@ -42,7 +40,7 @@ from finapp.kernel.months import Month, shift
 from finapp.platform.database import Database
 from finapp.platform.memory import Memory
 from finapp.platform.portable import PortableRows
-from finapp.transactions.public import MerchantTotal, Transactions
+from finapp.transactions.public import Transactions
 
 COMPARED = 500
 """Merchants of the period before that those of the period are compared with."""
@@ -155,46 +153,8 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         place = setting.place
         first, last = coverage.before(place.first, place.last, setting.calendar)
         previous = place.at(first, last)
-        if place.is_narrowed:
-            spent = list(self._spent_by_row(owner, place))
-            return Visited(place=place, spent=spent, previous=previous, before=None, reason="not_kept")
-        spent = self._spent(owner, place, limit)
+        spent = self._ledger.spent(owner, place, limit)
         if setting.span is None or setting.span.first > first:
             return Visited(place=place, spent=spent, previous=previous, before=None, reason="ledger_starts_later")
-        before = {(each.merchant_id, each.currency): each for each in self._spent(owner, previous, COMPARED)}
+        before = {(each.merchant_id, each.currency): each for each in self._ledger.spent(owner, previous, COMPARED)}
         return Visited(place=place, spent=spent, previous=previous, before=before, reason=None)
-
-    def _spent(self, owner: str, place: Place, limit: int) -> list[Spent]:
-        found = self._transactions.spent_by_merchant(
-            owner=owner, first=place.first, last=place.last, account_id=place.account_id, limit=limit
-        )
-        return [_spent_at(each) for each in found]
-
-    def _spent_by_row(self, owner: str, place: Place) -> Iterable[Spent]:
-        """Sums by merchant are not kept by tag or person: these are added up from rows."""
-        found: dict[tuple[str, str], Spent] = {}
-        for row in self._ledger.rows(owner, place, flows=("expense", "refund")):
-            if row.merchant_id is None or row.merchant is None:
-                continue
-            key = (row.merchant_id, row.currency)
-            known = found.get(key)
-            found[key] = Spent(
-                merchant_id=row.merchant_id,
-                merchant=row.merchant if known is None or row.date > known.last_on else known.merchant,
-                currency=row.currency,
-                amount=row.amount + (known.amount if known else 0),
-                count=1 + (known.count if known else 0),
-                last_on=max(row.date, known.last_on) if known else row.date,
-            )
-        return found.values()
-
-
-def _spent_at(total: MerchantTotal) -> Spent:
-    return Spent(
-        merchant_id=total.merchant_id,
-        merchant=total.merchant,
-        currency=total.currency,
-        amount=total.amount,
-        count=total.count,
-        last_on=total.last_on,
-    )

@@ -197,7 +197,7 @@ class MerchantFigure:
     """The same in the period of equal length before."""
     previous_per_visit: Decimal | None
     previous_reason: str | None
-    """`ledger_starts_later`, `not_visited`, or `not_kept`: a part by tag or person is not compared."""
+    """`ledger_starts_later` or `not_visited`."""
     drift: Rate | None
     """How much more a visit costs than in the period before: 0.1 is a tenth more."""
     drift_reason: str | None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import Month, first_day, last_day
+from finapp.kernel.months import Month
 from finapp.transactions.facade.base import Base
 from finapp.transactions.public import (
     AccountBalance,
@@ -82,17 +82,19 @@ class Readings(Base):
         with self._database.read() as connection:
             return sums.repeated(connection, owner, first, last)
 
-    def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
-        """Spending by merchant over whole months, the largest first."""
-        return self.spent_by_merchant(owner=owner, first=first_day(first), last=last_day(last), limit=limit)
-
     def spent_by_merchant(
         self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
     ) -> tuple[MerchantTotal, ...]:
-        """Spending by merchant between two days, both included, the largest first: from kept sums where months are
-        whole, so that a long period costs no more than its months."""
+        """Spending by merchant between two days, both included, the `limit` largest of each currency: from kept sums
+        where months are whole, so that a long period costs no more than its months."""
         with self._database.read() as connection:
             return merchants.spent(connection, owner, first, last, account_id, limit)
+
+    def filtered_merchants(self, *, owner: str, where: TransactionFilter, limit: int) -> tuple[MerchantTotal, ...]:
+        """Spending of any filter's rows by merchant. Raises Invalid, InvalidQuery, CategoryNotFound."""
+        with self._database.read() as connection:
+            wanted = listing.found(connection, owner, where, self._clock.today())
+            return merchants.spent_of(connection, owner, wanted.conditions, limit)
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""

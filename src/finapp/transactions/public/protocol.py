@@ -271,14 +271,16 @@ class Transactions(PortableHousehold, Keeping, Protocol):
     def repeated_debits(self, *, owner: str, first: date, last: date) -> tuple[RepeatedDebit, ...]:
         """Pairs of equal debits in a period, the largest first; what happened three times or more is a habit."""
 
-    def merchant_totals(self, *, owner: str, first: Month, last: Month, limit: int) -> tuple[MerchantTotal, ...]:
-        """Spending by merchant over whole months, the largest first."""
-
     def spent_by_merchant(
         self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
     ) -> tuple[MerchantTotal, ...]:
-        """Spending by merchant between two days, both included, the largest first: from kept sums where months are
-        whole, so that a long period costs no more than its months."""
+        """Spending by merchant between two days, both included, the `limit` largest of each currency: from kept sums
+        where months are whole, so that a long period costs no more than its months."""
+
+    def filtered_merchants(self, *, owner: str, where: TransactionFilter, limit: int) -> tuple[MerchantTotal, ...]:
+        """Spending of any filter's rows by merchant, the `limit` largest of each currency.
+
+        Raises Invalid, InvalidQuery, CategoryNotFound."""
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""

@@ -1,10 +1,10 @@
 """Merchants as the ledger groups them: from kept sums, and what their rows say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, select, text, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, select, text, tuple_, union_all
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
@@ -14,6 +14,7 @@ from finapp.transactions.public import Merchant, MerchantTotal
 from finapp.transactions.store.periods import parted
 from finapp.transactions.tables import merchant_sums, transactions
 
+SPENDING = ("expense", "refund")
 _AT_ONCE = 500
 _COMPARED = 5_000
 """So many merchants, those with the most rows, are compared with each other."""
@@ -69,12 +70,29 @@ def totals(connection: Connection, owner: str) -> list[Total]:
 def spent(
     connection: Connection, owner: str, first: date, last: date, account_id: str | None, limit: int
 ) -> tuple[MerchantTotal, ...]:
-    """Spending by merchant between two days, the largest first: whole months from kept sums, the rest from rows."""
-    parts = union_all(*_parts(owner, first, last, account_id)).subquery()
-    amount = func.sum(parts.c.amount)
-    query = select(parts.c.merchant_id, parts.c.currency, amount, func.sum(parts.c.count))
-    query = query.group_by(parts.c.merchant_id, parts.c.currency).order_by(amount, parts.c.merchant_id).limit(limit)
-    found = connection.execute(query).all()
+    """Spending by merchant between two days, the largest of each currency: whole months from kept sums, the rest from
+    rows. Amounts of two currencies do not compare, so that none takes another's places."""
+    return _largest(connection, owner, union_all(*_parts(owner, first, last, account_id)).subquery(), limit)
+
+
+def spent_of(
+    connection: Connection, owner: str, conditions: Iterable[ColumnElement[bool]], limit: int
+) -> tuple[MerchantTotal, ...]:
+    """The same of the rows of a filter."""
+    c = transactions.c
+    columns = select(c.merchant_id, c.currency, func.sum(c.amount).label("amount"), func.count().label("count"))
+    query = columns.where(*conditions, c.flow.in_(SPENDING)).group_by(c.merchant_id, c.currency)
+    return _largest(connection, owner, query.subquery(), limit)
+
+
+def _largest(connection: Connection, owner: str, parts: Subquery, limit: int) -> tuple[MerchantTotal, ...]:
+    c = parts.c
+    amount, count = func.sum(c.amount).label("amount"), func.sum(c.count).label("count")
+    place = func.row_number().over(partition_by=c.currency, order_by=(func.sum(c.amount), c.merchant_id))
+    grouped = select(c.merchant_id, c.currency, amount, count, place.label("place"))
+    ranked = grouped.group_by(c.merchant_id, c.currency).subquery().c
+    listed = select(ranked.merchant_id, ranked.currency, ranked.amount, ranked["count"]).where(ranked.place <= limit)
+    found = connection.execute(listed.order_by(ranked.amount, ranked.merchant_id)).all()
     facts = known(connection, owner, [row[0] for row in found])
     return tuple(
         MerchantTotal(
@@ -82,10 +100,10 @@ def spent(
             merchant=facts[merchant_id].name,
             currency=currency,
             amount=from_minor(int(total), currency),
-            count=int(count),
+            count=int(number),
             last_on=facts[merchant_id].last_on,
         )
-        for merchant_id, currency, total, count in found
+        for merchant_id, currency, total, number in found
     )
 
 
@@ -104,7 +122,7 @@ def _of_months(owner: str, first: Month, last: Month, account_id: str | None) ->
 def _of_days(owner: str, first: date, last: date, account_id: str | None) -> Select[tuple[str, str, int, int]]:
     c = transactions.c
     columns = select(c.merchant_id, c.currency, func.sum(c.amount).label("amount"), func.count().label("count"))
-    query = columns.where(c.owner == owner, c.date.between(first, last), c.flow.in_(("expense", "refund")))
+    query = columns.where(c.owner == owner, c.date.between(first, last), c.flow.in_(SPENDING))
     query = query.group_by(c.merchant_id, c.currency)
     return query if account_id is None else query.where(c.account_id == account_id)
 
