@@ -11,6 +11,7 @@ from finapp.transactions.tables.kept import (
     saved_searches,
 )
 from finapp.transactions.tables.ledger import (
+    IS_PENDING,
     accounts,
     changed_days,
     daily_sums,
@@ -22,6 +23,7 @@ from finapp.transactions.tables.texts import transaction_texts
 from finapp.transactions.tables.words import categories, category_needs, corrections, merchant_words, pair_words, rules
 
 __all__ = [
+    "IS_PENDING",
     "accounts",
     "alert_hits",
     "asserted_balances",

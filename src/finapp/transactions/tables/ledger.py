@@ -1,6 +1,6 @@
 """Accounts, rows, and the sums that stand beside the rows and change in the same commit."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, Text, UniqueConstraint, literal_column
 
 from finapp.platform.columns import Day, Exact, Flag, Id, Json, Minor, Whole
 from finapp.platform.tables import table
@@ -82,6 +82,14 @@ Index(
     transactions.c.split_of,
     sqlite_where=transactions.c.split_of.is_not(None),
     postgresql_where=transactions.c.split_of.is_not(None),
+)
+IS_PENDING = transactions.c.status == literal_column("'pending'")
+"""In queries as it stands here, so that a database knows that the index has all rows they want."""
+Index(
+    "ix_transactions_pending",
+    *(transactions.c[column] for column in ("owner", "account_id", "date")),
+    sqlite_where=IS_PENDING,
+    postgresql_where=IS_PENDING,
 )
 _PAIRED = transactions.c.transfer_id.is_not(None)
 for _name, _columns in (("pair", ("owner", "transfer_id")), ("paired", ("owner", "date", "id"))):
