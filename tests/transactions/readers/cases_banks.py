@@ -121,8 +121,8 @@ GRAND TOTAL,,,,,250.00,9000.00,,
 2026-01-28,Fuel,FUEL STOP 0042,Gas,-40.00,Posted
 2026-01-15,Acme,ACME INC PAYROLL 0115,Paycheck,1500.00,Posted
 """,
-        ["2026-01-28 -40.00 F", "2026-01-15 1500.00 A"],
-        rejected=["2 pending"],
+        ["2026-01-30 -54.32 G", "2026-01-28 -40.00 F", "2026-01-15 1500.00 A"],
+        pending=[2],
     ),
     Case(
         "Scotiabank: no sign column but a type, two descriptions",

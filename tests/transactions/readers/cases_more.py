@@ -464,8 +464,13 @@ This is a computer generated statement and does not require signature.
 2026-01-26,Hotel,$300.00,Pending,Travel
 2026-01-20,Payment Thank You,-$500.00,Posted,Payment
 """,
-        ["2026-01-28 -54.32 Green Grocer", "2026-01-27 10.00 Refund Shop", "2026-01-20 500.00 Payment Thank You"],
-        rejected=["4 pending"],
+        [
+            "2026-01-28 -54.32 Green Grocer",
+            "2026-01-27 10.00 Refund Shop",
+            "2026-01-26 -300.00 Hotel",
+            "2026-01-20 500.00 Payment Thank You",
+        ],
+        pending=[4],
         options={"filename": "creditcard.csv"},
     ),
 ]

@@ -21,6 +21,8 @@ class Case(NamedTuple):
     encoding: str = "utf-8"
     opening: str | None = None
     closing: str | None = None
+    pending: Sequence[int] = ()
+    """The lines of rows that are not booked yet."""
 
 
 CASES = [
@@ -138,8 +140,8 @@ CARD-124,27-01-2026,"27-01-2026 09:00:00.000",-10.00,EUR,"Card transaction of 10
 "01/14/2026","11:00:00","America/Chicago","Client","Website Payment","Completed","USD","100.00","-3.20","96.80","c@example.org","a@example.org","1AB23456CD789013F","1,042.48"
 "01/15/2026","11:00:00","America/Chicago","Client","Website Payment","Pending","USD","50.00","-1.75","48.25","c@example.org","a@example.org","1AB23456CD789014G","1,042.48"
 """,
-        ["2026-01-13 -54.32 Green Grocer", "2026-01-14 96.80 Client"],
-        rejected=["4 pending"],
+        ["2026-01-13 -54.32 Green Grocer", "2026-01-14 96.80 Client", "2026-01-15 48.25 Client"],
+        pending=[4],
     ),
     Case(
         "Westpac",
@@ -261,8 +263,8 @@ S12345677,02-01-2026,NEFT_IN:ACME INDUSTRIES,MAIN ROAD,,,"10,000.00","10,000.00 
 "DE02120300000000202051";"28.01.26";"28.01.26";"FOLGELASTSCHRIFT";"Beitrag Januar für Müller";"DE98ZZZ09999999999";"M-1";"E-1";"";"";"";"Fitness GmbH";"DE02100100100006820101";"PBNKDEFF";"-29,90";"EUR";"Umsatz gebucht"
 "DE02120300000000202051";"31.01.26";"31.01.26";"GUTSCHR. UEBERWEISUNG";"Gehalt";"";"";"";"";"";"";"Acme GmbH";"DE02100100100006820101";"PBNKDEFF";"2.450,75";"EUR";"Umsatz vorgemerkt"
 """,
-        ["2026-01-28 -29.90 Fitness GmbH Beitrag Januar für Müller"],
-        rejected=["3 pending"],
+        ["2026-01-28 -29.90 Fitness GmbH Beitrag Januar für Müller", "2026-01-31 2450.75 Acme GmbH Gehalt"],
+        pending=[3],
         encoding="cp1252",
     ),
     Case(

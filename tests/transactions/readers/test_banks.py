@@ -29,9 +29,9 @@ BANKS = [
     ("hsbc_uk.csv", "csv", 5, "1340.83", "2026-01-12 -54.32 GREEN GROCER LEEDS", "2026-01-02 -2.80 TFL TRAVEL CH", []),
     ("barclays.csv", "Barclays account", 3, "1346.43", "2026-01-12 -54.32 GREEN GROCER LEEDS ON 11 JAN", "2026-01-02 2450.75 ACME LTD SALARY", []),
     ("monzo.csv", "Monzo", 4, "2325.80", "2026-01-02 2450.75 Acme Ltd SALARY", "2026-01-06 -100.00 Savings Pot", []),
-    ("revolut.csv", "Revolut", 5, "411.60", "2026-01-02 500.00 Top-Up by *1234", "2026-01-08 -51.00 Cash at Main Street", ["reverted", "pending"]),
+    ("revolut.csv", "Revolut", 6, "399.60", "2026-01-02 500.00 Top-Up by *1234", "2026-01-09 -12.00 Book Shop", ["reverted"]),
     ("n26.csv", "N26", 3, "2439.06", "2026-01-02 2450.75 Acme GmbH Gehalt", "2026-01-07 -3.29 LONDON TUBE", []),
-    ("dkb.csv", "DKB account", 2, "1396.43", "2026-01-30 -1054.32 Grüner Markt; Filiale 7", '2026-01-29 2450.75 Acme GmbH Gehalt "Januar"', ["pending"]),
+    ("dkb.csv", "DKB account", 3, "1336.43", "2026-01-31 -60 Tankstelle", '2026-01-29 2450.75 Acme GmbH Gehalt "Januar"', []),
     ("ing_nl.csv", "ING Netherlands account", 2, "1396.43", "2026-01-05 -54.32 GROENE MARKT 7 AMSTERDAM", "2026-01-02 1450.75 Naam: ACME BV", []),
     ("commonwealth.csv", "Commonwealth Bank account", 3, "1945.68", "2026-01-12 -54.32 GREEN GROCER SYDNEY", "2026-01-02 2500.00 Salary ACME", []),
 ]  # fmt: skip
@@ -103,4 +103,4 @@ def test_foreign_amounts_keep_currency_and_rate() -> None:
 
 
 def test_the_other_party_is_never_the_holder() -> None:
-    assert [row.payee for row in bank("dkb.csv").rows] == ["Grüner Markt; Filiale 7", "Acme GmbH"]
+    assert [row.payee for row in bank("dkb.csv").rows] == ["Tankstelle", "Grüner Markt; Filiale 7", "Acme GmbH"]

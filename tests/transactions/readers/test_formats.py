@@ -3,10 +3,12 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from finapp.transactions.domain.reconciliation import reconcile
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
 from finapp.transactions.readers.entry import read_statement
 from finapp.transactions.readers.errors import UnreadableStatement
@@ -120,9 +122,10 @@ CAMT = """<?xml version="1.0" encoding="UTF-8"?>
 def test_camt_053_takes_the_booking_date_and_splits_a_batch_that_adds_up() -> None:
     statement = read(CAMT, filename="camt.xml")
     assert shown(statement) == ["2026-01-02 1000.00 Acme GmbH Gehalt Januar", "2026-01-28 -54.32 Gr\u00fcner Markt",
-                                "2026-01-28 -50.00 Landlord"]  # fmt: skip
-    assert [row.bank_id for row in statement.rows] == ["R1", "R2a", "R2b"]
-    assert [row.code for row in statement.rejected] == ["pending"]
+                                "2026-01-28 -50.00 Landlord", "2026-01-30 -9.00 "]  # fmt: skip
+    assert [row.bank_id for row in statement.rows] == ["R1", "R2a", "R2b", None]
+    assert [row.status for row in statement.rows] == ["posted", "posted", "posted", "pending"]
+    assert reconcile(statement).difference == 0
     assert (str(statement.opening_balance), str(statement.closing_balance)) == ("-100.00", "795.68")
     assert statement.layout == "camt.053"
 
@@ -321,12 +324,13 @@ def test_firefly_transfers_are_rows_in_both_accounts() -> None:
 1,4,4,2026-01-01T00:00:00+00:00,2026-01-01T00:00:00+00:00,,Opening balance,EUR,5.00,,,Opening,2026-01-01T00:00:00+01:00,x,,"Initial balance account",Checking,,"Asset account",0,,,,,
 """)
     assert [f"{row.amount} {row.account_hint} {row.transfer_hint} {row.payee}" for row in statement.rows] == [
-        "-54.320000000000 Checking None Green Grocer",
+        "-54.32 Checking None Green Grocer",
         "1000.00 Checking None Acme",
         "-100.00 Checking Savings None",
         "100.00 Savings Checking None",
     ]
-    assert [row.code for row in statement.rejected] == ["unreadable"]
+    assert not statement.rejected
+    assert statement.balances == {"Checking": (Decimal("5.00"), None)}
 
 
 def test_gnucash_splits_of_own_accounts_are_rows() -> None:

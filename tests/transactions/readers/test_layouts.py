@@ -6,10 +6,10 @@ import pytest
 
 from finapp.transactions.domain.statement import Statement
 from finapp.transactions.readers.entry import read_statement
-from tests.transactions.readers import cases_banks, cases_more, cases_world
+from tests.transactions.readers import cases_banks, cases_found, cases_more, cases_world
 from tests.transactions.readers.cases_world import Case
 
-CASES = [*cases_world.CASES, *cases_more.CASES, *cases_banks.CASES]
+CASES = [*cases_world.CASES, *cases_more.CASES, *cases_banks.CASES, *cases_found.CASES]
 
 
 def described(statement: Statement) -> list[str]:
@@ -25,6 +25,7 @@ def test_a_layout_is_read_as_printed(case: Case) -> None:
     for found, expected in zip(shown, case.rows, strict=True):
         assert found.startswith(expected), found
     assert [f"{row.line} {row.code}" for row in statement.rejected] == list(case.rejected)
+    assert [row.line for row in statement.rows if row.status == "pending"] == list(case.pending)
     if case.opening is not None:
         assert statement.opening_balance == Decimal(case.opening)
     if case.closing is not None:

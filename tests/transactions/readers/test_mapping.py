@@ -89,3 +89,33 @@ def test_what_a_file_shows_outweighs_the_country_of_the_household(name: str, cou
     assert isinstance(alone, Statement)
     assert isinstance(abroad, Statement)
     assert abroad.rows == alone.rows
+
+
+FEES = b"Date,Description,Amount,Fee\n2026-01-02,Cash machine,-100.00,2.50\n2026-01-03,Salary,500.00,0.00\n"
+
+
+def test_fees_that_nothing_explains_are_asked_about_and_never_lost() -> None:
+    asked = read_statement(FEES)
+    assert isinstance(asked, NeedsMapping)
+    assert (asked.question, asked.candidates) == ("fee", ("Fee", "none"))
+    for answer, amount in (("Fee", "-102.50"), ("none", "-100.00")):
+        found = read_statement(FEES, mapping=Mapping(fee=answer))
+        assert isinstance(found, Statement)
+        assert [str(row.amount) for row in found.rows] == [amount, "500.00"]
+
+
+def test_which_of_two_unnamed_columns_is_money_out_is_asked_where_no_wording_tells() -> None:
+    content = b"2026-01-28,ALPHA,54.32,\n2026-01-20,BETA,,320.11\n"
+    asked = read_statement(content)
+    assert isinstance(asked, NeedsMapping)
+    assert (asked.question, asked.candidates) == ("debit", ("#3", "#4"))
+    found = read_statement(content, mapping=Mapping(debit="#4"))
+    assert isinstance(found, Statement)
+    assert [str(row.amount) for row in found.rows] == ["54.32", "-320.11"]
+
+
+def test_signs_that_some_wording_speaks_against_are_asked_about_and_never_turned_in_silence() -> None:
+    content = b"Date,Description,Amount\n2026-01-28,ALPHA,-54.32\n2026-01-20,HOTEL RENT SHARE,320.11\n"
+    asked = read_statement(content)
+    assert isinstance(asked, NeedsMapping)
+    assert asked.question == "sign"

@@ -136,7 +136,7 @@ def test_the_currencies_of_one_account_are_statements_of_their_own_and_refusals_
 CARD_PAYMENT,Current,2026-01-28 10:00:00,2026-01-28 10:00:00,Shop,-5.00,0.00,EUR,COMPLETED,95.00
 CARD_PAYMENT,Current,2026-01-29 10:00:00,2026-01-29 10:00:00,Store,-7.00,0.00,USD,COMPLETED,43.00
 CARD_PAYMENT,Current,2026-01-30 10:00:00,2026-01-30 10:00:00,Shop,-6.00,0.00,EUR,COMPLETED,89.00
-CARD_PAYMENT,Current,2026-01-31 10:00:00,,Shop,-9.00,0.00,EUR,PENDING,
+CARD_PAYMENT,Current,2026-01-31 10:00:00,,Shop,-9.00,0.00,EUR,REVERTED,
 """
     parts, _ = by_account(text)
     assert [(part.statement.account.currency, part.rows, part.rejected) for part in parts] == [

@@ -206,6 +206,11 @@ def _other_payment(mine: Known, theirs: Known) -> bool:
     return bool(ours and other) and not ours & other
 
 
+def likeness(one: str, other: str) -> float:
+    """The share of the shorter text's telling words that both texts have."""
+    return _shared(_word_set(one), _word_set(other))
+
+
 def _shared(ours: frozenset[str], other: frozenset[str]) -> float:
     """The share of the shorter text's words that both have."""
     shorter = min(len(ours), len(other))

@@ -38,7 +38,9 @@ class Tally:
         """By the order of the file, oldest first and newest first."""
 
     def add(self, row: StatementRow) -> None:
-        """One more row."""
+        """One more row. What is not booked yet is in no balance of the bank's."""
+        if row.status == "pending":
+            return
         self.sum += row.amount
         if row.balance_after is None:
             self._since += row.amount

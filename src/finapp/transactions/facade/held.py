@@ -13,7 +13,7 @@ from finapp.transactions.store import asserted, statements
 
 
 class Held:
-    """The balances of an account by day, from its kept sums."""
+    """The balances of an account by day as its bank sees them: without what is not booked yet."""
 
     def __init__(self, connection: Connection, owner: str, account: Account) -> None:
         self._currency = account.currency
@@ -21,8 +21,9 @@ class Held:
         self._days: list[date] = []
         self._moved: list[int] = []
         total = 0
+        pending = dict(asserted.pending_by_day(connection, owner, account.id))
         for day, amount in asserted.moved_by_day(connection, owner, account.id):
-            total += amount
+            total += amount - pending.get(day, 0)
             self._days.append(day)
             self._moved.append(total)
 

@@ -9,6 +9,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.facade import import_results, taking_over
+from finapp.transactions.facade.booking import unbook
 from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.facade.placing import ONLY_PART
 from finapp.transactions.facade.running import AT_ONCE, Running
@@ -42,6 +43,8 @@ class Imports(Running):
         if new.format is not None and known_format(new.format) is None:
             codes = ", ".join(each.code for each in readable_formats())
             raise Invalid("format", f"is none of the formats that can be read: {codes}")
+        if new.account_id == NEW_ACCOUNT:
+            raise Invalid("account_id", "is the id of an account; without one, the file's own is found or opened")
         with self._database.write(owner) as unit:
 
             def queue() -> Import:
@@ -162,6 +165,7 @@ class Imports(Running):
         with self._database.write(owner) as unit:
             gone = rows.of_import(unit.connection, owner, row.id)
             Ledger(unit.connection, owner, holders).settle(gone=gone)
+            unbook(self._changing(unit, row.person, holders), row.options)
             kept = statements.of_import(unit.connection, row.id)
             self._close(unit, owner, row.id, kept)
             taking_over.withdraw(unit, row, import_results.holdings_of(row))

@@ -25,6 +25,8 @@ from finapp.transactions.facade.arriving import (
     remarked,
     would_be,
 )
+from finapp.transactions.facade.booking import Waiting
+from finapp.transactions.facade.changing import Changing
 from finapp.transactions.facade.filling import Filling
 from finapp.transactions.facade.hinted import by_name, keeps_books, with_hint
 from finapp.transactions.facade.rows import in_book, undecided
@@ -61,6 +63,9 @@ class Intake:
     _older: int = 0
     """What new rows before `confirmed`, or else before `earliest`, moved, in minor units."""
 
+    def __post_init__(self) -> None:
+        self._waits = Waiting(self.owner, self.account.id, self.part.statement.layout)
+
     def refusals(self) -> list[RowOutcome]:
         """The rows that the reader refused."""
         return [refused(row.line, row.code, row.message) for row in self.part.statement.rejected]
@@ -85,7 +90,9 @@ class Intake:
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
         self._count(stored, paired, len(found.rows))
-        outcomes += _known(found.rows, paired, doubtful)
+        changing = Changing(Ledger(connection, self.owner, self.members), self.asked.person, self.asked.created_at)
+        booked = self._waits.book(changing, self.asked.id, found.rows, paired, self.account.currency)
+        outcomes += booked + _known(found.rows, paired, doubtful, {each.transaction_id for each in booked})
         remarks = {row.line: row.remark for row in found.rows if row.remark is not None}
         if remarks:
             outcomes += [remarked(row, remarks[row.line]) for row in stored if row.line in remarks]
@@ -100,7 +107,7 @@ class Intake:
         self.seen += len(found.rows)
         self.imported += len(paired.new)
         self.duplicates += len(paired.duplicates)
-        return outcomes + _known(found.rows, paired, {})
+        return outcomes + _known(found.rows, paired, {}, set())
 
     def settle_opening(self, connection: Connection) -> None:
         """Sets the opening balance from the file, or moves it back before older rows, and remembers by how much.
@@ -213,6 +220,9 @@ class Intake:
             places = ((number, (arrived[number].date, minors[number])) for number in left)
             paired = Paired(new=numbered((str(number), place) for number, place in places))
         paired.duplicates.update(exported)
+        paired = self._waits.paired(
+            connection, arrived, paired, {row.id for row in stored} - {row.id for row in others}
+        )
         own = [row for row in stored if row.import_id == self.asked.id]
         return paired if not own else replace(paired, new=_after(own, paired.new, arrived, minors))
 
@@ -243,13 +253,16 @@ def _after(
     return moved
 
 
-def _known(arrived: Sequence[StatementRow], paired: Paired, doubtful: Mapping[str, LedgerRow]) -> list[RowOutcome]:
-    """The outcomes of rows that are there already, or may be."""
+def _known(
+    arrived: Sequence[StatementRow], paired: Paired, doubtful: Mapping[str, LedgerRow], booked: set[str | None]
+) -> list[RowOutcome]:
+    """The outcomes of rows that are there already, or may be; of those that were booked, it is told already."""
     found = [
         RowOutcome(
             line=arrived[int(key)].line, outcome="duplicate", transaction_id=row_id, reason="known", message=None
         )
         for key, row_id in paired.duplicates.items()
+        if row_id not in booked
     ]
     doubt = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
     for key in paired.review:

@@ -15,6 +15,7 @@ from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.booking import unbook
 from finapp.transactions.facade.held import Held, newest_confirmed
 from finapp.transactions.facade.import_results import STORED_OUTCOMES, ImportResult
 from finapp.transactions.facade.intake import Intake
@@ -213,7 +214,10 @@ class Storing(Base):
         if not kept or ended:
             return
         self._remove_rows(owner, import_id)
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
+            asked = imports.one(unit.connection, owner, import_id)
+            unbook(self._changing(unit, asked.person, holders), asked.options)
             self._close(unit, owner, import_id, kept)
             imports.remove_outcomes(unit.connection, import_id)
 

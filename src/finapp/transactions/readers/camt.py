@@ -114,7 +114,7 @@ def _of_entry(entry: Element, account: str | None) -> Iterator[StatementRow | Re
     )
     signed = _signed(entry)
     shown = joined(_text(entry, "NtryRef"), _text(entry, "AcctSvcrRef"), _text(entry, "AddtlNtryInf"))[:200]
-    if status in ("PDNG", "INFO", "FUTR"):
+    if status in ("INFO", "FUTR"):
         yield RejectedRow(line=0, code="pending", message="the bank marks it as not booked", text=shown)
         return
     if day is None or signed is None:
@@ -127,10 +127,16 @@ def _of_entry(entry: Element, account: str | None) -> Iterator[StatementRow | Re
     parts = entry.findall("NtryDtls/TxDtls")
     whole = StatementRow(
         line=0, date=day, amount=amount, description="", currency=currency, account_hint=account,
-        bank_id=_text(entry, "AcctSvcrRef") or _text(entry, "NtryRef"),
+        bank_id=_own_id(entry, "AcctSvcrRef", "NtryRef"), status="pending" if status == "PDNG" else "posted",
         kind=_text(entry, "BkTxCd/Domn/Fmly/SubFmlyCd") or _text(entry, "BkTxCd/Prtry/Cd"),
     )  # fmt: skip
     yield from _split(whole, entry, parts)
+
+
+def _own_id(node: Element, *paths: str) -> str | None:
+    """The first identifier that names this payment alone, and not that there is none."""
+    found = (_text(node, path) for path in paths)
+    return next((each for each in found if each and each.upper() not in ("NOTPROVIDED", "NONREF", "NOREF")), None)
 
 
 def _split(whole: StatementRow, entry: Element, parts: list[Element]) -> Iterator[StatementRow]:
@@ -139,7 +145,7 @@ def _split(whole: StatementRow, entry: Element, parts: list[Element]) -> Iterato
         yield _described(whole, entry, parts[0] if parts else None)
         return
     for part, amount in zip(parts, amounts, strict=True):
-        own_id = _text(part, "Refs/AcctSvcrRef") or _text(part, "Refs/TxId") or _text(part, "Refs/EndToEndId")
+        own_id = _own_id(part, "Refs/AcctSvcrRef", "Refs/TxId", "Refs/EndToEndId")
         yield _described(whole._replace(amount=amount, bank_id=own_id), entry, part)
 
 

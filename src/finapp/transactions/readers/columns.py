@@ -17,6 +17,8 @@ _KIND_CELLS = re.compile(
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){10,30}")
 _TEXT_LAST = re.compile(r"(extended|original|appears|full|short).*")
 _MOST_TEXTS = 4
+NO_FEE = "none"
+"""What a mapping gives in place of a column of fees that are inside the amounts already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +67,7 @@ def assign(table: Table, given: Mapping) -> Columns | None:
     fixed = {
         field: index_of(table.headings, name, field)
         for field in _FIELDS
-        if isinstance(name := getattr(given, field), str)
+        if isinstance(name := getattr(given, field), str) and not (field == "fee" and name.casefold() == NO_FEE)
     }
     dates = [fixed["date"]] if "date" in fixed else _dates(table)
     if not dates:
@@ -75,6 +77,8 @@ def assign(table: Table, given: Mapping) -> Columns | None:
     found = _by_heading(table, taken) if known else _by_content(table, taken)
     texts = tuple(index_of(table.headings, name, "descriptions") for name in given.descriptions or ()) or found.texts
     parts = {**found.parts, **{field: column for field, column in fixed.items() if field in _SIMPLE}}
+    if given.fee is not None and "fee" not in fixed:
+        parts.pop("fee", None)
     return replace(
         found,
         date=dates[0],
@@ -86,16 +90,17 @@ def assign(table: Table, given: Mapping) -> Columns | None:
         flags=(fixed["flag"],) if "flag" in fixed else found.flags,
         balances=(fixed["balance"],) if "balance" in fixed else found.balances,
         parts=parts,
-        **_given_money(fixed, found),
+        **_given_money(fixed, found, headless=not table.header_line),
     )
 
 
-def _given_money(fixed: dict[str, int], found: Columns) -> dict[str, tuple[int, ...]]:
+def _given_money(fixed: dict[str, int], found: Columns, *, headless: bool) -> dict[str, tuple[int, ...]]:
     if "amount" in fixed:
         return {"amounts": (fixed["amount"],), "debits": (), "credits": ()}
     if "debit" in fixed or "credit" in fixed:
         debits = (fixed["debit"],) if "debit" in fixed else ()
-        credits = (fixed["credit"],) if "credit" in fixed else ()
+        others = tuple(column for column in found.amounts if headless and column not in debits)
+        credits = (fixed["credit"],) if "credit" in fixed else others
         return {"amounts": (), "debits": debits, "credits": credits}
     return {"amounts": found.amounts, "debits": found.debits, "credits": found.credits}
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from finapp.kernel.currencies import EXPONENTS
 from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.marks import PENDING, UNDONE, side_of
-from finapp.transactions.readers.plan import BadAmount, Cells, Plan, collapsed, party_column, value_reader
+from finapp.transactions.readers.plan import BadAmount, Cells, Plan, collapsed, other_column, party_column, value_reader
 
 Detail = tuple[
     Decimal | None, str | None, str | None, Decimal | None, str | None, Decimal | None, str | None, str | None,
@@ -29,7 +29,7 @@ def detail_reader(plan: Plan) -> Callable[[Cells, Decimal], Detail] | None:
     if not parts and money.balance is None and plan.kind is None and not party and plan.currency is None:
         return None
     balance_of = _balance_reader(plan) or _nothing
-    if not parts and plan.kind is None and not party:
+    if not parts and plan.kind is None and not party and not money.others:
         rest = (None, plan.currency, *_BLANK)
         return lambda cells, amount: (balance_of(cells), *rest)
     return _full_reader(plan, balance_of)
@@ -44,9 +44,13 @@ def _full_reader(plan: Plan, balance_of: Callable[[Cells], Decimal | None]) -> C
     status, kind, foreign, code = where("status"), plan.kind, where("original_amount"), where("currency")
     bank_id, mcc, category, account, tags = map(where, ("bank_id", "mcc", "category", "account", "tags"))
     foreign_code, rate, constant = where("original_currency"), where("rate"), plan.currency
+    others: dict[int | None, str] = dict(plan.money.others)
 
     def details(cells: Cells, amount: Decimal) -> Detail:
+        refusal, booked = status_of(cells[status]) if status is not None and status < len(cells) else _POSTED
         currency = constant if code is None else currency_code(_at(cells, code)) or constant
+        if others:
+            currency = others.get(other_column(plan.money, cells)) or currency
         original, original_currency, used_rate = None, None, None
         if foreign is not None or foreign_code is not None:
             original, beside = _foreign(_at(cells, foreign), plan, amount)
@@ -68,8 +72,8 @@ def _full_reader(plan: Plan, balance_of: Callable[[Cells], Decimal | None]) -> C
             _at(cells, party_column(plan, amount < 0)),
             _at(cells, kind),
             _at(cells, tags),
-            "posted",
-            _refusal(cells[status]) if status is not None and status < len(cells) else None,
+            booked,
+            refusal,
         )
 
     return details
@@ -142,10 +146,12 @@ def _mcc(text: str | None) -> str | None:
     return match[0].zfill(4) if match else None
 
 
+_POSTED: tuple[tuple[str, str] | None, str] = (None, "posted")
+
+
 @lru_cache(maxsize=512)
-def _refusal(text: str) -> tuple[str, str] | None:
+def status_of(text: str) -> tuple[tuple[str, str] | None, str]:
+    """What a bank's word for the state of a row says: a refusal where no money moved, and pending or posted."""
     if UNDONE.fullmatch(text):
-        return "reverted", f"the bank marks it {text.strip()[:40]!r}: no money moved"
-    if PENDING.fullmatch(text):
-        return "pending", f"the bank marks it {text.strip()[:40]!r}: it is not booked yet"
-    return None
+        return ("reverted", f"the bank marks it {text.strip()[:40]!r}: no money moved"), "posted"
+    return None, "pending" if PENDING.fullmatch(text) else "posted"

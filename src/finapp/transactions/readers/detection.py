@@ -20,6 +20,7 @@ from finapp.transactions.readers.hints import (
     writes_comma,
 )
 from finapp.transactions.readers.layouts import Layout, layout_of, layout_without_headings
+from finapp.transactions.readers.mappings import mapping_of
 from finapp.transactions.readers.money import decide_money
 from finapp.transactions.readers.own_export import laid_over
 from finapp.transactions.readers.plan import Plan
@@ -86,7 +87,8 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         account_kind=context.account_kind,
         inverted=layout is not None and layout.inverted,
         as_printed=layout is not None and layout.signed,
-        fees_on_top=layout is not None and layout.name == "Revolut",
+        fees=layout.fees if layout is not None else None,
+        headings=table.headings,
     )
     money = decide_money(evidence)
     if isinstance(money, Question):
@@ -103,6 +105,7 @@ def _detected(
 ) -> Detected:  # fmt: skip
     columns, money = _settled(columns, money)
     heading = table.headings[money.amount] if money.amount is not None else table.headings[money.debit or 0]
+    columns = _in_own_currency(columns, currency_of(heading), table, context.given)
     plan = Plan(
         headings=table.headings,
         width=table.named_width,
@@ -147,43 +150,16 @@ def _settled(columns: Columns, money: Money) -> tuple[Columns, Money]:
     return replace(columns, texts=texts, parts=parts), money
 
 
-def mapping_of(table: Table, plan: Plan, known: Mapping) -> Mapping:
-    """The plan as a mapping a person can read, keep and share."""
-
-    def name(column: int | None) -> str | None:
-        return None if column is None else name_of(table, column)
-
-    money = plan.money
-    return replace(
-        known,
-        header_line=table.header_line,
-        date=name(plan.date),
-        other_date=name(plan.other_date),
-        descriptions=tuple(name_of(table, column) for column in plan.texts),
-        payee=name(plan.payee),
-        payer=name(plan.payer),
-        amount=name(money.amount),
-        debit=name(money.debit),
-        credit=name(money.credit),
-        flag=name(money.flag),
-        blank_flag=money.blank_flag,
-        sign=money.sign if money.amount is not None else None,
-        balance=name(money.balance),
-        balance_sign=None if money.balance is None else "inverted" if money.balance_sign < 0 else "as_printed",
-        fee=name(money.fee),
-        kind=name(plan.kind),
-        bank_id=name(plan.parts.get("bank_id")),
-        currency=name(plan.parts.get("currency")) or currency_given(table.headings, known.currency),
-        status=name(plan.parts.get("status")),
-        mcc=name(plan.parts.get("mcc")),
-        category=name(plan.parts.get("category")),
-        account=name(plan.parts.get("account")),
-        tags=name(plan.parts.get("tags")),
-        original_amount=name(plan.parts.get("original_amount")),
-        original_currency=name(plan.parts.get("original_currency")),
-        rate=name(plan.parts.get("rate")),
-        balance_flag=name(plan.parts.get("balance_flag")),
-    )
+def _in_own_currency(columns: Columns, stated: str | None, table: Table, given: Mapping) -> Columns:
+    """The columns where the heading of the amount names its currency: a column of others is of what was paid abroad."""
+    at = columns.parts.get("currency")
+    if stated is None or at is None or given.currency is not None:
+        return columns
+    named = {record.cells[at].strip().upper() for record in table.body if at < len(record.cells)}
+    if named <= {stated, ""}:
+        return columns
+    parts = {part: column for part, column in columns.parts.items() if part != "currency"}
+    return replace(columns, parts={"original_currency": at, **parts})
 
 
 def _data_rows(table: Table, columns: Columns) -> list[list[str]]:

@@ -11,7 +11,8 @@ from finapp.transactions.readers.camt import is_camt, read_camt
 from finapp.transactions.readers.delimited import Reading, open_delimited, read_whole
 from finapp.transactions.readers.detection import Context
 from finapp.transactions.readers.errors import UnreadableStatement
-from finapp.transactions.readers.grid import detect_dialect, records
+from finapp.transactions.readers.gnucash import is_gnucash, read_gnucash
+from finapp.transactions.readers.grid import Record, detect_dialect, records
 from finapp.transactions.readers.hints import order_of_country
 from finapp.transactions.readers.journals import is_beancount, is_journal, read_journal
 from finapp.transactions.readers.labelled import is_labelled, labelled_table
@@ -19,7 +20,15 @@ from finapp.transactions.readers.mt940 import is_mt940, read_mt940
 from finapp.transactions.readers.ofx import is_ofx, read_ofx
 from finapp.transactions.readers.pdf import read_pdf
 from finapp.transactions.readers.qif import is_qif, read_qif
-from finapp.transactions.readers.rivals import is_firefly, is_gnucash, read_firefly, read_gnucash, with_transfers
+from finapp.transactions.readers.rivals import (
+    is_actual,
+    is_firefly,
+    is_wise_list,
+    read_firefly,
+    read_wise_list,
+    with_transfers,
+    without_wholes,
+)
 from finapp.transactions.readers.runway import read_runway
 from finapp.transactions.readers.sheets import (
     best_table,
@@ -129,18 +138,36 @@ def _open_text(source: BinaryIO, start: bytes, context: Context) -> Reading | St
     head = start.decode(encoding, "replace").lstrip("\ufeff")
     if head.lstrip().startswith("<?xml") and is_camt(head):
         return read_camt(_whole(source))
-    reader = _text_reader(head, context)
-    if reader is not None:
-        return reader(_whole(source).decode(encoding, "replace"))
+    text_reader = _text_reader(head, context)
+    if text_reader is not None:
+        return text_reader(_whole(source).decode(encoding, "replace"))
     if is_labelled(head):
         return best_table([labelled_table(_whole(source).decode(encoding, "replace"))], "text", context)
     lines = head.splitlines(keepends=True)
     headings = next(iter(records(lines[:1], detect_dialect(lines[:20]))), None)
-    if headings and (is_firefly(headings.cells) or is_gnucash(headings.cells)):
+    reader = _program_reader(headings.cells if headings else [], context)
+    if reader is not None:
         text = _whole(source).decode(encoding, "replace").lstrip("\ufeff")
-        found = list(records(text.splitlines(keepends=True), detect_dialect(lines[:20])))
-        return read_firefly(found) if is_firefly(headings.cells) else read_gnucash(found)
+        return reader(list(records(text.splitlines(keepends=True), detect_dialect(lines[:20]))))
     return open_delimited(source, context)
+
+
+def _program_reader(headings: list[str], context: Context) -> Callable[[list[Record]], Statement | NeedsMapping] | None:
+    """The reader of another program's export whose rows are not plain bank rows; None for all other tables."""
+    if is_firefly(headings):
+        return read_firefly
+    if is_gnucash(headings):
+        return lambda found: read_gnucash(found, order_of_country(context.country), context.given)
+    if is_wise_list(headings):
+        return read_wise_list
+    if is_actual(headings):
+        return lambda found: _of_actual(found, context)
+    return None
+
+
+def _of_actual(found: list[Record], context: Context) -> Statement | NeedsMapping:
+    read = best_table([without_wholes(found)], "csv", context)
+    return with_transfers(read) if isinstance(read, Statement) else read
 
 
 def _text_reader(head: str, context: Context) -> Callable[[str], Statement | NeedsMapping] | None:

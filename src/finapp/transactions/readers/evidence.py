@@ -26,6 +26,10 @@ class Money:
     balance: int | None = None
     balance_sign: int = 1
     fee: int | None = None
+    fees_inside: bool = False
+    """The running balance shows that amounts contain the fees beside them."""
+    others: tuple[tuple[int, str], ...] = ()
+    """Where the file has an amount column for each currency: the further ones, and their currencies."""
     newest_first: bool = False
     confidence: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -35,7 +39,7 @@ class Money:
 class Question:
     """What a person must say, and the possible answers."""
 
-    about: Literal["sign", "amount", "debit"]
+    about: Literal["sign", "amount", "debit", "fee"]
     message: str
     candidates: tuple[str, ...]
 
@@ -56,8 +60,9 @@ class Evidence:
     """The layout is known to print spending as positive."""
     as_printed: bool = False
     """The layout is known to print money out with a minus."""
-    fees_on_top: bool = False
-    """The layout is known to print amounts without their fees."""
+    fees: Literal["on_top", "inside"] | None = None
+    """Whether the layout is known to print amounts without their fees, or with them."""
+    headings: tuple[str, ...] = ()
 
     @property
     def of_own_money(self) -> bool:

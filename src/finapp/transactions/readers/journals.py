@@ -43,9 +43,14 @@ def read_journal(text: str, beancount: bool) -> Statement:
             continue
         rows += _own_rows(entry, names) if _is_own(entry) else _rows(entry, names)
         rejected += _securities(entry)
+    found = with_openings("beancount" if beancount else "ledger", rows, rejected)
+    return replace(found, accounts=hints(names.items()))
+
+
+def with_openings(format: str, rows: list[StatementRow], rejected: list[RejectedRow]) -> Statement:
+    """The statement, in which rows that only open an account are its opening balance."""
     kept, openings = _without_openings(rows)
-    found = statement_of("beancount" if beancount else "ledger", kept, rejected)
-    found = replace(found, accounts=hints(names.items()))
+    found = statement_of(format, kept, rejected)
     if len({row.account_hint for row in kept}) == 1:
         return replace(found, opening_balance=next(iter(openings.values()), None))
     return replace(found, balances={name: (amount, None) for name, amount in openings.items()})

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from finapp.transactions.readers.knowledge import knowledge
 from finapp.transactions.readers.words import normalized
@@ -12,7 +12,8 @@ class Layout(NamedTuple):
     """A known export.
 
     `inverted`: spending is printed as positive. `signed`: money out has a minus. `card`: it is of a credit card.
-    `accounts`: every row names the account of the household that it is of.
+    `accounts`: every row names the account of the household that it is of. `fees`: whether a column of fees comes on
+    top of the amount, or is inside it.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Layout(NamedTuple):
     card: bool = False
     signed: bool = False
     accounts: bool = False
+    fees: Literal["on_top", "inside"] | None = None
 
 
 LAYOUTS = tuple(
@@ -36,6 +38,7 @@ LAYOUTS = tuple(
         card=found.get("card", False),
         signed=found.get("signed", False),
         accounts=found.get("accounts", False),
+        fees=found.get("fees"),
     )
     for found in knowledge("layouts")["layouts"]
 )

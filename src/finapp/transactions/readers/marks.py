@@ -13,6 +13,8 @@ _DEBIT_MARKS, _CREDIT_MARKS = frozenset(_WORDS["debit_marks"]), frozenset(_WORDS
 _IN, _OUT, _INCOME = (pattern(_WORDS[name]) for name in ("incoming", "outgoing", "income_category"))
 PENDING, UNDONE = pattern(_WORDS["pending"]), pattern(_WORDS["undone"])
 """What a status says of a row that is not booked yet, or never will be."""
+PAID_CARD = pattern(_WORDS["paid_card"])
+"""What a card prints beside a payment that it received."""
 TOTAL, OPENING = pattern(_WORDS["total"]), pattern(_WORDS["opening"])
 """Words that total and balance lines begin with, and those among them that stand before the rows."""
 BALANCE_LINE, BARE_TOTAL = pattern(_WORDS["balance_line"]), pattern(_WORDS["bare_total"])

@@ -1,19 +1,23 @@
 """Which columns are money and which way each amount went, decided by evidence: balances, marks, wording."""
 
-from collections import Counter
-from dataclasses import replace
-from decimal import Decimal
-
 from finapp.transactions.domain.statement import Sign
 from finapp.transactions.readers.amounts import Amount, is_filler
 from finapp.transactions.readers.balances import fit
-from finapp.transactions.readers.evidence import Evidence, Money, Question, signed_values
+from finapp.transactions.readers.evidence import Evidence, Money, Question
+from finapp.transactions.readers.fees import settled, without_gross
 from finapp.transactions.readers.marks import Side, side_of
 from finapp.transactions.readers.printed import by_printed_sign, with_balance
+from finapp.transactions.readers.several_columns import by_arithmetic, by_currency, usual_sign
 
 
 def decide_money(evidence: Evidence) -> Money | Question:
     """The money columns and the sign, or the question that must be answered first."""
+    evidence = without_gross(evidence)
+    found = _decided(evidence) if evidence.given.amount is not None else by_currency(evidence, _decided)
+    return settled(evidence, found) if isinstance(found, Money) else found
+
+
+def _decided(evidence: Evidence) -> Money | Question:
     columns = evidence.columns
     pair = _pair(evidence)
     single = _best_single(evidence)
@@ -26,7 +30,7 @@ def decide_money(evidence: Evidence) -> Money | Question:
             candidates=tuple(f"#{i + 1}" for i in range(max(map(len, evidence.rows), default=0))),
         )
     if not columns.balances and len(columns.amounts) > 1 and not columns.flags:
-        derived = _by_arithmetic(evidence)
+        derived = by_arithmetic(evidence)
         if derived:
             return derived
     return _single(evidence, single)
@@ -36,21 +40,20 @@ def _pair(evidence: Evidence) -> Money | None:
     columns = evidence.columns
     if not columns.debits or not columns.credits:
         return None
-    debit, credit = columns.debits[0], columns.credits[0]
+    debit = columns.debits[0]
+    paid = evidence.values(debit)
+    # A mapping may give one side of a table without headings: the other is the column that is blank where it is not.
+    apart = [c for c in columns.credits if not any(p and r for p, r in zip(paid, evidence.values(c), strict=True))]
+    credit = apart[0] if apart else columns.credits[0]
     if not any(evidence.values(debit)) and not any(evidence.values(credit)):
         return None
     return Money(
         debit=debit,
         credit=credit,
-        debit_sign=_usual_sign(evidence.values(debit)),
-        credit_sign=_usual_sign(evidence.values(credit)),
+        debit_sign=usual_sign(evidence.values(debit)),
+        credit_sign=usual_sign(evidence.values(credit)),
         confidence={"amount": 0.95, "sign": 0.95},
     )
-
-
-def _usual_sign(values: list[Decimal | None]) -> int:
-    signs = Counter(value > 0 for value in values if value)
-    return -1 if signs[False] > signs[True] else 1
 
 
 def _best_single(evidence: Evidence) -> int | None:
@@ -140,41 +143,3 @@ def _flagged(evidence: Evidence, column: int) -> Money | None:
             other = "credit" if known[0] == "debit" else "debit"
         return Money(amount=column, flag=flag, blank_flag=other, sign="flag", confidence={"amount": 0.95, "sign": 0.95})
     return None
-
-
-def _by_arithmetic(evidence: Evidence) -> Money | None:
-    """Money columns without headings: amount and balance, or debit, credit and balance, as the sums show."""
-    columns = evidence.columns.amounts
-    values = {column: evidence.values(column) for column in columns}
-    groups = evidence.groups()
-    found: list[tuple[float, Money]] = []
-    for balance in columns:
-        for amount in columns:
-            if amount == balance:
-                continue
-            checked = fit(values[amount], values[balance], groups)
-            if checked.steps and checked.share >= 0.7:
-                found.append((checked.share, Money(amount=amount, balance=balance, newest_first=checked.newest_first,
-                                                   confidence={"amount": 0.9, "sign": 0.9})))  # fmt: skip
-    found += _pairs_by_arithmetic(evidence, values)
-    return max(found, key=lambda item: item[0])[1] if found else None
-
-
-def _pairs_by_arithmetic(evidence: Evidence, values: dict[int, list[Decimal | None]]) -> list[tuple[float, Money]]:
-    found: list[tuple[float, Money]] = []
-    for debit in values:
-        for credit in values:
-            exclusive = all(not (d and c) for d, c in zip(values[debit], values[credit], strict=True))
-            if debit == credit or not exclusive:
-                continue
-            signs = _usual_sign(values[debit]), _usual_sign(values[credit])
-            money = Money(debit=debit, credit=credit, debit_sign=signs[0], credit_sign=signs[1],
-                          confidence={"amount": 0.6, "sign": 0.6})  # fmt: skip
-            amounts = signed_values(evidence, money)
-            for balance in set(values) - {debit, credit}:
-                checked = fit(amounts, values[balance], evidence.groups())
-                if checked.steps and checked.share >= 0.7:
-                    found.append((checked.share, replace(money, balance=balance, newest_first=checked.newest_first)))
-            if debit < credit and any(values[debit]) and any(values[credit]):
-                found.append((0.3, money))
-    return found

@@ -55,12 +55,14 @@ def read_ofx(text: str) -> Statement:
     statements = [n for name in ("STMTRS", "CCSTMTRS") for n in root.all(name)]
     if not statements:
         refused = root.value("MESSAGE")
-        raise UnreadableStatement("no_rows", f"the bank's file holds no statement{f': {refused}' if refused else ''}")
+        kept = "an investment account" if next(root.all("INVSTMTRS"), None) else "no statement"
+        said = f": {refused}" if refused else ""
+        raise UnreadableStatement("no_rows", f"the file holds {kept} and no bank account or card{said}")
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     several = len(statements) > 1
     for node in statements:
-        for entry in node.all("STMTTRN"):
+        for entry in (*node.all("STMTTRN"), *node.all("STMTTRNP")):
             row = _row(entry, node, several)
             (rejected if isinstance(row, RejectedRow) else rows).append(row)  # type: ignore[arg-type]
     first = statements[0]
@@ -117,7 +119,7 @@ def _parsed(text: str) -> Node:
 def _row(entry: Node, statement: Node, several: bool) -> StatementRow | RejectedRow:
     text = joined(entry.value("NAME") or entry.value("PAYEE"), entry.value("MEMO"))
     shown = f"{entry.value('DTPOSTED')} | {entry.value('TRNAMT')} | {text}"[:200]
-    day = read_date((entry.value("DTPOSTED") or "")[:8], "dmy")
+    day = read_date((entry.value("DTPOSTED") or entry.value("DTTRAN") or "")[:8], "dmy")
     amount = _amount(entry.value("TRNAMT"))
     if day is None:
         return RejectedRow(line=entry.line, code="bad_date", message="DTPOSTED is not a date", text=shown)
@@ -129,26 +131,34 @@ def _row(entry: Node, statement: Node, several: bool) -> StatementRow | Rejected
         amount=amount,
         description=text,
         bank_id=entry.value("FITID"),
-        currency=_currency(statement),
+        currency=_paid_in(entry) or _currency(statement),
         original_currency=_foreign(entry),
         mcc=_mcc(entry.value("SIC")),
         account_hint=statement.value("ACCTID") if several else None,
         payee=entry.value("NAME"),
         kind=entry.value("TRNTYPE"),
+        status="pending" if entry.name == "STMTTRNP" else "posted",
     )
 
 
 def _amount(text: str | None) -> Decimal | None:
-    """OFX allows a point or a comma before the decimals, and no thousands."""
+    """OFX allows a point or a comma before the decimals, and no thousands; some banks write them all the same."""
     if not text:
         return None
-    comma = "," in text and "." not in text
+    comma = text.rfind(",") > text.rfind(".")
     found = read_amount(text, "," if comma else ".")
     return found.value if found else None
 
 
 def _currency(node: Node) -> str | None:
     code = (node.value("CURDEF") or "").upper()
+    return code if code in EXPONENTS else None
+
+
+def _paid_in(entry: Node) -> str | None:
+    """The currency of TRNAMT where an entry has one of its own: CURRENCY, unlike ORIGCURRENCY, says so."""
+    node = next(entry.all("CURRENCY"), None)
+    code = (node.value("CURSYM") or "").upper() if node else ""
     return code if code in EXPONENTS else None
 
 

@@ -46,7 +46,8 @@ class Plan:
     def money_columns(self) -> tuple[int, ...]:
         """The columns that may hold the amount."""
         money = self.money
-        return tuple(c for c in (money.amount, money.debit, money.credit) if c is not None)
+        others = (column for column, _ in money.others)
+        return (*(c for c in (money.amount, money.debit, money.credit) if c is not None), *others)
 
 
 def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
@@ -59,6 +60,8 @@ def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
         single = _of_pair(plan)
     else:
         single = _of_single(money.amount, money.sign, plan.decimal, money.flag, money.blank_flag)
+        if money.others:
+            single = _of_any(money, single)
     fee = money.fee
     if fee is None:
         return single
@@ -70,6 +73,26 @@ def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
         return amount if amount is None or not charged else amount - abs(charged)
 
     return with_fee
+
+
+def _of_any(money: Money, single: Callable[[Cells], Decimal | None]) -> Callable[[Cells], Decimal | None]:
+    """The amount of whichever column holds it, where each currency has one."""
+    first = money.amount
+
+    def any_of(cells: Cells) -> Decimal | None:
+        at = other_column(money, cells)
+        if at is None or first is None:
+            return single(cells)
+        return single([*cells[:first], cells[at], *cells[first + 1 :]])
+
+    return any_of
+
+
+def other_column(money: Money, cells: Cells) -> int | None:
+    """The further column that holds the amount of a row, where each currency has one."""
+    if money.amount is None or not is_filler(cells[money.amount]):
+        return None
+    return next((at for at, _ in money.others if at < len(cells) and not is_filler(cells[at])), None)
 
 
 def _of_pair(plan: Plan) -> Callable[[Cells], Decimal | None]:

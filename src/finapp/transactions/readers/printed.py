@@ -6,7 +6,10 @@ from decimal import Decimal
 from finapp.transactions.domain.statement import Sign
 from finapp.transactions.readers.balances import Fit, fit, fits_unsigned
 from finapp.transactions.readers.evidence import Evidence, Money, Question, signed_values
-from finapp.transactions.readers.marks import is_income, side_of, wording
+from finapp.transactions.readers.marks import PAID_CARD, is_income, side_of, wording
+
+_CLEARLY = 3
+"""Rows worded against their printed sign, at least and for each that agrees, from which the signs are turned."""
 
 
 def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) -> Money | Question:
@@ -28,14 +31,27 @@ def by_printed_sign(evidence: Evidence, column: int, negative: int, count: int) 
     positive = count - negative
     lean = disagree - agree + (2 if evidence.card and positive > negative else 0)
     if lean > 0 and (disagree > 1.5 * agree or agree == 0):
+        clearly = disagree >= _CLEARLY and disagree >= _CLEARLY * agree
+        if not (evidence.card or clearly or _thanks_for_payments(evidence, column)):
+            return _which_way("the wording of some rows speaks against the signs of the amounts")
         return _plain(evidence, column, "inverted", min(0.95, 0.6 + 0.1 * lean))
     if not evidence.of_own_money and agree == disagree == 0 and positive >= 3 * negative and count >= 4:
-        return Question(
-            about="sign",
-            message="most amounts are positive, and nothing in the file tells whether that is money in or money out",
-            candidates=("as_printed", "inverted"),
-        )
+        return _which_way("most amounts are positive, and nothing in the file tells whether that is money in or out")
     return _plain(evidence, column, "as_printed", min(0.95, 0.7 + 0.05 * (agree - disagree)) if agree else 0.7)
+
+
+def _thanks_for_payments(evidence: Evidence, column: int) -> bool:
+    """Whether a card's words for a payment it received stand beside amounts with a minus."""
+    texts = evidence.columns.texts
+    said = (" ".join(row[i] for i in texts if i < len(row)) for row in evidence.rows)
+    values = evidence.values(column)
+    return any(
+        value is not None and value < 0 and PAID_CARD.match(text) for text, value in zip(said, values, strict=True)
+    )
+
+
+def _which_way(message: str) -> Question:
+    return Question(about="sign", message=message, candidates=("as_printed", "inverted"))
 
 
 def _unsigned(evidence: Evidence, column: int, agree: int, disagree: int) -> Money | Question:
@@ -151,29 +167,35 @@ def _negated(values: list[Decimal | None]) -> list[Decimal | None]:
 def with_balance(evidence: Evidence, money: Money) -> Money:
     """Adds the balance column that the amounts explain, the order of the rows, and the fees that count."""
     best: tuple[Fit, int, int, int | None] | None = None
-    values, groups = signed_values(evidence, money), evidence.groups()
-    fee = evidence.columns.parts.get("fee")
-    variants: list[tuple[int | None, list[Decimal | None]]] = [(None, values)]
-    if fee is not None and any(evidence.values(fee)):
-        fees = evidence.values(fee)
-        variants.append(
-            (fee, [None if v is None else v - abs(f or Decimal(0)) for v, f in zip(values, fees, strict=True)])
-        )
-    for balance in evidence.columns.balances:
-        printed = evidence.balances(balance)
-        for turn, shown in ((1, printed), (-1, _negated(printed))):
-            for used, tried in variants:
-                checked = fit(tried, shown, groups)
+    other: dict[int | None, float] = {}
+    for used, tried in _with_fees(evidence, signed_values(evidence, money)):
+        for balance in evidence.columns.balances:
+            printed = evidence.balances(balance)
+            for turn, shown in ((1, printed), (-1, _negated(printed))):
+                checked = fit(tried, shown, evidence.groups())
+                other[used] = max(other.get(used, 0.0), checked.share)
                 if best is None or (checked.share, -abs(turn - 1)) > (best[0].share, -abs(best[2] - 1)):
                     best = (checked, balance, turn, used)
     if best is None or best[0].steps == 0:
         known = evidence.columns.balances
-        return replace(money, balance=known[0] if known else None, fee=fee if evidence.fees_on_top else None)
+        return replace(money, balance=known[0] if known else None)
     checked, balance, turn, used = best
     varied = len({value for value in evidence.balances(balance) if value is not None}) > 0.6 * checked.steps
     if not checked.share or (checked.share < 0.5 and not varied):
         return money
+    inside = used is None and len(other) > 1 and checked.share > min(other.values())
     confidence = {**money.confidence, "balance": round(checked.share, 2)}
     return replace(
-        money, balance=balance, balance_sign=turn, fee=used, newest_first=checked.newest_first, confidence=confidence
-    )
+        money, balance=balance, balance_sign=turn, fee=used, fees_inside=inside, newest_first=checked.newest_first,
+        confidence=confidence,
+    )  # fmt: skip
+
+
+def _with_fees(evidence: Evidence, values: list[Decimal | None]) -> list[tuple[int | None, list[Decimal | None]]]:
+    """The amounts as they are, and with the fees beside them on top: the column of fees, and the amounts."""
+    fee = evidence.columns.parts.get("fee")
+    if fee is None or not any(evidence.values(fee)):
+        return [(None, values)]
+    fees = evidence.values(fee)
+    charged = [None if v is None else v - abs(f or Decimal(0)) for v, f in zip(values, fees, strict=True)]
+    return [(None, values), (fee, charged)]

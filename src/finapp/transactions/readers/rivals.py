@@ -1,15 +1,16 @@
-"""Exports of other programs whose rows are not plain bank rows: Firefly III, GnuCash, YNAB and Actual."""
+"""Exports of other programs whose rows are not plain bank rows: Firefly III, Actual, YNAB, Wise's list of payments."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from finapp.transactions.domain.statement import RejectedRow, Statement, StatementRow
-from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
+from finapp.transactions.readers.amounts import read_amount
 from finapp.transactions.readers.dates import read_date
-from finapp.transactions.readers.details import currency_code
+from finapp.transactions.readers.details import currency_code, status_of
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.journals import OWN_ACCOUNT
 from finapp.transactions.readers.whole import joined, statement_of
 
 Row = dict[str, str]
@@ -17,6 +18,10 @@ Row = dict[str, str]
 
 _TRANSFER = re.compile(r"Transfer ?: ?(.+)")
 _PAYEE_IS_ACCOUNT = ("YNAB register", "Actual")
+_OPENING, _RECONCILIATION = "opening balance", "reconciliation"
+_KINDS = ("withdrawal", "deposit", "transfer", _OPENING, _RECONCILIATION)
+_OWN = frozenset({"asset account", "loan", "debt", "mortgage", "liability", "default account", "cash account"})
+"""Firefly III's words for accounts that are the household's."""
 
 
 def with_transfers(statement: Statement) -> Statement:
@@ -40,115 +45,172 @@ def is_firefly(headings: list[str]) -> bool:
     return {"journal_id", "source_name", "destination_name", "amount", "type"} <= {h.strip().lower() for h in headings}
 
 
-def is_gnucash(headings: list[str]) -> bool:
-    """Whether headings are those of GnuCash's export of transactions with splits."""
-    found = {h.strip().lower() for h in headings}
-    return {"transaction id", "full account name", "amount num."} <= found
-
-
 def read_firefly(found: list[Record]) -> Statement:
-    """Withdrawals and deposits of the household's accounts; a transfer is a row in each of its two accounts."""
+    """Withdrawals and deposits of the household's accounts; a transfer is a row in each of its two accounts, and so is
+    what is paid to a loan or comes from one. Opening balances open their accounts."""
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
-    for line, row in _as_dicts(found):
+    openings: dict[str, tuple[Decimal | None, Decimal | None]] = {}
+    for line, row in as_dicts(found):
         day, amount = read_date(row.get("date", "")[:10], "ymd"), read_amount(row.get("amount", ""), ".")
         kind = row.get("type", "").lower()
-        if day is None or amount is None or kind not in ("withdrawal", "deposit", "transfer"):
+        if day is None or amount is None or kind not in _KINDS:
             code = "bad_date" if day is None else "bad_amount" if amount is None else "unreadable"
-            reason = f"{kind or 'no type'}: only withdrawals, deposits and transfers are transactions"
-            message = reason if code == "unreadable" else f"{code[4:]} cannot be read"
+            message = (
+                f"{kind or 'no type'} is no kind of transaction"
+                if code == "unreadable"
+                else f"{code[4:]} cannot be read"
+            )
             rejected.append(RejectedRow(line=line, code=code, message=message, text=" | ".join(row.values())[:200]))
             continue
-        source, target = row.get("source_name", ""), row.get("destination_name", "")
-        size, outgoing = abs(amount.value), kind != "deposit"
-        foreign = read_amount(row.get("foreign_amount", ""), ".")
-        base = StatementRow(
-            line=line,
-            date=day,
-            amount=-size if outgoing else size,
-            description=joined(target if outgoing else source, row.get("description")),
-            bank_id=row.get("external_id") or None,
-            currency=currency_code(row.get("currency_code")),
-            original_amount=foreign.value.copy_sign(-size if outgoing else size) if foreign else None,
-            original_currency=currency_code(row.get("foreign_currency_code")) if foreign else None,
-            category_hint=row.get("category") or None,
-            account_hint=source if outgoing else target,
-            payee=target if outgoing else source,
-            tags=row.get("tags") or None,
-        )
-        if kind != "transfer":
-            rows.append(base)
-            continue
-        rows.append(base._replace(transfer_hint=target, payee=None))
-        rows.append(base._replace(amount=size, account_hint=target, transfer_hint=source, payee=None,
-                                  description=joined(source, row.get("description"))))  # fmt: skip
-    return statement_of("csv", rows, rejected, layout="Firefly III")
+        sides = list(_sides(line, day, abs(amount.value), row))
+        if kind == _OPENING:
+            openings.update({side.account_hint or "": (side.amount, None) for side in sides})
+        else:
+            rows += sides
+    statement = statement_of("csv", rows, rejected, layout="Firefly III")
+    if len({row.account_hint for row in rows}) == 1:
+        opening = openings.get(rows[0].account_hint or "", (None, None))[0]
+        return replace(statement, opening_balance=opening)
+    return replace(statement, balances=openings)
 
 
-def read_gnucash(found: list[Record]) -> Statement:
-    """Splits on asset and liability accounts; the other splits of a transaction give its category."""
-    rows: list[StatementRow] = []
-    rejected: list[RejectedRow] = []
-    records = list(_as_dicts(found))
-    decimal, _ = decimal_mark(row.get("amount num.", "") for _, row in records)
-    for group in _transactions(records):
-        own = [(line, split) for line, split in group if OWN_ACCOUNT.match(split.get("full account name", ""))]
-        others = [split.get("full account name", "") for _, split in group]
-        if not own:
-            rejected.append(_of_nobody(*group[0]))
-        for line, split in own:
-            row = _split_row(line, split, group[0][1], decimal)
-            if isinstance(row, RejectedRow):
-                rejected.append(row)
-                continue
-            elsewhere = [name for name in others if name != row.account_hint]
-            transfer = elsewhere[0] if len(elsewhere) == 1 and OWN_ACCOUNT.match(elsewhere[0]) else None
-            category = elsewhere[0] if len(elsewhere) == 1 and transfer is None else None
-            rows.append(row._replace(transfer_hint=transfer, category_hint=category))
-    return statement_of("csv", rows, rejected, layout="GnuCash")
-
-
-def _of_nobody(line: int, head: Row) -> RejectedRow:
-    message = "no split is on an account under assets or liabilities"
-    return RejectedRow(line=line, code="unreadable", message=message, text=str(head.get("description"))[:200])
-
-
-def _split_row(line: int, split: Row, head: Row, decimal: DecimalMark) -> StatementRow | RejectedRow:
-    day = read_date(head.get("date", ""), "ymd") or read_date(head.get("date", ""), "dmy")
-    amount = read_amount(split.get("amount num.", ""), decimal)
-    if day is None or amount is None:
-        code = "bad_date" if day is None else "bad_amount"
-        return RejectedRow(
-            line=line, code=code, message=f"{code[4:]} cannot be read", text=str(head.get("description"))[:200]
-        )
-    commodity = (split.get("commodity/currency") or head.get("commodity/currency") or "").rpartition("::")[2]
-    return StatementRow(
+def _sides(line: int, day: date, size: Decimal, row: Row) -> Iterator[StatementRow]:
+    """The rows of one journal: one for each of its two accounts that is the household's."""
+    source, target = row.get("source_name", ""), row.get("destination_name", "")
+    kind = row.get("type", "").lower()
+    leaves = _is_own(row.get("source_type", ""), kind in ("withdrawal", "transfer"))
+    enters = _is_own(row.get("destination_type", ""), kind in ("deposit", "transfer"))
+    foreign = read_amount(row.get("foreign_amount", ""), ".")
+    other_size = _plain(abs(foreign.value)) if foreign else None
+    currency, other = currency_code(row.get("currency_code")), currency_code(row.get("foreign_currency_code"))
+    size = _plain(size)
+    base = StatementRow(
         line=line,
         date=day,
-        amount=amount.value,
-        description=joined(head.get("description"), split.get("memo")),
-        bank_id=None,
-        currency=currency_code(commodity),
-        account_hint=split.get("full account name"),
+        amount=-size,
+        description=joined(target, row.get("description")),
+        bank_id=row.get("external_id") or None,
+        currency=currency,
+        original_amount=-other_size if other_size is not None else None,
+        original_currency=other if other_size is not None else None,
+        category_hint=row.get("category") or None,
+        account_hint=source,
+        transfer_hint=target if enters else None,
+        payee=None if enters else target,
+        tags=row.get("tags") or None,
     )
+    if leaves:
+        yield base
+    if not enters:
+        return
+    arrived = base._replace(
+        amount=size,
+        original_amount=other_size,
+        description=joined(source, row.get("description")),
+        account_hint=target,
+        transfer_hint=source if leaves else None,
+        payee=None if leaves else source,
+    )
+    # The foreign amount of a transfer is what the account of that currency received.
+    if leaves and other_size is not None and other is not None:
+        arrived = arrived._replace(amount=other_size, currency=other, original_amount=size, original_currency=currency)
+    yield arrived
 
 
-def _transactions(records: list[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:
-    """Groups of splits: by transaction id where each line has one, else a line with a date begins a group."""
-    group: list[tuple[int, Row]] = []
-    for line, row in records:
-        begins = bool(row.get("transaction id")) and (
-            not group or row["transaction id"] != group[0][1].get("transaction id")
+def _is_own(word: str, otherwise: bool) -> bool:
+    """Whether an account is the household's: by its type where the export has one, else by the kind of the journal."""
+    return word.lower() in _OWN if word else otherwise
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A number without the zeros that fill it up to twelve decimals."""
+    whole = value.normalize()
+    return whole.quantize(Decimal("0.01")) if whole == whole.quantize(Decimal("0.01")) else whole
+
+
+def is_actual(headings: list[str]) -> bool:
+    """Whether headings are those of an export of Actual in which splits have a column of their own."""
+    return {"account", "date", "payee", "amount", "split_amount"} <= {h.strip().lower() for h in headings}
+
+
+def without_wholes(found: list[Record]) -> list[Record]:
+    """Actual's records without those of transactions that were split, whose parts stand below them."""
+    headings = [heading.strip().lower() for heading in found[0].cells]
+    amount, whole = headings.index("amount"), headings.index("split_amount")
+
+    def is_whole(cells: list[str]) -> bool:
+        return len(cells) > max(amount, whole) and _is_zero(cells[amount]) and not _is_zero(cells[whole])
+
+    return [record for record in found if not is_whole(record.cells)]
+
+
+def _is_zero(cell: str) -> bool:
+    found = read_amount(cell, ".")
+    return found is None or not found.value
+
+
+def is_wise_list(headings: list[str]) -> bool:
+    """Whether headings are those of Wise's list of payments in all currencies."""
+    found = {h.strip().lower() for h in headings}
+    return {"direction", "source amount (after fees)", "source currency", "target amount (after fees)"} <= found
+
+
+def read_wise_list(found: list[Record]) -> Statement:
+    """What left and what arrived, each in its own currency: the fee is taken from the source on top of its amount."""
+    rows: list[StatementRow] = []
+    rejected: list[RejectedRow] = []
+    for line, row in as_dicts(found):
+        refusal, status = status_of(row.get("status", ""))
+        day = read_date(row.get("finished on") or row.get("created on", ""), "ymd")
+        sides = [] if day is None else list(_wise_sides(line, day, row, status))
+        if refusal is None and not sides:
+            code = "bad_date" if day is None else "bad_amount"
+            refusal = code, f"{code[4:]} cannot be read"
+        if refusal is None:
+            rows += sides
+            continue
+        text = " | ".join(row.values())[:200]
+        rejected.append(RejectedRow(line=line, code=refusal[0], message=refusal[1], text=text))
+    return statement_of("csv", rows, rejected, layout="Wise")
+
+
+def _wise_sides(line: int, day: date, row: Row, status: str) -> Iterator[StatementRow]:
+    sent, got = (read_amount(row.get(f"{side} amount (after fees)", ""), ".") for side in ("source", "target"))
+    fees = [read_amount(row.get(f"{side} fee amount", ""), ".") for side in ("source", "target")]
+    charged = [fee.value if fee else Decimal(0) for fee in fees]
+    direction = row.get("direction", "").upper()
+    currencies = [currency_code(row.get(f"{side} currency")) for side in ("source", "target")]
+    base = StatementRow(
+        line=line,
+        date=day,
+        amount=Decimal(0),
+        description=joined(row.get("target name"), row.get("reference")),
+        bank_id=row.get("id") or None,
+        category_hint=row.get("category") or None,
+        payee=row.get("target name") or None,
+        status=status,
+    )
+    if sent is not None and direction in ("OUT", "NEUTRAL"):
+        abroad = got is not None and currencies[0] != currencies[1] and direction == "OUT"
+        yield base._replace(
+            amount=-(sent.value + charged[0]),
+            currency=currencies[0],
+            original_amount=-got.value if got is not None and abroad else None,
+            original_currency=currencies[1] if abroad else None,
         )
-        if group and (begins or (row.get("date") and not row.get("transaction id"))):
-            yield group
-            group = []
-        group.append((line, row))
-    if group:
-        yield group
+    if got is not None and direction in ("IN", "NEUTRAL"):
+        who = row.get("source name", "")
+        yield base._replace(
+            amount=got.value - charged[1],
+            currency=currencies[1],
+            description=joined(who, row.get("reference")),
+            payee=who or None,
+        )
 
 
-def _as_dicts(found: list[Record]) -> Iterator[tuple[int, Row]]:
+def as_dicts(found: list[Record]) -> Iterator[tuple[int, Row]]:
+    """The records below the headings, by heading in lower case; blank ones left out."""
     headings = [heading.strip().lower() for heading in found[0].cells]
     for record in found[1:]:
         if any(cell.strip() for cell in record.cells):

@@ -18,8 +18,8 @@ _LETTERS = str.maketrans(
     {
         **dict(
             zip(
-                "äàáâãåāéèêëęíìîïóòôöõőøúùûüűçćčñńňśšșźżžłýďťţțřğıęąě",
-                "aaaaaaaeeeeeiiiiooooooouuuuucccnnnssszzzlydtttrgieae",
+                "äàáâãåāéèêëęíìîïóòôöõőøúùûüűçćčñńňśšșźżžłýďťţțřğıęąěůūşźľāēī",
+                "aaaaaaaeeeeeiiiiooooooouuuuucccnnnssszzzlydtttrgieaeuuszlaei",
                 strict=True,
             )
         ),

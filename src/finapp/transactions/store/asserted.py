@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from finapp.kernel import ids
 from finapp.platform.database import insert_into
-from finapp.transactions.tables import asserted_balances, daily_sums
+from finapp.transactions.tables import IS_PENDING, asserted_balances, daily_sums, transactions
 
 Asserted = tuple[str, date, int]
 """Id, day, and balance in minor units."""
@@ -39,6 +39,13 @@ def remove(connection: Connection, owner: str, account_id: str, balance_id: str)
         delete(asserted_balances).where(c.owner == owner, c.account_id == account_id, c.id == balance_id)
     )
     return found.rowcount > 0
+
+
+def pending_by_day(connection: Connection, owner: str, account_id: str) -> list[tuple[date, int]]:
+    """What the rows of an account that are not booked yet sum to on each day, in minor units."""
+    c = transactions.c
+    query = select(c.date, func.sum(c.amount)).where(c.owner == owner, c.account_id == account_id, IS_PENDING)
+    return [(day, int(amount)) for day, amount in connection.execute(query.group_by(c.date))]
 
 
 def moved_by_day(connection: Connection, owner: str, account_id: str) -> list[tuple[date, int]]:

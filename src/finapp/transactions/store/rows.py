@@ -17,7 +17,7 @@ from finapp.platform.prepared import Query
 from finapp.transactions.domain.ledger import WHY, LedgerRow
 from finapp.transactions.public import Transaction, TransactionNotFound
 from finapp.transactions.store import texts
-from finapp.transactions.tables import monthly_sums, transactions
+from finapp.transactions.tables import IS_PENDING, monthly_sums, transactions
 
 _FIRST_PART = 1_000_000
 """Parts of split rows are numbered from here, so that a statement's rows keep their own small ordinals."""
@@ -120,6 +120,12 @@ def printed_between(connection: Connection, owner: str, account_id: str, first: 
     """The rows of an account in a period as statements print them: without parts of split rows."""
     c = transactions.c
     return where(connection, owner, c.account_id == account_id, c.date.between(first, last), c.split_of.is_(None))
+
+
+def pending_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
+    """The rows of an account in a period that are not booked yet."""
+    c = transactions.c
+    return where(connection, owner, c.account_id == account_id, c.date.between(first, last), IS_PENDING)
 
 
 def accounts_with_rows(connection: Connection, owner: str) -> set[str]:

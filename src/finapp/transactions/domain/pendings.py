@@ -1,0 +1,43 @@
+"""Rows that a bank had not booked yet, and the rows that they became: days later, often in other words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from finapp.transactions.domain.identity import ALIKE, Known, likeness
+
+LONGEST = timedelta(days=10)
+"""From the day of a payment to the day it is booked: card schemes let an authorisation stand for seven days or more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Became:
+    """Keys of pending rows -> keys of the booked rows they are (`sure`), or could be (`doubtful`)."""
+
+    sure: dict[str, str] = field(default_factory=dict)
+    doubtful: dict[str, str] = field(default_factory=dict)
+
+
+def became(pending: Iterable[Known], booked: Iterable[Known]) -> Became:
+    """Pairs pending rows with booked rows of equal amount, one to one: by the bank's own id, else by alike words within
+    the days a booking takes, the nearest first. An equal amount in other words is doubtful."""
+    waiting, left = {row.key: row for row in pending}, {row.key: row for row in booked}
+    near = sorted(
+        (
+            (row.bank_id is None or row.bank_id != other.bank_id, other.date - row.date, row.key, other.key)
+            for row in waiting.values()
+            for other in left.values()
+            if row.amount == other.amount and timedelta() <= other.date - row.date <= LONGEST
+        ),
+        key=lambda each: each[:2],
+    )
+    found = Became()
+    for alike, pairs in ((True, found.sure), (False, found.doubtful)):
+        for unnamed, _, mine, theirs in near:
+            if mine not in waiting or theirs not in left:
+                continue
+            same = not unnamed or likeness(waiting[mine].description, left[theirs].description) >= ALIKE
+            if same or not alike:
+                pairs[mine] = theirs
+                del waiting[mine], left[theirs]
+    return found

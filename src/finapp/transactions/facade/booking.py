@@ -1,0 +1,127 @@
+"""What was pending and is booked now: the row stays, with what people said of it, and takes what the bank says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from finapp.transactions.domain.identity import Paired
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.pendings import LONGEST, became
+from finapp.transactions.domain.statement import StatementRow
+from finapp.transactions.facade.arriving import arriving, known, own_values
+from finapp.transactions.facade.changing import Changing, edited
+from finapp.transactions.public import ChangeNotFound, ChangeSuperseded, RowOutcome
+from finapp.transactions.store import imports, rows
+
+_TAKEN = ("date", "description", "bank_id", "balance_after", "status")
+"""What a row takes from the bank once it is booked."""
+
+
+@dataclass
+class Waiting:
+    """The rows of an account that are not booked yet, around the days of a slice."""
+
+    owner: str
+    account_id: str
+    layout: str
+    pending: dict[str, LedgerRow] = field(default_factory=dict)
+
+    def paired(
+        self, connection: Connection, arrived: Sequence[StatementRow], found: Paired, others: set[str]
+    ) -> Paired:
+        """What was found, with new rows that are pending ones booked by now, and pending ones that are booked already.
+
+        `others` are rows of this very file, which its rows do not repeat.
+        """
+        days = [row.date for row in arrived]
+        first, last = min(days), max(days)
+        taken = {*found.duplicates.values(), *found.review.values()}
+        stored = rows.pending_between(connection, self.owner, self.account_id, first - LONGEST, last)
+        self.pending = {row.id: row for row in stored if row.id not in others}
+        left = [row for row in self.pending.values() if row.id not in taken]
+        new = [int(key) for key in found.new]
+        if left:
+            booked = [number for number in new if arrived[number].status != "pending"]
+            found = self._booked(found, left, arrived, booked)
+        early = [number for number in new if arrived[number].status == "pending"]
+        return self._known(connection, arrived, found, early, {*taken, *others}) if early else found
+
+    def _booked(
+        self, found: Paired, left: Sequence[LedgerRow], arrived: Sequence[StatementRow], booked: Sequence[int]
+    ) -> Paired:
+        said = became(
+            [known(row, self.layout) for row in left],
+            [arriving(number, arrived[number], self.layout) for number in booked],
+        )
+        sure = {key: row_id for row_id, key in said.sure.items()}
+        doubtful = {key: row_id for row_id, key in said.doubtful.items()}
+        return replace(
+            found,
+            duplicates={**found.duplicates, **sure},
+            review={**found.review, **doubtful},
+            new=_without(found.new, {*sure, *doubtful}),
+        )
+
+    def _known(
+        self,
+        connection: Connection,
+        arrived: Sequence[StatementRow],
+        found: Paired,
+        early: Sequence[int],
+        taken: set[str],
+    ) -> Paired:
+        days = [arrived[number].date for number in early]
+        stored = rows.printed_between(connection, self.owner, self.account_id, min(days), max(days) + LONGEST)
+        booked = [row for row in stored if row.id not in taken and row.status != "pending"]
+        if not booked:
+            return found
+        said = became(
+            [arriving(number, arrived[number], self.layout) for number in early],
+            [known(row, self.layout) for row in booked],
+        )
+        return replace(found, duplicates={**found.duplicates, **said.sure}, new=_without(found.new, said.sure))
+
+    def book(
+        self, changing: Changing, import_id: str, arrived: Sequence[StatementRow], found: Paired, currency: str
+    ) -> list[RowOutcome]:
+        """Books the pending rows that arrived booked. The change can be taken back, and is with the import."""
+        by_row = {row_id: arrived[int(key)] for key, row_id in found.duplicates.items()}
+        booked = [
+            (row, by_row[row.id])
+            for row in self.pending.values()
+            if row.id in by_row and by_row[row.id].status != "pending"
+        ]
+        if not booked:
+            return []
+        change_id = changing.start("changed")
+        steps = []
+        for row, bank in booked:
+            values = {name: value for name, value in own_values(bank, currency).items() if name in _TAKEN}
+            steps.append(edited(row, values))
+        changing.make(change_id, steps)
+        connection, owner = changing.ledger.connection, self.owner
+        options = imports.one(connection, owner, import_id).options
+        imports.change(connection, import_id, options={**options, "booked": [*options.get("booked", ()), change_id]})
+        return [
+            RowOutcome(
+                line=bank.line, outcome="duplicate", transaction_id=row.id, reason="booked",
+                message=f"the row that was pending since {row.date} is booked",
+            )
+            for row, bank in booked
+        ]  # fmt: skip
+
+
+def unbook(changing: Changing, options: Mapping[str, object]) -> None:
+    """Makes rows pending again that an import booked; what somebody has changed since stays as it is."""
+    booked = options.get("booked")
+    for change_id in reversed(booked if isinstance(booked, list) else []):
+        try:
+            changing.undo(str(change_id))
+        except (ChangeSuperseded, ChangeNotFound):
+            continue
+
+
+def _without(new: Mapping[str, int], gone: Iterable[str]) -> dict[str, int]:
+    taken = set(gone)
+    return {key: ordinal for key, ordinal in new.items() if key not in taken}

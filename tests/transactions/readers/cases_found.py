@@ -1,0 +1,108 @@
+"""Layouts in which amounts are easily taken wrongly. Persons and numbers are made up."""
+# ruff: noqa: E501 (lines are as long as banks and their headings are)
+
+from tests.transactions.readers.cases_world import Case
+
+CASES = [
+    Case(
+        "RBC: each currency has an amount column of its own, and both are used",
+        """"Account Type","Account Number","Transaction Date","Cheque Number","Description 1","Description 2","CAD$","USD$"
+Chequing,01234-1234567,1/28/2026,,"GROCER","TORONTO",-54.32,,
+Chequing,01234-1234567,1/20/2026,,"PAYROLL DEPOSIT","ACME",1500.00,,
+USD Savings,01234-7654321,1/21/2026,,"INTEREST","",,75.00,
+""",
+        ["2026-01-28 -54.32 GROCER", "2026-01-20 1500.00 PAYROLL", "2026-01-21 75.00 INTEREST"],
+    ),
+    Case(
+        "Barclaycard: no headings, money in before money out",
+        """28 Jan 2026,"Grocery Shop, Leeds",Visa,MR A HOLDER,Groceries,,54.32
+20 Jan 2026,"Payment, Thank You",Visa,MR A HOLDER,,"320.11",
+""",
+        ["2026-01-28 -54.32 Grocery Shop", "2026-01-20 320.11 Payment, Thank You"],
+    ),
+    Case(
+        "Up: the total is in the account's currency, beside the currency paid in",
+        """Time,BSB / Account Number,Transaction Type,Payee,Description,Category,Tags,Subtotal (AUD),Currency,Subtotal (Transaction Currency),Round Up (AUD),Total (AUD),Payment Method,Settled Date
+2026-01-28T10:00:00+11:00,633-123 123456789,Purchase,Grocer,,Groceries,,-54.32,AUD,-54.32,-0.68,-55.00,Card,2026-01-29
+2026-01-20T10:00:00+11:00,633-123 123456789,Direct Credit,ACME,Salary,,,1500.00,AUD,1500.00,0.00,1500.00,,2026-01-20
+2026-01-21T10:00:00+11:00,633-123 123456789,International Purchase,Shop,,,,-15.00,USD,-10.00,0.00,-15.00,Card,2026-01-22
+""",
+        ["2026-01-29 -55.00 Grocer", "2026-01-20 1500.00 ACME", "2026-01-22 -15.00 Shop"],
+    ),
+    Case(
+        "gross, fee and net without a balance: the net is what moved",
+        """Date,Description,Gross,Fee,Net
+2026-01-02,Sale 1,100.00,-2.50,97.50
+2026-01-03,Sale 2,50.00,-1.25,48.75
+2026-01-05,Payout,-146.25,0.00,-146.25
+""",
+        ["2026-01-02 97.50 Sale 1", "2026-01-03 48.75 Sale 2", "2026-01-05 -146.25 Payout"],
+    ),
+    Case(
+        "Cash App: a zone behind the time, minus before the dollar sign, the fee beside the net",
+        """Transaction ID,Date,Transaction Type,Currency,Amount,Fee,Net Amount,Asset Type,Asset Price,Asset Amount,Status,Notes,Name of sender/receiver,Account
+abc1,2026-01-28 10:00:00 EST,Sent P2P,USD,-$54.00,$0,-$54.00,,,,PAYMENT SENT,dinner,Friend,Your Cash
+abc2,2026-01-20 10:00:00 EST,Received P2P,USD,$500.00,$0,$500.00,,,,PAYMENT DEPOSITED,rent,Friend,Your Cash
+abc3,2026-01-21 10:00:00 EST,Cash out,USD,-$100.00,-$1.75,-$101.75,,,,TRANSFER SENT,,,Visa 1234
+""",
+        ["2026-01-28 -54.00", "2026-01-20 500.00", "2026-01-21 -101.75"],
+    ),
+    Case(
+        "Wise: the list of payments, fees taken from the source on top",
+        """ID,Status,Direction,"Created on","Finished on","Source fee amount","Source fee currency","Target fee amount","Target fee currency","Source name","Source amount (after fees)","Source currency","Target name","Target amount (after fees)","Target currency","Exchange rate",Reference
+TRANSFER-1,COMPLETED,OUT,"2026-01-04 10:00:00","2026-01-04 12:00:00",0.62,EUR,,,"Me Myself",99.00,EUR,"Landlord",99.00,EUR,1.0,RENT
+CARD-2,COMPLETED,OUT,"2026-01-05 10:00:00","2026-01-05 12:00:00",0.05,EUR,,,"Me Myself",12.45,EUR,"Shop",13.40,USD,1.0763,
+TRANSFER-3,COMPLETED,IN,"2026-01-03 10:00:00","2026-01-03 12:00:00",0.00,EUR,,,"ACME",1099.62,EUR,"Me Myself",1099.62,EUR,1.0,SALARY
+TRANSFER-4,CANCELLED,OUT,"2026-01-06 10:00:00","2026-01-06 12:00:00",0.62,EUR,,,"Me Myself",99.00,EUR,"Landlord",99.00,EUR,1.0,RENT
+BALANCE-5,COMPLETED,NEUTRAL,"2026-01-07 10:00:00","2026-01-07 12:00:00",0.50,EUR,,,"Me Myself",100.00,EUR,"Me Myself",108.00,USD,1.08,
+""",
+        [
+            "2026-01-04 -99.62 Landlord RENT",
+            "2026-01-05 -12.50 Shop",
+            "2026-01-03 1099.62 ACME SALARY",
+            "2026-01-07 -100.50 Me Myself",
+            "2026-01-07 108.00 Me Myself",
+        ],
+        rejected=["5 reverted"],
+    ),
+    Case(
+        "Actual: a transaction that was split stands above its parts",
+        """Account,Date,Payee,Notes,Category,Amount,Split_Amount,Cleared
+Checking,2026-01-28,Grocer,,Food,-54.32,0,Cleared
+Checking,2026-01-21,Shop,note,,0,-30.00,Cleared
+Checking,2026-01-21,Shop,(SPLIT 1 OF 2) a,Food,-10.00,0,Cleared
+Checking,2026-01-21,Shop,(SPLIT 2 OF 2) b,Fun,-20.00,0,Cleared
+""",
+        ["2026-01-28 -54.32 Grocer", "2026-01-21 -10.00 Shop", "2026-01-21 -20.00 Shop"],
+    ),
+    Case(
+        "GnuCash with the dates of its country, a share bought, and a payment that was voided",
+        """"Date","Transaction ID","Number","Description","Notes","Commodity/Currency","Void Reason","Action","Memo","Full Account Name","Account Name","Amount With Sym","Amount Num.","Value With Sym","Value Num.","Reconcile","Reconcile Date","Rate/Price"
+"01/28/2026","a1","","Grocer","","CURRENCY::USD","","","","Assets:Checking","Checking","-$54.32","-54.32","-$54.32","-54.32","n","","1.00"
+"","","","","","","","","","Expenses:Food","Food","$50.00","50.00","$50.00","50.00","n","","1.00"
+"","","","","","","","","","Expenses:Fun","Fun","$4.32","4.32","$4.32","4.32","n","","1.00"
+"01/05/2026","a2","","Buy","","CURRENCY::USD","","Buy","","Assets:Broker:AAPL","AAPL","10 AAPL","10","$1,500.00","1,500.00","n","","150.00"
+"","","","","","","","","","Assets:Checking","Checking","-$1,500.00","-1,500.00","-$1,500.00","-1,500.00","n","","1.00"
+"01/06/2026","a3","","Twice","","CURRENCY::USD","entered twice","","","Assets:Checking","Checking","$0.00","0.00","$0.00","0.00","v","","1.00"
+""",
+        ["2026-01-28 -54.32 Grocer", "2026-01-05 -1500.00 Buy"],
+        rejected=["5 not_money", "7 reverted"],
+    ),
+    Case(
+        "MT940: a reversed debit brings money back, a reversed credit takes it away",
+        """:20:STARTUMS
+:25:50050000/1234567890
+:28C:00000/001
+:60F:C260101EUR100,00
+:61:2601200120RD50,00N051NONREF
+:86:STORNO LASTSCHRIFT
+:61:2601280128RC20,00N005NONREF
+:86:STORNO GUTSCHRIFT
+:62F:C260131EUR130,00
+-
+""",
+        ["2026-01-20 50.00 STORNO LASTSCHRIFT", "2026-01-28 -20.00 STORNO GUTSCHRIFT"],
+        opening="100.00",
+        closing="130.00",
+    ),
+]

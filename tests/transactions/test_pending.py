@@ -1,0 +1,104 @@
+"""Payments that a bank has not booked yet: they arrive as pending, are booked once, and go back with the import."""
+
+from datetime import date
+
+import pytest
+
+from finapp.transactions.public import Account, Transaction, TransactionFilter
+from tests.transactions.ledger import OWNER, PERSON, Ledger
+
+EARLY = b"""Date,Description,Amount,Status,Balance
+2026-01-08,ACME SALARY,1000.00,Posted,1000.00
+2026-01-09,GREEN GROCER,-12.00,Pending,
+2026-01-09,GREEN GROCER,-12.00,Pending,
+2026-01-10,PETROL STATION,-40.00,Pending,
+"""
+LATER = b"""Date,Description,Amount,Status,Balance
+2026-01-08,ACME SALARY,1000.00,Posted,1000.00
+2026-01-11,GREEN GROCER LEEDS GB,-12.00,Posted,988.00
+2026-01-12,GREEN GROCER LEEDS GB,-12.00,Posted,976.00
+2026-01-12,BOOK SHOP,-7.00,Posted,969.00
+"""
+
+
+@pytest.fixture
+def account(ledger: Ledger) -> Account:
+    return ledger.account()
+
+
+def rows(ledger: Ledger) -> list[str]:
+    found: tuple[Transaction, ...] = ledger.facade.transactions(
+        owner=OWNER, where=TransactionFilter(), limit=100, cursor=None
+    ).items
+    return sorted(f"{row.date} {row.amount} {row.status}" for row in found)
+
+
+BEFORE = [
+    "2026-01-08 1000.00 posted",
+    "2026-01-09 -12.00 pending",
+    "2026-01-09 -12.00 pending",
+    "2026-01-10 -40.00 pending",
+]
+AFTER = [
+    "2026-01-08 1000.00 posted",
+    "2026-01-10 -40.00 pending",
+    "2026-01-11 -12.00 posted",
+    "2026-01-12 -12.00 posted",
+    "2026-01-12 -7.00 posted",
+]
+
+
+def test_what_is_not_booked_yet_arrives_as_pending_and_is_in_no_balance_of_the_bank(
+    ledger: Ledger, account: Account
+) -> None:
+    taken = ledger.take(EARLY, account)
+    assert taken.counts is not None
+    assert (taken.counts.imported, taken.counts.rejected) == (4, 0)
+    assert rows(ledger) == BEFORE
+    assert taken.reconciliation is not None
+    assert taken.reconciliation.balanced
+    statement = ledger.facade.account_statements(owner=OWNER, account_id=account.id).items[0]
+    assert statement.difference == 0
+    assert statement.ledger_difference == 0
+
+
+def test_pending_rows_are_booked_once_and_go_back_with_the_import(ledger: Ledger, account: Account) -> None:
+    ledger.take(EARLY, account)
+    booked = ledger.take(LATER, account)
+    assert booked.counts is not None
+    assert (booked.counts.imported, booked.counts.duplicates) == (1, 3)
+    assert rows(ledger) == AFTER
+    again = ledger.take(LATER, account)
+    assert again.counts is not None
+    assert (again.counts.imported, again.counts.duplicates) == (0, 4)
+    early = ledger.take(EARLY, account)
+    assert early.counts is not None
+    assert (early.counts.imported, early.counts.duplicates) == (0, 4)
+    assert rows(ledger) == AFTER
+    for each in (early, again, booked):
+        ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=each.id)
+    assert rows(ledger) == BEFORE
+    assert not any(ledger.recounted().values())
+
+
+def test_a_list_of_pending_rows_that_comes_late_adds_only_what_is_not_booked(ledger: Ledger, account: Account) -> None:
+    ledger.take(LATER, account)
+    ledger.take(EARLY, account)
+    assert rows(ledger) == AFTER
+
+
+def test_an_equal_amount_in_other_words_is_for_a_person_to_decide(ledger: Ledger, account: Account) -> None:
+    ledger.take(EARLY, account)
+    found = ledger.take(b"Date,Description,Amount\n2026-01-13,HARDWARE STORE,-40.00\n2026-01-14,TAXI,-9.00\n", account)
+    assert found.counts is not None
+    assert (found.counts.imported, found.counts.rejected) == (1, 1)
+    assert [row.reason for row in found.rows if row.outcome == "rejected"] == ["needs_review"]
+
+
+def test_a_row_that_was_edited_while_pending_keeps_its_note(ledger: Ledger, account: Account) -> None:
+    ledger.take(b"Date,Description,Amount,Status\n2026-01-10,PETROL STATION,-40.00,Pending\n", account)
+    kept = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=10, cursor=None).items[0]
+    assert kept.date == date(2026, 1, 10)
+    ledger.take(b"Date,Description,Amount,Status\n2026-01-12,PETROL STATION 42,-40.00,Posted\n", account)
+    now = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=10, cursor=None).items
+    assert [(row.id, row.date, row.status) for row in now] == [(kept.id, date(2026, 1, 12), "posted")]
