@@ -1,10 +1,11 @@
 """Many rows into one table by the shortest way of each database: one prepared statement, or COPY."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, Table
+from sqlalchemy import Column, Connection, Dialect, Select, Table
 from sqlalchemy.types import TypeDecorator
 
 from finapp.platform import driver
@@ -46,6 +47,26 @@ def execute_many(connection: Connection, statement: str, rows: Sequence[tuple[An
     """Runs one statement for many rows of stored values, each `?` of it a value of the row in order."""
     if rows:
         driver.execute_many(connection, statement, rows)
+
+
+def fetched(connection: Connection, query: Select[Any]) -> Iterable[tuple[Any, ...]]:
+    """The rows of a query of many whole columns, as the code knows their values: made column by column."""
+    with closing(connection.execute(query)) as result:
+        found = result.cursor.fetchall()
+    reads = (_read(column, connection.dialect) for column in query.selected_columns)
+    return zip(*map(_known, reads, zip(*found, strict=True)), strict=True)
+
+
+def _read(column: Any, dialect: Dialect) -> Convert | None:
+    kind = column.type
+    if not isinstance(kind, TypeDecorator) or type(kind).process_result_value is TypeDecorator.process_result_value:
+        return None
+    read = partial(kind.process_result_value, dialect=dialect)
+    return read if column.primary_key or isinstance(kind, Json) else lru_cache(_REMEMBERED)(read)
+
+
+def _known(read: Convert | None, values: Sequence[Any]) -> Iterable[Any]:
+    return values if read is None else map(read, values)
 
 
 @lru_cache(256)

@@ -110,6 +110,10 @@ class Blob(LargeBinary):
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+_NOTHING = "[]"
+"""What most columns of JSON hold."""
+
+
 class Json(TypeDecorator[Any]):
     """JSON data, stored as text."""
 
@@ -120,4 +124,6 @@ class Json(TypeDecorator[Any]):
         return None if value is None else _JSON.encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        if value == _NOTHING:
+            return []
         return None if value is None else json.loads(value)

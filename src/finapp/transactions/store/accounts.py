@@ -29,6 +29,7 @@ from finapp.transactions.tables import (
     transactions,
 )
 
+_CARD = "credit_card"
 _ONE = Query(
     select(accounts).where(
         accounts.c.owner == bindparam("of", None, type_=Id()), accounts.c.id == bindparam("one", None, type_=Id())
@@ -122,17 +123,23 @@ def move(connection: Connection, amounts: dict[str, int]) -> None:
 def as_movement_sees_them(
     connection: Connection, owner: str, arriving: Iterable[LedgerRow] = ()
 ) -> tuple[OwnAccount, ...]:
-    """Every account with the periods its own statements cover: of its imports and of the rows that are arriving.
+    """Every account, cards with the periods their own statements cover: of imports and of the rows that are arriving.
 
-    An account without rows covers nothing; one whose rows came by no import covers its first to its last row.
+    A card without rows covers nothing; one whose rows came by no import covers its first to its last row.
     """
+    known = _uncovered(connection, owner)
+    if all(account.kind != _CARD for account in known):
+        return known
     covered = _imported_periods(connection, owner)
     stored = _spans(connection, owner)
     coming: dict[str, list[date]] = {}
     for row in arriving:
         coming.setdefault(row.account_id, []).append(row.date)
     found = []
-    for account in _uncovered(connection, owner):
+    for account in known:
+        if account.kind != _CARD:
+            found.append(account)
+            continue
         periods = covered.get(account.id, [stored[account.id]]) if account.id in stored else []
         if account.id in coming:
             periods = [*periods, (min(coming[account.id]), max(coming[account.id]))]

@@ -14,7 +14,7 @@ from finapp.transactions.store import rows
 from finapp.transactions.tables import transactions
 
 _c = transactions.c
-_MOST = 2_000
+_MOST = 500
 """Purchases looked through for one page of refunds: of a merchant that has more, the newest."""
 
 

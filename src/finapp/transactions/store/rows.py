@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, selec
 
 from finapp.kernel.ids import to_number
 from finapp.kernel.money import LARGEST_MINOR, from_minor
-from finapp.platform.bulk import execute_many, insert_many, stored
+from finapp.platform.bulk import execute_many, fetched, insert_many, stored
 from finapp.platform.columns import Day, Id, Minor, Whole
 from finapp.platform.prepared import Query
 from finapp.transactions.domain.ledger import WHY, LedgerRow
@@ -26,6 +26,7 @@ _STORED = ("owner", *_FIELDS)
 _fields = attrgetter(*_FIELDS)
 _COLUMNS = tuple(column for column in transactions.c if column.name != "owner")
 _READ = tuple(column.name for column in _COLUMNS)
+_TAGS = _READ.index("tags")
 
 
 _c = transactions.c
@@ -49,13 +50,13 @@ def selected() -> Select[Any]:
 
 def read(connection: Connection, query: Select[Any]) -> list[LedgerRow]:
     """The rows of a query made from `selected`."""
-    return [row_of(values) for values in connection.execute(query)]
+    return [row_of(values) for values in fetched(connection, query)]
 
 
 def row_of(values: Any) -> LedgerRow:
     """A row from its columns in order: setting forty fields of a frozen dataclass takes five times as long."""
     made = object.__new__(LedgerRow)
-    vars(made).update(zip(_READ, values, strict=True), tags=tuple(values.tags))
+    vars(made).update(zip(_READ, values, strict=True), tags=tuple(values[_TAGS]))
     return made
 
 

@@ -1,6 +1,7 @@
 """Whom a narration names: nobody, the household itself, or somebody else."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from finapp.transactions.domain import taxonomy
@@ -112,8 +113,15 @@ def own_words(household: Household) -> frozenset[str]:
 
 def share_a_name(one: LightRow, other: LightRow) -> bool:
     """Whether a telling word of one payee begins a word of the other, as banks that cut names print them."""
-    mine, theirs = (
-        [word for word in words_of(described(row).core) if len(word) > 3 and word not in _BANKING]
-        for row in (one, other)
-    )
-    return any(a.startswith(b) or b.startswith(a) for a in mine for b in theirs)
+    theirs = telling_words(other)
+    return any(a.startswith(b) or b.startswith(a) for a in telling_words(one) for b in theirs)
+
+
+def telling_words(row: LightRow) -> tuple[str, ...]:
+    """The words of a payee, of four letters or more, that are not what banks print around it."""
+    return _telling_words(described(row).core)
+
+
+@lru_cache(8_192)
+def _telling_words(core: str) -> tuple[str, ...]:
+    return tuple(word for word in words_of(core) if len(word) > 3 and word not in _BANKING)

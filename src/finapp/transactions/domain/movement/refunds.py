@@ -5,7 +5,6 @@ asked when somebody looks and costs no write.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from finapp.transactions.domain.movement import evidence, parties
+from finapp.transactions.domain.movement.shelf import REFERENCE, TELLING, WORD, Shelf, addresses
 from finapp.transactions.domain.movement.values import LightRow
 
 LinkKind = Literal["refund", "reversal", "reimbursement"]
@@ -30,11 +30,6 @@ _SUREST: Final = 0.99
 _REVERSAL: Final = re.compile(
     r"\b(?:REV(?:ERSAL|ERSED|SL)?|RVSL|UPI-?REV|STORNO|RUECKBUCHUNG|RÜCKBUCHUNG|CHARGEBACK|FAILED)\b"
 )
-_REFERENCE: Final = re.compile(r"\d{9,}")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_TELLING: Final = 4
-"""So many letters of a name tell it from others."""
-_ADDRESS: Final = re.compile(r"(?<![\w.@])([A-Za-z0-9][\w.]{3,})@")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +61,13 @@ def links_among(
     amounts = {row.id: row.amount for row in returned}
     for link in links:
         left[link.out_id] -= amounts[link.in_id]
-    by_currency: dict[str, list[LightRow]] = defaultdict(list)
-    for row in purchases:
-        by_currency[row.currency].append(row)
+    shelf = Shelf(purchases)
     # What came back whole is settled before any part: a part fits many purchases.
     for choose in (_whole, _part):
         for row in sorted(returned, key=lambda row: (row.date, row.id)):
             if row.id in linked:
                 continue
-            best = choose(_candidates(row, by_currency[row.currency], left, rejected))
+            best = choose(_candidates(row, shelf.like(row), left, rejected))
             if best is not None:
                 links.append(best)
                 linked.add(row.id)
@@ -148,11 +141,11 @@ def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     elif _share_a_name(row, bought):
         score += 0.25
         because.append("same_name")
-    references = set(_REFERENCE.findall(row.description)) & set(_REFERENCE.findall(bought.description))
+    references = set(REFERENCE.findall(row.description)) & set(REFERENCE.findall(bought.description))
     if references:
         score += 0.3
         because.append(f"same_reference:{min(references)}")
-    address = _addresses(row) & _addresses(bought)
+    address = addresses(row) & addresses(bought)
     if address:
         score += 0.3
         because.append("same_address")
@@ -198,10 +191,5 @@ def _share_a_name(row: LightRow, bought: LightRow) -> bool:
 
 def _prints(row: LightRow, merchant_key: str) -> bool:
     """Whether a word of a narration is a merchant, or the beginning of its name."""
-    words = (word for word in _WORD.findall(row.description.upper()) if len(word) >= _TELLING)
+    words = (word for word in WORD.findall(row.description.upper()) if len(word) >= TELLING)
     return any(merchant_key.startswith(word) for word in words)
-
-
-def _addresses(row: LightRow) -> set[str]:
-    """The payment addresses that a narration prints, without the bank that a narration may cut off."""
-    return {found.lower() for found in _ADDRESS.findall(row.description)}
