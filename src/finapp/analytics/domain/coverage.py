@@ -80,12 +80,18 @@ def _day(month: Month, day: int) -> date:
 
 def window(active: Sequence[ActiveMonth], span: Covered | None, calendar: Calendar = PLAIN) -> tuple[Month, ...]:
     """The complete months among the last twelve, ending with the last complete one that has rows; may be empty."""
-    months = span.months(calendar) if span else ()
-    with_rows = {calendar.month_of(day) for each in active for day in (each.first, each.last)}
-    ends = [month for month in months if month in with_rows]
-    if not ends:
+    if span is None:
         return ()
-    return tuple(month for month in months if shift(ends[-1], 1 - WINDOW) <= month <= ends[-1])
+
+    def is_complete(month: Month) -> bool:
+        return span.contains(calendar.first_day(month), calendar.last_day(month))
+
+    # From the end, so that a long history is not walked through.
+    with_rows = (calendar.month_of(day) for each in reversed(active) for day in (each.last, each.first))
+    newest = next(filter(is_complete, with_rows), None)
+    if newest is None:
+        return ()
+    return tuple(filter(is_complete, (shift(newest, step) for step in range(1 - WINDOW, 1))))
 
 
 def period(

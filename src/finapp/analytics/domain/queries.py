@@ -1,10 +1,11 @@
 """The questions to the ledger whose rows add up to a figure."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 PATH = "/api/v1/transactions"
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,")
+_SPECIAL = re.compile(r"[^A-Za-z0-9\-._~,]")
 
 KINDS = {
     "income": {"kind": "income"},
@@ -55,8 +56,8 @@ class Place:
 
 
 def _quoted(text: str) -> str:
-    return "".join(letter if letter in _PLAIN else _escaped(letter) for letter in text)
+    return _SPECIAL.sub(_escaped, text)
 
 
-def _escaped(letter: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in letter.encode())
+def _escaped(letter: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in letter[0].encode())

@@ -146,17 +146,16 @@ def _figure(name: str, value: Decimal) -> Input:
 
 def _medians(place: Place, sums: Sums, months: Mapping[Month, Totals]) -> dict[str, Figure]:
     names = (*ADDED_UP, "saved") if months else ()
-    return {f"monthly.{name}": _median(place, sums, name, months) for name in names}
+    inside = {month: _inside(place, sums, month) for month in months}
+    return {f"monthly.{name}": _median(inside, sums, name, months) for name in names}
 
 
-def _median(place: Place, sums: Sums, name: str, months: Mapping[Month, Totals]) -> Figure:
+def _median(inside: Mapping[Month, Place], sums: Sums, name: str, months: Mapping[Month, Totals]) -> Figure:
     some = sums.items if sums.converted else ()
     converted = (item for item in some if item.original is not None and is_part(item, name))
     foreign = {sums.calendar.month_of(item.on) for item in converted}
     inputs = tuple(
-        _of_month(
-            _inside(place, sums, month), name, month, getattr(found, name), None if month in foreign else only(sums)
-        )
+        _of_month(inside[month], name, month, getattr(found, name), None if month in foreign else only(sums))
         for month, found in months.items()
     )
     return Figure(kind="formula", formula="median over the complete months", inputs=inputs)
@@ -216,7 +215,8 @@ def _typical_basis(sums: Sums, single: Mapping[Month, Totals], whole: Totals, la
     if not single or last is None:
         return Basis(formula="analytics.typical_month", version=VERSION, assumptions={"missing": "no rows"})
     place = Place(first=sums.calendar.first_day(next(iter(single))), last=last)
-    figures = {name: _median(place, sums, name, single) for name in (*ADDED_UP, "saved")}
+    inside = {month: _inside(place, sums, month) for month in single}
+    figures = {name: _median(inside, sums, name, single) for name in (*ADDED_UP, "saved")}
     begin = sums.calendar.first_day(next(iter(single)))
     until = min(sums.calendar.last_day(list(single)[-1]), last)
     source = place.at(begin, until).figure("analytics/summary")

@@ -6,6 +6,7 @@ from finapp.analytics import store
 from finapp.analytics.domain import calendar, coverage, prices
 from finapp.analytics.domain.calendar import Calendar
 from finapp.analytics.domain.categories import Branch
+from finapp.analytics.domain.coverage import ActiveMonth, Covered
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.facade.ledger import Ledger
 from finapp.analytics.facade.setting import Setting
@@ -18,6 +19,7 @@ from finapp.platform.memory import Memory
 from finapp.transactions.public import Transactions
 
 PAYDAYS = MonthStart(kind="payday")
+Known = tuple[tuple[ActiveMonth, ...], Covered | None]
 
 
 class Desk:
@@ -30,6 +32,7 @@ class Desk:
         self._ledger = Ledger(transactions)
         self._stated = Memory[NewSettings]()
         self._calendars = Memory[Calendar]()
+        self._spans = Memory[Known]()
 
     def version(self, *, owner: str) -> str:
         neighbours = (self._auth, self._transactions)
@@ -91,9 +94,7 @@ class Desk:
         if scope.account_id is not None:
             self._transactions.account(owner=owner, account_id=scope.account_id)
         calendar_ = months or self._calendar(owner, self._stated_settings(owner).month_start, as_of)
-        found = self._ledger.coverage(owner, scope.account_id)
-        active = coverage.active_months(found.active_days, as_of)
-        span = coverage.covered(active, as_of)
+        active, span = self._known(owner, scope.account_id, as_of)
         asked = _bounds(scope, calendar_, as_of)
         first, last = coverage.period(*asked, active, span, as_of, calendar_)
         return Setting(
@@ -103,6 +104,15 @@ class Desk:
             active=active,
             span=span,
         )
+
+    def _known(self, owner: str, account_id: str | None, as_of: date) -> Known:
+        """The months with rows up to a day, and the span that is known completely."""
+
+        def read() -> Known:
+            active = coverage.active_months(self._ledger.coverage(owner, account_id).active_days, as_of)
+            return active, coverage.covered(active, as_of)
+
+        return self._spans.answer((owner, account_id, as_of, self._transactions.version(owner=owner)), read)
 
     def _branches(self, owner: str) -> list[Branch]:
         return [

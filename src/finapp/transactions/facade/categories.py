@@ -20,8 +20,12 @@ class Categories(Base):
 
     def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""
-        with self._database.read() as connection:
-            return CategoryPage(items=categories.tree(connection, owner), next_cursor=None)
+
+        def read() -> CategoryPage:
+            with self._database.read() as connection:
+                return CategoryPage(items=categories.tree(connection, owner), next_cursor=None)
+
+        return self._trees.answer((owner, self._database.version(owner)), read)
 
     def create_category(self, *, owner: str, person: str, new: NewCategory, once: Once | None = None) -> Category:
         """A category of the household's own. Raises CategoryNotFound for the parent."""

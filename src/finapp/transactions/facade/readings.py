@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import Connection
+
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import Month
-from finapp.transactions.facade.base import Base
+from finapp.kernel.months import Month, month_of
+from finapp.transactions.facade.base import Base, Covered
 from finapp.transactions.public import (
     AccountBalance,
     Coverage,
@@ -21,6 +23,7 @@ from finapp.transactions.store import (
     accounts,
     categories,
     changed,
+    covering,
     listing,
     merchants,
     movements,
@@ -30,6 +33,8 @@ from finapp.transactions.store import (
 )
 
 MOST_PERIODS = 4_000
+FEW_MONTHS = 6
+"""Months that are looked at one by one: of more, all are."""
 
 
 class Readings(Base):
@@ -37,8 +42,12 @@ class Readings(Base):
 
     def account_balances(self, *, owner: str, on: date) -> tuple[AccountBalance, ...]:
         """What every account held at the end of a day."""
-        with self._database.read() as connection:
-            return accounts.balances(connection, owner, on)
+
+        def read() -> tuple[AccountBalance, ...]:
+            with self._database.read() as connection:
+                return accounts.balances(connection, owner, on)
+
+        return self._balances.answer((owner, on, self._database.version(owner)), read)
 
     def account_balances_by_month(self, *, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
         """What every account held at the end of each month, by month and then account."""
@@ -98,8 +107,14 @@ class Readings(Base):
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
-        with self._database.read() as connection:
-            return sums.coverage(connection, owner, account_id)
+        # Asked before anything is read, so that what is kept is never older than its version.
+        version, known = self._database.version(owner), self._covered.known((owner, account_id))
+        if known is None or known.version != version:
+            with self._database.read() as connection:
+                months = _covered(connection, owner, account_id, known)
+            known = Covered(version, months)
+            self._covered.keep((owner, account_id), known)
+        return covering.coverage(known.months)
 
     def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
         """The days that had rows added, changed or taken away after a version; None for what is no version."""
@@ -137,3 +152,15 @@ class Readings(Base):
         """Light rows of a period as columns, for whole histories."""
         with self._database.read() as connection:
             return movements.columns(connection, owner, first, last, limit)
+
+
+def _covered(
+    connection: Connection, owner: str, account_id: str | None, known: Covered | None
+) -> Mapping[Month, covering.Edges]:
+    """The months with rows; of those that were known only the ones that have changed are looked at."""
+    if known is not None:
+        months = sorted({month_of(day) for day in changed.since(connection, owner, known.version)})
+        if len(months) <= FEW_MONTHS:
+            left = {month: edges for month, edges in known.months.items() if month not in months}
+            return dict(sorted({**left, **covering.of_months(connection, owner, account_id, months)}.items()))
+    return covering.of_every_month(connection, owner, account_id)

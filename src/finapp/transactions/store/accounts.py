@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, select, update
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.months import Month, last_day, months_between
 from finapp.platform.bulk import execute_many
-from finapp.platform.columns import Id
+from finapp.platform.columns import Day, Id
 from finapp.platform.prepared import Query
 from finapp.platform.standing import standing
 from finapp.transactions.domain.ledger import LedgerRow
@@ -192,15 +192,27 @@ _SPANS = Query(
 )
 
 
+def _ends() -> Query:
+    """Every account with its first row's day, its last one's, and that of its last row up to a day."""
+    c = transactions.c
+    until = select(func.max(c.date)).where(
+        c.owner == _OF, c.account_id == accounts.c.id, c.date <= bindparam("on", None, type_=Day())
+    )
+    ends = (_end(func.min), _end(func.max), until.scalar_subquery())
+    return Query(select(accounts, *ends).where(accounts.c.owner == _OF).order_by(accounts.c.id))
+
+
+_ENDS = _ends()
+_MOVED_BY_MONTH = Query(
+    select(monthly_sums.c.account_id, monthly_sums.c.period, func.sum(monthly_sums.c.amount))
+    .where(monthly_sums.c.owner == _OF, monthly_sums.c.period <= bindparam("until", None, type_=Text()))
+    .group_by(monthly_sums.c.account_id, monthly_sums.c.period)
+)
+
+
 def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalance, ...]:
     """What every account held at the end of a day."""
-    c = transactions.c
-    of_it = (c.owner == owner, c.account_id == accounts.c.id)
-    newest = select(func.max(c.date)).where(*of_it).scalar_subquery()
-    until = select(func.max(c.date)).where(*of_it, c.date <= on).scalar_subquery()
-    oldest = select(func.min(c.date)).where(*of_it).scalar_subquery()
-    wanted = select(accounts, oldest, newest, until).where(accounts.c.owner == owner)
-    found = connection.execute(wanted.order_by(accounts.c.id)).all()
+    found = _ENDS.rows(connection, of=owner, on=on)
     days = {row.id: (row[-2], row[-1], _account(row)) for row in found}
     first_rows = {row.id: row[-3] for row in found}
     # What an account holds is kept; only a day before its last row has to be added up.
@@ -219,11 +231,9 @@ def balances_by_month(connection: Connection, owner: str, first: Month, last: Mo
     """What every account held at the end of each month."""
     found, spans = of_household(connection, owner), _spans(connection, owner)
     months = list(months_between(first, last))
-    sums = monthly_sums.c
-    query = select(sums.account_id, sums.period, func.sum(sums.amount)).where(sums.owner == owner, sums.period <= last)
     moved: dict[str, dict[str, int]] = {}
     before: dict[str, int] = {}
-    for account_id, period, amount in connection.execute(query.group_by(sums.account_id, sums.period)):
+    for account_id, period, amount in _MOVED_BY_MONTH.rows(connection, of=owner, until=last):
         if period < first:
             before[account_id] = before.get(account_id, 0) + int(amount)
         else:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from finapp.kernel import ids
+from finapp.platform.columns import Id
 from finapp.platform.database import insert_into
+from finapp.platform.prepared import Query
 from finapp.platform.standing import standing
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import OwnCategory
@@ -13,6 +15,9 @@ from finapp.transactions.public import Category, CategoryNotFound, NewCategory
 from finapp.transactions.tables import categories, category_needs, monthly_sums, transactions
 
 _KEPT = ("categories", "category_needs")
+_OF: Any = bindparam("of", None, type_=Id())
+_OWN = Query(select(categories).where(categories.c.owner == _OF).order_by(categories.c.id))
+_NEEDS = Query(select(category_needs.c.leaf, category_needs.c.need).where(category_needs.c.owner == _OF))
 
 
 @standing(*_KEPT)
@@ -37,7 +42,7 @@ def tree(connection: Connection, owner: str) -> tuple[Category, ...]:
         )
     )
     by_id = {category.id: category for category in built_in}
-    for row in connection.execute(select(categories).where(categories.c.owner == owner).order_by(categories.c.id)):
+    for row in _OWN.rows(connection, of=owner):
         leaf = by_id[row.leaf]
         by_id[row.id] = Category(
             id=row.id,
@@ -63,7 +68,7 @@ def one(connection: Connection, owner: str, category_id: str) -> Category:
 def own(connection: Connection, owner: str) -> dict[str, OwnCategory]:
     """Category id -> leaf and need, for own categories and for leaves whose need the household changed."""
     found = {leaf: OwnCategory(leaf=leaf, need=need) for leaf, need in _needs(connection, owner).items()}
-    for row in connection.execute(select(categories).where(categories.c.owner == owner)):
+    for row in _OWN.rows(connection, of=owner):
         need = row.need or (found[row.leaf].need if row.leaf in found else None)
         found[row.id] = OwnCategory(leaf=row.leaf, need=need)
     return found
@@ -72,8 +77,7 @@ def own(connection: Connection, owner: str) -> dict[str, OwnCategory]:
 @standing(*_KEPT)
 def leaves(connection: Connection, owner: str) -> dict[str, str]:
     """Own category id -> its leaf."""
-    query = select(categories.c.id, categories.c.leaf).where(categories.c.owner == owner)
-    return {row.id: row.leaf for row in connection.execute(query)}
+    return {row.id: row.leaf for row in _OWN.rows(connection, of=owner)}
 
 
 def add(connection: Connection, owner: str, person: str, new: NewCategory, leaf: str) -> Category:
@@ -113,8 +117,7 @@ def remove(connection: Connection, owner: str, category_id: str) -> None:
 
 
 def _needs(connection: Connection, owner: str) -> dict[str, Any]:
-    query = select(category_needs.c.leaf, category_needs.c.need).where(category_needs.c.owner == owner)
-    return {row.leaf: row.need for row in connection.execute(query)}
+    return {row.leaf: row.need for row in _NEEDS.rows(connection, of=owner)}
 
 
 def _leaf(code: str, needs: dict[str, Any]) -> Category:

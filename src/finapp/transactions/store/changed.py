@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from finapp.kernel import ids
+from finapp.platform import driver
 from finapp.platform.bulk import execute_many
 
 # The commit has raised the household's version before anything else in it.
@@ -18,7 +19,7 @@ _NOTE_ALL = text(
     "SELECT DISTINCT s.owner, s.period, v.version FROM daily_sums s JOIN versions v ON v.owner = s.owner "
     "WHERE s.owner = :owner ON CONFLICT (owner, day) DO UPDATE SET version = excluded.version"
 )
-_SINCE = text("SELECT day FROM changed_days WHERE owner = :owner AND version > :since ORDER BY day")
+_SINCE = "SELECT day FROM changed_days WHERE owner = ? AND version > ? ORDER BY day"
 
 
 def note(connection: Connection, owner: str, days: Iterable[str]) -> None:
@@ -34,5 +35,5 @@ def note_all(connection: Connection, owner: str) -> None:
 
 def since(connection: Connection, owner: str, version: int) -> tuple[date, ...]:
     """The days that changed after a version, in order."""
-    found = connection.execute(_SINCE, {"owner": ids.to_number(owner), "since": version})
-    return tuple(map(date.fromisoformat, found.scalars()))
+    found = driver.execute(connection, _SINCE, (ids.to_number(owner), version)).fetchall()
+    return tuple(date.fromisoformat(day) for (day,) in found)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, TextClause, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
 from finapp.kernel.months import Month
+from finapp.platform import driver
 from finapp.platform.bulk import execute_many
 from finapp.transactions.domain.ledger import LedgerRow
-from finapp.transactions.public import Coverage, DailyTotal, MonthlyTotal, RepeatedDebit
+from finapp.transactions.public import DailyTotal, MonthlyTotal, RepeatedDebit
 from finapp.transactions.store import accounts, changed
 from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
 
@@ -122,12 +123,17 @@ def daily(
 def _totals(
     connection: Connection, table: Table, owner: str, first: str, last: str, account_id: str | None
 ) -> list[tuple[Any, ...]]:
-    c = table.c
-    keys = (c.period, c.category_id, c.flow, c.need, c.currency)
-    query = select(*keys, func.sum(c.amount), func.sum(c.count)).where(c.owner == owner, c.period.between(first, last))
-    if account_id is not None:
-        query = query.where(c.account_id == account_id)
-    return [tuple(row) for row in connection.execute(query.group_by(*keys).order_by(*keys))]
+    values = [ids.to_number(owner), first, last, *([] if account_id is None else [ids.to_number(account_id)])]
+    # Only names of our own tables are put into the text.
+    asked = _TOTALS.format(table=table.name, account="" if account_id is None else " AND account_id = ?")
+    found: list[tuple[Any, ...]] = driver.execute(connection, asked, values).fetchall()
+    return found
+
+
+_TOTALS = (
+    "SELECT period, category_id, flow, need, currency, sum(amount), sum(count) FROM {table} "
+    "WHERE owner = ? AND period BETWEEN ? AND ?{account} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5"
+)
 
 
 def by_period(
@@ -141,24 +147,20 @@ def by_period(
     found: list[DailyTotal] = []
     for number in range(0, len(periods), _PERIODS_AT_ONCE):
         some = periods[number : number + _PERIODS_AT_ONCE]
-        values: dict[str, Any] = {"owner": ids.to_number(owner)}
-        for place, (first, last) in enumerate(some):
-            values |= {f"f{place}": first.isoformat(), f"l{place}": last.isoformat()}
-        listed = ", ".join(f"(:f{place}, :l{place})" for place in range(len(some)))
-        mine = "d.owner = :owner"
-        if account_id is not None:
-            mine += " AND d.account_id = :account"
-            values["account"] = ids.to_number(account_id)
-        rows = connection.execute(text(_BY_PERIOD % (listed, mine)), values)
-        found += (_daily_total(tuple(row), leaves) for row in rows)
+        days = [day.isoformat() for period in some for day in period]
+        whose = [ids.to_number(owner), *([] if account_id is None else [ids.to_number(account_id)])]
+        mine = "d.owner = ?" if account_id is None else "d.owner = ? AND d.account_id = ?"
+        asked = _BY_PERIOD.format(listed=", ".join(["(?, ?)"] * len(some)), mine=mine)
+        rows = driver.execute(connection, asked, (*days, *whose)).fetchall()
+        found += (_daily_total(row, leaves) for row in rows)
     return tuple(found)
 
 
 _PERIODS_AT_ONCE = 400
 _BY_PERIOD = (
-    "WITH asked(first_on, last_on) AS (VALUES %s) "
+    "WITH asked(first_on, last_on) AS (VALUES {listed}) "
     "SELECT a.first_on, d.category_id, d.flow, d.need, d.currency, sum(d.amount), sum(d.count) "
-    "FROM asked a JOIN daily_sums d ON d.period BETWEEN a.first_on AND a.last_on WHERE %s "
+    "FROM asked a JOIN daily_sums d ON d.period BETWEEN a.first_on AND a.last_on WHERE {mine} "
     "GROUP BY a.first_on, d.category_id, d.flow, d.need, d.currency ORDER BY 1, 2, 3, 4, 5"
 )
 
@@ -214,35 +216,3 @@ def repeated(connection: Connection, owner: str, first: date, last: date) -> tup
         )
         for account_id, currency, amount, merchant, first_on, last_on, one, other in pairs
     )
-
-
-def coverage(connection: Connection, owner: str, account_id: str | None) -> Coverage:
-    """From when to when there are rows, with the first and last active day of each month."""
-    asked = {"owner": ids.to_number(owner)}
-    if account_id is None:
-        months = connection.execute(_OF_HOUSEHOLD, asked).all()
-    else:
-        months = connection.execute(_OF_ACCOUNT, {**asked, "account": ids.to_number(account_id)}).all()
-    edges = [date.fromisoformat(edge) for first, last, _ in months for edge in (first, last)]
-    return Coverage(
-        first=edges[0] if edges else None,
-        last=edges[-1] if edges else None,
-        rows=sum(int(count) for _, _, count in months),
-        active_days=tuple(edges),
-    )
-
-
-def _coverage(mine: str) -> TextClause:
-    # Steps from month to month by the primary keys: the cost grows with the months that have rows, not their days.
-    days = f"SELECT %s(period) FROM daily_sums WHERE {mine} AND period BETWEEN month || '-01' AND month || '-31'"  # noqa: S608
-    count = f"SELECT sum(count) FROM monthly_sums WHERE {mine} AND period = month"  # noqa: S608
-    first = f"SELECT min(period) FROM monthly_sums WHERE {mine}"  # noqa: S608
-    return text(
-        f"WITH RECURSIVE months(month) AS ({first} UNION ALL "  # noqa: S608
-        f"SELECT ({first} AND period > month) FROM months WHERE month IS NOT NULL) "
-        f"SELECT ({days % 'min'}), ({days % 'max'}), ({count}) FROM months WHERE month IS NOT NULL ORDER BY month"
-    )
-
-
-_OF_HOUSEHOLD = _coverage("owner = :owner")
-_OF_ACCOUNT = _coverage("owner = :owner AND account_id = :account")
