@@ -100,6 +100,17 @@ def opens_file(node: ast.AST) -> bool:
     return any(isinstance(call.func, ast.Name) and call.func.id == "open" for call in calls)
 
 
+def asks_flag_by_is(node: ast.AST) -> bool:
+    """Whether a query says `column IS false` of a number: SQLite takes that, PostgreSQL does not."""
+    return any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("is_", "is_not")
+        and any(isinstance(each, ast.Constant) and isinstance(each.value, bool) for each in call.args)
+        for call in own_nodes(node)
+    )
+
+
 def found_in(files: list[Path], is_found: Callable[[ast.AST], bool]) -> set[str]:
     """`file::function` wherever the question is answered yes."""
     return {
@@ -144,6 +155,10 @@ def test_nothing_is_unpickled_and_no_import_is_hidden() -> None:
     assert found_in(contexts.sources(), hides_imports) == set()
 
 
+def test_queries_compare_flags_as_both_databases_do() -> None:
+    assert found_in(contexts.sources(), asks_flag_by_is) == set()
+
+
 def test_what_breaks_a_rule_is_noticed() -> None:
     source = """
 class Ledger:
@@ -160,6 +175,9 @@ class Ledger:
         with open(self.path) as file:
             return file
 
+    def query(self):
+        return select(rows).where(rows.c.decided.is_(False))
+
 def long():
     '''A promise
     over lines.'''
@@ -170,6 +188,7 @@ def long():
     assert [name for name, node in answers.items() if reads_clock(node)] == ["Ledger.age"]
     assert [name for name, node in answers.items() if hides_imports(node)] == ["Ledger.load"]
     assert [name for name, node in answers.items() if opens_file(node)] == ["Ledger.read"]
+    assert [name for name, node in answers.items() if asks_flag_by_is(node)] == ["Ledger.query"]
     assert [name for name, node in answers.items() if is_long(node)] == ["long"]
 
 

@@ -18,7 +18,7 @@ def page(connection: Connection, owner: str, limit: int, after: tuple[str | int,
     stake = func.abs(c.amount)
     # A probability is kept as the text of a decimal fraction below or equal to one, so texts compare as numbers do.
     unsure = or_(c.category_id == taxonomy.UNCATEGORIZED, c.confidence < str(APPLIES))
-    query = selected().where(c.owner == owner, c.decided.is_(False), c.transfer_id.is_(None), unsure)
+    query = selected().where(c.owner == owner, c.decided.in_([False]), c.transfer_id.is_(None), unsure)
     if after is not None:
         amount, row_id = after
         query = query.where(or_(stake < amount, and_(stake == amount, c.id > row_id)))
@@ -32,7 +32,7 @@ def similar(connection: Connection, owner: str, row: LedgerRow) -> tuple[int, in
     same_way = c.amount + 0 > 0 if row.amount > 0 else c.amount + 0 <= 0
     other = func.sum(case((c.category_id != row.category_id, 1), else_=0))
     query = select(func.count(), func.coalesce(other, 0)).where(
-        c.owner == owner, c.merchant_id == row.merchant_id, c.decided.is_(False), same_way, c.id != row.id
+        c.owner == owner, c.merchant_id == row.merchant_id, c.decided.in_([False]), same_way, c.id != row.id
     )
     matched, count = connection.execute(query).one()
     return int(matched), int(count)
