@@ -81,6 +81,11 @@ class Scales:
             if side.stranger and (side.earns or not other.names_account):
                 score -= 0.25
                 because.append(f"{name}_names_stranger")
+        if score < PAIRS_FROM and (same := parties.same_reference(out, into)):
+            # A bank's own number of one payment, on both of its sides: whoever is named, it is that payment.
+            score = max(score, 0.55 + _BY_DAYS[days]) + 0.20
+            because.append(f"same_reference:{same}")
+            sides = (sides[0]._replace(says=(*sides[0].says, "same_reference")), sides[1])
         # That money went by a transfer says nothing about whose it is.
         spoken = {code for side in sides for code in side.says} - {"goes_by_transfer"}
         if not spoken or score < PAIRS_FROM:
@@ -142,7 +147,10 @@ class Scales:
     def _fits(self, row: LightRow, other: LightRow) -> bool | None:
         """Whether the other side is on the kind of account that the category speaks of; None when it speaks of none."""
         wanted = _ACCOUNT_OF.get(row.category or "")
-        return None if wanted is None else wanted in (self.kind(other), self.kind(row))
+        if wanted is None or wanted in (self.kind(other), self.kind(row)):
+            return None if wanted is None else True
+        # What reaches a loan or investment account is printed as any payment received.
+        return None if self.kind(row) in ("loan", "investment") else False
 
     def conversion(self, bought: LightRow, credit: LightRow) -> Edge | None:
         """A purchase and the credit of the same card by which the bank turned it into instalments."""
