@@ -62,6 +62,30 @@ def test_an_archive_is_taken_back_whole_or_file_by_file(ledger: Ledger) -> None:
         reread(ledger, done)
 
 
+def test_files_that_are_queued_while_their_archive_is_taken_back_go_with_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[tuple[str, str]] = []
+    jobs = ledger.facade._jobs
+    monkeypatch.setattr(jobs, "submit", lambda name, argument: waiting.append((name, argument)))
+    started = ledger.take(zipped({"01.csv": JANUARY, "02.csv": FEBRUARY}))
+    holders = ledger.facade._holders
+
+    def unpacked_meanwhile(owner: str) -> tuple[str, ...]:
+        monkeypatch.setattr(ledger.facade, "_holders", holders)
+        name, argument = waiting.pop()
+        jobs._known[name](argument)
+        return holders(owner)
+
+    monkeypatch.setattr(ledger.facade, "_holders", unpacked_meanwhile)
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=started.id)
+    assert len(waiting) == 2
+    for name, argument in waiting:
+        jobs._known[name](argument)
+    assert held(ledger) == []
+    assert {one.status for one in ledger.facade.imports(owner=OWNER, limit=10, cursor=None).items} == {"cancelled"}
+
+
 def test_a_file_that_asks_or_fails_holds_no_other_back(ledger: Ledger) -> None:
     ledger.take(b"Date,Description,Amount\n2026-05-03,TEA,-9.00\n2026-05-13,TEA,-9.00\n", ledger.account())
     other = b"Date,Description,Amount\n2026-06-03,CAB,-7.00\n2026-06-13,BUS,-1.00\n"

@@ -136,11 +136,15 @@ class Imports(Running):
         self._track.cancel(import_id)
         with self._database.write(owner) as unit:
             row = imports.one(unit.connection, owner, import_id)
+            unpacked = set(imports.files_of(row)).difference(kept)
             open_ = row.status in ("queued", "running", "needs_mapping")
             if open_:
                 # A running one ends at its next look, and takes back what it has stored.
                 self._end(unit.connection, import_id, status="cancelled")
-        if open_:
+        if unpacked:
+            # Its files were queued since they were looked for.
+            self.undo_import(owner=owner, person=person, import_id=import_id)
+        elif open_:
             self._track.wait(import_id, _PATIENCE)
         else:
             self._take_back(owner, row, holders)
