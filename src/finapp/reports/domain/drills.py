@@ -84,17 +84,22 @@ def _pots(question: EmergencyQuestion) -> list[_Pot]:
 def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: Decimal, as_of: date) -> Drill:
     """Needs are met at month ends."""
     pots, months = _pots(question), 0
+    left = sum((pot.left for pot in pots), Decimal(0))
+    full = iter(pots)
+    pot = next(full, None)
     for month in range(1, _LONGEST + 1):
         wanted = need + (once if month == 1 else 0)
-        if wanted > sum(pot.left for pot in pots):
+        if wanted > left:
             break
-        months = month
-        for pot in pots:
+        months, left = month, left - wanted
+        while wanted and pot is not None:
             part = min(wanted, pot.left)
             if part:
                 pot.taken.append((month, part))
                 pot.left -= part
                 wanted -= part
+            if not pot.left:
+                pot = next(full, None)
     beyond = months == _LONGEST
     return Drill(
         name=name,

@@ -165,7 +165,11 @@ def _stability(question: EmergencyQuestion) -> Stability:
 
 def _variation(question: EmergencyQuestion) -> float | None:
     """Of the household's own essential months."""
-    own = [float(amount) for amount in question.essential_by_month]
+    return _variation_of(tuple(map(float, question.essential_by_month)))
+
+
+@lru_cache(maxsize=64)
+def _variation_of(own: tuple[float, ...]) -> float | None:
     return pstdev(own) / mean(own) if len(own) >= 3 and mean(own) > 0 else None
 
 

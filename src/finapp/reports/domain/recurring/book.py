@@ -1,32 +1,31 @@
 """A household's rows, read once: as columns, so that a month can be read again alone, and by counterparty."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from finapp.kernel.months import Month, first_day, last_day, month_of
 from finapp.reports.domain.recurring.amounts import money
-from finapp.reports.domain.recurring.merchants import is_own_money, key_of
+from finapp.reports.domain.recurring.counterparties import (
+    Group,
+    Key,
+    family_of,
+    group_of,
+    groups_of,
+    key_of_group,
+)
 from finapp.reports.domain.recurring.rows import Columns, Kind, Row
 from finapp.reports.public.recurring import RecurringRow
 
-Key = tuple[str, tuple[str, ...], str | None]
-"""Direction, words of the counterparty, account."""
-_Group = tuple[str, frozenset[str], str | None]
-"""Direction, words of the counterparty in whatever order a bank prints them, account."""
 Days = tuple[date, date]
 """The first and the last day of a period."""
 Member = tuple[Key, Columns]
 """A counterparty with its words in the order of its first row, and its rows without signs."""
+Family = tuple[Member, ...]
+"""Counterparties with one first word."""
 
-_ANY_DIGIT = str.maketrans("123456789", "000000000")
-_REFERENCE = re.compile(r"(?<!\d)\d(?!\d{5})\w*")
-"""References are letters mixed with a few digits: with one sign for what follows the first digit, a narration is read
-once, not once per reference. Six digits or more stay, since a name may stand right before or after them."""
 _LAG = (7, 45)
 """Days: statements come monthly, so an account without rows for some weeks is most likely one not yet imported."""
 
@@ -36,12 +35,12 @@ class _Month:
     """The rows of a month, or of some days of it, by day, and the group of each."""
 
     rows: Columns
-    groups: list[_Group | None]
+    groups: list[Group | None]
     last: Mapping[str, int]
     """The day of each account's last row."""
 
     @classmethod
-    def of(cls, rows: Columns, groups: list[_Group | None]) -> "_Month":
+    def of(cls, rows: Columns, groups: list[Group | None]) -> "_Month":
         """Rows by day with their groups."""
         last = dict(zip([kind.account_id for kind in rows.kinds], rows.days, strict=True))
         return cls(rows, groups, {account: day for account, day in last.items() if account})
@@ -69,9 +68,10 @@ class Book:
         """`rows` have signed amounts in minor units of a currency with so many `decimals`."""
         self.decimals = decimals
         by_day = rows.by_day()
-        groups = list(_groups(by_day))
+        groups = list(groups_of(by_day))
         self._months = dict(_by_month(by_day, groups))
-        self._groups = {group: _member(group, rows) for group, rows in _gathered(by_day, groups).items()}
+        self._groups = {group: (key_of_group(group, rows), rows) for group, rows in _gathered(by_day, groups).items()}
+        self._families = _families(self._groups.values())
 
     @classmethod
     def of(cls, rows: Sequence[RecurringRow]) -> "Book":
@@ -97,6 +97,7 @@ class Book:
         """
         again = Book(Columns.of(()), self.decimals)
         months, groups = dict(self._months), dict(self._groups)
+        renewed = set[Group]()
         for days, rows in changed.items():
             month = month_of(days[0])
             whole, now = months.pop(month, _NO_ROWS), rows.by_day()
@@ -105,13 +106,21 @@ class Book:
             ahead, behind = _same_ends(whole.rows.between(start, end), now)
             start, end = start + ahead, end - behind
             before, after = whole.between(start, end), _read(now.between(ahead, len(now) - behind))
-            _renew(groups, before, after)
-            renewed = whole.between(0, start).followed_by(after).followed_by(whole.between(end, len(whole.rows)))
-            if len(renewed.rows):
-                months[month] = renewed
-        again._months = {month: months[month] for month in sorted(months)}
-        again._groups = dict(sorted(groups.items(), key=lambda item: (item[1][1].days[0], item[1][1].ids[0])))
+            renewed |= _renew(groups, before, after)
+            whole = whole.between(0, start).followed_by(after).followed_by(whole.between(end, len(whole.rows)))
+            if len(whole.rows):
+                months[month] = whole
+        again._months, again._groups = {month: months[month] for month in sorted(months)}, groups
+        again._families = self._families_with(groups, renewed)
         return again
+
+    def _families_with(self, groups: Mapping[Group, Member], renewed: Collection[Group]) -> dict[Key, Family]:
+        """The families after some of their groups were renewed; the others stay the very same."""
+        members = [each[group] for group in renewed for each in (self._groups, groups) if group in each]
+        families = dict(self._families)
+        touched = {family_of(key) for key, _ in members}
+        left = [each for name in touched for each in families.pop(name, ()) if group_of(each[0]) not in renewed]
+        return families | _families([*left, *(groups[group] for group in renewed if group in groups)])
 
     def __len__(self) -> int:
         return sum(len(month.rows) for month in self._months.values())
@@ -151,15 +160,17 @@ class Book:
         day = date.fromordinal(row.day)
         return RecurringRow(id=row.id, date=day, amount=amount, description=row.description, **row.kind._asdict())
 
-    def groups(self, as_of: date) -> Iterator[Member]:
-        """The rows up to a day by direction and counterparty, each group by date without signs; cash is left out."""
+    def families(self, as_of: date) -> list[tuple[Key, Family]]:
+        """The rows up to a day by counterparty, and those by their first word; cash is left out.
+
+        A family whose rows are the same is the very one that it was.
+        """
         until = as_of.toordinal()
-        for member in self._groups.values():
-            key, rows = member
-            if rows.days[-1] <= until:
-                yield member
-            elif rows.days[0] <= until:
-                yield key, rows.between(0, bisect_right(rows.days, until))
+        newest = next((month.rows.days[-1] for month in reversed(self._months.values())), until)
+        found = list(self._families.items())
+        if newest > until:
+            found = [(name, known) for name, family in found if (known := _until(family, until))]
+        return sorted(found, key=lambda item: _first_row(item[1][0]))
 
     def seen(self, as_of: date) -> Mapping[str, date]:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
@@ -173,21 +184,30 @@ class Book:
         return {account: date.fromordinal(day) for account, day in last.items() if over <= day < late}
 
 
+def _until(family: Family, until: int) -> Family:
+    """The rows of a family up to a day."""
+    return tuple(
+        (key, rows if rows.days[-1] <= until else rows.between(0, bisect_right(rows.days, until)))
+        for key, rows in family
+        if rows.days[0] <= until
+    )
+
+
 _NO_ROWS = _Month(Columns.of(()), [], {})
 
 
 def _read(rows: Columns) -> _Month:
-    return _Month.of(rows, list(_groups(rows)))
+    return _Month.of(rows, list(groups_of(rows)))
 
 
 def _same_ends(before: Columns, now: Columns) -> tuple[int, int]:
     """How many of the first rows of two readings are the same, and how many of the others are, from the end."""
-    one, other = before.rows(), now.rows()
+    one, other = before.plain(), now.plain()
     ahead = _same_start(one, other)
     return ahead, _same_start(one[ahead:][::-1], other[ahead:][::-1])
 
 
-def _same_start(one: Sequence[Row], other: Sequence[Row]) -> int:
+def _same_start(one: Sequence[object], other: Sequence[object]) -> int:
     differing = (place for place, (row, again) in enumerate(zip(one, other, strict=False)) if row != again)
     return next(differing, min(len(one), len(other)))
 
@@ -198,7 +218,7 @@ def _place(rows: Columns, place: tuple[int, str]) -> int:
     return bisect_left(rows.ids, place[1], first, bisect_right(rows.days, place[0], first))
 
 
-def _by_month(rows: Columns, groups: Sequence[_Group | None]) -> Iterator[tuple[Month, _Month]]:
+def _by_month(rows: Columns, groups: Sequence[Group | None]) -> Iterator[tuple[Month, _Month]]:
     """Rows by day, cut into months."""
     start = 0
     while start < len(rows):
@@ -208,63 +228,42 @@ def _by_month(rows: Columns, groups: Sequence[_Group | None]) -> Iterator[tuple[
         start = end
 
 
-def _gathered(rows: Columns, groups: Sequence[_Group | None]) -> dict[_Group, Columns]:
+def _gathered(rows: Columns, groups: Sequence[Group | None]) -> dict[Group, Columns]:
     """The rows of each group without signs."""
-    places: dict[_Group, list[int]] = defaultdict(list)
+    places: dict[Group, list[int]] = defaultdict(list)
     for place, group in enumerate(groups):
         if group is not None:
             places[group].append(place)
     return {group: rows.chosen(chosen).without_signs() for group, chosen in places.items()}
 
 
-def _member(group: _Group, rows: Columns) -> Member:
-    """The rows of a group under the words of its first row."""
-    words = _words(rows.kinds[0].merchant or _legible(rows.descriptions[:1])[0])[0]
-    return (group[0], words, group[2]), rows
+def _first_row(member: Member) -> tuple[int, str]:
+    return member[1].days[0], member[1].ids[0]
 
 
-def _renew(groups: dict[_Group, Member], before: _Month, after: _Month) -> None:
-    """Puts rows that follow each other in the ledger in place of those before, in the groups where they differ."""
+def _families(members: Iterable[Member]) -> dict[Key, Family]:
+    """Counterparties by their first word, those whose first row is the oldest first."""
+    found: dict[Key, list[Member]] = defaultdict(list)
+    for member in members:
+        found[family_of(member[0])].append(member)
+    return {name: tuple(sorted(family, key=_first_row)) for name, family in found.items()}
+
+
+def _renew(groups: dict[Group, Member], before: _Month, after: _Month) -> set[Group]:
+    """Puts rows that follow each other in the ledger in place of those before, in the groups where they differ, which
+    it answers."""
+    renewed = set[Group]()
     none, was, now = Columns.of(()), *(_gathered(each.rows, each.groups) for each in (before, after))
     for group in was.keys() | now.keys():
         old, new = was.get(group, none), now.get(group, none)
         if old == new:
             continue
+        renewed.add(group)
         rows = groups[group][1] if group in groups else none
         first = _place(rows, min((each.days[0], each.ids[0]) for each in (old, new) if len(each)))
         rows = rows.between(0, first).followed_by(new).followed_by(rows.between(first + len(old), len(rows)))
         if len(rows):
-            groups[group] = _member(group, rows)
+            groups[group] = key_of_group(group, rows), rows
         else:
             del groups[group]
-
-
-def _groups(rows: Columns) -> Iterator[_Group | None]:
-    """The group of each row; none where no money moves or it stays at hand as cash."""
-    known: dict[_Group, _Group] = {}
-    for amount, kind, text in zip(rows.amounts, rows.kinds, _legible(rows.descriptions), strict=True):
-        if amount and kind.category != "cash" and not _is_own_money(text):
-            group = ("in" if amount > 0 else "out", _words(kind.merchant or text)[1], kind.account_id)
-            yield known.setdefault(group, group)
-        else:
-            yield None
-
-
-def _legible(descriptions: Sequence[str]) -> list[str]:
-    """Narrations with one sign for every reference, read together because one by one costs three times as much."""
-    whole = "\n".join(descriptions)
-    if whole.count("\n") == len(descriptions) - 1:
-        return _REFERENCE.sub("0", whole.translate(_ANY_DIGIT)).split("\n")
-    return [_REFERENCE.sub("0", text.translate(_ANY_DIGIT)) for text in descriptions]
-
-
-@lru_cache(maxsize=65_536)
-def _is_own_money(description: str) -> bool:
-    return is_own_money(description)
-
-
-@lru_cache(maxsize=65_536)
-def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The words of the counterparty, in order and in any order."""
-    words = key_of(text)
-    return words, frozenset(words)
+    return renewed

@@ -8,7 +8,8 @@ from decimal import Decimal
 from math import exp
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.book import Book, Key
+from finapp.reports.domain.recurring.book import Book
+from finapp.reports.domain.recurring.counterparties import Key
 from finapp.reports.domain.recurring.edits import Edit, Placed, edited
 from finapp.reports.domain.recurring.grouping import Described, Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS

@@ -6,7 +6,7 @@ from math import log
 from statistics import median
 from typing import Literal
 
-from finapp.reports.domain.recurring.book import Key
+from finapp.reports.domain.recurring.counterparties import Key
 from finapp.reports.domain.recurring.fitting import best_fit
 from finapp.reports.domain.recurring.rows import Row
 from finapp.reports.domain.recurring.separation import Found

@@ -1,12 +1,12 @@
 """The streams of each counterparty, worked out again only where a group's rows have changed."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.book import Book, Key, Member
+from finapp.reports.domain.recurring.book import Book, Family
+from finapp.reports.domain.recurring.counterparties import Key
 from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.domain.recurring.separation import Found, separate, worth
 from finapp.reports.public.recurring import RecurringRow, RecurringStream
@@ -25,16 +25,16 @@ _Parts = dict[tuple[bool, Key], tuple[Columns, list[Found]]]
 class _Family:
     """Counterparties with one first word, and the streams among their rows."""
 
-    groups: Sequence[Member]
+    groups: Family
     parts: _Parts
     found: Sequence[tuple[Key, Found]]
 
-    def is_of(self, groups: Sequence[Member]) -> bool:
+    def is_of(self, groups: Family) -> bool:
         """Whether these are the groups, with the same rows."""
-        return len(groups) == len(self.groups) and all(
-            was is now or (was[0] == now[0] and _same(was[1], now[1]))
-            for was, now in zip(self.groups, groups, strict=True)
-        )
+        if groups is self.groups:
+            return True
+        pairs = zip(self.groups, groups, strict=False)
+        return len(groups) == len(self.groups) and all(was[0] == now[0] and _same(was[1], now[1]) for was, now in pairs)
 
 
 class Separations:
@@ -70,12 +70,8 @@ def _same(before: Columns, now: Columns) -> bool:
 def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | None = None) -> list[tuple[Key, Found]]:
     """The streams among the rows up to `as_of`, with the group that each was found in."""
     memory = memory or Separations()
-    members: dict[Key, list[Member]] = defaultdict(list)
-    for member in book.groups(as_of):
-        direction, words, account = member[0]
-        members[direction, words[:1], account].append(member)
     families: dict[tuple[str, Key], _Family] = {}
-    for name, groups in members.items():
+    for name, groups in book.families(as_of):
         known = memory.families.get((calendar, name))
         same = known is not None and known.is_of(groups)
         families[calendar, name] = known if known is not None and same else _family(name, groups, calendar, known)
@@ -84,13 +80,13 @@ def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | 
     return [stream for family in families.values() for stream in family.found]
 
 
-def _family(name: Key, groups: Sequence[Member], calendar: str, before: _Family | None) -> _Family:
+def _family(name: Key, groups: Family, calendar: str, before: _Family | None) -> _Family:
     look = _Look(calendar, {} if before is None else before.parts)
     found = _streams(name, groups, look)
     return _Family(groups=groups, parts=look.parts, found=found)
 
 
-def _streams(name: Key, groups: Sequence[Member], look: _Look) -> list[tuple[Key, Found]]:
+def _streams(name: Key, groups: Family, look: _Look) -> list[tuple[Key, Found]]:
     """The streams of counterparties that share their first word: each for itself, or all as one with a noisy name."""
     found: list[tuple[Key, Found]] = []
     for key, members in groups:

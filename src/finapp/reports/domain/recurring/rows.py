@@ -44,8 +44,11 @@ class Columns:
 
     def rows(self) -> list[Row]:
         """One by one."""
-        columns = (self.ids, self.days, self.amounts, self.kinds, self.descriptions)
-        return list(map(Row._make, zip(*columns, strict=True)))
+        return list(map(Row._make, self.plain()))
+
+    def plain(self) -> list[tuple[str, int, int, Kind, str]]:
+        """One by one as mere tuples, which is all that comparing them takes."""
+        return list(zip(self.ids, self.days, self.amounts, self.kinds, self.descriptions, strict=True))
 
     def by_day(self) -> "Columns":
         """In the order of their days, and of one day as they were."""
