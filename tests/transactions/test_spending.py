@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finapp.kernel.months import first_day, last_day
+from finapp.kernel.months import Month, first_day, last_day, month_of, months_between
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store.periods import parted
+from finapp.transactions.store.periods import parted, whole_years
 from tests.transactions.ledger import OWNER, Ledger
 
 _days = st.dates(date(1, 1, 1), date(9999, 12, 31)) | st.dates(date(2026, 1, 1), date(2026, 5, 1))
@@ -30,6 +30,22 @@ def test_the_parts_of_a_period_cover_it_once(first: date, last: date) -> None:
     assert spans[-1][1] == last
     assert all(earlier[1] + timedelta(days=1) == later[0] for earlier, later in pairwise(spans))
     assert all(day[1] - day[0] < timedelta(days=61) for day in parts.days)
+
+
+@given(first=_days, last=_days)
+def test_the_years_and_months_of_whole_months_cover_them_once(first: date, last: date) -> None:
+    if month_of(first) > month_of(last):
+        return
+    years, rest = whole_years(month_of(first), month_of(last))
+    spans = [tuple(map(str, span)) for span in rest]
+    if years is not None:
+        spans.append((f"{years[0]}-01", f"{years[1]}-12"))
+    spans.sort()
+    assert (spans[0][0], spans[-1][1]) == (month_of(first), month_of(last))
+    assert all(earlier[1] < later[0] for earlier, later in pairwise(spans))
+    covered = [each for begin, end in spans for each in months_between(Month(begin), Month(end))]
+    assert covered == list(months_between(month_of(first), month_of(last)))
+    assert all(begin[:4] == end[:4] for begin, end in rest) or years is None
 
 
 @pytest.fixture

@@ -21,10 +21,13 @@ from finapp.transactions.public import (
     AlreadyUndone,
     BuiltInCategory,
     BulkChanges,
+    Category,
     CategoryChanges,
+    CategoryInUse,
     ChangeSuperseded,
     DailyTotal,
     Movement,
+    NewCategory,
     NewPart,
     NotATransfer,
     Selection,
@@ -191,6 +194,62 @@ class LedgerMachine(RuleBasedStateMachine):
                 owner=OWNER, person=PERSON, category_id=category, changes=CategoryChanges(need=need)
             )
 
+    @rule(parent=st.sampled_from(_CATEGORIES), below=st.booleans(), need=st.sampled_from([None, "essential"]))
+    def make_category(self, parent: str, below: bool, need: Literal["essential"] | None) -> None:
+        """One of the household's own, below a leaf or below another one of its own."""
+        known = [one.id for one in self._own() if below]
+        new = NewCategory(name=f"Own {len(self._own())}", parent_id=known[-1] if known else parent, need=need)
+        self.ledger.facade.create_category(owner=OWNER, person=PERSON, new=new)
+
+    @rule(which=st.integers(0, 50), other=st.integers(0, 50), many=st.booleans())
+    def move_into_category(self, which: int, other: int, many: bool) -> None:
+        """A row, or all of an account, goes to a category of the household's own."""
+        rows, own = self._rows(), self._own()
+        if not rows or not own:
+            return
+        values = TransactionChanges(category_id=own[other % len(own)].id)
+        facade = self.ledger.facade
+        if many:
+            selection = Selection(where=TransactionFilter(account_id=self.accounts[which % 3].id))
+            changes = BulkChanges(values=values)
+            facade.change_transactions(owner=OWNER, person=PERSON, selection=selection, changes=changes, dry_run=False)
+        else:
+            row = rows[which % len(rows)]
+            facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row, changes=values)
+
+    @rule(which=st.integers(0, 50), into=st.sampled_from(_CATEGORIES))
+    def delete_category(self, which: int, into: str) -> None:
+        """Its rows go elsewhere, and then it goes itself, unless another stands below it."""
+        own = self._own()
+        if not own:
+            return
+        facade, gone = self.ledger.facade, own[which % len(own)].id
+        selection = Selection(where=TransactionFilter(category_id=gone))
+        changes = BulkChanges(values=TransactionChanges(category_id=into))
+        facade.change_transactions(owner=OWNER, person=PERSON, selection=selection, changes=changes, dry_run=False)
+        with suppress(CategoryInUse):
+            facade.delete_category(owner=OWNER, person=PERSON, category_id=gone)
+
+    def _own(self) -> list[Category]:
+        return [one for one in self.ledger.facade.categories(owner=OWNER).items if one.id != one.code]
+
+    @rule(which=st.integers(0, 50), need=st.sampled_from(["essential", "discretionary"]))
+    def change_own_need(self, which: int, need: Literal["essential", "discretionary"]) -> None:
+        own = self._own()
+        if own:
+            self.ledger.facade.change_category(
+                owner=OWNER, person=PERSON, category_id=own[which % len(own)].id, changes=CategoryChanges(need=need)
+            )
+
+    @rule(which=st.integers(0, 50), note=st.sampled_from(["", "a word", "another"]))
+    def note(self, which: int, note: str) -> None:
+        """What changes no figure is stored by a way of its own."""
+        rows = self._rows()
+        if rows:
+            changes = TransactionChanges(note=note, tags=("noted",))
+            row = rows[which % len(rows)]
+            self.ledger.facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row, changes=changes)
+
     @invariant()
     def sums_equal_a_recount(self) -> None:
         wrong = {name: count for name, count in self.ledger.recounted().items() if count}
@@ -198,16 +257,17 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def months_and_merchants_add_up(self) -> None:
-        facade, first, last = self.ledger.facade, date(2025, 12, 11), date(2026, 4, 20)
+        facade = self.ledger.facade
         rows = facade.transactions(owner=OWNER, where=TransactionFilter(), limit=500, cursor=None).items
         outline = facade.outline(owner=OWNER, where=TransactionFilter())
         assert {each.month: each.count for each in outline.months} == Counter(str(row.date)[:7] for row in rows)
-        spent = facade.spent_by_merchant(owner=OWNER, first=first, last=last, limit=500)
-        bought = Counter[str]()
-        for row in rows:
-            if row.flow in ("expense", "refund") and first <= row.date <= last:
-                bought[row.merchant_id or ""] += 1
-        assert {each.merchant_id: each.count for each in spent} == bought
+        for first, last in ((date(2025, 12, 11), date(2026, 4, 20)), (date(2025, 11, 20), date(2027, 2, 3))):
+            spent = facade.spent_by_merchant(owner=OWNER, first=first, last=last, limit=500)
+            bought = Counter[str]()
+            for row in rows:
+                if row.flow in ("expense", "refund") and first <= row.date <= last:
+                    bought[row.merchant_id or ""] += 1
+            assert {each.merchant_id: each.count for each in spent} == bought
 
     @invariant()
     def what_is_kept_of_unchanged_days_is_so(self) -> None:

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, func, select, text, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, select, text, tuple_, union_all
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import Month
 from finapp.transactions.domain.merchants import printed_website
 from finapp.transactions.public import Merchant, MerchantTotal
-from finapp.transactions.store.periods import parted
-from finapp.transactions.tables import merchant_sums, transactions
+from finapp.transactions.store.periods import parted, whole_years
+from finapp.transactions.tables import merchant_sums, merchant_years, transactions
 
 SPENDING = ("expense", "refund")
 _AT_ONCE = 500
@@ -36,7 +35,7 @@ def page(
     connection: Connection, owner: str, limit: int, after: tuple[str | int, ...] | None
 ) -> tuple[list[Merchant], tuple[str | int, ...] | None]:
     """Merchants by what was spent there, the largest first, and the sort values of the last one."""
-    c = merchant_sums.c
+    c = merchant_years.c
     total = func.sum(c.amount)
     query = select(c.merchant_id, c.currency, total, func.sum(c.count)).where(c.owner == owner)
     query = query.group_by(c.merchant_id, c.currency).order_by(total, c.merchant_id, c.currency)
@@ -60,7 +59,7 @@ class Total:
 
 def totals(connection: Connection, owner: str) -> list[Total]:
     """The merchants with the most rows of spending."""
-    c = merchant_sums.c
+    c = merchant_years.c
     count = func.sum(c.count)
     query = select(c.merchant_id, c.currency, count).where(c.owner == owner).group_by(c.merchant_id, c.currency)
     found = connection.execute(query.order_by(count.desc(), c.merchant_id).limit(_COMPARED))
@@ -110,11 +109,17 @@ def _largest(connection: Connection, owner: str, parts: Subquery, limit: int) ->
 def _parts(owner: str, first: date, last: date, account_id: str | None) -> list[Select[tuple[str, str, int, int]]]:
     parts = parted(first, last)
     found = [_of_days(owner, *days, account_id) for days in parts.days]
-    return found if parts.months is None else [_of_months(owner, *parts.months, account_id), *found]
+    if parts.months is None:
+        return found
+    years, months = whole_years(*parts.months)
+    found += [_of_periods(merchant_sums, owner, *each, account_id) for each in months]
+    return found if years is None else [_of_periods(merchant_years, owner, *years, account_id), *found]
 
 
-def _of_months(owner: str, first: Month, last: Month, account_id: str | None) -> Select[tuple[str, str, int, int]]:
-    c = merchant_sums.c
+def _of_periods(
+    kept: Table, owner: str, first: str, last: str, account_id: str | None
+) -> Select[tuple[str, str, int, int]]:
+    c = kept.c
     query = select(c.merchant_id, c.currency, c.amount, c.count).where(c.owner == owner, c.period.between(first, last))
     return query if account_id is None else query.where(c.account_id == account_id)
 

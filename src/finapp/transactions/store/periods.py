@@ -14,6 +14,19 @@ class Parts:
     days: tuple[tuple[date, date], ...]
 
 
+def whole_years(first: Month, last: Month) -> tuple[tuple[str, str] | None, tuple[tuple[Month, Month], ...]]:
+    """The (first, last) whole years of months, None without one, and the (first, last) months of the rest."""
+    begin = int(first[:4]) + (first[5:] != "01")
+    end = int(last[:4]) - (last[5:] != "12")
+    if end < begin:
+        return None, ((first, last),)
+    before, after = Month(f"{begin - 1:04d}-12"), Month(f"{end + 1:04d}-01")
+    rest = [(first, before)] if first <= before else []
+    if after <= last:
+        rest.append((after, last))
+    return (f"{begin:04d}", f"{end:04d}"), tuple(rest)
+
+
 def parted(first: date, last: date) -> Parts:
     """The parts of a period, both ends included."""
     if month_of(first) >= month_of(last) and (first.day != 1 or last != last_day(month_of(first))):

@@ -8,6 +8,7 @@ from finapp.transactions.store import changed
 _DAILY = "date", "account_id, category_id, flow, need, currency"
 _MONTHLY = "substr(date, 1, 7)", "account_id, category_id, flow, need, currency"
 _BY_MERCHANT = "substr(date, 1, 7)", "account_id, merchant_id, currency"
+_MERCHANT_YEARS = "substr(date, 1, 4)", "account_id, merchant_id, currency"
 
 
 def _differing(table: str, period: str, keys: str, condition: str) -> str:
@@ -33,11 +34,13 @@ _KEPT = (
     ("daily_sums", _DAILY, ""),
     ("monthly_sums", _MONTHLY, ""),
     ("merchant_sums", _BY_MERCHANT, "AND flow IN ('expense', 'refund')"),
+    ("merchant_years", _MERCHANT_YEARS, "AND flow IN ('expense', 'refund')"),
 )
 _CHECKS = {
     "daily_sums": _differing("daily_sums", *_DAILY, ""),
     "monthly_sums": _differing("monthly_sums", *_MONTHLY, ""),
     "merchant_sums": _differing("merchant_sums", *_BY_MERCHANT, "WHERE flow IN ('expense', 'refund')"),
+    "merchant_years": _differing("merchant_years", *_MERCHANT_YEARS, "WHERE flow IN ('expense', 'refund')"),
     "balances": _BALANCES,
 }
 

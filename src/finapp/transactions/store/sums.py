@@ -15,7 +15,7 @@ from finapp.platform.bulk import execute_many
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.public import DailyTotal, MonthlyTotal, RepeatedDebit
 from finapp.transactions.store import accounts, changed
-from finapp.transactions.tables import daily_sums, merchant_sums, monthly_sums, transactions
+from finapp.transactions.tables import daily_sums, merchant_sums, merchant_years, monthly_sums, transactions
 
 Sums = dict[tuple[Any, ...], list[int]]
 """Period, account and the further keys of a table of sums -> amount and count."""
@@ -49,7 +49,11 @@ class _Kept:
         execute_many(connection, self.drop_empty, [row[:-2] for row in changed if row[-1] < 0])
 
 
-_DAILY, _MONTHLY, _BY_MERCHANT = (_Kept.of(table) for table in (daily_sums, monthly_sums, merchant_sums))
+_DAILY, _MONTHLY, _BY_MERCHANT, _MERCHANT_YEARS = (
+    _Kept.of(table) for table in (daily_sums, monthly_sums, merchant_sums, merchant_years)
+)
+_MONTH, _YEAR = 7, 4
+"""So many letters of a day name its month and its year."""
 
 
 def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]) -> None:
@@ -66,13 +70,23 @@ def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], adde
                 _count(by_merchant, (month, row.account_id, row.merchant_id, row.currency), amount, sign)
             moved[row.account_id] = moved.get(row.account_id, 0) + amount
     dated: Sums = {(day.isoformat(), *rest): kept for (day, *rest), kept in daily.items()}
-    monthly: Sums = {}
-    for (day, *rest), (amount, count) in dated.items():
-        _count(monthly, (day[:7], *rest), amount, count)
-    for kept, sums in ((_DAILY, dated), (_MONTHLY, monthly), (_BY_MERCHANT, by_merchant)):
+    for kept, sums in (
+        (_DAILY, dated),
+        (_MONTHLY, _coarser(dated, _MONTH)),
+        (_BY_MERCHANT, by_merchant),
+        (_MERCHANT_YEARS, _coarser(by_merchant, _YEAR)),
+    ):
         kept.apply(connection, _stored(owner, sums))
     accounts.move(connection, moved)
     changed.note(connection, owner, {day for day, *_ in dated})
+
+
+def _coarser(sums: Sums, letters: int) -> Sums:
+    """Sums of longer periods, of which so many letters of the shorter one's name tell."""
+    found: Sums = {}
+    for (period, *rest), (amount, count) in sums.items():
+        _count(found, (period[:letters], *rest), amount, count)
+    return found
 
 
 def _count(sums: Sums, key: tuple[Any, ...], amount: int, count: int) -> None:

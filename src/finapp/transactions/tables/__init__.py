@@ -16,6 +16,7 @@ from finapp.transactions.tables.ledger import (
     changed_days,
     daily_sums,
     merchant_sums,
+    merchant_years,
     monthly_sums,
     transactions,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "mapping_profiles",
     "merchant_sums",
     "merchant_words",
+    "merchant_years",
     "metadata",
     "monthly_sums",
     "pair_words",

@@ -122,19 +122,26 @@ def _sums(name: str) -> Table:
 daily_sums = _sums("daily_sums")
 monthly_sums = _sums("monthly_sums")
 
-merchant_sums = table(
-    "merchant_sums",
-    metadata,
-    Column("owner", Id, primary_key=True, autoincrement=False),
-    Column("period", Text, primary_key=True),
-    Column("account_id", Id, primary_key=True, autoincrement=False),
-    Column("merchant_id", Text, primary_key=True),
-    Column("currency", Text, primary_key=True),
-    Column("amount", Minor, nullable=False),
-    Column("count", Whole, nullable=False),
-    sqlite_with_rowid=False,
-    info={"derived": True},
-)
+
+def _of_merchants(name: str) -> Table:
+    return table(
+        name,
+        metadata,
+        Column("owner", Id, primary_key=True, autoincrement=False),
+        Column("period", Text, primary_key=True),
+        Column("account_id", Id, primary_key=True, autoincrement=False),
+        Column("merchant_id", Text, primary_key=True),
+        Column("currency", Text, primary_key=True),
+        Column("amount", Minor, nullable=False),
+        Column("count", Whole, nullable=False),
+        sqlite_with_rowid=False,
+        info={"derived": True},
+    )
+
+
+merchant_sums = _of_merchants("merchant_sums")
+merchant_years = _of_merchants("merchant_years")
+"""The same by year: a question over many years reads a twelfth."""
 
 changed_days = table(
     "changed_days",
