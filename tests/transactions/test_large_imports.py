@@ -1,12 +1,17 @@
 """A large import is stored slice by slice, ends as a small one would, and leaves nothing when it does not end."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from finapp.transactions.domain.parts import Slice
+from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade import imports as importing
-from finapp.transactions.facade import reading, running, storing
+from finapp.transactions.facade import pace, reading, running
 from finapp.transactions.facade.intake import Intake
 from finapp.transactions.public import TransactionFilter
 from tests.acceptance.story import statement
@@ -19,7 +24,8 @@ CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "merchant_years
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name, value in ((running, "AT_ONCE", 10), (importing, "AT_ONCE", 10), (reading, "SLICE", 4)):
         monkeypatch.setattr(module, name, value)
-    monkeypatch.setattr(storing, "SLICE", 4)
+    monkeypatch.setattr(pace, "_LEAST", 4)
+    monkeypatch.setattr(pace, "_MOST", 4)
 
 
 def rows(ledger: Ledger) -> list[tuple[Any, ...]]:
@@ -128,3 +134,36 @@ def test_a_large_dry_run_counts_every_row_and_stores_none(ledger: Ledger) -> Non
     assert (rehearsed.status, rehearsed.counts.imported, rehearsed.counts.rows) == ("done", 60, 60)
     assert rehearsed.rows
     assert (rows(ledger), ledger.facade.accounts(owner=OWNER).items) == ([], ())
+
+
+def test_a_slice_is_cut_into_portions_of_whole_days_while_others_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [date(2026, 1, day) for day in (1, 1, 1, 2, 2, 3, 4, 5, 6, 7, 8)]
+    rows = [StatementRow(line, day, Decimal(line), "row") for line, day in enumerate(days, 1)]
+    said: list[Any] = [None] * len(rows)
+    whole = Slice(0, rows, said, list(range(len(rows))))
+    worked, now, waiting = [0.0], [0.0], [False]
+    clocks = SimpleNamespace(thread_time=lambda: worked[0], monotonic=lambda: now[0])
+    monkeypatch.setattr(pace, "time", clocks)
+    for name, value in (("_HOLDS", 0.5), ("_LEAST", 1), ("_MOST", 4)):
+        monkeypatch.setattr(pace, name, value)
+    going = pace.Pace(lambda: waiting[0])
+
+    def taken() -> list[list[int]]:
+        found = []
+        for portion in going.portions([whole]):
+            found.append([row.date.day for row in portion.rows])
+            assert portion.cues == [row.line - 1 for row in portion.rows]
+            with going.kept(len(portion.rows)):
+                worked[0] += 0.25 * len(portion.rows)
+                now[0] += 0.1
+        return found
+
+    assert taken() == [[1, 1, 1, 2, 2], [3, 4, 5, 6], [7, 8]]
+    waiting[0] = True
+    assert taken() == [[1, 1, 1, 2, 2], [3, 4], [5, 6], [7, 8]]
+    waiting[0] = False
+    assert taken() == [[1, 1, 1], [2, 2], [3, 4], [5, 6], [7, 8]]
+    now[0] += 10
+    with going.kept(1):
+        pass
+    assert going.rows == 4

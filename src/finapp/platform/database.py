@@ -142,6 +142,11 @@ class Database:
         return True
 
     @property
+    def awaited(self) -> bool:
+        """Whether somebody waits to write; writes that do not queue in this process are not waited for."""
+        return self._writing.wanted
+
+    @property
     def one_writer(self) -> bool:
         """Whether only this process writes, so that it knows every version without asking."""
         return self._engines.one_writer

@@ -58,6 +58,15 @@ class Slice:
     cues: list[int] = field(repr=False)
     """What the narration of each says to money movement."""
 
+    def portion(self, start: int, size: int) -> "Slice":
+        """At least `size` of the rows from `start` on, whole days together; all of them where fewer are left."""
+        end = min(start + size, len(self.rows))
+        while end < len(self.rows) and self.rows[end].date == self.rows[end - 1].date:
+            end += 1
+        if end - start == len(self.rows):
+            return self
+        return Slice(self.part, self.rows[start:end], self.said[start:end], self.cues[start:end])
+
 
 @dataclass(frozen=True)
 class Read:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, altered, changes, light
-from finapp.transactions.domain.movement import AmountLookup, Household, LightRow, OwnAccount, Pair
+from finapp.transactions.domain.movement import AmountLookup, Household, LightRow, Lookups, OwnAccount, Pair
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
@@ -45,8 +45,12 @@ class Ledger:
         kinds = {account.id: account.kind for account in household.accounts}
         told = cues or repeat(None, len(new))
         seen = [light(row, kinds[row.account_id], own, cue) for row, cue in zip(new, told, strict=True)]
-        left = [light(row, kinds[row.account_id], own) for row in gone if row.account_id in kinds]
-        touched = self._touched([*new, *gone], [*seen, *left], household)
+        left: dict[bool, list[LightRow]] = {True: [], False: []}
+        for row in gone:
+            if row.account_id in kinds:
+                left[row.transfer_id is not None].append(light(row, kinds[row.account_id], own))
+        lookups = movement.lookups_for([*seen, *left[True]], household, left[False])
+        touched = self._touched([*new, *gone], lookups, household)
         household = self._with_spending(household, touched)
         seen += [light(row, kinds[row.account_id], own) for row in touched]
         decided = self._decide([*new, *touched], seen, household, own)
@@ -109,10 +113,9 @@ class Ledger:
     def _touched(
         self,
         affected: Sequence[LedgerRow],
-        seen: Sequence[LightRow],
+        lookups: Lookups,
         household: Household,
     ) -> list[LedgerRow]:
-        lookups = movement.lookups_for(seen, household)
         unmoved = spending.tells_nothing_new(affected, household.spent_at)
         refunds_of = tuple(each for each in lookups.refunds_of if each not in unmoved)
         lookups = replace(lookups, amounts=self._with_partners(affected, lookups.amounts), refunds_of=refunds_of)

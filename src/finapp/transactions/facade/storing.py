@@ -19,9 +19,10 @@ from finapp.transactions.facade.booking import unbook
 from finapp.transactions.facade.held import Held, newest_confirmed
 from finapp.transactions.facade.import_results import STORED_OUTCOMES, ImportResult
 from finapp.transactions.facade.intake import Intake
+from finapp.transactions.facade.pace import Pace
 from finapp.transactions.facade.placing import Placed, Placing
 from finapp.transactions.facade.progress import Track
-from finapp.transactions.facade.reading import SLICE, Stopped
+from finapp.transactions.facade.reading import Stopped
 from finapp.transactions.facade.rules import shape_arrived
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
@@ -78,9 +79,9 @@ class Storing(Base):
             outcomes = [each for intake in intakes for each in intake.refusals()]
             imports.add_outcomes(unit.connection, asked.id, outcomes[:STORED_OUTCOMES])
             kept = len(outcomes)
-        done, total = 0, sum(part.rows for part in parts)
-        for each in slices:
-            with uncollected(), self._database.write(owner, interim=True) as unit:
+        done, total, pace = 0, sum(part.rows for part in parts), self._pace()
+        for each in pace.portions(slices):
+            with uncollected(), self._database.write(owner, interim=True) as unit, pace.kept(len(each.rows)):
                 if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
                     raise Stopped()
                 outcomes = intakes[each.part].store(unit.connection, each)
@@ -223,14 +224,18 @@ class Storing(Base):
 
     def _remove_rows(self, owner: str, import_id: str) -> None:
         """Takes the rows of an import out of the ledger in short writes."""
-        holders = self._holders(owner)
-        while True:
-            with self._database.write(owner, interim=True) as unit:
-                gone = rows.of_import(unit.connection, owner, import_id, limit=SLICE)
+        holders, pace = self._holders(owner), self._pace()
+        left = True
+        while left:
+            most = pace.rows
+            with uncollected(), self._database.write(owner, interim=True) as unit, pace.kept(most):
+                gone = rows.some_of_import(unit.connection, owner, import_id, most)
                 Ledger(unit.connection, owner, holders).settle(gone=gone)
-            if len(gone) < SLICE:
-                return
+            left = len(gone) == most
             time.sleep(_PAUSE)
+
+    def _pace(self) -> Pace:
+        return Pace(lambda: self._database.awaited)
 
     @staticmethod
     def _close(unit: Unit, owner: str, import_id: str, kept: Sequence[Row[Any]]) -> None:

@@ -142,11 +142,16 @@ def first_day(connection: Connection, owner: str, account_id: str) -> date | Non
     return connection.execute(query).scalar()
 
 
-def of_import(connection: Connection, owner: str, import_id: str, limit: int | None = None) -> list[LedgerRow]:
+def of_import(connection: Connection, owner: str, import_id: str) -> list[LedgerRow]:
     """The rows an import brought, oldest first."""
+    return where(connection, owner, transactions.c.import_id == import_id)
+
+
+def some_of_import(connection: Connection, owner: str, import_id: str, most: int) -> list[LedgerRow]:
+    """The first of the rows an import brought, by their ids: in the order of its index, so that nothing is sorted."""
     c = transactions.c
-    query = selected().where(c.owner == owner, c.import_id == import_id).order_by(c.date, c.id)
-    return read(connection, query if limit is None else query.limit(limit))
+    query = selected().where(texts.household == owner, c.import_id == import_id).order_by(c.id)
+    return read(connection, query.limit(most))
 
 
 def count_of_import(connection: Connection, import_id: str) -> int:
@@ -246,7 +251,8 @@ def _changing(names: tuple[str, ...]) -> str:
     return f"UPDATE transactions SET {settings} WHERE id = ?"  # noqa: S608
 
 
-def remove(connection: Connection, rows: Iterable[LedgerRow]) -> None:
+def remove(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     """Deletes rows."""
-    gone = [(to_number(row.id),) for row in rows]
-    execute_many(connection, "DELETE FROM transactions WHERE id = ?", gone)
+    with texts.forgetting_at_once(connection, rows):
+        gone = [(to_number(row.id),) for row in rows]
+        execute_many(connection, "DELETE FROM transactions WHERE id = ?", gone)

@@ -14,7 +14,7 @@ from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Id
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.tables import transaction_texts, transactions
-from finapp.transactions.tables.texts import LEARN
+from finapp.transactions.tables.texts import FORGET, LEARN
 
 Condition = ColumnElement[bool]
 TEXTS = {"description": transactions.c.description, "merchant": transactions.c.merchant, "note": transactions.c.note}
@@ -33,6 +33,7 @@ _HITS = text(
 
 _LEARN = "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (?, ?, ?, ?)"
 _COMMAND = "INSERT INTO transaction_texts (transaction_texts"
+_FORGET = f"{_COMMAND}, rowid, description, merchant, note) VALUES ('delete', ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,34 @@ def learning_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Itera
     SQLite writes an index of texts down after each statement of a trigger, so that many rows one by one take ten
     times as long.
     """
-    if connection.dialect.name == "postgresql" or len(rows) < MANY:
+    if _apart(connection, rows):
+        connection.execute(text("DROP TRIGGER transactions_text_added"))
         yield
-        return
-    connection.execute(text("DROP TRIGGER transactions_text_added"))
-    yield
-    told = [(ids.to_number(row.id), row.description, row.merchant, row.note) for row in rows]
-    execute_many(connection, _LEARN, told)
-    connection.execute(text(LEARN))
+        execute_many(connection, _LEARN, _told(rows))
+        connection.execute(text(LEARN))
+    else:
+        yield
+
+
+@contextmanager
+def forgetting_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Iterator[None]:
+    """Deletes the rows inside, whose texts are as stored; they are forgotten together before."""
+    if _apart(connection, rows):
+        execute_many(connection, _FORGET, _told(rows))
+        connection.execute(text("DROP TRIGGER transactions_text_removed"))
+        yield
+        connection.execute(text(FORGET))
+    else:
+        yield
+
+
+def _apart(connection: Connection, rows: Sequence[LedgerRow]) -> bool:
+    """Whether the texts of so many rows are better written by themselves."""
+    return connection.dialect.name != "postgresql" and len(rows) >= MANY
+
+
+def _told(rows: Sequence[LedgerRow]) -> list[tuple[int, str, str, str | None]]:
+    return [(ids.to_number(row.id), row.description, row.merchant, row.note) for row in rows]
 
 
 def differing(connection: Connection) -> int:

@@ -19,10 +19,12 @@ _CHANGED = f"AFTER UPDATE OF {_NAMED} ON transactions WHEN {_DIFFERS}"
 _OPTIONS = "content='transactions', content_rowid='id', tokenize='trigram'"
 LEARN = f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions BEGIN {_LEARN} END"
 """SQLite's trigger that learns the texts of a new row."""
+FORGET = f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions BEGIN {_FORGET} END"
+"""SQLite's trigger that forgets the texts of a row that is gone."""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE transaction_texts USING fts5({_NAMED}, {_OPTIONS})",
     LEARN,
-    f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions BEGIN {_FORGET} END",
+    FORGET,
     f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
 )
 _ON_POSTGRESQL = tuple(

@@ -119,9 +119,10 @@ def _conversions(rows: Iterable[LightRow], scales: Scales) -> Iterator[Edge]:
                     yield edge
 
 
-def lookups_for(rows: Sequence[LightRow], household: Household) -> Lookups:
+def lookups_for(rows: Sequence[LightRow], household: Household, gone: Sequence[LightRow] = ()) -> Lookups:
     """Which stored rows must be decided together with new or changed `rows`.
 
+    `gone` are deleted rows that had no other side: the likeliest pairs among the others are the same without them.
     The window reaches twice as far as a pair may, so that a stored pair that a nearer row would break is seen whole.
     """
     spans: dict[tuple[str, Decimal, str | None], tuple[date, date]] = {}
@@ -138,8 +139,8 @@ def lookups_for(rows: Sequence[LightRow], household: Household) -> Lookups:
         for key, (first, last) in spans.items()
         for other, low, high in _counterparts(key[0], key[1], first, household, key in exchanged)
     ]
-    bills = bills_touched(rows, {account.id: account for account in household.accounts})
-    spent = {row.merchant_key for row in rows if row.merchant_key and row.amount < 0}
+    bills = bills_touched([*rows, *gone], {account.id: account for account in household.accounts})
+    spent = {row.merchant_key for row in (*rows, *gone) if row.merchant_key and row.amount < 0}
     return Lookups(amounts=tuple(amounts), refunds_of=tuple(sorted(spent)), card_bills=bills)
 
 
