@@ -98,3 +98,18 @@ def test_a_known_file_that_is_taken_back_takes_nothing_with_it(ledger: Ledger) -
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=again.id)
     assert count(ledger) == 4
     assert ledger.facade.account(owner=OWNER, account_id=account.id).balance == before
+
+
+def test_a_file_with_two_rows_on_one_line_is_known_as_well(ledger: Ledger) -> None:
+    rows = "".join(
+        f"<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>2026030{day}<TRNAMT>-{day}.00<FITID>{day}<NAME>SHOP</STMTTRN>"
+        for day in (1, 2, 3)
+    )
+    content = (
+        "OFXHEADER:100\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>INR<BANKACCTFROM><ACCTID>1</BANKACCTFROM>"
+        f"<BANKTRANLIST>{rows}</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n"
+    )
+    account = ledger.account()
+    first = take(ledger, account, content.encode())
+    again = take(ledger, account, content.encode())
+    assert (first.counts.imported, again.status, again.counts.duplicates) == (3, "done", 3)

@@ -116,3 +116,22 @@ def test_one_text_in_common_is_not_enough() -> None:
     known = ["Monthly fee 01/26", "Supermarket 12", "Rent"]
     assert not familiar(["Monthly fee 02/26", "School"], known)
     assert familiar(["Supermarket 77", "RENT 2", "School"], known)
+
+
+def test_the_currencies_of_an_account_without_a_name_go_where_their_like_went_before(ledger: Ledger) -> None:
+    content = (
+        "Date,Name,Type,Status,Currency,Gross,Fee,Net,Transaction ID\n"
+        "{month}/03/2026,Grocer,Payment,Completed,USD,-5.00,0.00,-5.00,A{month}\n"
+        "{month}/04/2026,Landlord,Payment,Completed,USD,-50.00,0.00,-50.00,B{month}\n"
+        "{month}/15/2026,Client One,Payment,Completed,USD,90.00,0.00,90.00,C{month}\n"
+        "{month}/05/2026,Shop,Payment,Completed,EUR,-7.00,0.00,-7.00,D{month}\n"
+        "{month}/06/2026,Publisher,Payment,Completed,EUR,30.00,0.00,30.00,E{month}\n"
+        "{month}/16/2026,Bakery,Payment,Completed,EUR,-3.00,0.00,-3.00,F{month}\n"
+    )
+    first = ledger.take(content.format(month="01").encode())
+    again = ledger.take(content.format(month="01").encode())
+    later = ledger.take(content.format(month="02").encode())
+    assert first.counts.imported == 6
+    assert (again.counts.imported, again.counts.duplicates) == (0, 6)
+    assert later.counts.imported == 6
+    assert len({each.account_id for taken in (first, again, later) for each in taken.accounts}) == 2

@@ -11,7 +11,7 @@ from finapp.transactions.domain.parts import Part, labels
 from finapp.transactions.facade.arriving import kind_of
 from finapp.transactions.facade.likeness import Likeness
 from finapp.transactions.public import NEW_ACCOUNT, Account, AnswerOption, NewAccount, Question
-from finapp.transactions.store import accounts
+from finapp.transactions.store import accounts, repeats
 
 ONLY_PART = ""
 """Under which the answer for the account of a file of one account is kept."""
@@ -42,6 +42,13 @@ class Placing:
             account = accounts.one(connection, self.owner, self.asked.account_id)
             return tuple(Placed(account=account, created=False) for _ in self.parts), ()
         known = {account.id: account for account in accounts.of_household(connection, self.owner)}
+        before = repeats.accounts_of(connection, self.owner, self.asked)
+        if (
+            len(before) == len(self.parts) > 1
+            and known.keys() >= set(before)
+            and not self.asked.options.get("accounts")
+        ):
+            return tuple(Placed(account=known[one], created=False) for one in before), ()
         chosen: list[str | None] = []
         questions: list[Question] = []
         for part, label in zip(self.parts, labels(self.parts), strict=True):
@@ -58,7 +65,8 @@ class Placing:
                     part=part,
                     currency=currency_of(part, self.currency),
                 ).candidates(free),
-                several=len(self.parts) > 1,
+                # Parts without a name are currencies of one account, and each goes where its like went before.
+                several=len(self.parts) > 1 and part.statement.account.name is not None,
             )
             chosen.append(choice.account_id)
             if choice.ask:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from finapp.transactions.domain.statement import Mapping
 from finapp.transactions.readers.errors import UnreadableStatement
-from finapp.transactions.readers.layouts import layout_of
+from finapp.transactions.readers.own_accounts import account_rank, own_account
 from finapp.transactions.readers.tables import Profile, Table
 from finapp.transactions.readers.words import Role, currency_given, normalized
 
@@ -18,7 +18,7 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){10,30}")
 _TEXT_LAST = re.compile(r"(extended|original|appears|full|short).*")
 _MOST_TEXTS = 4
 NO_FEE = "none"
-"""What a mapping gives in place of a column of fees that are inside the amounts already."""
+"""In a mapping: the fees are inside the amounts already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,8 +155,8 @@ def _by_heading(table: Table, taken: set[int]) -> Columns:
     flags = _having(table, "flag", lambda p: not _money(p), taken)
     balances = _having(table, "balance", _money, taken)
     parts = _simple_parts(table, taken, amounts)
-    paired = bool(_having(table, "debit", _money_or_blank, taken) and _having(table, "credit", _money_or_blank, taken))
-    balance_flag = [flag for flag in flags if flag - 1 in balances and (len(flags) > 1 or paired)]
+    debits, credits = _filled_first(table, "debit", taken), _filled_first(table, "credit", taken)
+    balance_flag = [flag for flag in flags if flag - 1 in balances and (len(flags) > 1 or (debits and credits))]
     if balance_flag:
         parts["balance_flag"] = balance_flag[0]
         flags = [flag for flag in flags if flag != balance_flag[0]]
@@ -169,8 +169,8 @@ def _by_heading(table: Table, taken: set[int]) -> Columns:
         payee=payees[0] if payees else None,
         payer=payers[0] if payers else None,
         amounts=tuple(amounts),
-        debits=tuple(_filled_first(table, _having(table, "debit", _money_or_blank, taken))),
-        credits=tuple(_filled_first(table, _having(table, "credit", _money_or_blank, taken))),
+        debits=tuple(debits),
+        credits=tuple(credits),
         flags=tuple(flags),
         balances=tuple(balances),
         kind=kind,
@@ -178,15 +178,15 @@ def _by_heading(table: Table, taken: set[int]) -> Columns:
     )
 
 
+def _filled_first(table: Table, role: Role, taken: set[int]) -> list[int]:
+    return sorted(_having(table, role, _money_or_blank, taken), key=lambda index: -table.profiles[index].filled)
+
+
 def _numbers(table: Table, column: int) -> bool:
     """Whether a column names parties by the numbers of their accounts."""
     cells = [record.cells[column].strip() for record in table.body[:300] if column < len(record.cells)]
     filled = [cell for cell in cells if cell]
     return sum(_IBAN.fullmatch(cell) is not None for cell in filled) * 2 > len(filled)
-
-
-def _filled_first(table: Table, columns: list[int]) -> list[int]:
-    return sorted(columns, key=lambda index: -table.profiles[index].filled)
 
 
 def _texts(table: Table, taken: set[int]) -> tuple[list[int], int | None]:
@@ -245,31 +245,13 @@ def _simple_parts(table: Table, taken: set[int], amounts: list[int]) -> dict[str
         if role == "currency" and len(columns) > 1 and amounts:
             columns.sort(key=lambda index: (abs(index - amounts[0]), index < amounts[0]))
         if role == "account":
-            columns = [index for index in columns if _own_account(table, index)]
-            columns.sort(key=lambda index: _account_rank(table, index))
+            columns = [index for index in columns if own_account(table, index)]
+            columns.sort(key=lambda index: account_rank(table, index))
         if role == "category":
             columns.sort(key=lambda index: ("parent" in table.headings[index].lower(), index))
         if columns:
             parts[role] = columns[0]
     return parts
-
-
-def _own_account(table: Table, index: int) -> bool:
-    """Whether a column names the household's accounts: few values, unlike the accounts of other parties."""
-    layout = layout_of(table.headings)
-    if layout is not None and layout.accounts:
-        return True
-    profile = table.profiles[index]
-    words = normalized(table.headings[index])
-    named = re.search(r"name|label|product|card|wallet|member|auftrag|own|bank account", words) is not None
-    return profile.distinct == 1 or profile.distinct * 4 <= profile.filled or (named and "iban" not in words)
-
-
-def _account_rank(table: Table, index: int) -> int:
-    words = normalized(table.headings[index])
-    if re.search(r"iban|(account|konto|rekening|compte|cuenta|auftrags)\w*( no| number| num| name)?$", words):
-        return 0
-    return 1 if re.search(r"card|kort|no|product|wallet", words) and "member" not in words else 2
 
 
 def _by_content(table: Table, taken: set[int]) -> Columns:

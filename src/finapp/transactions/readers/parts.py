@@ -112,7 +112,9 @@ class Parts:
         tally = self._tallies[0] if self._tallies else Tally()
         stated = statement.opening_balance, statement.closing_balance
         balances = tally.balances(*stated, newest_first=statement.newest_first)
-        name = next(iter(self._numbers), (None, None))[0]
+        name, currency = next(iter(self._numbers), (None, None))
+        if statement.account.currency is None and currency is not None:
+            statement = replace(statement, account=replace(statement.account, currency=currency))
         if name is not None and statement.account.name is None:
             account = _account(statement, statement.account, name, statement.account.currency)
             statement = replace(statement, account=account)

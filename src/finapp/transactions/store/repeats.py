@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, insert, literal, null, select
 
 from finapp.kernel.money import from_minor
-from finapp.transactions.tables import import_rows, imports, mapping_profiles, transactions
+from finapp.transactions.tables import import_rows, imports, mapping_profiles, statements, transactions
 
 
 def first_of(connection: Connection, owner: str, asked: Row[Any]) -> Row[Any] | None:
@@ -26,6 +26,17 @@ def first_of(connection: Connection, owner: str, asked: Row[Any]) -> Row[Any] | 
     return None
 
 
+def accounts_of(connection: Connection, owner: str, asked: Row[Any]) -> tuple[str, ...]:
+    """The accounts that the parts of the same file went to when it was last imported; nothing for a new file."""
+    if not asked.digest:
+        return ()
+    c, said = imports.c, statements.c
+    query = select(c.id).where(c.owner == owner, c.digest == asked.digest, c.id != asked.id)
+    query = query.where(c.status == "done", c.dry_run.in_([False])).order_by(c.id.desc()).limit(1)
+    parts = select(said.account_id).where(said.import_id == query.scalar_subquery()).order_by(said.part)
+    return tuple(connection.execute(parts).scalars())
+
+
 def standing(connection: Connection, owner: str, import_id: str) -> dict[tuple[str, str], tuple[int, Decimal]]:
     """Account and currency -> how many rows of an import are counted as it brought them, and their sum."""
     c = transactions.c
@@ -38,16 +49,17 @@ def standing(connection: Connection, owner: str, import_id: str) -> dict[tuple[s
 
 
 def put_known(connection: Connection, import_id: str, first_id: str, limit: int) -> None:
-    """Says of an import that its rows are those that another one brought."""
+    """Says of an import that its rows are those that another one brought, once for each line: a line may have two."""
     c = transactions.c
     said = (
         literal(import_id, import_rows.c.import_id.type),
         c.line,
         literal("duplicate"),
-        c.id,
+        func.min(c.id),
         literal("known"),
         null(),
     )
-    query = select(*said).where(c.import_id == first_id, c.split_of.is_(None)).order_by(c.line).limit(limit)
+    query = select(*said).where(c.import_id == first_id, c.split_of.is_(None))
+    query = query.group_by(c.line).order_by(c.line).limit(limit)
     names = ("import_id", "line", "outcome", "transaction_id", "reason", "message")
     connection.execute(insert(import_rows).from_select(names, query))
