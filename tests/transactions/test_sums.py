@@ -280,6 +280,19 @@ class LedgerMachine(RuleBasedStateMachine):
         self.kept = now, seen
 
     @invariant()
+    def debits_made_twice_are_those_of_the_rows(self) -> None:
+        first, last = date(2026, 1, 5), date(2026, 3, 5)
+        where = TransactionFilter(first=first, last=last)
+        made = Counter[tuple[object, ...]]()
+        for row in self.ledger.facade.transactions(owner=OWNER, where=where, limit=500, cursor=None).items:
+            if row.amount < 0 and row.flow in ("expense", "debt") and row.merchant_id and row.split_of is None:
+                made[row.account_id, row.merchant_id, row.currency, row.amount] += 1
+        found = self.ledger.facade.repeated_debits(owner=OWNER, first=first, last=last)
+        assert sorted((each.account_id, each.currency, each.amount) for each in found) == sorted(
+            (account_id, currency, amount) for (account_id, _, currency, amount), count in made.items() if count == 2
+        )
+
+    @invariant()
     def rows_are_written_as_they_are(self) -> None:
         facade, where = self.ledger.facade, TransactionFilter()
         page = facade.transactions(owner=OWNER, where=where, limit=500, cursor=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from finapp.auth.public import Auth
@@ -13,8 +14,9 @@ from finapp.platform.memory import Memory
 from finapp.platform.unit import Unit
 from finapp.transactions.facade.changing import Changing
 from finapp.transactions.facade.settling import Ledger
-from finapp.transactions.public import AccountBalance, CategoryPage
+from finapp.transactions.public import AccountBalance, CategoryPage, RepeatedDebit
 from finapp.transactions.store.covering import Edges
+from finapp.transactions.store.debits import Day
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,16 @@ class Covered:
 
     version: int
     months: Mapping[Month, Edges]
+
+
+@dataclass(frozen=True)
+class Debits:
+    """The debits of a period at one version, or later, and those of them that were made twice."""
+
+    version: int
+    period: tuple[date, date]
+    days: dict[str, Day]
+    repeated: tuple[RepeatedDebit, ...]
 
 
 class Base:
@@ -36,6 +48,7 @@ class Base:
         self._spool = directory / "spool"
         self._balances = Memory[tuple[AccountBalance, ...]]()
         self._covered = Memory[Covered]()
+        self._debits = Memory[Debits](most=16)
         self._trees = Memory[CategoryPage]()
 
     def version(self, *, owner: str) -> str:

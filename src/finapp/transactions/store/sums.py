@@ -13,7 +13,7 @@ from finapp.kernel.months import Month
 from finapp.platform import driver
 from finapp.platform.bulk import execute_many
 from finapp.transactions.domain.ledger import LedgerRow
-from finapp.transactions.public import DailyTotal, MonthlyTotal, RepeatedDebit
+from finapp.transactions.public import DailyTotal, MonthlyTotal
 from finapp.transactions.store import accounts, changed
 from finapp.transactions.tables import daily_sums, merchant_sums, merchant_years, monthly_sums, transactions
 
@@ -200,33 +200,4 @@ def _daily_total(row: tuple[Any, ...], leaves: Mapping[str, str]) -> DailyTotal:
         currency=currency,
         amount=from_minor(int(amount), currency),
         count=int(count),
-    )
-
-
-def repeated(connection: Connection, owner: str, first: date, last: date) -> tuple[RepeatedDebit, ...]:
-    """Pairs of equal debits in a period, the largest first."""
-    c = transactions.c
-    keys = (c.account_id, c.merchant_id, c.currency, c.amount)
-    seen = (func.min(c.merchant), func.min(c.date), func.max(c.date), func.min(c.id), func.max(c.id))
-    query = select(c.account_id, c.currency, c.amount, *seen).where(
-        c.owner == owner,
-        c.date.between(first, last),
-        # Written so that no index by amount serves it: the period is what narrows the rows.
-        c.amount + 0 < 0,
-        c.flow.in_(("expense", "debt")),
-        c.split_of.is_(None),
-        c.merchant_id != "",
-    )
-    pairs = connection.execute(query.group_by(*keys).having(func.count() == 2).order_by(c.amount, func.min(c.id)))
-    return tuple(
-        RepeatedDebit(
-            account_id=account_id,
-            merchant=merchant,
-            currency=currency,
-            amount=from_minor(int(amount), currency),
-            first_on=first_on,
-            last_on=last_on,
-            transaction_ids=(one, other),
-        )
-        for account_id, currency, amount, merchant, first_on, last_on, one, other in pairs
     )
