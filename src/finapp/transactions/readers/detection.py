@@ -78,7 +78,21 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
     )
     decimal, sure = _decimal(rows, columns, context.given, country)
     order = _order(table, columns, rows, context, country)
-    evidence = Evidence(
+    evidence = _evidence(table, columns, rows, decimal, layout, context)
+    money = decide_money(evidence)
+    if isinstance(money, Question):
+        return _asked(table, columns, context, money.about, money.message, money.candidates, decimal)
+    if order.order is None:
+        message = "every date can be read as day/month or as month/day, and nothing in the file decides"
+        return _asked(table, columns, context, "date_order", message, ("dmy", "mdy"), decimal)
+    return _detected(table, columns, money, order, decimal, sure, layout, context)
+
+
+def _evidence(
+    table: Table, columns: Columns, rows: list[list[str]], decimal: DecimalMark, layout: Layout | None,
+    context: Context,
+) -> Evidence:  # fmt: skip
+    return Evidence(
         rows=rows,
         columns=columns,
         decimal=decimal,
@@ -90,13 +104,6 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         fees=layout.fees if layout is not None else None,
         headings=table.headings,
     )
-    money = decide_money(evidence)
-    if isinstance(money, Question):
-        return _asked(table, columns, context, money.about, money.message, money.candidates, decimal)
-    if order.order is None:
-        message = "every date can be read as day/month or as month/day, and nothing in the file decides"
-        return _asked(table, columns, context, "date_order", message, ("dmy", "mdy"), decimal)
-    return _detected(table, columns, money, order, decimal, sure, layout, context)
 
 
 def _detected(
