@@ -10,7 +10,9 @@ from sqlalchemy.exc import ProgrammingError
 from finapp.app.catalogue import PLUGS
 from finapp.platform.engines import PostgresEngines
 from tests.acceptance import story
-from tests.support import application
+from tests.auth import test_passkeys as passkeys
+from tests.auth.authenticator import Authenticator
+from tests.support import application, sign_up
 from tests.support.postgres import postgres
 
 pytestmark = [pytest.mark.postgres, pytest.mark.acceptance]
@@ -32,6 +34,16 @@ def test_the_sums_on_postgres_equal_a_recount(url: str, tmp_path: Path) -> None:
         story.arrive(client, "counted@example.com")
         found = client.app.state.facades["transactions"].recount()
     assert set(found.values()) == {0}
+
+
+def test_a_passkey_is_made_and_used_on_postgres_and_each_challenge_once(url: str, tmp_path: Path) -> None:
+    with application(tmp_path, database_url=url) as client:
+        sign_up(client, "passkeys@example.com")
+        key = Authenticator(passkeys.ORIGIN)
+        passkeys.made(client, key)
+        ceremony = passkeys.challenged(client)
+        used = key.use(ceremony["options"])
+        assert [passkeys.sign_in(client, ceremony, used).status_code for _ in range(2)] == [200, 422]
 
 
 def test_each_context_has_a_schema_that_the_others_cannot_read(url: str, tmp_path: Path) -> None:

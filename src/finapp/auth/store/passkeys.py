@@ -62,4 +62,5 @@ def spend_ticket(connection: Connection, ticket_id: str, owner: str, now: dateti
     old = (spent_tickets.c.owner == owner, spent_tickets.c.spent_at < forgotten)
     connection.execute(delete(spent_tickets).where(*old))
     row = insert_into(connection, spent_tickets).values(id=ticket_id, owner=owner, spent_at=now)
-    return connection.execute(row.on_conflict_do_nothing(index_elements=["id"])).rowcount > 0
+    spent = row.on_conflict_do_nothing(index_elements=["id"]).returning(spent_tickets.c.id)
+    return connection.execute(spent).first() is not None
