@@ -151,3 +151,25 @@ def test_a_household_knows_its_members_and_currency(auth: LocalAuth) -> None:
     person = auth.register(new=SECOND)
     household = auth.household(owner=person.household_id)
     assert (household.currency, household.locale, household.members) == ("EUR", "de-DE", ("The Second",))
+
+
+@pytest.mark.parametrize(
+    ("currency", "locale"),
+    [("INR", "en-IN"), ("USD", "en-US"), ("GBP", "en-GB"), ("EUR", "en-150"), ("SEK", "en-SE"), ("XOF", "en-001")],
+)
+def test_who_names_no_locale_writes_as_where_their_currency_is_from(
+    auth: LocalAuth, currency: str, locale: str
+) -> None:
+    person = auth.register(new=NewPerson(**{**vars(FIRST), "currency": currency, "locale": None}))
+    assert (person.locale, auth.household(owner=person.household_id).locale) == (locale, locale)
+
+
+def test_a_household_writes_as_its_first_member_does(auth: LocalAuth) -> None:
+    person = auth.register(new=FIRST)
+    code = auth.invite(owner=person.household_id, person=person.id).code
+    other = auth.register(new=NewPerson(**{**vars(SECOND), "locale": None, "invitation": code}))
+    assert other.locale == "en-IN"
+    auth.change_person(person=other.id, changes=PersonChanges(locale="fr-FR"))
+    assert auth.household(owner=person.household_id).locale == "en-IN"
+    auth.change_person(person=person.id, changes=PersonChanges(locale="de-DE"))
+    assert auth.household(owner=person.household_id).locale == "de-DE"

@@ -37,7 +37,8 @@ class RegisterBody(Body):
     password: Password
     display_name: Line = "Household"
     currency: Currency = "INR"
-    locale: Locale = "en-IN"
+    locale: Locale | None = None
+    """That of the household one is invited to, else English as it is written where the currency is from."""
     invitation: Annotated[str, Field(max_length=100)] | None = None
 
     def value(self) -> NewPerson:

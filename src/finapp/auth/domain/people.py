@@ -21,6 +21,16 @@ def address(email: str) -> str:
     return checked.normalized.lower()
 
 
+def locale_of(currency: str) -> str:
+    """English as it is written where a currency is from; of several countries' money, as the world writes it.
+
+    ISO 4217 codes begin with the country's code in ISO 3166, but for those of several countries.
+    """
+    if currency == "EUR":
+        return "en-150"
+    return "en-001" if currency.startswith("X") else f"en-{currency[:2]}"
+
+
 def require_strong(password: str, *known: str, field: str = "password") -> None:
     """Raises WeakPassword when the password is too short, too long, or easily guessed; `known` are words about them."""
     if not SHORTEST <= len(password) <= LONGEST:

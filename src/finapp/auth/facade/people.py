@@ -73,8 +73,7 @@ class People(Base):
             if before.role == "administrator" and not before.disabled and demoted:
                 _require_another_administrator(unit)
             store.update_person(unit.connection, person, values)
-            if changes.currency is not None:
-                store.update_currency(unit.connection, owner, changes.currency)
+            _change_household(unit, owner, person, changes)
             if values.get("disabled"):
                 self._end_all(unit, before)
                 unit.announce(PersonDisabled(owner=owner, person_id=person))
@@ -108,7 +107,8 @@ class People(Base):
         invited_to = self._invited_to(new)
         hashed = passwords.hash_password(new.password)
         owner = invited_to or ids.new_id()
-        clean = NewPerson(**{**vars(new), "email": email})
+        locale = new.locale or (self.household(owner=owner).locale if invited_to else rules.locale_of(new.currency))
+        clean = NewPerson(**{**vars(new), "email": email, "locale": locale})
 
         def insert() -> Person:
             now = self._clock.now()
@@ -132,6 +132,15 @@ class People(Base):
         if owner is None:
             raise InvitationNotGood("invitation", "is unknown, used or expired")
         return owner
+
+
+def _change_household(unit: Unit, owner: str, person: str, changes: PersonChanges) -> None:
+    """A household keeps its accounts in the currency that a member names, and writes as its first member does."""
+    values = {} if changes.currency is None else {"currency": changes.currency}
+    if changes.locale is not None and store.members(unit.connection, owner)[0].id == person:
+        values["locale"] = changes.locale
+    if values:
+        store.update_household(unit.connection, owner, values)
 
 
 def _free_address(unit: Unit, email: str, before: Person) -> str:

@@ -16,7 +16,8 @@ class NewPerson:
     password: str
     display_name: str
     currency: str
-    locale: str
+    locale: str | None
+    """None for that of the household they are invited to, else English as it is written where the currency is from."""
     invitation: str | None = None
     """The code of an invitation into a household that exists; its currency stays as it is."""
 

@@ -104,12 +104,13 @@ def insert_household(connection: Connection, owner: str, new: NewPerson, now: da
 
 def insert_person(connection: Connection, owner: str, new: NewPerson, hashed: str, role: str, now: datetime) -> Person:
     """A new person of a household."""
-    row = {"id": ids.new_id(), "owner": owner, "email": new.email, "password_hash": hashed, "role": role}
-    row |= {"display_name": new.display_name, "locale": new.locale}
-    connection.execute(insert(people).values(**row, disabled=False, created_at=now, version=1))
-    found = person(connection, row["id"])
+    person_id = ids.new_id()
+    row = {"id": person_id, "owner": owner, "email": new.email, "password_hash": hashed, "role": role}
+    said = {"display_name": new.display_name, "locale": new.locale}
+    connection.execute(insert(people).values(**row, **said, disabled=False, created_at=now, version=1))
+    found = person(connection, person_id)
     if found is None:
-        raise LookupError(row["id"])
+        raise LookupError(person_id)
     return found
 
 
@@ -119,9 +120,9 @@ def update_person(connection: Connection, person_id: str, values: dict[str, Any]
     connection.execute(query.values(**values, version=people.c.version + 1))
 
 
-def update_currency(connection: Connection, owner: str, currency: str) -> None:
-    """Sets the currency of a household."""
-    connection.execute(update(households).where(households.c.owner == owner).values(currency=currency))
+def update_household(connection: Connection, owner: str, values: dict[str, str]) -> None:
+    """Sets columns of a household."""
+    connection.execute(update(households).where(households.c.owner == owner).values(**values))
 
 
 def delete_person(connection: Connection, person_id: str) -> None:
