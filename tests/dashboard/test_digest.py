@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from finapp.dashboard.domain.digest import as_html, as_text
 from finapp.dashboard.facade.digests import bounds
+from finapp.dashboard.facade.writing import writing_of
 from finapp.dashboard.public import Digest, DigestLine, DigestSection
 from finapp.kernel.basis import Basis
 from finapp.platform.mail import Mail, send_mail
@@ -117,8 +119,8 @@ def test_a_digest_tells_the_last_whole_period(http: TestClient, period: str, fir
     if whole["income"] is None:
         assert money["Income"]["value"] == "not known (no_rows_yet)"
     else:
-        assert money["Income"]["value"].replace(",", "") == f"{whole['income']} INR"
-        assert money["Saved"]["value"].replace(",", "") == f"{whole['saved']} INR"
+        assert money["Income"]["value"].replace(",", "") == f"₹{whole['income']}"
+        assert money["Saved"]["value"].replace(",", "").replace("₹", "") == whole["saved"]
     assert found["left_out"] == []
 
 
@@ -142,6 +144,38 @@ def test_a_fresh_household_gets_a_digest_without_zeros(http: TestClient) -> None
     assert "not known (no_rows)" in text
 
 
+@pytest.mark.parametrize(
+    ("locale", "amount", "day"),
+    [
+        ("en-IN", "₹1,20,000.00", "1 Jun 2026 to 30 Jun 2026"),
+        ("en-US", "₹120,000.00", "Jun 1, 2026 to Jun 30, 2026"),
+        ("de-DE", "120.000,00 ₹", "01.06.2026 to 30.06.2026"),
+        ("fr-FR", "120 000,00 ₹", "1 juin 2026 to 30 juin 2026"),
+        ("xx-ZZ", "₹120,000.00", "Jun 1, 2026 to Jun 30, 2026"),
+    ],
+)
+def test_a_digest_is_written_as_the_household_writes(http: TestClient, locale: str, amount: str, day: str) -> None:
+    before = http.get(f"{API}/auth/me").json()["locale"]
+    assert http.patch(f"{API}/auth/me", json={"locale": locale}).is_success
+    text = http.get(f"{API}/dashboard/digest", params={"period": "month", "format": "text"}).text
+    page = http.get(f"{API}/dashboard/digest", params={"period": "month", "format": "html"}).text
+    http.patch(f"{API}/auth/me", json={"locale": before})
+    lines = {line[:20].strip(): line for line in text.splitlines()}
+    assert lines["Income"].split("  (")[0].endswith(amount)
+    assert f"(before: {amount})" in lines["Income"]
+    assert day in text
+    assert day in page
+    assert f">{amount}<" in page
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "written"),
+    [("JPY", "1234", "JP¥1,234"), ("BHD", "1.500", "BHD1.500"), ("EUR", "-0.50", "-€0.50")],
+)
+def test_an_amount_is_written_with_the_decimals_of_its_currency(currency: str, amount: str, written: str) -> None:
+    assert writing_of("en-IN").money(Decimal(amount), currency) == written
+
+
 def test_the_week_before_a_monday_ends_on_sunday() -> None:
     assert bounds("week", date(2026, 7, 13), None) == (date(2026, 7, 6), date(2026, 7, 12))
     assert bounds("week", date(2026, 7, 12), None) == (date(2026, 6, 29), date(2026, 7, 5))
@@ -155,6 +189,7 @@ def test_names_are_written_as_text_and_not_as_markup() -> None:
         period="week",
         first=date(2026, 7, 6),
         last=date(2026, 7, 12),
+        dates="6 Jul 2026 to 12 Jul 2026",
         title="Your week",
         sections=(DigestSection(title="Who got most", lines=(line,)),),
         left_out=("Goals",),

@@ -15,7 +15,7 @@ td.value{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}t
 
 def as_text(digest: Digest) -> str:
     """Plain text of at most 100 characters a line where labels allow."""
-    lines = [digest.title, "=" * len(digest.title), f"{digest.first} to {digest.last}", ""]
+    lines = [digest.title, "=" * len(digest.title), digest.dates, ""]
     for section in digest.sections:
         lines += [section.title, "-" * len(section.title)]
         widest = max((len(line.label) for line in section.lines), default=0)
@@ -36,7 +36,7 @@ def as_html(digest: Digest) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
-        f"<h1>{title}</h1><p>{digest.first} to {digest.last}</p>{body}{missing}</body></html>"
+        f"<h1>{title}</h1><p>{escape(digest.dates)}</p>{body}{missing}</body></html>"
     )
 
 

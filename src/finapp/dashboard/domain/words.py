@@ -1,5 +1,6 @@
 """What insights say: English sentences, and the key and values from which a page says them in its own words."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,9 +54,15 @@ class Words:
 
 def words(key: InsightKey, *values: InsightValue) -> Words:
     """What the insight `key` says with these values."""
-    said = {each.name: _shown(each) for each in values}
-    subject, action = (text.format(**said) for text in _TEXTS[key])
+    subject, action = said(key, values, _shown)
     return Words(key=key, subject=subject, action=action, values=values)
+
+
+def said(key: InsightKey, values: Sequence[InsightValue], shown: Callable[[InsightValue], str]) -> tuple[str, str]:
+    """Subject and action, with each value as `shown` writes it."""
+    written = {each.name: shown(each) for each in values}
+    subject, action = (text.format(**written) for text in _TEXTS[key])
+    return subject, action
 
 
 def money(name: str, amount: Decimal, currency: str) -> InsightValue:

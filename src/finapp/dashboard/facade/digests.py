@@ -6,14 +6,16 @@ from decimal import Decimal
 from functools import partial
 
 from finapp.analytics.public import CategoryTree, Scope, Summary
-from finapp.dashboard.domain import digest as writing
+from finapp.dashboard.domain import digest as page
 from finapp.dashboard.domain.addresses import source
+from finapp.dashboard.domain.words import said
 from finapp.dashboard.facade import facts
 from finapp.dashboard.facade.asking import Answered, Ask, Missing
 from finapp.dashboard.facade.judging import insights_of
 from finapp.dashboard.facade.neighbours import Neighbours
 from finapp.dashboard.facade.readings import Readings
-from finapp.dashboard.public import Digest, DigestLine, DigestPeriod, DigestSection
+from finapp.dashboard.facade.writing import Writing, writing_of
+from finapp.dashboard.public import Digest, DigestLine, DigestPeriod, DigestSection, InsightValue
 from finapp.kernel.basis import Basis
 from finapp.kernel.months import add_months, first_day, last_day, month_of, shift
 
@@ -28,7 +30,7 @@ _FIGURES = {
     "saved": "Saved",
 }
 
-as_html, as_text = writing.as_html, writing.as_text
+as_html, as_text = page.as_html, page.as_text
 
 
 def bounds(period: DigestPeriod, as_of: date, year: int | None) -> tuple[date, date]:
@@ -67,7 +69,8 @@ def digest(answered: Answered, found: Readings, period: DigestPeriod, first: dat
     """The digest; a section whose context did not answer is left out and named."""
     sections: list[DigestSection] = []
     left_out: list[str] = []
-    for title, lines in _sections(answered, found, period, as_of).items():
+    writing = _writing(found)
+    for title, lines in _sections(answered, found, period, as_of, writing).items():
         try:
             made = tuple(lines())
         except Missing:
@@ -82,103 +85,119 @@ def digest(answered: Answered, found: Readings, period: DigestPeriod, first: dat
         period=period,
         first=first,
         last=last,
+        dates=f"{writing.day(first)} to {writing.day(last)}",
         title=titles[period],
         sections=tuple(sections),
         left_out=tuple(left_out),
         basis=Basis(
             formula="dashboard.digest",
-            version=1,
+            version=2,
             assumptions={"missing": "figures stand in words, each with its basis where it was asked", "money": asked},
         ),
     )
 
 
+def _writing(found: Readings) -> Writing:
+    """The writing of the household; plain English while it cannot be asked."""
+    try:
+        return writing_of(found.household.locale)
+    except Missing:
+        return writing_of("en")
+
+
 def _sections(
-    answered: Answered, found: Readings, period: DigestPeriod, as_of: date
+    answered: Answered, found: Readings, period: DigestPeriod, as_of: date, writing: Writing
 ) -> dict[str, Callable[[], Iterator[DigestLine]]]:
     sections = {
-        "Money": partial(_money, answered),
-        "Where it went": partial(_categories, answered),
-        "Who got most": partial(_merchants, answered),
+        "Money": partial(_money, answered, writing),
+        "Where it went": partial(_categories, answered, writing),
+        "Who got most": partial(_merchants, answered, writing),
     }
+    goals = partial(_goals, found, writing)
     if period == "year":
-        return {**sections, "Net worth": partial(_worth, answered), "Goals": partial(_goals, found)}
+        return {**sections, "Net worth": partial(_worth, answered, writing), "Goals": goals}
     return {
         **sections,
-        "Worth a look": partial(_insights, found, as_of),
-        "Coming up": partial(_ahead, found),
-        "Budgets": partial(_budgets, found),
-        "Goals": partial(_goals, found),
+        "Worth a look": partial(_insights, found, as_of, writing),
+        "Coming up": partial(_ahead, found, writing),
+        "Budgets": partial(_budgets, found, writing),
+        "Goals": goals,
     }
 
 
-def _money(answered: Answered) -> Iterator[DigestLine]:
+def _money(answered: Answered, writing: Writing) -> Iterator[DigestLine]:
     now: Summary = answered.value("digest")
     before: Summary = answered.value("digest_before")
     for name, label in _FIGURES.items():
         earlier = getattr(before, name)
-        beside = "" if earlier is None else f"before: {earlier:f}"
-        yield DigestLine(label=label, value=_amount(getattr(now, name), now.currency, now.reason), beside=beside)
+        beside = "" if earlier is None else f"before: {writing.money(earlier, before.currency)}"
+        value = _amount(writing, getattr(now, name), now.currency, now.reason)
+        yield DigestLine(label=label, value=value, beside=beside)
     rate = now.savings_rate
-    value = f"not known ({now.savings_rate_reason})" if rate is None else f"{rate * 100:.1f} %"
+    value = f"not known ({now.savings_rate_reason})" if rate is None else writing.share(rate, 1)
     yield DigestLine(label="Savings rate", value=value)
 
 
-def _categories(answered: Answered) -> Iterator[DigestLine]:
+def _categories(answered: Answered, writing: Writing) -> Iterator[DigestLine]:
     tree: CategoryTree = answered.value("digest_categories")
     for item in [each for each in tree.items if each.kind == "expense"][:TOP]:
-        beside = "" if item.previous is None else f"before: {item.previous:f}"
-        yield DigestLine(label=item.name, value=_amount(item.amount, tree.currency, None), beside=beside)
+        beside = "" if item.previous is None else f"before: {writing.money(item.previous, tree.currency)}"
+        yield DigestLine(label=item.name, value=writing.money(item.amount, tree.currency), beside=beside)
 
 
-def _merchants(answered: Answered) -> Iterator[DigestLine]:
+def _merchants(answered: Answered, writing: Writing) -> Iterator[DigestLine]:
     for item in answered.value("digest_merchants").items:
         visits = "1 row" if item.count == 1 else f"{item.count} rows"
-        yield DigestLine(label=item.merchant, value=_amount(item.amount, item.currency, None), beside=visits)
+        yield DigestLine(label=item.merchant, value=writing.money(item.amount, item.currency), beside=visits)
 
 
-def _worth(answered: Answered) -> Iterator[DigestLine]:
+def _worth(answered: Answered, writing: Writing) -> Iterator[DigestLine]:
     now, before = answered.value("digest_worth"), answered.value("digest_worth_before")
     for label, worth in (("At the end", now), ("At the beginning", before)):
-        yield DigestLine(label=label, value=_amount(worth.net_worth, worth.currency, worth.net_worth_reason))
+        value = _amount(writing, worth.net_worth, worth.currency, worth.net_worth_reason)
+        yield DigestLine(label=label, value=value)
     if now.net_worth is not None and before.net_worth is not None:
-        yield DigestLine(label="Change", value=_amount(now.net_worth - before.net_worth, now.currency, None))
+        yield DigestLine(label="Change", value=writing.money(now.net_worth - before.net_worth, now.currency))
 
 
-def _insights(found: Readings, as_of: date) -> Iterator[DigestLine]:
+def _insights(found: Readings, as_of: date, writing: Writing) -> Iterator[DigestLine]:
     shown = insights_of(found, as_of)
     for item in shown.items:
-        yield DigestLine(label=item.subject, value=_amount(item.at_stake, shown.currency, None), beside=item.action)
+        subject, action = said(item.key, item.values, partial(_value, writing))
+        yield DigestLine(label=subject, value=writing.money(item.at_stake, shown.currency), beside=action)
 
 
-def _ahead(found: Readings) -> Iterator[DigestLine]:
+def _value(writing: Writing, value: InsightValue) -> str:
+    if value.kind == "name":
+        return value.value
+    amount = Decimal(value.value)
+    return writing.number(amount) if value.currency is None else writing.money(amount, value.currency)
+
+
+def _ahead(found: Readings, writing: Writing) -> Iterator[DigestLine]:
     ahead = facts.obligations(found)
-    yield DigestLine(label="Due in 30 days", value=_amount(ahead.total_out, ahead.currency, None))
-    lowest = _amount(ahead.lowest_balance, ahead.currency, None)
-    yield DigestLine(label="Lowest balance", value=lowest, beside=f"on {ahead.lowest_on}")
-    left = _amount(ahead.left_until_payday, ahead.currency, ahead.payday_reason)
-    beside = "" if ahead.payday is None else f"on {ahead.payday}"
+    yield DigestLine(label="Due in 30 days", value=writing.money(ahead.total_out, ahead.currency))
+    lowest = writing.money(ahead.lowest_balance, ahead.currency)
+    yield DigestLine(label="Lowest balance", value=lowest, beside=f"on {writing.day(ahead.lowest_on)}")
+    left = _amount(writing, ahead.left_until_payday, ahead.currency, ahead.payday_reason)
+    beside = "" if ahead.payday is None else f"on {writing.day(ahead.payday)}"
     yield DigestLine(label="Left until pay day", value=left, beside=beside)
 
 
-def _budgets(found: Readings) -> Iterator[DigestLine]:
+def _budgets(found: Readings, writing: Writing) -> Iterator[DigestLine]:
     for item in found.envelopes.items:
         yield DigestLine(
             label=item.category,
-            value=_amount(item.remaining, item.currency, None),
-            beside=f"left of {item.available:f} ({item.state})",
+            value=writing.money(item.remaining, item.currency),
+            beside=f"left of {writing.money(item.available, item.currency)} ({item.state})",
         )
 
 
-def _goals(found: Readings) -> Iterator[DigestLine]:
+def _goals(found: Readings, writing: Writing) -> Iterator[DigestLine]:
     for goal in found.goals.items:
-        share = "not known" if goal.progress is None else f"{goal.progress * 100:.0f} %"
-        yield DigestLine(label=goal.name, value=share, beside=f"of {goal.target_amount:f} {goal.currency}")
+        share = "not known" if goal.progress is None else writing.share(goal.progress)
+        yield DigestLine(label=goal.name, value=share, beside=f"of {writing.money(goal.target_amount, goal.currency)}")
 
 
-def _amount(value: Decimal | None, currency: str, reason: str | None) -> str:
-    return f"not known ({reason or 'no figure'})" if value is None else f"{value:,.{_places(value)}f} {currency}"
-
-
-def _places(value: Decimal) -> int:
-    return max(-int(value.as_tuple().exponent), 0)
+def _amount(writing: Writing, value: Decimal | None, currency: str, reason: str | None) -> str:
+    return f"not known ({reason or 'no figure'})" if value is None else writing.money(value, currency)

@@ -15,7 +15,8 @@ class DigestLine:
 
     label: str
     value: str
-    """An amount with its currency, a share or a text; `not known` with the reason where there is no figure."""
+    """An amount with its currency, a share or a text, as the household's locale writes them; `not known` with the
+    reason where there is no figure."""
     beside: str = ""
 
 
@@ -35,6 +36,8 @@ class Digest:
     period: DigestPeriod
     first: dt.date
     last: dt.date
+    dates: str
+    """`first` to `last` as the household's locale writes days."""
     title: str
     sections: tuple[DigestSection, ...]
     left_out: tuple[str, ...]
