@@ -7,7 +7,7 @@ import smtplib
 import socketserver
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from finapp.platform.mail import Mail, send_mail
+from finapp.platform.mail import WAITS, Mail, send_mail
 
 pytestmark = pytest.mark.acceptance
 MAIL = Mail(to="reader@example.com", subject="Your week", text="Income 1 €\n.\n", html="<p>Income 1 €</p>")
@@ -53,8 +53,8 @@ class _Talk(socketserver.StreamRequestHandler):
                 self._say("235 welcome" if is_known else "535 no")
             elif word == "MAIL" and self.server.context and not is_known:
                 self._say("530 sign in first")
-            elif word == "RCPT" and self.server.refuses:
-                self._say("451 later")
+            elif word == "RCPT" and self.server.refusals:
+                self._say(self.server.refusals.pop(0))
             elif word == "DATA":
                 self._say("354 go on")
                 self._take()
@@ -87,9 +87,9 @@ class _Talk(socketserver.StreamRequestHandler):
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
-    def __init__(self, context: ssl.SSLContext | None, refuses: bool) -> None:
+    def __init__(self, context: ssl.SSLContext | None, refusals: list[str]) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
-        self.context, self.refuses = context, refuses
+        self.context, self.refusals = context, refusals
         self.taken: list[tuple[bool, bytes]] = []
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -97,8 +97,8 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def listening(context: ssl.SSLContext | None = None, refuses: bool = False) -> Iterator[_Server]:
-    with _Server(context, refuses) as server:
+def listening(context: ssl.SSLContext | None = None, refusals: Iterable[str] = ()) -> Iterator[_Server]:
+    with _Server(context, list(refusals)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server
@@ -178,11 +178,37 @@ def test_a_server_that_nobody_vouches_for_gets_no_password(configured: Any, cert
     assert server.taken == []
 
 
-def test_a_mail_that_is_refused_or_not_taken_at_all_is_an_error(configured: Any) -> None:
-    with listening(refuses=True) as server:
+def test_a_mail_that_is_not_taken_is_tried_again_and_arrives_once(configured: Any) -> None:
+    failures: list[str] = []
+    waits: list[float] = []
+    with listening(refusals=["451 later", "450 busy"]) as server:
+        configured(server, "smtp")
+        send_mail(MAIL, failed=failures.append, wait=waits.append)
+    assert waits == list(WAITS[:2])
+    assert ["451" in failures[0], "450" in failures[1], len(failures)] == [True, True, 2]
+    ((_, taken),) = server.taken
+    found = message_from_bytes(taken, policy=policy.default)
+    assert found["Message-ID"].endswith("@example.com>")
+    assert found["Date"]
+
+
+def test_a_mail_that_is_refused_for_good_is_not_tried_again(configured: Any) -> None:
+    waits: list[float] = []
+    with listening(refusals=["550 nobody here"]) as server:
+        configured(server, "smtp")
+        with pytest.raises(OSError, match="nobody"):
+            send_mail(MAIL, wait=waits.append)
+    assert (waits, server.taken) == ([], [])
+
+
+def test_a_mail_that_is_never_taken_is_an_error_after_a_few_tries(configured: Any) -> None:
+    waits: list[float] = []
+    with listening(refusals=["451 later"] * 9) as server:
         configured(server, "smtp")
         with pytest.raises(OSError, match="later"):
-            send_mail(MAIL)
+            send_mail(MAIL, wait=waits.append)
+    assert waits == list(WAITS)
     with pytest.raises(OSError, match="refused"):
-        send_mail(MAIL)
+        send_mail(MAIL, wait=waits.append)
+    assert waits == [*WAITS, *WAITS]
     assert server.taken == []

@@ -25,10 +25,14 @@ def digest(url: str, period: Period, year: int | None, mail_to: str | None, writ
         return _asked(url, token, period, year, written)
     text, page = (_asked(url, token, period, year, each) for each in ("text", "html"))
     try:
-        send_mail(Mail(to=mail_to, subject=text.splitlines()[0], text=text, html=page))
+        send_mail(Mail(to=mail_to, subject=text.splitlines()[0], text=text, html=page), failed=_told)
     except (OSError, ValueError) as fault:
         raise DigestError(f"the mail could not be sent: {fault}") from None
     return f"The digest was mailed to {mail_to}."
+
+
+def _told(fault: str) -> None:
+    typer.echo(f"finapp: the mail server did not take it, {fault}", err=True)
 
 
 def _asked(url: str, token: str, period: Period, year: int | None, written: str) -> str:
