@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import lru_cache, partial
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Select, Table
@@ -94,6 +95,8 @@ def _stored(kind: tuple[Column[Any], Convert | None], values: Sequence[Any]) -> 
     if convert is None:
         return values
     # Most columns repeat a few values. Those of the key do not; equal decimals may be written differently.
-    if len(values) <= _FEW or column.primary_key or isinstance(column.type, Json | Exact):
+    if len(values) <= _FEW or column.primary_key:
         return map(convert, values)
+    if isinstance(column.type, Json | Exact):
+        return repeat(convert(values[0]), len(values)) if len(set(map(id, values))) == 1 else map(convert, values)
     return map(lru_cache(_REMEMBERED)(convert), values)

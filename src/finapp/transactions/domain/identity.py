@@ -71,6 +71,9 @@ def pair_up(existing: Iterable[Known], incoming: Iterable[Known], ends: tuple[da
         if group not in stored:
             found.new.update({row.key: number for number, row in enumerate(rows)})
             continue
+        if len(rows) == len(stored[group]) == 1 and _is_same(stored[group][0], rows[0]):
+            found.duplicates[rows[0].key] = stored[group][0].key
+            continue
         # A file has the whole of each day but its first and last, which it may share with the file before or after.
         _Group(stored[group], rows, whole_day=group[0] not in (first, last)).settle(found)
     return found
@@ -175,6 +178,12 @@ class _Group:
                 found[theirs.key] = next((key for key in choice if key not in taken), choice[0])
                 taken.add(found[theirs.key])
         return found
+
+
+def _is_same(mine: Known, theirs: Known) -> bool:
+    """Whether two rows that have no others beside them are one by everything that both print."""
+    same = mine.description == theirs.description
+    return same and not _ids_differ(mine, theirs) and not _balances_differ(mine, theirs)
 
 
 def _could_be(mine: Known, theirs: Known) -> bool:

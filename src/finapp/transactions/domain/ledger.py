@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain import taxonomy
-from finapp.transactions.domain.movement import Decision, LightRow
+from finapp.transactions.domain.movement import Decision, LightRow, what_it_does
 
 WHY: Final[Mapping[str, str]] = {
     "paired": "both sides are in the ledger",
@@ -127,6 +127,7 @@ def light(
     chosen = row.category_id if row.decided else row.suggested
     own = categories.get(chosen) if chosen is not None else None
     leaf = own.leaf if own is not None else chosen
+    kind = taxonomy.kind_of(leaf) if own is not None and leaf is not None else None
     made = object.__new__(LightRow)
     vars(made).update(
         id=row.id,
@@ -137,12 +138,13 @@ def light(
         currency=row.currency,
         description=row.description,
         category=leaf,
-        category_kind=taxonomy.kind_of(leaf) if own is not None and leaf is not None else None,
+        category_kind=kind,
         category_need=own.need if own is not None else None,
         decided=row.decided,
         merchant_key=row.merchant_id,
         confidence=float(row.confidence or 0),
         cues=cues,
+        does=what_it_does(leaf, kind, came_in=row.amount > 0),
     )
     return made
 

@@ -23,6 +23,7 @@ from finapp.transactions.domain.movement.values import (
     PairKind,
     Rate,
     Spent,
+    what_it_does,
 )
 from finapp.transactions.domain.movement.wording import cues
 
@@ -44,4 +45,5 @@ __all__ = [
     "decide",
     "lookups_for",
     "pairs_among",
+    "what_it_does",
 ]

@@ -51,14 +51,19 @@ class LightRow:
     @cached_property
     def does(self) -> str | None:
         """What the category of the row does, None while it has none."""
-        if self.category is None or self.category == taxonomy.UNCATEGORIZED:
-            return None
-        return self.category_kind or taxonomy.kind_of(self.category, self.amount > 0)
+        return what_it_does(self.category, self.category_kind, came_in=self.amount > 0)
 
     @cached_property
     def descriptor(self) -> Descriptor:
         """The parsed narration: asked ten times of each row."""
         return parse(self.description, "in" if self.amount > 0 else "out")
+
+
+def what_it_does(category: str | None, kind: str | None, *, came_in: bool) -> str | None:
+    """The kind of a category, `kind` where the household says so; None for no category."""
+    if category is None or category == taxonomy.UNCATEGORIZED:
+        return None
+    return kind or taxonomy.kind_of(category, came_in)
 
 
 @dataclass(frozen=True, kw_only=True)
