@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from finapp.kernel.months import Month, first_day, last_day, month_of, months_between
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store.periods import parted, whole_years
-from tests.transactions.ledger import OWNER, Ledger
+from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 _days = st.dates(date(1, 1, 1), date(9999, 12, 31)) | st.dates(date(2026, 1, 1), date(2026, 5, 1))
 
@@ -103,3 +103,14 @@ def test_money_back_from_a_shop_is_a_refund_once_so_much_was_paid_there(ledger: 
     assert ledger.facade.transaction(owner=OWNER, transaction_id=back.id).flow == "refund"
     ledger.facade.delete_transaction(**who, transaction_id=large.id)
     assert ledger.facade.transaction(owner=OWNER, transaction_id=back.id).flow != "refund"
+
+
+def test_a_bill_paid_is_no_purchase_however_its_rows_are_decided_again(ledger: Ledger) -> None:
+    bank, card = ledger.account("Bank", "savings"), ledger.account("Card", "credit_card")
+    ledger.row(bank, date(2026, 1, 6), "-1200", "HDFC CARD 4417 PAYMENT")
+    back = ledger.row(card, date(2026, 4, 15), "1200", "HDFC CARD 4417 PAYMENT")
+    assert back.flow != "refund"
+    other = ledger.row(bank, date(2026, 5, 12), "-99.99", "HDFC CARD 4417 PAYMENT")
+    ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=other.id)
+    again = ledger.facade.transaction(owner=OWNER, transaction_id=back.id)
+    assert (again.flow, again.category) == (back.flow, back.category)

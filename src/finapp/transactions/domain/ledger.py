@@ -143,6 +143,7 @@ def light(
         decided=row.decided,
         merchant_key=row.merchant_id,
         confidence=float(row.confidence or 0),
+        flow_said="transfer" if row.hidden else row.flow if row.flow_decided else None,
         cues=cues,
         does=what_it_does(leaf, kind, came_in=row.amount > 0),
     )

@@ -20,11 +20,12 @@ WITH asked(id) AS (VALUES {asked}), coins(code) AS (SELECT DISTINCT currency FRO
 largest(id, code, amount) AS (
     SELECT asked.id, coins.code, (
         SELECT min(amount) FROM transactions
-        WHERE owner = ? AND merchant_id = asked.id AND currency = coins.code AND flow = 'expense' AND amount < 0)
+        WHERE owner = ? AND merchant_id = asked.id AND currency = coins.code AND flow = 'expense' AND amount < 0
+        AND category <> 'card_spending_unseen')
     FROM asked CROSS JOIN coins)
 SELECT id, code, amount, (
     SELECT date FROM transactions WHERE owner = ? AND merchant_id = largest.id AND currency = largest.code
-    AND flow || '' = 'expense' AND -amount > 0 ORDER BY date LIMIT 1)
+    AND flow || '' = 'expense' AND -amount > 0 AND category <> 'card_spending_unseen' ORDER BY date LIMIT 1)
 FROM largest WHERE amount IS NOT NULL
 """
 

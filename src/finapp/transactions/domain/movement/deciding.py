@@ -43,10 +43,9 @@ def decide(rows: Sequence[LightRow], household: Household) -> Movement:
     for pair in pairs:
         sides[pair.out_id] = pair, pair.in_id
         sides[pair.in_id] = pair, pair.out_id
-    view = _View(household, _spending(rows, household), {account.id: account for account in household.accounts})
+    view = _View(household, {account.id: account for account in household.accounts})
     decisions: dict[str, Decision] = {}
-    # Bills last: whether one is a card's own depends on the payments that the card's statements print.
-    for row in sorted(rows, key=_is_bill):
+    for row in sorted(rows, key=_turn):
         if row.id in sides:
             pair, other_id = sides[row.id]
             decisions[row.id] = _paired(row, by_id[other_id], pair, view)
@@ -54,11 +53,17 @@ def decide(rows: Sequence[LightRow], household: Household) -> Movement:
             decisions[row.id] = _alone(row, view)
         if row.amount > 0:
             view.note_payment(row, decisions[row.id])
+        else:
+            view.note_purchase(row, decisions[row.id])
     return Movement(decisions=tuple(decisions[row.id] for row in rows), pairs=pairs)
 
 
-def _is_bill(row: LightRow) -> bool:
-    return row.amount < 0 and row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN)
+def _turn(row: LightRow) -> int:
+    """Purchases first, of which something may come back; bills last: whether one is a card's own depends on the
+    payments that the card's statements print."""
+    if row.amount > 0:
+        return 1
+    return 2 if row.category in ("card_payment", taxonomy.CARD_SPENDING_UNSEEN) else 0
 
 
 class _View:
@@ -66,9 +71,9 @@ class _View:
 
     __slots__ = ("accounts", "household", "payments", "spent_at")
 
-    def __init__(self, household: Household, spent_at: Mapping[str, Spent], accounts: Mapping[str, OwnAccount]) -> None:
+    def __init__(self, household: Household, accounts: Mapping[str, OwnAccount]) -> None:
         self.household = household
-        self.spent_at = spent_at
+        self.spent_at = dict(household.spent_at)
         self.accounts = accounts
         self.payments: dict[str, set[date]] = {account.id: set(account.payments) for account in household.accounts}
 
@@ -76,6 +81,17 @@ class _View:
         """Remembers that a card's own statement prints a payment of its bill; `row` is money that came in."""
         if decision.category == "card_payment" and self.kind(row) == "credit_card":
             self.payments.setdefault(row.account_id, set()).add(row.date)
+
+    def note_purchase(self, row: LightRow, decision: Decision) -> None:
+        """Remembers what was spent at a merchant as stored rows tell it: by the flow of the row, bills apart."""
+        flow = row.flow_said or decision.flow
+        if flow != "expense" or not row.merchant_key or decision.category == taxonomy.CARD_SPENDING_UNSEEN:
+            return
+        known = self.spent_at.get(row.merchant_key)
+        if known is None:
+            self.spent_at[row.merchant_key] = Spent(row.date, -row.amount)
+        elif row.date < known.first or -row.amount > known.most:
+            self.spent_at[row.merchant_key] = Spent(min(known.first, row.date), max(known.most, -row.amount))
 
     def shows(self, card: OwnAccount, paid_on: date) -> bool:
         """Whether a bill of this day may be the card's: its purchases are there, and no payment of it is missing."""
@@ -86,18 +102,6 @@ class _View:
     def kind(self, row: LightRow) -> str:
         account = self.accounts.get(row.account_id)
         return account.kind if account else row.account_kind
-
-
-def _spending(rows: Sequence[LightRow], household: Household) -> Mapping[str, Spent]:
-    spent = dict(household.spent_at)
-    for row in rows:
-        if row.amount < 0 and row.merchant_key and row.does in ("expense", None):
-            known = spent.get(row.merchant_key)
-            if known is None:
-                spent[row.merchant_key] = Spent(row.date, -row.amount)
-            elif row.date < known.first or -row.amount > known.most:
-                spent[row.merchant_key] = Spent(min(known.first, row.date), max(known.most, -row.amount))
-    return spent
 
 
 def _as(row: LightRow, flow: Flow, category: str | None, reason: str) -> Decision:

@@ -40,6 +40,8 @@ class LightRow:
     """A person chose the category (or a rule did): movement keeps it and only reads flow and need off it."""
     merchant_key: str = ""
     confidence: float = 0.0
+    flow_said: str | None = None
+    """The flow that a person gave the row, whatever movement finds; None when nobody did."""
     cues: int | None = None
     """What the narration says, as `wording.said` found it for the household's members; None when nobody has looked."""
 
