@@ -1,18 +1,23 @@
 """The story on a real PostgreSQL: one schema and one role per context."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import InternalError, ProgrammingError
 
 from finapp.app.catalogue import PLUGS
+from finapp.kernel.clock import FixedClock
+from finapp.kernel.ids import new_id
+from finapp.platform.database import Database
 from finapp.platform.engines import PostgresEngines
 from tests.acceptance import story
 from tests.auth import test_passkeys as passkeys
 from tests.auth.authenticator import Authenticator
-from tests.support import application, sign_up
+from tests.support import NOON, application, sign_up
 from tests.support.postgres import postgres
 
 pytestmark = [pytest.mark.postgres, pytest.mark.acceptance]
@@ -34,6 +39,25 @@ def test_the_sums_on_postgres_equal_a_recount(url: str, tmp_path: Path) -> None:
         story.arrive(client, "counted@example.com")
         found = client.app.state.facades["transactions"].recount()
     assert set(found.values()) == {0}
+
+
+def test_a_reading_sees_one_state_and_cannot_write(url: str, tmp_path: Path) -> None:
+    def written(database: Database) -> None:
+        with database.write(new_id()):
+            pass
+
+    with application(tmp_path, database_url=url):
+        pass
+    count = text("SELECT count(*) FROM versions")
+    with closing(Database(PostgresEngines(url, "assets"), FixedClock(NOON), {})) as database:
+        with database.read() as connection, ThreadPoolExecutor(1) as somebody:
+            before = connection.execute(count).scalar_one()
+            somebody.submit(written, database).result()
+            assert connection.execute(count).scalar_one() == before
+        with database.read() as connection:
+            assert connection.execute(count).scalar_one() == before + 1
+            with pytest.raises(InternalError, match="read-only transaction"):
+                connection.execute(text("DELETE FROM versions"))
 
 
 def test_a_passkey_is_made_and_used_on_postgres_and_each_challenge_once(url: str, tmp_path: Path) -> None:
