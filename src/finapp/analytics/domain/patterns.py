@@ -100,6 +100,18 @@ def _calendar(place: Place, spent: Mapping[date, tuple[Decimal, int]]) -> Iterab
         yield HeatDay(date=day, amount=amount, count=count, level=level, transactions_query=here.of("expenses"))
 
 
+def _of_bucket(kind: str, bucket: Bucket, days: Input, cost: Input, every: Input) -> dict[str, Figure]:
+    name = f"{kind}.{bucket.name}"
+    amount = Input(id=f"{name}.amount", kind="figure", name="amount", value=f"{bucket.amount:f}", source="this answer")
+    length = Input(id=f"{name}.days", kind="assumption", name="days", value=str(bucket.days), source="the calendar")
+    index = "amount x all_days / (days x living_cost)"
+    return {
+        f"{name}.amount": Figure(kind="formula", formula=f"sum of its days: {kind}", inputs=(days,)),
+        f"{name}.per_day": Figure(kind="formula", formula="amount / days", inputs=(amount, length)),
+        f"{name}.index": Figure(kind="formula", formula=index, inputs=(amount, every, length, cost)),
+    }
+
+
 def _basis(
     place: Place, sums: Sums, buckets: Mapping[str, Sequence[Bucket]], whole: Decimal, count: int, rows: int
 ) -> Basis:
@@ -116,20 +128,7 @@ def _basis(
     figures = {"per_day": Figure(kind="formula", formula="living_cost / all_days", inputs=(cost, every))}
     for kind, found in buckets.items():
         for bucket in found:
-            name = f"{kind}.{bucket.name}"
-            amount = Input(
-                id=f"{name}.amount", kind="figure", name="amount", value=f"{bucket.amount:f}", source="this answer"
-            )
-            length = Input(
-                id=f"{name}.days", kind="assumption", name="days", value=str(bucket.days), source="the calendar"
-            )
-            figures[f"{name}.amount"] = Figure(kind="formula", formula=f"sum of its days: {kind}", inputs=(days,))
-            figures[f"{name}.per_day"] = Figure(kind="formula", formula="amount / days", inputs=(amount, length))
-            figures[f"{name}.index"] = Figure(
-                kind="formula",
-                formula="amount x all_days / (days x living_cost)",
-                inputs=(amount, every, length, cost),
-            )
+            figures |= _of_bucket(kind, bucket, days, cost, every)
     return Basis(
         formula="analytics.patterns",
         version=VERSION,
