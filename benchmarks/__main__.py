@@ -19,15 +19,27 @@ def main() -> int:
     parser.add_argument(
         "--homes", type=Path, help="keep the households of `product` and `dashboard` here, and find them the next time"
     )
-    parser.add_argument("--peers", action="store_true", help="ask hledger and beancount the same of the same rows too")
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        nargs="?",
+        const=Path(sys.executable),
+        metavar="PYTHON",
+        help="ask hledger, and what this Python has of beancount, beanquery and fava, the same of the same rows",
+    )
+    parser.add_argument(
+        "--rows", type=int, nargs="*", help="measure only these sizes of `product`; the others as kept in --homes"
+    )
     given = parser.parse_args()
     if unknown := sorted(set(given.names) - set(known)):
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(known) or 'none yet'}")
     for name in given.names or known:
         print(f"== {name}", flush=True)
         started = time.monotonic()
-        options = {"write": given.write, "homes": given.homes, "peers": given.peers} if name == "product" else {}
-        if name == "dashboard":
+        options = {}
+        if name == "product":
+            options = {"write": given.write, "homes": given.homes, "peers": given.peers, "only": given.rows}
+        elif name == "dashboard":
             options = {"homes": given.homes}
         importlib.import_module(f"benchmarks.bench_{name}").main(quick=given.quick, **options)
         print(f"== {name}: {time.monotonic() - started:.1f} s", flush=True)

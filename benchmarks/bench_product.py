@@ -7,18 +7,21 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import nan
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import product_page as page
 from benchmarks import product_report as report
+from benchmarks.figures import Measured, measured_from, measured_text
 from benchmarks.households import Seeded, Upload, seed, seed_once, sign_in, upload
 from benchmarks.limits import limits_of
 from benchmarks.peers import ask_peers
-from benchmarks.product_report import Measured
 from benchmarks.profiles import profiled, profiled_jobs, shares, thread_profile
 from benchmarks.served import API, Request, Served, hello, resident_mb, served
+from benchmarks.starts import started
 from benchmarks.workloads import (
     CREATE,
     DASHBOARD,
@@ -56,6 +59,8 @@ BOUNDS = (
     (CREATE, BOUND),
 )
 ROUNDS = 3
+FIGURES = "figures.json"
+"""Beside a kept household: what was measured of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,38 +70,47 @@ class Wanted:
     rows: int
     profile: bool
     repeats: int
+    starts: int
     homes: Path | None
-    peers: bool
+    peers: Path | None
+    """The Python that has other programs; None when they are not to be asked."""
 
 
-def main(quick: bool, write: bool = False, homes: Path | None = None, peers: bool = False) -> None:
-    """Prints the table; with `write` it is kept in docs/benchmarks.md as well.
+def main(
+    quick: bool,
+    write: bool = False,
+    homes: Path | None = None,
+    peers: Path | None = None,
+    only: Sequence[int] | None = None,
+) -> None:
+    """Prints the tables; with `write` they are kept in docs/benchmarks.md as well.
 
-    Households are kept in `homes`, and found there the next time, because a million rows take minutes to come in.
+    Households are kept in `homes` with their figures, and found there the next time, because a million rows take
+    minutes to come in; `only` measures some sizes and takes the others as they are kept there.
     """
     sizes = QUICK_SIZES if quick else SIZES
-    command = "python3 dev.py bench product --write" + (" --quick" if quick else "")
     found = []
     for rows in sizes:
+        home = homes / str(rows) if homes is not None else None
+        if only and rows not in only:
+            kept = home and home / FIGURES
+            found += [measured_from(kept.read_text())] if kept and kept.exists() else []
+            continue
         wanted = Wanted(
             rows=rows,
             profile=rows <= PROFILED,
             repeats=9 if quick else 15,
+            starts=1 if quick else 3,
             homes=homes,
-            peers=peers and rows <= PROFILED,
+            peers=peers if rows <= PROFILED else None,
         )
         found.append(_in_a_process_of_its_own(wanted))
-        if write:
-            # After every size, so that whoever stops it early keeps what was measured.
-            report.keep(found, WORKLOADS, command=command)
-    print("H (us):", ", ".join(f"{each.rows:,} rows {each.hello * 1000:.0f}" for each in found))
-    for lines in (
-        report.answers(found, WORKLOADS),
-        report.uploads(found),
-        report.memory(found),
-        report.costs(found),
-        report.peers(found),
-    ):
+        if home is not None:
+            (home / FIGURES).write_text(measured_text(found[-1]))
+    if write:
+        page.keep(found, WORKLOADS)
+    print(f"H (us): {', '.join(f'{each.rows:,} rows {each.hello * 1000:.0f}' for each in found)}", end="\n\n")
+    for lines in report.tables(found, WORKLOADS):
         print(report.table(lines), end="\n\n")
 
 
@@ -115,8 +129,8 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
         serving = resident_mb()
         sign_in(product)
         limits = limits_of(directory / "data", session, repeats)
-        known = _known_again(product, seeded, session)
-        told = ask_peers(product) if wanted.peers else []
+        known, again = _known_rows(product, seeded, session, directory)
+        told = ask_peers(product, wanted.peers) if wanted.peers else []
         costs = _answers_profiled(session) if wanted.profile else {}
         if wanted.profile:
             watching = thread_profile()
@@ -124,17 +138,26 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
             _upload_profiled(product, seeded)
             watch(None)
             costs["upload"] = shares(watching)
+    start = started(directory / "data", times=wanted.starts)
     return Measured(
         rows=rows,
+        measured=datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
+        start=start,
         hello=hellos,
         medians=medians,
-        uploads={"upload of new rows": _speed(seeded.uploads), "upload of known rows": known},
+        uploads={
+            "upload of new rows": _speed(seeded.uploads),
+            "upload of known rows, another file": _speed([known]),
+            "upload of the same file again": _speed([again]),
+        },
         limits=limits,
         peers=told,
         memory={
-            "idle": idle,
-            "serving": serving,
-            "while uploading": max((each.peak_mb for each in seeded.uploads), default=nan),
+            "idle": start.idle_mb,
+            "serving": serving - idle + start.idle_mb,
+            "while uploading": max((each.peak_mb for each in (*seeded.uploads, known)), default=nan)
+            - idle
+            + start.idle_mb,
         },
         costs=costs,
         load=os.getloadavg()[0],
@@ -195,19 +218,20 @@ def _tell(there: Connection, wanted: Wanted) -> None:
     there.close()
 
 
-def _peak(uploads: Sequence[Upload]) -> float:
-    return max((each.peak_mb for each in uploads), default=nan)
-
-
 def _speed(uploads: Sequence[Upload]) -> float:
     return sum(each.rows for each in uploads) / sum(each.cpu_s for each in uploads) if uploads else nan
 
 
-def _known_again(product: Served, seeded: Seeded, session: Session) -> Upload:
-    again = upload(product, seeded.files[session.account], session.account_id)
-    if again.new:
-        raise RuntimeError(f"{again.new} rows of a statement that was uploaded before were taken as new")
-    return again
+def _known_rows(product: Served, seeded: Seeded, session: Session, directory: Path) -> tuple[Upload, Upload]:
+    """All rows of an account but the last, as a file that was never seen, and the statement itself once more."""
+    file = seeded.files[session.account]
+    shorter = directory / f"shorter-{file.name}"
+    shorter.write_bytes(file.read_bytes().rstrip().rpartition(b"\n")[0] + b"\n")
+    found = [upload(product, each, session.account_id) for each in (shorter, file)]
+    shorter.unlink()
+    if new := sum(each.new for each in found):
+        raise RuntimeError(f"{new} rows of a statement that was uploaded before were taken as new")
+    return found[0], found[1]
 
 
 def _answers_profiled(session: Session) -> dict[str, list[tuple[str, float]]]:

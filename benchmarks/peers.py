@@ -1,49 +1,45 @@
-"""hledger and beancount, where they are installed, asked the same of the same rows."""
+"""hledger, beancount and fava, where they are installed, asked the same of the same rows."""
 
-import importlib.util
+import json
 import resource
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.served import API, Request, Served
 
-_LOAD = "import sys; from beancount import loader; found, _, _ = loader.load_file(sys.argv[1]); assert found"
+_HLEDGER = {
+    "category by month": ["balance", "--monthly", "--depth", "2", "^expenses"],
+    "text search": ["register", "desc:zqxjvabsent"],
+    "net worth by month": ["balancesheet", "--monthly"],
+    "rows of a category": ["register", "^expenses:food"],
+}
+_THERE = Path(__file__).with_name("peers_there.py")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A program's answer: the seconds of CPU of a fresh process, because each reads the whole journal every time."""
+    """A program's answer in seconds of CPU. hledger reads the whole journal for each; the others hold it in memory."""
 
     program: str
     question: str
     cpu_s: float
 
 
-def ask_peers(product: Served) -> list[Asked]:
-    """Exports the household and asks the programs that are there."""
+def ask_peers(product: Served, python: Path) -> list[Asked]:
+    """Exports the household and asks the programs that are there: hledger, and what `python` has of the others."""
     with TemporaryDirectory() as home:
         found = []
         if (hledger := shutil.which("hledger")) is not None:
             journal = _exported(product, "ledger", Path(home) / "household.journal")
-            questions = {
-                "category by month": ["balance", "--monthly", "--depth", "2"],
-                "text search": ["register", "desc:zqxjvabsent"],
-                "net worth by month": ["balancesheet", "--monthly"],
-            }
-            for question, arguments in questions.items():
+            for question, arguments in _HLEDGER.items():
                 command = [hledger, "--file", str(journal), *arguments]
                 found.append(Asked(program="hledger", question=question, cpu_s=_spent(command)))
-        if importlib.util.find_spec("beancount") is not None:
-            journal = _exported(product, "beancount", Path(home) / "household.beancount")
-            command = [sys.executable, "-c", _LOAD, str(journal)]
-            found.append(
-                Asked(program="beancount", question="load, which fava does after each edit", cpu_s=_spent(command))
-            )
-        return found
+        journal = _exported(product, "beancount", Path(home) / "household.beancount")
+        told = subprocess.run([python, _THERE, str(journal)], stdout=subprocess.PIPE, check=True).stdout
+        return found + [Asked(**each) for each in json.loads(told)]
 
 
 def _exported(product: Served, kind: str, path: Path) -> Path:

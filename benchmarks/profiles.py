@@ -66,7 +66,7 @@ def profiled(work: Callable[[], object], into: cProfile.Profile | None = None) -
 class _Now:
     """A thread of the dashboard that does its work where it is started."""
 
-    def __init__(self, target: Callable[..., object], args: tuple[Any, ...], **named: object) -> None:
+    def __init__(self, target: Callable[..., object], args: tuple[Any, ...] = (), **named: object) -> None:
         self._work = partial(target, *args)
 
     def start(self) -> None:

@@ -116,8 +116,15 @@ class Served:
         chunks = iter(request.body)
         status, received, told = 0, [], {}
 
+        asked = False
+
         async def receive() -> dict[str, Any]:
+            nonlocal asked
+            if asked:
+                # The client stays: whoever streams an answer listens whether it leaves.
+                await asyncio.Event().wait()
             chunk = next(chunks, b"")
+            asked = not chunk
             return {"type": "http.request", "body": chunk, "more_body": bool(chunk)}
 
         async def send(message: Mapping[str, Any]) -> None:

@@ -1,0 +1,44 @@
+"""What was measured of one household, and its JSON."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from benchmarks.peers import Asked
+from benchmarks.starts import Start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What one household costs: medians in milliseconds of CPU, uploads in rows per second of CPU, memory in MB."""
+
+    rows: int
+    measured: str
+    """When, UTC."""
+    hello: float
+    start: Start
+    medians: dict[str, float]
+    uploads: dict[str, float]
+    memory: dict[str, float]
+    costs: dict[str, list[tuple[str, float]]]
+    """Of a workload: its largest costs with their share, the largest first; empty when not profiled."""
+    limits: dict[str, float]
+    """Of a workload: the median milliseconds of CPU of a few lines of SQL on the same file."""
+    peers: list[Asked]
+    load: float
+    """Programs that wanted a processor, on average over the last minute."""
+
+    def hellos(self, name: str) -> float:
+        """The median of a workload as a multiple of H."""
+        return self.medians[name] / self.hello
+
+
+def measured_text(found: Measured) -> str:
+    """JSON of everything."""
+    return json.dumps(asdict(found), indent=1)
+
+
+def measured_from(text: str) -> Measured:
+    """What `measured_text` wrote."""
+    told = json.loads(text)
+    told["costs"] = {name: [(part, share) for part, share in own] for name, own in told["costs"].items()}
+    return Measured(**{**told, "peers": [Asked(**each) for each in told["peers"]], "start": Start(**told["start"])})
