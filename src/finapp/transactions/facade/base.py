@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from finapp.auth.public import Auth
@@ -13,10 +12,10 @@ from finapp.platform.jobs import Jobs
 from finapp.platform.memory import Memory
 from finapp.platform.unit import Unit
 from finapp.transactions.facade.changing import Changing
+from finapp.transactions.facade.doubling import Doubling
 from finapp.transactions.facade.settling import Ledger
-from finapp.transactions.public import AccountBalance, CategoryPage, RepeatedDebit
+from finapp.transactions.public import AccountBalance, CategoryPage
 from finapp.transactions.store.covering import Edges
-from finapp.transactions.store.debits import Day
 
 
 @dataclass(frozen=True)
@@ -25,16 +24,6 @@ class Covered:
 
     version: int
     months: Mapping[Month, Edges]
-
-
-@dataclass(frozen=True)
-class Debits:
-    """The debits of a period at one version, or later, and those of them that were made twice."""
-
-    version: int
-    period: tuple[date, date]
-    days: dict[str, Day]
-    repeated: tuple[RepeatedDebit, ...]
 
 
 class Base:
@@ -48,7 +37,7 @@ class Base:
         self._spool = directory / "spool"
         self._balances = Memory[tuple[AccountBalance, ...]]()
         self._covered = Memory[Covered]()
-        self._debits = Memory[Debits](most=16)
+        self._doubling = Doubling(database)
         self._trees = Memory[CategoryPage]()
 
     def version(self, *, owner: str) -> str:

@@ -1,13 +1,13 @@
 """What the other contexts ask of the ledger."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Connection
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import Month, month_of
-from finapp.transactions.facade.base import Base, Covered, Debits
+from finapp.transactions.facade.base import Base, Covered
 from finapp.transactions.public import (
     AccountBalance,
     Coverage,
@@ -24,7 +24,6 @@ from finapp.transactions.store import (
     categories,
     changed,
     covering,
-    debits,
     listing,
     merchants,
     movements,
@@ -90,15 +89,7 @@ class Readings(Base):
 
     def repeated_debits(self, *, owner: str, first: date, last: date) -> tuple[RepeatedDebit, ...]:
         """Pairs of equal debits in a period, the largest first."""
-        # Asked before anything is read, so that what is kept is never older than its version.
-        version, known = self._database.version(owner), self._debits.known(owner)
-        if known is None or known.version != version or (first, last) != known.period:
-            with self._database.read() as connection:
-                days = _debits(connection, owner, known, first, last)
-            known = Debits(version, (first, last), days, debits.repeated(days))
-            if sum(len(day.rows) for day in days.values()) <= MOST_DEBITS:
-                self._debits.keep(owner, known)
-        return known.repeated
+        return self._doubling.pairs(owner, first, last)
 
     def spent_by_merchant(
         self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
@@ -161,24 +152,6 @@ class Readings(Base):
         """Light rows of a period as columns, for whole histories."""
         with self._database.read() as connection:
             return movements.columns(connection, owner, first, last, limit)
-
-
-def _debits(connection: Connection, owner: str, known: Debits | None, first: date, last: date) -> dict[str, debits.Day]:
-    """The debits of a period; of the days that were known only those that have changed are read."""
-    if known is None:
-        return debits.of_days(connection, owner, first, last)
-    changes = [day for day in changed.since(connection, owner, known.version) if first <= day <= last]
-    if known.period[0] <= first <= known.period[1] < last:
-        changes += [last - timedelta(days=back) for back in range((last - known.period[1]).days)]
-    elif (first, last) != known.period:
-        return debits.of_days(connection, owner, first, last)
-    if len(changes) > FEW_DAYS:
-        return debits.of_days(connection, owner, first, last)
-    left = {day: kept for day, kept in known.days.items() if first.isoformat() <= day}
-    for day in sorted(set(changes)):
-        left.pop(day.isoformat(), None)
-        left |= debits.of_days(connection, owner, day, day)
-    return left
 
 
 def _covered(
