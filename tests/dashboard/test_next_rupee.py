@@ -230,9 +230,33 @@ def test_no_choice_that_another_dominates_gets_anything(
 
 
 def test_a_monthly_amount_fills_one_choice_after_the_other() -> None:
-    asked = replace(question("100.00", loan("dear", "250.00", "0.2"), liquid="0", target="150.00"), every="month")
+    # The loan shrinks by 20 a month: 210 are left in the second month, which pays 50 of them, 20 in the fourth.
+    dear = replace(loan("dear", "250.00", "0"), instalment=D("20.00"))
+    asked = replace(question("100.00", dear, liquid="0", target="150.00", returns="-0.01"), every="month")
     turns = [(each.id, each.share, each.first_month, each.months) for each in split(asked)]
-    assert turns == [("buffer", D("100.00"), 1, 2), ("dear", D("0.00"), 2, 3), ("invest", D("0.00"), 5, None)]
+    assert turns == [("buffer", D("100.00"), 1, 2), ("dear", D("0.00"), 2, 3), ("invest", D("0.00"), 4, None)]
+
+
+def test_a_loan_that_its_instalments_pay_before_its_turn_gets_nothing() -> None:
+    brief = replace(loan("brief", "200.00", "0.2"), instalment=D("110.00"))
+    asked = replace(question("100.00", brief, liquid="0", target="300.00"), every="month")
+    turns = {each.id: (each.first_month, each.months) for each in split(asked)}
+    assert turns == {"buffer": (1, 3), "brief": (None, None), "invest": (4, None)}
+
+
+def test_a_loan_takes_its_charge_as_well() -> None:
+    charged = replace(loan("charged", "1000.00", "0.3"), prepayment_fee=D("0.04"), instalment=D("30.00"))
+    (first, second) = split(question("5000.00", charged))
+    assert (first.id, first.share, second.share) == ("charged", D("1040.00"), D("3960.00"))
+
+
+def test_the_buffer_is_no_worse_than_the_best_liquid_account(http: TestClient) -> None:
+    body = {**BODY, "amount": "1.00", "sweep_rate": "0.07", "loans": []}
+    found = {each["kind"]: each for each in http.post(URL, json=body).json()["choices"]}
+    assert found["buffer"]["share"] == "1.00"
+    assert found["buffer"]["effect"] == found["sweep"]["effect"]
+    assert found["buffer"]["effect"]["cover_months"] == 0.00005
+    assert found["buffer"]["effect"]["interest_earned"] == "0.07"
 
 
 def test_a_monthly_amount_says_what_it_does(http: TestClient) -> None:

@@ -6,15 +6,17 @@ take, is the best split. A certain return goes before an equal one that is only 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
 from finapp.dashboard.public import ChoiceKind, RupeeLoan, RupeeQuestion
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
-from finapp.kernel.money import EXACT, Rate, from_minor, to_minor
+from finapp.kernel.money import EXACT, Rate, from_minor, rounded, to_minor
 
-VERSION = 2
+VERSION = 3
 RATE_PLACES = Decimal("1e-8")
+CENTURY = 1_200
+"""Months that a monthly amount is followed for."""
 CLOSE = Decimal("0.015")
 """Below this difference a certain and an expected return are a close call."""
 
@@ -77,18 +79,32 @@ def split(question: RupeeQuestion) -> tuple[Choice, ...]:
 
 
 def _month_by_month(choices: list[Choice], question: RupeeQuestion) -> Iterator[Choice]:
-    """When each choice gets the monthly amount: one after the other, each until it is full."""
-    filled = Decimal(0)
+    """When each choice gets the monthly amount: one after the other, each until it is full.
+
+    Loans are paid by their instalments all the while, so that one whose turn comes late is smaller by then, or gone.
+    """
+    owed = {loan.id: loan.outstanding for loan in question.loans}
+    rooms = {choice.id: choice.capacity for choice in choices}
+    turns: dict[str, tuple[int, int]] = {}
+    for month in range(1, CENTURY + 1):
+        for loan in question.loans:
+            owed[loan.id] = max(owed[loan.id] * (1 + loan.annual_rate / 12) - loan.instalment, Decimal(0))
+            rooms[loan.id] = owed[loan.id] * (1 + loan.prepayment_fee)
+        left = question.amount
+        for choice_id, room in rooms.items():
+            paid = left if room is None else min(left, room)
+            if paid > 0:
+                left -= paid
+                turns[choice_id] = (turns.get(choice_id, (month, month))[0], month)
+                rooms[choice_id] = None if room is None else room - paid
+        for loan in question.loans:
+            owed[loan.id] = (rooms[loan.id] or Decimal(0)) / (1 + loan.prepayment_fee)
+        if any(rooms[choice_id] is None for choice_id in turns):
+            break
     for choice in choices:
-        first = int(filled // question.amount) + 1
-        if choice.capacity is None:
-            yield replace(choice, first_month=first)
-            # Nothing is left for the choices after one without limit.
-            yield from choices[choices.index(choice) + 1 :]
-            return
-        filled += choice.capacity
-        last = int((filled / question.amount).to_integral_value(ROUND_CEILING))
-        yield replace(choice, first_month=first, months=last - first + 1)
+        first, last = turns.get(choice.id, (None, 0))
+        is_full = first is not None and rooms[choice.id] == 0
+        yield replace(choice, first_month=first, months=last - first + 1 if first is not None and is_full else None)
 
 
 def saved_rate(loan: RupeeLoan) -> Rate:
@@ -119,6 +135,7 @@ def _ranked(question: RupeeQuestion) -> Iterator[Choice]:
             "buffer",
             question,
             name="emergency fund",
+            annual_return=question.sweep_rate,
             capacity=missing,
             why="Safety comes first: the target is not met.",
         )
@@ -157,7 +174,7 @@ def _loan(loan: RupeeLoan, question: RupeeQuestion) -> Choice:
         name=loan.name,
         annual_return=rate,
         certain=True,
-        capacity=loan.outstanding,
+        capacity=rounded(loan.outstanding * (1 + loan.prepayment_fee), question.currency),
         close_call=abs(rate - question.invest_return) < CLOSE,
         why=why if beats else "It saves less than investing is expected to return, but for certain.",
     )
@@ -201,7 +218,9 @@ def basis(question: RupeeQuestion, choices: tuple[Choice, ...], left_out: tuple[
     ]
     stated = {
         "order": "emergency target first, then by yearly return after tax; of equal returns the certain one",
-        "prepayment_charges": "as stated for each loan, spread over the rest of it; none where none is stated",
+        "prepayment_charges": "as stated for each loan, out of what is paid, spread over the rest of it",
+        "buffer": "kept on the best liquid account, where there is one",
+        "turns": "of a monthly amount: loans shrink by their instalments until it is their turn",
         "every": question.every,
         "close_call": f"loan and investing differ by less than {CLOSE}",
         "effects": "of each choice by itself, when it gets as much of the amount as it can take",

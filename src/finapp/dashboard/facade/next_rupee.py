@@ -16,7 +16,7 @@ from finapp.reports.public import Loan, PrepaymentQuestion, StrategyOutcome, Tax
 INFLATION = Decimal("0.04")
 """Assumed when none is given, to set returns after inflation beside the rates of loans."""
 _HOLDS_MONEY = ("checking", "savings")
-MONTH_PLACES = Decimal("0.01")
+MONTH_PLACES, COVER_PLACES = Decimal("0.01"), Decimal("1e-6")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,14 +107,10 @@ class _Asking:
         """What a choice does with as much of the amount as it can take."""
         whole = self._question.amount * (12 if self._is_monthly else 1)
         amount = whole if choice.capacity is None else min(whole, choice.capacity)
-        if choice.kind == "buffer":
-            need = self._question.monthly_need
-            cover = (amount / need).quantize(MONTH_PLACES) if need else None
-            return _effect(amount, cover=cover, reason="stays_liquid")
-        if choice.kind == "sweep":
-            earned = rounded(amount * (choice.annual_return or Decimal(0)), self._question.currency)
-            need = self._question.monthly_need
-            cover = (amount / need).quantize(MONTH_PLACES) if need else None
+        if choice.kind in ("buffer", "sweep"):
+            rate, need = choice.annual_return, self._question.monthly_need
+            earned = None if rate is None else rounded(amount * rate, self._question.currency)
+            cover = (amount / need).quantize(COVER_PLACES) if need else None
             return replace(_effect(amount, cover=cover, reason="stays_liquid"), interest_earned=earned)
         if choice.kind == "invest":
             more = (Decimal(0), self._question.amount) if self._is_monthly else (amount, Decimal(0))

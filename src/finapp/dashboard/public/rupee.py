@@ -56,7 +56,7 @@ class RupeeEffect:
 
     amount: Decimal
     interest_saved: Decimal | None
-    """Of a loan, after tax relief, until it would have ended."""
+    """Of a loan, after tax relief and charges, until it would have ended; negative where the charge is higher."""
     interest_earned: Decimal | None = None
     """Of money kept liquid on the best account, in a year."""
     cover_months: Rate | None
@@ -75,10 +75,10 @@ class RupeeChoice:
     id: str
     name: str
     annual_return: Rate | None
-    """After tax; of a loan the rate it saves. None for the buffer, which is held for safety."""
+    """After tax; of a loan the rate it saves, of the buffer that of the best liquid account, None without one."""
     certain: bool
     capacity: Decimal | None
-    """The most it can take; None without limit."""
+    """The most it can take, of a loan with the charge; None without limit."""
     share: Decimal
     """What it should get of the amount, of a monthly one in the first month. The shares add up to it."""
     first_month: int | None = None
