@@ -240,3 +240,12 @@ def test_a_file_for_a_parser_is_refused_above_25_megabytes(signed_in: TestClient
     large = b"%PDF-1.7\n" + b"0" * (25 * 1024 * 1024)
     answer = signed_in.post(f"{API}/imports", files={"file": ("large.pdf", large)})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(("said", "field"), [({"account_id": "new"}, "account_id"), ({"account": "1"}, "account")])
+def test_an_import_into_no_account_that_could_be_is_refused_with_the_field(
+    signed_in: TestClient, said: dict[str, str], field: str
+) -> None:
+    answer = signed_in.post(f"{API}/imports", files={"file": ("s.csv", b"x")}, data=said)
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]

@@ -34,7 +34,7 @@ export function Preview({ job, shown, close }: { job: FollowedJob; shown: Import
           label={t("preview.account")}
           value={shown.account_id ?? ""}
           onChange={(event) => void job.begin("rehearsal", { account_id: event.target.value || undefined })}
-          hint={shown.account_id ? undefined : t("preview.newAccountHint")}
+          hint={shown.account_id || shown.reconciliation?.opening_balance == null ? undefined : t("preview.newAccountHint")}
         >
           <option value="">
             {t("preview.newAccount", { name: shown.layout ?? shown.filename })}{shown.account_created && shown.currency ? `, ${shown.currency}` : ""}

@@ -157,7 +157,7 @@ def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping
     """
     source.seek(0)
     head = source.read(8192)
-    encoding = context.given.encoding or encoding_of(source)
+    encoding = context.given.encoding or encoding_of(source, context.country)
     if encoding == "cp1252" and not context.given.encoding and _known(head, "cp1250") > _known(head, "cp1252"):
         encoding = "cp1250"
     refuse_binary(head, encoding)

@@ -133,7 +133,7 @@ def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
 
 
 def _open_text(source: BinaryIO, start: bytes, context: Context) -> Reading | Statement | NeedsMapping:
-    encoding = context.given.encoding or encoding_of(source)
+    encoding = context.given.encoding or encoding_of(source, context.country)
     refuse_binary(start, encoding)
     head = start.decode(encoding, "replace").lstrip("\ufeff")
     if head.lstrip().startswith("<?xml") and is_camt(head):

@@ -9,8 +9,13 @@ _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def encoding_of(source: BinaryIO) -> str:
-    """The encoding of a text: by its mark, else UTF-16 by its zero bytes, else strict UTF-8, else cp1252.
+_OF_COUNTRY = {"JP": "cp932", "KR": "cp949", "CN": "gb18030", "TW": "cp950", "HK": "cp950", "RU": "cp1251"}
+_OF_COUNTRY |= dict.fromkeys(("UA", "BG", "RS", "KZ", "BY"), "cp1251") | {"GR": "cp1253", "TR": "cp1254", "IL": "cp1255"}
+
+
+def encoding_of(source: BinaryIO, country: str | None = None) -> str:
+    """The encoding of a text: by its mark, else UTF-16 by its zero bytes, else strict UTF-8, else that of the scripts
+    of a country where all of the start can be read in it, else cp1252.
 
     Reads the whole source once in pieces and leaves it at its start.
     """
@@ -29,9 +34,21 @@ def encoding_of(source: BinaryIO) -> str:
         decoder.decode(b"", final=True)
         return "utf-8"
     except UnicodeDecodeError:
-        return "cp1252"
+        return _of_country(head, country) or "cp1252"
     finally:
         source.seek(0)
+
+
+def _of_country(head: bytes, country: str | None) -> str | None:
+    encoding = _OF_COUNTRY.get(country or "")
+    if encoding is None:
+        return None
+    try:
+        # Up to the end of a line: a letter of two bytes is never cut apart.
+        head[: head.rfind(b"\n") + 1 or None].decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding
 
 
 def _wide(head: bytes) -> str | None:

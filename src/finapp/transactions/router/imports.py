@@ -28,6 +28,7 @@ Facade = Annotated[Transactions, given("transactions")]
 Spool = Annotated[Path, folder(Folder("transactions", "spool"))]
 _CHUNK = 1024 * 1024
 _LARGEST_PARSED = 25 * _CHUNK
+_FIELDS = ("file", "account_id", "format", "mapping", "password", "dry_run")
 _LOOK = 0.3
 """Seconds between two looks at a running import."""
 
@@ -36,12 +37,20 @@ def _known(import_id: str, caller: Caller, facade: Facade) -> Import:
     return facade.import_progress(owner=caller.household, import_id=import_id)
 
 
+async def _known_fields(request: Request) -> None:
+    """Refuses a field that no import has: a mistyped `account_id` would put the rows elsewhere. Raises Invalid."""
+    for name in await request.form():
+        if name not in _FIELDS:
+            raise Invalid(name[:40], f"is no field of an import; there are {', '.join(_FIELDS)}")
+
+
 @router.post("/imports", status_code=202)
 def start_import(
     file: Annotated[UploadFile, File()],
     caller: Caller,
     facade: Facade,
     spool: Spool,
+    known: Annotated[None, Depends(_known_fields)],
     account_id: Annotated[str | None, Form(max_length=64)] = None,
     format: Annotated[str | None, Form(max_length=40)] = None,  # the outline's name
     mapping: Annotated[str | None, Form(max_length=10_000)] = None,
