@@ -20,12 +20,8 @@ Convert = Callable[[Any], Any]
 
 def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Inserts rows of values as the code knows them, in the order of `names`; columns not named stay empty."""
-    # Column by column: a row of forty values costs a few calls of the interpreter that way, not forty.
-    columns = list(zip(*rows, strict=True))
-    if not columns:
-        return
-    converted = stored(connection, table, tuple(names), columns)
-    if connection.dialect.name == "postgresql" and len(columns[0]) > _FEW:
+    converted = stored(connection, table, tuple(names), list(rows))
+    if connection.dialect.name == "postgresql" and len(converted) > _FEW:
         # The driver's own connection: SQLAlchemy has no COPY.
         wire: Any = connection.connection.driver_connection
         quoted = ", ".join(f'"{name}"' for name in names)
@@ -33,15 +29,22 @@ def insert_many(connection: Connection, table: Table, names: Sequence[str], rows
             for row in converted:
                 copy.write_row(row)
         return
-    execute_many(connection, _insertion(table.name, tuple(names)), list(converted))
+    execute_many(connection, _insertion(table.name, tuple(names)), converted)
 
 
 def stored(
-    connection: Connection, table: Table, names: tuple[str, ...], columns: Sequence[Sequence[Any]]
-) -> Iterable[tuple[Any, ...]]:
-    """Rows of stored values, from the values of each named column as the code knows them."""
-    kinds = zip((table.c[name] for name in names), _converts(table, names, connection.dialect), strict=True)
-    return zip(*map(_stored, kinds, columns), strict=True)
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> list[tuple[Any, ...]]:
+    """Rows of stored values, from rows of values as the code knows them, in the order of `names`."""
+    converts = _converts(table, names, connection.dialect)
+    if len(rows) <= _FEW:
+        return [
+            tuple([each if convert is None else convert(each) for convert, each in zip(converts, row, strict=True)])
+            for row in rows
+        ]
+    # Column by column: a row of forty values costs a few calls of the interpreter that way, not forty.
+    columns = zip((table.c[name] for name in names), converts, zip(*rows, strict=True), strict=True)
+    return list(zip(*(_stored(*each) for each in columns), strict=True))
 
 
 def execute_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -90,12 +93,11 @@ def _convert(column: Column[Any], dialect: Dialect) -> Convert | None:
     return partial(kind.process_bind_param, dialect=dialect)
 
 
-def _stored(kind: tuple[Column[Any], Convert | None], values: Sequence[Any]) -> Iterable[Any]:
-    column, convert = kind
+def _stored(column: Column[Any], convert: Convert | None, values: Sequence[Any]) -> Iterable[Any]:
     if convert is None:
         return values
     # Most columns repeat a few values. Those of the key do not; equal decimals may be written differently.
-    if len(values) <= _FEW or column.primary_key:
+    if column.primary_key:
         return map(convert, values)
     if isinstance(column.type, Json | Exact):
         return repeat(convert(values[0]), len(values)) if len(set(map(id, values))) == 1 else map(convert, values)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from finapp.kernel.errors import Unavailable
-from finapp.platform import standing
+from finapp.platform import driver, standing
 
 BUSY_SECONDS = 10
 _SYNC = "synchronous"
@@ -165,5 +165,5 @@ def _sqlite(path: Path, begin: str, pragmas: Mapping[str, str], size: int) -> En
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=size, max_overflow=0)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", lambda connection: driver.execute(connection, begin))
     return engine

@@ -240,7 +240,7 @@ def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:
 def change(connection: Connection, transaction_id: str, values: Mapping[str, Any]) -> None:
     """Sets columns of a row."""
     names = tuple(values)
-    told = stored(connection, transactions, names, [[each] for each in values.values()])
+    told = stored(connection, transactions, names, [tuple(values.values())])
     execute_many(connection, _changing(names), [(*row, to_number(transaction_id)) for row in told])
 
 

@@ -11,12 +11,13 @@ from finapp.kernel.money import from_minor
 from finapp.platform import driver
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import Spent
+from finapp.transactions.store import accounts
 
 _AT_ONCE = 300
 # The conditions of the index of purchases, to the letter. The first purchase is looked for only where there is one, and
 # among the rows of its merchant: by its flow or amount it would be looked for among all that was ever spent.
 _SPENT = """
-WITH asked(id) AS (VALUES {asked}), coins(code) AS (SELECT DISTINCT currency FROM accounts WHERE owner = ?),
+WITH asked(id) AS (VALUES {asked}), coins(code) AS (VALUES {coins}),
 largest(id, code, amount) AS (
     SELECT asked.id, coins.code, (
         SELECT min(amount) FROM transactions
@@ -32,11 +33,14 @@ FROM largest WHERE amount IS NOT NULL
 
 def spent_at(connection: Connection, owner: str, merchant_ids: Iterable[str]) -> dict[str, Spent]:
     """Merchant -> the first day money was spent there, and the most."""
-    wanted = sorted(set(merchant_ids) - {""})
+    wanted, coins = sorted(set(merchant_ids) - {""}), accounts.currencies(connection, owner)
+    if not coins:
+        return {}
     found: dict[str, Spent] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]
-        told = driver.execute(connection, _asking(len(some)), (*some, *[ids.to_number(owner)] * 3)).fetchall()
+        values = (*some, *coins, *[ids.to_number(owner)] * 2)
+        told = driver.execute(connection, _asking(len(some), len(coins)), values).fetchall()
         for merchant_id, currency, most, first in told:
             spent = Spent(date.fromisoformat(first), -from_minor(int(most), currency))
             known = found.get(merchant_id, spent)
@@ -44,9 +48,9 @@ def spent_at(connection: Connection, owner: str, merchant_ids: Iterable[str]) ->
     return found
 
 
-@lru_cache(_AT_ONCE)
-def _asking(merchants: int) -> str:
-    return _SPENT.format(asked=", ".join(["(?)"] * merchants))
+@lru_cache(2 * _AT_ONCE)
+def _asking(merchants: int, coins: int) -> str:
+    return _SPENT.format(asked=", ".join(["(?)"] * merchants), coins=", ".join(["(?)"] * coins))
 
 
 def tells_nothing_new(rows: Sequence[LedgerRow], spent: Mapping[str, Spent]) -> set[str]:
