@@ -29,6 +29,7 @@ HOUSEHOLD = health.Facts(
     assets=D("140000.00"),
     debts=D("70000.00"),
     by_class={"bank": D("140000.00")},
+    liquid_by_class={"bank": D("140000.00")},
     expected_payments=60,
     missed_payments=0,
     insured=True,
@@ -157,7 +158,13 @@ def test_a_step_says_the_score_that_the_changed_household_would_have() -> None:
     assert less.score == total(changed)
     assert less.gain == total(changed) - total(HOUSEHOLD)
     filled = steps["fill_buffer"]
-    richer = replace(HOUSEHOLD, liquid=D("206800.00"), assets=D("206800.00"))
+    richer = replace(
+        HOUSEHOLD,
+        liquid=D("206800.00"),
+        assets=D("206800.00"),
+        by_class={"bank": D("206800.00")},
+        net_worth_change=D("156800.00"),
+    )
     assert (filled.amount, filled.score) == (D("66800.00"), total(richer))
     gains = [step.gain for step in scored(HOUSEHOLD).next_best]
     assert gains == sorted(gains, reverse=True)
@@ -168,6 +175,29 @@ def test_only_money_above_the_emergency_target_repays_debt() -> None:
     steps = {step.name: step for step in scored(rich).next_best}
     assert steps["repay_debt"].amount == D("70000.00")
     assert "repay_debt" not in {step.name for step in scored(HOUSEHOLD).next_best}
+
+
+def test_a_repayment_is_scored_with_what_is_then_left_of_each_class() -> None:
+    owned = {"property": D("1000000.00"), "bank": D("300000.00"), "deposit": D("700000.00")}
+    rich = replace(
+        HOUSEHOLD,
+        liquid=D("1000000.00"),
+        assets=D("2000000.00"),
+        debts=D("1800000.00"),
+        by_class=owned,
+        liquid_by_class={"bank": D("300000.00"), "deposit": D("700000.00")},
+    )
+    (step,) = (each for each in scored(rich).next_best if each.name == "repay_debt")
+    amount = D("1000000.00") - 6 * D("66800.00")
+    after = replace(
+        rich,
+        liquid=D("1000000.00") - amount,
+        assets=D("2000000.00") - amount,
+        debts=D("1800000.00") - amount,
+        by_class={"property": D("1000000.00"), "bank": D(0), "deposit": D("1000000.00") - amount},
+    )
+    assert (step.amount, step.score) == (amount, total(after))
+    assert step.score < total(replace(after, by_class=owned))
 
 
 @given(AMOUNTS, AMOUNTS, AMOUNTS)

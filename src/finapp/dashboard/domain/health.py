@@ -13,7 +13,7 @@ from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import rounded
 from finapp.kernel.months import add_months
 
-VERSION = 2
+VERSION = 3
 POINTS = Decimal("0.01")
 VALUE_PLACES = Decimal("1e-6")
 SAVED_SHARE = Decimal("0.1")
@@ -38,6 +38,8 @@ class Facts:
     debts: Decimal | None = None
     by_class: Mapping[str, Decimal] | None = None
     """What is owned, by class."""
+    liquid_by_class: Mapping[str, Decimal] | None = None
+    """What of it is not locked, the soonest at hand first."""
     expected_payments: int | None = None
     missed_payments: int = 0
     insured: bool | None = None
@@ -180,7 +182,33 @@ def _after(facts: Facts) -> Iterator[Change]:
 
 
 def _richer(facts: Facts, amount: Decimal, assets: Decimal | None) -> Facts:
-    return replace(facts, liquid=(facts.liquid or Decimal(0)) + amount, assets=assets)
+    return replace(
+        facts,
+        liquid=(facts.liquid or Decimal(0)) + amount,
+        assets=assets,
+        by_class=_filled(facts, amount),
+        net_worth_change=None if facts.net_worth_change is None else facts.net_worth_change + amount,
+    )
+
+
+def _filled(facts: Facts, amount: Decimal) -> Mapping[str, Decimal] | None:
+    """What is owned by class, with more of what is soonest at hand."""
+    soonest = next(iter(facts.liquid_by_class or {}), None)
+    if facts.by_class is None or soonest is None:
+        return facts.by_class
+    return {**facts.by_class, soonest: facts.by_class.get(soonest, Decimal(0)) + amount}
+
+
+def _drawn(facts: Facts, amount: Decimal) -> Mapping[str, Decimal] | None:
+    """What is owned by class, without an amount of what is soonest at hand."""
+    if facts.by_class is None:
+        return None
+    left, owned = amount, dict(facts.by_class)
+    for name, liquid in (facts.liquid_by_class or {}).items():
+        taken = min(left, liquid, owned.get(name, Decimal(0)))
+        owned[name] = owned.get(name, Decimal(0)) - taken
+        left -= taken
+    return owned
 
 
 def _repayment(facts: Facts) -> Iterator[Change]:
@@ -191,7 +219,13 @@ def _repayment(facts: Facts) -> Iterator[Change]:
     liquid, need, months, debts, assets = (each or Decimal(0) for each in known)
     amount = rounded(min(liquid - need * months, debts), facts.currency)
     if amount > 0:
-        changed = replace(facts, liquid=liquid - amount, debts=debts - amount, assets=assets - amount)
+        changed = replace(
+            facts,
+            liquid=liquid - amount,
+            debts=debts - amount,
+            assets=assets - amount,
+            by_class=_drawn(facts, amount),
+        )
         yield "repay_debt", "liquid money above the emergency target", "debt", amount, changed
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from finapp.assets.public import NetWorth
 from finapp.dashboard.domain import health, insights
 from finapp.dashboard.facade import facts, noticing
 from finapp.dashboard.facade.asking import Missing
@@ -15,6 +16,8 @@ from finapp.reports.public import RecurringStream
 
 UNAVAILABLE = "unavailable"
 _LIVE = ("mature", "overdue")
+_TIERS = ("today", "days", "months")
+"""What the emergency fund counts, the soonest at hand first."""
 _ROWS, _YEAR = 12, 330
 """Rows of a stream that an insight lists; days after which a subscription is asked about."""
 
@@ -87,11 +90,22 @@ def _of_worth(found: Readings) -> dict[str, Any]:
         "assets": worth.assets,
         "debts": None if unknown else worth.liabilities,
         "by_class": owned,
+        "liquid_by_class": _liquid(worth),
         "reasons": {
             "debt_to_assets": "loan_not_entered" if unknown else worth.net_worth_reason or "no_assets",
             "diversification": worth.net_worth_reason or "no_assets",
         },
     }
+
+
+def _liquid(worth: NetWorth) -> dict[str, Decimal]:
+    """What is not locked by class, the soonest at hand first, and of that the most."""
+    found: dict[str, Decimal] = {}
+    for tier in _TIERS:
+        held = (each for each in worth.positions if each.liquidity == tier and (each.converted or 0) > 0)
+        for item in sorted(held, key=lambda each: -(each.converted or Decimal(0))):
+            found[item.group] = found.get(item.group, Decimal(0)) + (item.converted or Decimal(0))
+    return found
 
 
 def _of_trend(found: Readings) -> dict[str, Any]:
