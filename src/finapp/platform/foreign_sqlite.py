@@ -28,6 +28,7 @@ class ForeignDatabase:
             raise Unreadable("is not a SQLite database")
         self._connection = sqlite3.connect(":memory:")
         self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        self._connection.text_factory = _text
         # A database in WAL mode says so in two bytes, and could not be opened without its other files.
         plain = bytearray(content)
         plain[_JOURNAL] = b"\x01\x01"
@@ -66,6 +67,11 @@ class ForeignDatabase:
         if len(found) > _MOST_COLUMNS:
             raise Unreadable("has a table with too many columns")
         return tuple(str(column[0]).lower() for column in found)
+
+
+def _text(stored: bytes) -> str:
+    """A text without the one letter that PostgreSQL cannot keep."""
+    return stored.decode().replace("\0", "")
 
 
 def _quoted(name: str) -> str:

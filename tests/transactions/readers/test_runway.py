@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from finapp.transactions.domain.statement import NeedsMapping, Statement
+from finapp.transactions.public import TransactionFilter
 from finapp.transactions.readers.entry import read_statement
 from finapp.transactions.readers.errors import UnreadableStatement
 from tests.transactions.ledger import OWNER, PERSON, Ledger
@@ -117,3 +118,17 @@ def test_what_is_owned_and_owed_is_told_row_by_row(ledger: Ledger, tmp_path: Pat
     assert fund.remark == "assets 1: 250000.004 was rounded to 250000.00"
     assert (loan.kind, str(loan.annual_rate), loan.remark) == ("liability", "0.085", None)
     assert found.warnings == ("assets: Lost has no value that can be read, and was left out",)
+
+
+def test_letters_that_a_database_cannot_keep_are_left_out_and_an_asset_is_not_worth_less_than_nothing(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    odd = """
+INSERT INTO bank_transactions VALUES (9, 1, '2026-05-20', 'DM' || char(0) || 'ART', 1.0, 'debit', 0);
+INSERT INTO assets VALUES (8, 'Gold' || char(0) || ' coins', 1000.0), (9, 'Margin', -1000.0);
+"""
+    done = ledger.take(database(tmp_path, TABLES + odd))
+    assert [(one.name, str(one.value)) for one in done.holdings] == [("Gold coins", "1000.00")]
+    assert [warning for warning in done.warnings if "Margin" in warning]
+    where = TransactionFilter(query="dmart")
+    assert len(ledger.facade.transactions(owner=OWNER, where=where, limit=9, cursor=None).items) == 1

@@ -62,7 +62,7 @@ def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str,
             if len(document.pages) > MOST_PAGES:
                 raise UnreadableStatement("too_large", f"the PDF has more than {MOST_PAGES} pages")
             for page in document.pages:
-                yield _lines_of(page.extract_words(x_tolerance=1.5, y_tolerance=2))
+                yield _lines_of(_legible(page.extract_words(x_tolerance=1.5, y_tolerance=2)))
                 page.close()
     except UnreadableStatement:
         raise
@@ -80,6 +80,13 @@ def _locked(password: str | None) -> UnreadableStatement:
     if password:
         return UnreadableStatement("wrong_password", "the password does not open the PDF", "password")
     return UnreadableStatement("encrypted", "the PDF is protected by a password; give it with the file", "password")
+
+
+def _legible(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Words without what no database keeps: a font that maps its letters wrongly prints zeros and halves of letters."""
+    for word in words:
+        word["text"] = word["text"].replace("\0", "").encode(errors="ignore").decode()
+    return [word for word in words if word["text"]]
 
 
 def _lines_of(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

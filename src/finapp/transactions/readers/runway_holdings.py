@@ -48,7 +48,7 @@ def holdings(
         for row in rows:
             name = str(_cell(row, _NAME) or f"{table} {row.get('id', '')}").strip()[:200]
             value = None if kind is None else number(_cell(row, _WORTH[kind]))
-            if kind is None or value is None:
+            if kind is None or value is None or (kind == "asset" and value < 0):
                 yield f"{table}: {name} has no value that can be read, and was left out"
                 continue
             code = currency_code(str(_cell(row, _CURRENCY) or "")) or currency
