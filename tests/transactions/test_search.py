@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finapp.kernel.errors import Invalid
-from finapp.transactions.domain.search import parse
+from finapp.transactions.domain.search import parse, terms
 from finapp.transactions.public import InvalidQuery, TransactionChanges, TransactionFilter
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
@@ -30,7 +30,7 @@ def tables() -> list[list[list[str]]]:
     return [table[1:] for table in found if table]
 
 
-_, ROWS, EXAMPLES, REFUSALS, FIREFLY = tables()
+FIELDS, PROPERTIES, ROWS, EXAMPLES, REFUSALS, FIREFLY = tables()
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,13 @@ def test_every_refusal_of_the_page_points_at_its_character(
         found(filled, query.strip("`"))
     assert refusal.value.facts["position"] + 1 == int(character)
     assert refusal.value.message.startswith(f"at character {character}: ")
+
+
+def test_the_page_names_every_field_and_property() -> None:
+    named = {word for row in FIELDS for word in re.findall(r"`([a-z_]+)`", row[0])}
+    assert named == set(terms.FIELDS) - {"desc", "sort"}
+    assert {word for row in PROPERTIES for word in re.findall(r"`(\w+)`", row[0])} == set(terms.IS)
+    assert set(re.findall(r"`(\w+)`", next(row[1] for row in FIELDS if row[0] == "`has`"))) == set(terms.HAS)
 
 
 @pytest.mark.parametrize(("theirs", "ours"), FIREFLY)

@@ -15,6 +15,7 @@ from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSupersede
 from finapp.transactions.store import accounts, aside, categories, changed, changes, images, rows, rules
 
 SHOWN_ROWS = 500
+_STOOD_ON = ("accounts", "categories")
 NO_FIGURE = frozenset(("tags", "note", "status", "marked"))
 """Fields of a row on which neither its meaning nor any sum depends."""
 _PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden", "original_amount", "original_currency", "rate")
@@ -95,8 +96,11 @@ class Changing:
             accounts.one(connection, owner, account_id)
         self.make(by, back)
         created = [image for image in about if image["before"] is None]
-        self._require_unused(created)
-        images_back += images.put_back(connection, owner, created)
+        # What is said of an account or a category goes before it is asked whether they are used.
+        for stood_on in (False, True):
+            some = [image for image in created if (image["table"] in _STOOD_ON) is stood_on]
+            self._require_unused(some)
+            images_back += images.put_back(connection, owner, some)
         changes.add_images(connection, by, images_back)
         self._decide_again(images_back)
         return by

@@ -124,3 +124,13 @@ def _leaf(code: str, needs: dict[str, Any]) -> Category:
     leaf = taxonomy.BY_CODE[code]
     need = needs.get(code, leaf.need)
     return Category(id=code, code=code, name=leaf.name, parent_id=leaf.group, kind=leaf.kind, need=need, version=1)
+
+
+def with_children(tree: tuple[Any, ...], ids: set[str]) -> set[str]:
+    """The categories and everything below them."""
+    below = set(ids)
+    # Parents come before children, so one pass finds the whole branch.
+    for category in tree:
+        if category.parent_id in below:
+            below.add(category.id)
+    return below

@@ -31,7 +31,7 @@ from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, categories, counted, rows
-from finapp.transactions.store.searching import ASKING, Compiler, tagged, with_children
+from finapp.transactions.store.searching import ASKING, Compiler, tagged
 from finapp.transactions.store.texts import FEW, household
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import monthly_sums, transactions
@@ -215,7 +215,7 @@ def categories_of(connection: Connection, owner: str, asked: TransactionFilter) 
     """The category asked for and everything below it; None when none is asked for. Raises CategoryNotFound."""
     if asked.category_id is None:
         return None
-    below = with_children(categories.tree(connection, owner), {asked.category_id})
+    below = categories.with_children(categories.tree(connection, owner), {asked.category_id})
     if asked.category_id not in taxonomy.BY_CODE and len(below) == 1:
         categories.one(connection, owner, asked.category_id)
     return sorted(below)

@@ -29,9 +29,9 @@ from finapp.kernel import ids
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.platform.columns import Day
 from finapp.transactions.domain import search, taxonomy
-from finapp.transactions.public import InvalidQuery
+from finapp.transactions.public import Category, InvalidQuery
 from finapp.transactions.store import accounts, categories
-from finapp.transactions.store.texts import TEXTS, containing, escaped
+from finapp.transactions.store.texts import TEXTS, compared, containing, escaped
 from finapp.transactions.tables import attachments, change_rows, changes, transactions
 
 Condition = ColumnElement[bool]
@@ -70,9 +70,8 @@ class Compiler:
         return self.few.get(node, False)
 
     def matches(self, node: search.Matches) -> Condition:
-        shape = {"is": "{}", "begins": "{}%", "ends": "%{}"}[node.how]
         # LIKE on SQLite knows the case of ASCII letters only.
-        cases = {shape.format(escaped(case)) for case in (node.text, node.text.lower(), node.text.upper())}
+        cases = {compared(node.how, case) for case in (node.text, node.text.lower(), node.text.upper())}
 
         def condition(column: Any) -> Condition:
             lowered = func.lower(column) if self.connection.dialect.name == "postgresql" else column
@@ -93,11 +92,7 @@ class Compiler:
 
     def one_of(self, node: search.OneOf) -> Condition:
         c = transactions.c
-        if node.field == "tag":
-            return or_(*(tagged(tag) for tag in node.values))
-        columns: dict[str, Any] = {
-            "import": c.import_id, "id": c.id, "original": c.original_currency, "reference": c.bank_id,
-        }  # fmt: skip
+        columns: dict[str, Any] = {"import": c.import_id, "id": c.id, "original": c.original_currency}
         codes = node.field in ("currency", "original")
         values = tuple(value.upper() if codes else value for value in node.values)
         column = columns[node.field] if node.field in columns else c[node.field]
@@ -111,12 +106,21 @@ class Compiler:
             return or_(found.condition, c.merchant_id == node.name)
         if node.field == "account":
             return c.account_id.in_(self._accounts(node))
+        if node.field == "other_account":
+            other = transactions.alias().c
+            pair = (other.owner == self.owner, other.transfer_id == c.transfer_id, other.id != c.id)
+            mine = select(other.id).where(*pair, other.account_id.in_(self._accounts(node)))
+            return and_(c.transfer_id.is_not(None), mine.exists())
         return c.category_id.in_(self._categories(node))
 
     def _accounts(self, node: search.Named) -> list[str]:
         wanted = node.name.casefold()
         known = accounts.of_household(self.connection, self.owner)
-        found = [one.id for one in known if wanted in (one.id, one.number_last4) or wanted in one.name.casefold()]
+        found = [
+            one.id
+            for one in known
+            if wanted in (one.id, one.number_last4) or _fits(node.how, wanted, one.name.casefold())
+        ]
         if not found:
             raise InvalidQuery(f"there is no account {node.name!r}", node.position)
         return found
@@ -125,10 +129,10 @@ class Compiler:
         wanted = node.name.casefold()
         tree = categories.tree(self.connection, self.owner)
         below = {one.id for one in tree if wanted in (one.id, one.name.casefold())}
-        below = below or {one.id for one in tree if wanted in one.name.casefold()}
+        below = below or {one.id for one in tree if any(_fits(node.how, wanted, each) for each in _called(one))}
         if not below:
             raise InvalidQuery(f"there is no category {node.name!r}", node.position)
-        return sorted(with_children(tree, below))
+        return sorted(below if node.how == "is" else categories.with_children(tree, below))
 
     def between(self, node: search.Between) -> Condition:
         c = transactions.c
@@ -188,9 +192,21 @@ class Compiler:
         start = 9 if node.part == "day" else 6
         return func.substr(type_coerce(transactions.c.date, Text), start, 2) == f"{node.number:02d}"
 
-    def attached(self, node: search.Attached) -> Condition:
-        like = f"%{escaped(node.name.lower())}%"
-        return self._has_file(func.lower(attachments.c.filename).like(like, escape="\\"))
+    def carries(self, node: search.Carries) -> Condition:
+        if node.field == "attachment":
+            return self._has_file(
+                func.lower(attachments.c.filename).like(compared(node.how, node.text.lower()), escape="\\")
+            )
+        if node.field == "tag":
+            return tagged(node.text, node.how)
+        column = transactions.c.bank_id
+        held = column == node.text if node.how == "is" else column.like(compared(node.how, node.text), escape="\\")
+        # NULL is no text: denying the condition must find it.
+        return and_(column.is_not(None), held)
+
+    def on_kind(self, node: search.OnKind) -> Condition:
+        known = accounts.of_household(self.connection, self.owner)
+        return transactions.c.account_id.in_([one.id for one in known if one.kind == node.kind])
 
     def _has_file(self, *conditions: Condition) -> Condition:
         mine = (attachments.c.owner == self.owner, attachments.c.transaction_id == transactions.c.id)
@@ -209,6 +225,7 @@ class Compiler:
             "categorized": c.category != taxonomy.UNCATEGORIZED,
             "foreign": c.original_currency.is_not(None),
             "imported": c.import_id.is_not(None),
+            "referenced": c.bank_id.is_not(None),
             "noted": func.coalesce(c.note, "") != "",
             "tagged": cast(c.tags, Text) != "[]",
             "with_merchant": c.merchant != "",
@@ -235,7 +252,8 @@ _COMPILED: dict[type, Callable[[Compiler, Any], Condition]] = {
     search.Originally: Compiler.originally,
     search.Touched: Compiler.touched,
     search.Recurring: Compiler.recurring,
-    search.Attached: Compiler.attached,
+    search.Carries: Compiler.carries,
+    search.OnKind: Compiler.on_kind,
     search.Regex: Compiler.regex,
     search.OneOf: Compiler.one_of,
     search.Named: Compiler.named,
@@ -249,22 +267,25 @@ _COMPILED: dict[type, Callable[[Compiler, Any], Condition]] = {
 }
 
 
-def tagged(tag: str) -> Condition:
+def tagged(tag: str, how: search.How = "is") -> Condition:
     """Rows that carry a tag, as its JSON list spells it."""
     spelled = json.dumps(tag, ensure_ascii=False)
+    part = {"is": spelled, "begins": spelled[:-1], "ends": spelled[1:], "contains": spelled[1:-1]}[how]
     tags = cast(transactions.c.tags, Text)
     # As the index of rows with tags says it.
-    return and_(literal_column("transactions.tags <> '[]'"), tags.like(f"%{escaped(spelled)}%", escape="\\"))
+    return and_(literal_column("transactions.tags <> '[]'"), tags.like(f"%{escaped(part)}%", escape="\\"))
 
 
-def with_children(tree: tuple[Any, ...], ids: set[str]) -> set[str]:
-    """The categories and everything below them."""
-    below = set(ids)
-    # Parents come before children, so one pass finds the whole branch.
-    for category in tree:
-        if category.parent_id in below:
-            below.add(category.id)
-    return below
+def _fits(how: search.How, wanted: str, name: str) -> bool:
+    if how == "is":
+        return wanted == name
+    return {"contains": wanted in name, "begins": name.startswith(wanted), "ends": name.endswith(wanted)}[how]
+
+
+def _called(category: Category) -> tuple[str, ...]:
+    """The name of a category, and the code of a built-in one."""
+    name = category.name.casefold()
+    return (name, category.id) if category.id in taxonomy.BY_CODE else (name,)
 
 
 def _minor(amount: Decimal, currency: str, rounding: str) -> tuple[int, bool]:

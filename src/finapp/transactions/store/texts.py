@@ -13,6 +13,7 @@ from finapp.kernel import ids
 from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Id
 from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.search import How
 from finapp.transactions.tables import transaction_texts, transactions
 from finapp.transactions.tables.texts import FORGET, LEARN
 
@@ -83,6 +84,11 @@ def _in(columns: tuple[str, ...], condition: Callable[[Any], Condition]) -> Cond
 def escaped(wanted: str) -> str:
     """A text for LIKE, where it stands for itself."""
     return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def compared(how: How, wanted: str) -> str:
+    """A text for LIKE that a whole text is compared with."""
+    return {"is": "{}", "begins": "{}%", "ends": "%{}", "contains": "%{}%"}[how].format(escaped(wanted))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -11,16 +11,18 @@ from finapp.transactions.domain.search import days
 from finapp.transactions.domain.search.lexing import Token
 from finapp.transactions.domain.search.patterns import checked
 from finapp.transactions.domain.search.values import (
-    Attached,
     Between,
+    Carries,
     Contains,
     Either,
+    How,
     Is,
     Matches,
     Named,
     Node,
     Not,
     OneOf,
+    OnKind,
     Originally,
     Recurring,
     Regex,
@@ -34,24 +36,29 @@ _TEXTS: dict[str, Any] = {"text": "any", "description": "description", "desc": "
 _CHOICES = {
     "flow": ("income", "expense", "transfer", "investment", "debt", "refund"),
     "need": ("essential", "discretionary"),
+    "account_kind": ("checking", "savings", "credit_card", "cash", "loan", "investment", "overdraft"),
     "status": ("pending", "posted", "reconciled"),
 }
-_FREE = ("currency", "tag", "import", "id", "original", "reference")
+_FREE = ("currency", "import", "id", "original")
+_CARRIED: dict[str, How] = {"tag": "is", "reference": "is", "attachment": "contains"}
+"""What a row carries, and how it is compared unless a star says otherwise."""
+_NAMED = ("account", "other_account", "category")
 _TOUCHED = ("created", "changed")
 _RECURRING = {"day": 31, "month": 12}
 _AMOUNTS = ("amount", "value", "original_amount")
 _COMPARED = (*_AMOUNTS, "date", *_TOUCHED)
+_PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _GROUPED = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3})(?:\.\d+)?")
 """Thousands, or lakhs and crores."""
 IS = ("asked", "in", "out", "split", "paired", "decided", "uncategorized", "foreign", "imported", "marked", "hidden",
       "pending", "posted", "reconciled")  # fmt: skip
 HAS = {
     "attachment": "attached", "note": "noted", "tag": "tagged", "category": "categorized", "merchant": "with_merchant",
-    "transfer": "paired", "split": "split", "original": "foreign", "import": "imported",
+    "transfer": "paired", "split": "split", "original": "foreign", "import": "imported", "reference": "referenced",
 }  # fmt: skip
 FIELDS = (
-    *_TEXTS, "merchant", "account", "category", *_CHOICES, *_FREE, "amount", "value", "original_amount", "date", "from",
-    "to", "since", "before", "after", *_TOUCHED, *_RECURRING, "attachment", "is", "has", "sort",
+    *_TEXTS, "merchant", *_NAMED, *_CHOICES, *_FREE, *_CARRIED, *_AMOUNTS, "date", "from", "to", "since", "before",
+    "after", *_TOUCHED, *_RECURRING, "is", "has", "sort",
 )  # fmt: skip
 
 
@@ -67,7 +74,7 @@ def of_field(field: Token, values: Sequence[Token], today: date) -> Node:
         raise InvalidQuery(f"there is no field {name}; put a text with a colon into quotes", field.position)
     if field.sign in (">", "<", ">=", "<=") and name not in _COMPARED:
         raise InvalidQuery(f"{name} cannot be compared by {field.sign}", field.position)
-    if field.sign == "==" and name not in (*_TEXTS, "merchant"):
+    if field.sign == "==" and name not in (*_TEXTS, "merchant", *_NAMED, *_CARRIED):
         raise InvalidQuery("== stands between a text and all of it: write :", field.position)
     if len(values) > 1 and field.sign in (">", "<", ">=", "<="):
         values = (_grouped(field, values),)
@@ -92,8 +99,10 @@ def _reader(field: Token, today: date) -> Callable[[Token], Node]:
         return lambda value: _whole(_TEXTS[name], field, value) or _in_text(_TEXTS[name], value)
     if name == "merchant":
         return lambda value: _whole(name, field, value) or _merchant(value)
-    if name in ("account", "category"):
-        return lambda value: _named(name, value)
+    if name in _NAMED:
+        return lambda value: _named(name, field, value)
+    if name == "account_kind":
+        return lambda value: OnKind(kind=_chosen(value, _CHOICES[name]))
     if name in _CHOICES:
         return lambda value: OneOf(field=name, values=(_chosen(value, _CHOICES[name]),))  # type: ignore[arg-type]
     if name in _FREE:
@@ -102,8 +111,8 @@ def _reader(field: Token, today: date) -> Callable[[Token], Node]:
         return lambda value: _sized(field, value)
     if name in _RECURRING:
         return lambda value: _recurring(name, value)
-    if name == "attachment":
-        return lambda value: Attached(name=value.text)
+    if name in _CARRIED:
+        return lambda value: _carried(name, field, value)
     if name in ("is", "has"):
         return lambda value: _property(name, value)
     return lambda value: _dated(field, value, today)
@@ -117,31 +126,57 @@ def _in_text(name: Any, token: Token) -> Node:
 
 def _whole(name: Any, field: Token, value: Token) -> Node | None:
     """The condition on the whole text of a field, or on its begin or end; None when a part of it is asked for."""
-    if field.sign == "==" and value.kind != "regex":
-        return Matches(field=name, text=value.text, how="is")
-    # In quotes a star is a star.
-    if value.kind == "word" and len(value.text) > 1:
-        if value.text.endswith("*") and not value.text.startswith("*"):
-            return Matches(field=name, text=value.text[:-1], how="begins")
-        if value.text.startswith("*") and not value.text.endswith("*"):
-            return Matches(field=name, text=value.text[1:], how="ends")
-    return None
+    if value.kind == "regex":
+        return None
+    how, text = _compared(field, value, "contains")
+    if how == "contains":
+        return Contains(field=name, text=text) if text != value.text else None
+    return Matches(field=name, text=text, how=how)
+
+
+def _compared(field: Token, value: Token, otherwise: How) -> tuple[How, str]:
+    """How a text is compared, and the text without the stars that say so. In quotes a star is a star."""
+    text = value.text
+    if field.sign == "==":
+        return "is", text
+    if value.kind == "word" and len(text) > 1:
+        begins, ends = text.endswith("*"), text.startswith("*")
+        if begins and ends and len(text) > 2:
+            return "contains", text[1:-1]
+        if begins and not ends:
+            return "begins", text[:-1]
+        if ends and not begins:
+            return "ends", text[1:]
+    return otherwise, text
+
+
+def _carried(name: Any, field: Token, token: Token) -> Node:
+    _refuse_pattern(name, token)
+    how, text = _compared(field, token, _CARRIED[name])
+    return Carries(field=name, text=text, how=how)
+
+
+def _refuse_pattern(name: str, token: Token) -> None:
+    if token.kind == "regex":
+        raise InvalidQuery(f"{name} takes a text, not a pattern", token.position)
 
 
 def _merchant(value: Token) -> Node:
-    return _in_text("merchant", value) if value.kind == "regex" else _named("merchant", value)
+    if value.kind == "regex":
+        return _in_text("merchant", value)
+    return Named(field="merchant", name=value.text, position=value.position)
 
 
 def _recurring(name: Any, token: Token) -> Node:
-    if not token.text.isdecimal() or not 1 <= int(token.text) <= _RECURRING[name]:
+    if not (token.text.isascii() and token.text.isdecimal()) or not 1 <= int(token.text) <= _RECURRING[name]:
         raise InvalidQuery(f"{name} is a number from 1 to {_RECURRING[name]}", token.position)
     return Recurring(part=name, number=int(token.text))
 
 
-def _named(name: Any, token: Token) -> Node:
-    if token.kind == "regex":
-        raise InvalidQuery(f"{name} takes a name, not a pattern", token.position)
-    return Named(field=name, name=token.text, position=token.position)
+def _named(name: Any, field: Token, token: Token) -> Node:
+    _refuse_pattern(name, token)
+    how, text = _compared(field, token, "contains")
+    return Named(field=name, name=text, position=token.position, how=how)
 
 
 def _chosen(token: Token, known: Sequence[str]) -> str:
@@ -179,11 +214,10 @@ def _bounds(field: Token, token: Token) -> dict[str, Any]:
 
 
 def _number(text: str, token: Token) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise InvalidQuery(f"{text!r} is not an amount such as 450 or 12.50", token.position) from None
-    if not number.is_finite() or abs(number) >= 10**15 or len(number.as_tuple().digits) > 30:
+    if not _PLAIN.fullmatch(text):
+        raise InvalidQuery(f"{text!r} is not an amount such as 450 or 12.50", token.position)
+    number = Decimal(text)
+    if abs(number) >= 10**15 or len(number.as_tuple().digits) > 30:
         raise InvalidQuery("is not an amount that can be stored", token.position)
     return number
 

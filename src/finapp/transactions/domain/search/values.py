@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+How = Literal["contains", "is", "begins", "ends"]
+"""How a text is compared, whatever the case."""
 TextField = Literal["any", "description", "merchant", "note"]
 Order = Literal["date", "-date", "amount", "-amount"]
 
@@ -23,7 +25,7 @@ class Matches:
 
     field: TextField
     text: str
-    how: Literal["is", "begins", "ends"]
+    how: How
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,20 +38,41 @@ class Regex:
 
 @dataclass(frozen=True, kw_only=True)
 class OneOf:
-    """A column holds exactly one of the values; for tags: the row has one of them."""
+    """A column holds exactly one of the values."""
 
-    field: Literal["flow", "need", "status", "currency", "tag", "import", "id", "kind", "original", "reference"]
+    field: Literal["flow", "need", "status", "currency", "import", "id", "original"]
     values: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """The row's account, category or merchant is the one of this id, or one whose name contains this text."""
+    """The row's account, category or merchant is the one of this id, or one whose name contains this text.
 
-    field: Literal["account", "category", "merchant"]
+    `other_account`: the account on the other side of the row's pair.
+    """
+
+    field: Literal["account", "other_account", "category", "merchant"]
     name: str
     position: int
     """Where the name stands in the query, for the refusal of an unknown one."""
+    how: How = "contains"
+    """How the name is compared. A category that `is` the one named is that one alone, without what lies below."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carries:
+    """The row has a tag, the bank's id or a file whose text is, contains, begins or ends with this one."""
+
+    field: Literal["tag", "reference", "attachment"]
+    text: str
+    how: How
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnKind:
+    """The row is on an account of a kind."""
+
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +125,6 @@ class Recurring:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attached:
-    """The row has a file whose name contains a text."""
-
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Is:
     """A property of the row."""
 
@@ -152,7 +168,8 @@ Node = (
     | Originally
     | Touched
     | Recurring
-    | Attached
+    | Carries
+    | OnKind
     | Is
     | SincePayday
     | Not
