@@ -33,7 +33,6 @@ from finapp.transactions.store import (
 )
 
 MOST_PERIODS = 4_000
-FEW_DAYS, MOST_DEBITS = 10, 30_000
 FEW_MONTHS = 6
 """Months that are looked at one by one: of more, all are."""
 
