@@ -91,7 +91,7 @@ class Story:
             lines.append(f"{day},UPI-CORNER SHOP {number % 7}-shop@ybl-{number:06d},{number:012d},{number + 40}.00,,")
         content = "\n".join(lines).encode()
         found = import_statement(self.house, content, "fifty.csv", account_id=self.account)
-        assert found["status"] == "done" and found["counts"]["imported"] == 50, found
+        assert (found["status"], found["counts"]["imported"]) == ("done", 50), found
         self.import_id = found["id"]
 
     def takes_the_import_back(self) -> None:
