@@ -178,25 +178,24 @@ def test_only_money_above_the_emergency_target_repays_debt() -> None:
 
 
 def test_a_repayment_is_scored_with_what_is_then_left_of_each_class() -> None:
-    owned = {"property": D("1000000.00"), "bank": D("300000.00"), "deposit": D("700000.00")}
+    owned = {"property": D("3000000.00"), "bank": D("500000.00"), "deposit": D("3500000.00")}
     rich = replace(
         HOUSEHOLD,
-        liquid=D("1000000.00"),
-        assets=D("2000000.00"),
-        debts=D("1800000.00"),
+        liquid=D("4000000.00"),
+        assets=D("7000000.00"),
+        debts=D("2400000.00"),
         by_class=owned,
-        liquid_by_class={"bank": D("300000.00"), "deposit": D("700000.00")},
+        liquid_by_class={"bank": D("500000.00"), "deposit": D("3500000.00")},
     )
     (step,) = (each for each in scored(rich).next_best if each.name == "repay_debt")
-    amount = D("1000000.00") - 6 * D("66800.00")
     after = replace(
         rich,
-        liquid=D("1000000.00") - amount,
-        assets=D("2000000.00") - amount,
-        debts=D("1800000.00") - amount,
-        by_class={"property": D("1000000.00"), "bank": D(0), "deposit": D("1000000.00") - amount},
+        liquid=D("1600000.00"),
+        assets=D("4600000.00"),
+        debts=D(0),
+        by_class={"property": D("3000000.00"), "bank": D(0), "deposit": D("1600000.00")},
     )
-    assert (step.amount, step.score) == (amount, total(after))
+    assert (step.amount, step.score) == (D("2400000.00"), total(after))
     assert step.score < total(replace(after, by_class=owned))
 
 
