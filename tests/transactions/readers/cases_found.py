@@ -89,6 +89,42 @@ Checking,2026-01-21,Shop,(SPLIT 2 OF 2) b,Fun,-20.00,0,Cleared
         rejected=["5 not_money", "7 reverted"],
     ),
     Case(
+        "LCL: no headings, the last line is the balance of the account",
+        """28/01/2026;-54,32;Carte;;CB CARREFOUR 27/01/26;;;
+20/01/2026;1500,00;Virement;;VIR ACME;;;
+31/01/2026;1445,68;;;;30002 00000;;
+""",
+        ["2026-01-28 -54.32 Carte CB CARREFOUR", "2026-01-20 1500.00 Virement VIR ACME"],
+        rejected=["3 unreadable"],
+    ),
+    Case(
+        "a Japanese bank: headings and encoding of its country, no decimals",
+        """日付,摘要,摘要内容,支払い金額,預かり金額,差引残高,メモ,未資金化区分,入払区分
+"2026/1/5","カード","コンビニ","1,200","","98,800","","",""
+"2026/1/9","振込","カ)アクメ","","250,000","348,800","","",""
+"2026年1月15日","口座振替","デンキ","8,500","","340,300","","",""
+""",
+        ["2026-01-05 -1200", "2026-01-09 250000", "2026-01-15 -8500"],
+        options={"country": "JP", "currency": "JPY"},
+        encoding="cp932",
+    ),
+    Case(
+        "a Korean bank: zeros where nothing moved, headings in Hangul",
+        """거래일시,적요,보낸분/받는분,출금액,입금액,잔액,거래점
+2026.01.05 10:00:00,체크카드,편의점,1200,0,98800,강남
+2026.01.09 11:00:00,타행이체,회사,0,250000,348800,
+""",
+        ["2026-01-05 -1200", "2026-01-09 250000"],
+    ),
+    Case(
+        "a Russian bank: the payment is in the account's currency, the operation in that of the shop",
+        """Дата операции;Дата платежа;Номер карты;Статус;Сумма операции;Валюта операции;Сумма платежа;Валюта платежа;Категория;MCC;Описание
+05.01.2026 10:00:00;05.01.2026;*1234;OK;-10,00;USD;-900,00;RUB;Супермаркеты;5411;Market
+09.01.2026 10:00:00;09.01.2026;*1234;OK;25000,00;RUB;25000,00;RUB;Зарплата;;Зарплата
+""",
+        ["2026-01-05 -900.00 Market", "2026-01-09 25000.00 Зарплата"],
+    ),
+    Case(
         "MT940: a reversed debit brings money back, a reversed credit takes it away",
         """:20:STARTUMS
 :25:50050000/1234567890

@@ -39,6 +39,7 @@ _NAMED = re.compile(
 )
 _NAMED_US = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?[-\s]*(\d{{1,2}})(?:st|nd|rd|th)?[,\s-]+(\d{{4}}){_TIME}")
 _NAMED_ISO = re.compile(rf"(\d{{4}})[-\s./]([^\W\d_]{{3,12}})[-\s./](\d{{1,2}}){_TIME}")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _COMPACT = re.compile(r"(\d{8})(?:\d{6}|[ T-]?\d{2}:?\d{2}(?::?\d{2})?)?(?:\.\d+)?(?:\[.*\])?")
 _SERIAL = re.compile(r"([23456]\d{4})(?:\.\d+)?")
 _EPOCH = date(1899, 12, 30)
@@ -57,6 +58,8 @@ class Parts(NamedTuple):
 def parts_of(text: str) -> Parts | None:
     """The numbers of a printed date. Fixed shapes come back as (year, month, day)."""
     text = tidied(text)
+    if not text.isascii():
+        text = _EAST_ASIAN.sub(r"\1-\2-\3", text, count=1)
     if not 5 <= len(text) <= 45:
         return None
     if match := _YEAR_FIRST.fullmatch(text):

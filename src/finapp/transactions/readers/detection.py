@@ -129,6 +129,7 @@ def _detected(
         parts=columns.parts,
         fill_dates=_prints_each_day_once(table, columns, money),
         currency=currency_of(heading) or currency_given(table.headings, context.given.currency),
+        rare=_hardly_filled(table),
     )
     confidence = {"date_order": round(order.confidence, 2), "decimal": round(sure, 2), **money.confidence}
     confidence["header_line"] = 0.95 if layout else 0.9 if table.header_line else 0.7
@@ -234,6 +235,13 @@ def _is_card(table: Table, layout: Layout | None, context: Context) -> bool:
     )
     posted = {"transaction_date", "date"} <= set(table.roles)
     return named is not None or (posted and not any(role in ("balance", "value_date") for role in table.roles))
+
+
+def _hardly_filled(table: Table) -> tuple[int, ...]:
+    if table.header_line:
+        return ()
+    few = [max(1, profile.rows // 50) for profile in table.profiles]
+    return tuple(at for at, profile in enumerate(table.profiles) if 0 < profile.filled <= few[at] < profile.rows - 1)
 
 
 def _prints_each_day_once(table: Table, columns: Columns, money: Money) -> bool:

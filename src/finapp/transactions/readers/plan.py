@@ -41,6 +41,8 @@ class Plan:
     fill_dates: bool = False
     """Blank dates repeat the date above (exports that print each day once)."""
     currency: str | None = None
+    rare: tuple[int, ...] = ()
+    """Columns of a table without headings that hardly a row fills: what fills them and has no text is no payment."""
 
     @property
     def money_columns(self) -> tuple[int, ...]:

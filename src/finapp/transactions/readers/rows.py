@@ -26,6 +26,7 @@ _SUSPECT = frozenset(
     "summ gesa somm new uber über uebe alte neue ende letz aktu schl tage eind anci nouv sold".split()
 )
 """How the wordings of balance lines begin: their first four letters."""
+_NO_PAYMENT = ("unreadable", "the line has no text and is unlike all others: a balance, not a payment")
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
 
 
@@ -56,7 +57,7 @@ class RowLoop:
         rejected: list[RejectedRow] = []
         dates, column, width = self.plan.dates, self.plan.date, self.plan.width
         amount_of, text_of, details_of = self._amount, self._text, self._details
-        append, new = rows.append, StatementRow._make
+        append, new, rare = rows.append, StatementRow._make, self.plan.rare
         for line, cells in found:
             try:
                 day = dates[cells[column]]
@@ -68,6 +69,9 @@ class RowLoop:
                             rows, rejected = [], []
                             append = rows.append
                         text = text_of(cells, amount < 0)
+                        if not text and rare and any(at < len(cells) and cells[at].strip() for at in rare):
+                            rejected.append(_refused(line, _NO_PAYMENT, cells))
+                            continue
                         if text[:4].strip().lower() in _SUSPECT and self._carries_balance(cells, text, amount):
                             continue
                         if details_of is None:

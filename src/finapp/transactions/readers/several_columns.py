@@ -32,14 +32,19 @@ def by_arithmetic(evidence: Evidence) -> Money | Question | None:
                 found.append((checked.share, Money(amount=amount, balance=balance, newest_first=checked.newest_first,
                                                    confidence={"amount": 0.9, "sign": 0.9})))  # fmt: skip
     found += _pairs_by_arithmetic(evidence, values)
-    return max(found, key=lambda item: item[0])[1] if found else _by_wording(evidence, values)
+    # One column may fit alone where the other is blank in most rows: two that fit leave no money out.
+    return max(found, key=lambda item: (item[0], item[1].amount is None))[1] if found else _by_wording(evidence, values)
 
 
 def _pairs_by_arithmetic(evidence: Evidence, values: dict[int, list[Decimal | None]]) -> list[tuple[float, Money]]:
     found: list[tuple[float, Money]] = []
     for debit in values:
         for credit in values:
-            exclusive = all(not (d and c) for d, c in zip(values[debit], values[credit], strict=True))
+            exclusive = (
+                any(values[debit])
+                and any(values[credit])
+                and all(not (d and c) for d, c in zip(values[debit], values[credit], strict=True))
+            )
             if debit == credit or not exclusive:
                 continue
             signs = usual_sign(values[debit]), usual_sign(values[credit])

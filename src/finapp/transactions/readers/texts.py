@@ -10,7 +10,11 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 _OF_COUNTRY = {"JP": "cp932", "KR": "cp949", "CN": "gb18030", "TW": "cp950", "HK": "cp950", "RU": "cp1251"}
-_OF_COUNTRY |= dict.fromkeys(("UA", "BG", "RS", "KZ", "BY"), "cp1251") | {"GR": "cp1253", "TR": "cp1254", "IL": "cp1255"}
+_OF_COUNTRY |= dict.fromkeys(("UA", "BG", "RS", "KZ", "BY"), "cp1251") | {
+    "GR": "cp1253",
+    "TR": "cp1254",
+    "IL": "cp1255",
+}
 
 
 def encoding_of(source: BinaryIO, country: str | None = None) -> str:

@@ -50,9 +50,20 @@ def _in_currency(words: list[str], at: int) -> bool:
     return words[at] == "in" and after in _AFTER_IN and before not in (["paid"], ["money"], ["payments"], ["cash"])
 
 
+def _plain(text: str) -> str:
+    """A word of any script without blanks, brackets and what stands in them."""
+    return re.sub(r"[\s_]+|[(（\[].*?[)）\]]", "", text.lstrip("\ufeff# ")).casefold()
+
+
+_OF_SCRIPTS = {_plain(word): english for english, words in knowledge("scripts").items() for word in words.split()}
+
+
 @lru_cache(maxsize=4096)
 def normalized(heading: str) -> str:
-    """A heading in lower case without accents, punctuation, currencies and camel case."""
+    """A heading in lower case without accents, punctuation, currencies and camel case; one in another script than
+    Latin in English."""
+    if not heading.isascii() and (english := _OF_SCRIPTS.get(_plain(heading))):
+        return english
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip().lstrip("\ufeff# "))
     text = text.lower().translate(_LETTERS)
     words = re.sub(r"[^a-z0-9]+", " ", text).split()
