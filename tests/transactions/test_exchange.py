@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from finapp.kernel.errors import Invalid
-from finapp.transactions.domain.exchange import OwnRate, held
+from finapp.transactions.domain.exchange import Held, OwnRate, held
 from finapp.transactions.public import ExchangeRate, ExchangeRateNotFound
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
@@ -82,3 +82,15 @@ def test_a_transfer_between_currencies_is_one_movement_at_the_rate_of_its_day(le
     (pair,) = ledger.facade.transfers(owner=OWNER, limit=10, cursor=None).items
     assert (pair.out.id, pair.into.id) == (out.id, into.id)
     assert any(code.startswith("rate:0.012") for code in pair.evidence)
+
+
+def test_a_rate_says_how_old_it_is_and_when_a_newer_one_should_be_known(ledger: Ledger) -> None:
+    asked = {"owner": OWNER, "base": "USD", "quote": "INR"}
+    monday = ledger.facade.exchange_rate(**asked, on=date(2024, 5, 6))
+    sunday = ledger.facade.exchange_rate(**asked, on=date(2024, 5, 12))
+    assert [(each.days_old, each.stale) for each in (monday, sunday)] == [(0, False), (2, False)]
+    ledger.facade.say_exchange_rate(**WHO, said=rate("USD", "INR", date(2024, 5, 1), "83.5"))
+    own = ledger.facade.exchange_rate(**asked, on=date(2024, 5, 31))
+    assert (own.source, own.days_old, own.stale) == ("own", 30, False)
+    assert Held(rate=Decimal(1), on=date(2024, 5, 1), source="ecb").is_stale(date(2024, 5, 9))
+    assert not Held(rate=Decimal(1), on=date(2024, 5, 1), source="same").is_stale(date(2030, 5, 9))

@@ -9,6 +9,8 @@ from typing import Final, Literal
 Source = Literal["own", "ecb", "same"]
 CARRIED: Final = timedelta(days=31)
 """For so long an own rate holds before the central bank is asked; longer, where that bank has none."""
+FRESH: Final = timedelta(days=7)
+"""For so long a rate of the central bank stands for the days on which it sets none."""
 PLACES: Final = Decimal("0.000000000001")
 """What a rate turned round is rounded to, half-even."""
 
@@ -30,6 +32,10 @@ class Held:
     rate: Decimal
     on: date
     source: Source
+
+    def is_stale(self, asked: date) -> bool:
+        """Whether a newer rate should be known on a day, and is not."""
+        return self.source != "same" and asked - self.on > (CARRIED if self.source == "own" else FRESH)
 
 
 Quoted = Callable[[str, str, date], tuple[Decimal, date] | None]

@@ -101,6 +101,8 @@ def _dated(found: Held | None, base: str, quote: str, on: date) -> DatedRate:
         rate_reason="no_rate" if found is None else None,
         rate_on=None if found is None else found.on,
         source=None if found is None else found.source,
+        days_old=None if found is None else (on - found.on).days,
+        stale=found is not None and found.is_stale(on),
     )
 
 

@@ -44,6 +44,10 @@ class DatedRate:
     rate_on: dt.date | None
     """The day the rate is of."""
     source: RateSource | None
+    days_old: int | None = None
+    """How many days before the day asked the rate is of."""
+    stale: bool = False
+    """Older than a long weekend of the central bank, or than a month for an own rate: a newer one is not known here."""
 
 
 @dataclass(frozen=True, kw_only=True)
