@@ -102,6 +102,22 @@ def test_a_dismissed_insight_is_not_shown_until_it_is_recalled(http: TestClient)
     assert (missing.status_code, missing.json()["code"]) == (404, "insight_not_found")
 
 
+def test_what_is_dismissed_stays_hidden_until_it_expires_and_then_comes_back(http: TestClient) -> None:
+    def kinds(as_of: str) -> set[str]:
+        found = http.get(f"{API}/dashboard/insights", params={"as_of": as_of}).json()["data"]
+        return {item["kind"] for item in found["items"]}
+
+    shown = http.get(f"{API}/dashboard/insights", params={"as_of": "2026-07-15"}).json()["data"]["items"]
+    (leak,) = (item for item in shown if item["kind"] == "fee_leak")
+    assert leak["expires_on"] == "2026-08-14"
+    http.post(f"{API}/dashboard/insights/{leak['id']}/dismiss", params={"as_of": "2026-07-15"})
+    hidden = [kinds(day) for day in ("2026-07-31", "2026-08-01", "2026-08-13")]
+    after = kinds("2026-08-14")
+    http.delete(f"{API}/dashboard/insights/dismissed")
+    assert all("fee_leak" not in each for each in hidden)
+    assert "fee_leak" in after
+
+
 def test_the_day_before_pay_day_is_known(http: TestClient) -> None:
     ahead = http.get(f"{API}/dashboard").json()["obligations"]["data"]
     assert ahead["payday"] == "2026-08-01"

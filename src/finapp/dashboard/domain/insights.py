@@ -135,8 +135,10 @@ def _alerts(seen: Seen) -> Iterator[Insight]:
     streams = source("reports/recurring-payments", seen.as_of)
     for alert in seen.alerts:
         kind = _KINDS[alert.kind]
+        # What goes on for as long as nobody acts is one thing; a rise or a miss of another day is another.
+        when = "" if kind == "unused_subscription" else f".{alert.on}"
         yield Insight(
-            id=f"{kind}.{alert.stream_id}.{alert.on}",
+            id=f"{kind}.{alert.stream_id}{when}",
             kind=kind,
             **vars(words(kind, name(alert.name))),
             on=alert.on,

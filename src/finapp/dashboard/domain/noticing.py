@@ -89,7 +89,7 @@ def uncategorized(home: Household, waiting: Sequence[Waiting], query: str) -> It
     rows = sum(each.count for each in waiting)
     if rows:
         yield Insight(
-            id=f"uncategorized.{home.as_of:%Y-%m}",
+            id="uncategorized",
             kind="uncategorized",
             **vars(words("uncategorized", number("rows", rows))),
             on=home.as_of,
@@ -139,7 +139,7 @@ def idle(home: Household, surplus: Decimal | None, real_return: Decimal | None) 
     gain = rounded(surplus * real_return, home.currency)
     if _is_worth(home, gain):
         yield Insight(
-            id=f"idle_cash.{home.as_of:%Y-%m}",
+            id="idle_cash",
             kind="idle_cash",
             **vars(words("idle_cash", money("surplus", surplus, home.currency))),
             on=home.as_of,
@@ -165,7 +165,7 @@ def sweep(home: Household, held: Sequence[Held]) -> Iterator[Insight]:
     amount = rounded(gain, home.currency)
     if _is_worth(home, amount):
         yield Insight(
-            id=f"sweep_gain.{best.account_id}.{home.as_of:%Y-%m}",
+            id=f"sweep_gain.{best.account_id}",
             kind="sweep_gain",
             **vars(words("sweep_gain", name(best.name))),
             on=home.as_of,
@@ -193,7 +193,7 @@ def fees(home: Household, per_year: Decimal | None, query: str) -> Iterator[Insi
     """What banks take a year."""
     if per_year is not None and per_year > 0 and _is_worth(home, per_year):
         yield Insight(
-            id=f"fee_leak.{home.as_of:%Y-%m}",
+            id="fee_leak",
             kind="fee_leak",
             **vars(words("fee_leak")),
             on=home.as_of,
@@ -232,16 +232,16 @@ def over_budget(home: Household, spent: Overspent) -> Iterator[Insight]:
     )
 
 
-def streak(home: Household, saved: Sequence[Decimal], month: str | None) -> Iterator[Insight]:
+def streak(home: Household, saved: Sequence[Decimal]) -> Iterator[Insight]:
     """Months in a row with money left: good news, with nothing at stake."""
     length = 0
     for amount in reversed(saved):
         if amount <= 0:
             break
         length += 1
-    if length >= STREAK and month is not None:
+    if length >= STREAK:
         yield Insight(
-            id=f"savings_streak.{month}",
+            id="savings_streak",
             kind="savings_streak",
             **vars(words("savings_streak", number("months", length))),
             on=home.as_of,

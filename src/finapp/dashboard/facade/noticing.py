@@ -117,9 +117,7 @@ def _budgets(found: Readings, home: Household) -> Iterator[Insight]:
 
 def _streak(found: Readings, home: Household) -> Iterator[Insight]:
     month = found.month
-    return noticing.streak(
-        home, month.saved_by_month if month.complete else (), month.months[-1] if month.months else None
-    )
+    return noticing.streak(home, month.saved_by_month if month.complete else ())
 
 
 def _milestones(found: Readings, home: Household) -> Iterator[Insight]:

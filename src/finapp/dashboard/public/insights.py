@@ -67,7 +67,7 @@ class Insight:
     """Something worth acting on."""
 
     id: str
-    """The same thing has the same id on the next day."""
+    """The same thing has the same id on the next day, and in the next month."""
     kind: InsightKind
     key: InsightKey
     """Names the two sentences, so that a page can say them in its own language with `values`."""
