@@ -89,6 +89,34 @@ Checking,2026-01-21,Shop,(SPLIT 2 OF 2) b,Fun,-20.00,0,Cleared
         rejected=["5 not_money", "7 reverted"],
     ),
     Case(
+        "the amount billed stands behind the one paid abroad",
+        """Transaction Date,Description,Transaction Currency,Transaction Amount,Billing Currency,Billing Amount
+2026-01-02,SHOP,USD,-22.00,EUR,-20.00
+2026-01-20,ACME,EUR,1500.00,EUR,1500.00
+""",
+        ["2026-01-02 -20.00 SHOP", "2026-01-20 1500.00 ACME"],
+    ),
+    Case(
+        "a price, a quantity and the total that moved",
+        """Date,Text,Quantity,Price,Total
+2026-01-02,Widget,2,-10.00,-20.00
+2026-01-20,Salary,1,1500.00,1500.00
+""",
+        ["2026-01-02 -20.00 Widget", "2026-01-20 1500.00 Salary"],
+    ),
+    Case(
+        "what is pending stands below a line that says so",
+        """Date,Text,Amount
+Pending transactions
+2026-01-25,CAFE,-5.00
+Posted transactions
+2026-01-02,SHOP,-20.00
+2026-01-20,ACME,1500.00
+""",
+        ["2026-01-25 -5.00 CAFE", "2026-01-02 -20.00 SHOP", "2026-01-20 1500.00 ACME"],
+        pending=[3],
+    ),
+    Case(
         "LCL: no headings, the last line is the balance of the account",
         """28/01/2026;-54,32;Carte;;CB CARREFOUR 27/01/26;;;
 20/01/2026;1500,00;Virement;;VIR ACME;;;

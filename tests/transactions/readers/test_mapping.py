@@ -114,6 +114,16 @@ def test_which_of_two_unnamed_columns_is_money_out_is_asked_where_no_wording_tel
     assert [str(row.amount) for row in found.rows] == ["54.32", "-320.11"]
 
 
+def test_which_of_two_different_amounts_moved_is_asked_where_no_heading_tells() -> None:
+    content = b"Date,Text,Amount A,Amount B\n2026-01-02,SHOP,-22.00,-20.00\n2026-01-20,ACME,1500.00,1500.00\n"
+    asked = read_statement(content)
+    assert isinstance(asked, NeedsMapping)
+    assert asked.question == "amount"
+    found = read_statement(content, mapping=Mapping(amount="Amount B"))
+    assert isinstance(found, Statement)
+    assert [str(row.amount) for row in found.rows] == ["-20.00", "1500.00"]
+
+
 def test_signs_that_some_wording_speaks_against_are_asked_about_and_never_turned_in_silence() -> None:
     content = b"Date,Description,Amount\n2026-01-28,ALPHA,-54.32\n2026-01-20,HOTEL RENT SHARE,320.11\n"
     asked = read_statement(content)

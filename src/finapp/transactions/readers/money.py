@@ -7,7 +7,7 @@ from finapp.transactions.readers.evidence import Evidence, Money, Question
 from finapp.transactions.readers.fees import settled, without_gross
 from finapp.transactions.readers.marks import Side, side_of
 from finapp.transactions.readers.printed import by_printed_sign, with_balance
-from finapp.transactions.readers.several_columns import by_arithmetic, by_currency, usual_sign
+from finapp.transactions.readers.several_columns import by_arithmetic, by_currency, of_account, usual_sign
 
 
 def decide_money(evidence: Evidence) -> Money | Question:
@@ -18,7 +18,10 @@ def decide_money(evidence: Evidence) -> Money | Question:
 
 
 def _decided(evidence: Evidence) -> Money | Question:
-    columns = evidence.columns
+    told = of_account(evidence)
+    if isinstance(told, Question):
+        return told
+    evidence, columns = told, told.columns
     pair = _pair(evidence)
     single = _best_single(evidence)
     if pair and (single is None or not _signed(evidence, single)):

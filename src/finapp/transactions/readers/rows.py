@@ -26,6 +26,11 @@ _SUSPECT = frozenset(
     "summ gesa somm new uber über uebe alte neue ende letz aktu schl tage eind anci nouv sold".split()
 )
 """How the wordings of balance lines begin: their first four letters."""
+_SECTION = re.compile(
+    r"(?i)\W*(pending|posted|booked|completed|cleared|settled|authori[sz]ed|vorgemerkte|gebuchte|ausstehende)"
+    r" (transactions|activity|payments|items|umsätze|buchungen)\W*"
+)
+"""A line above rows that says whether they are booked."""
 _NO_PAYMENT = ("unreadable", "the line has no text and is unlike all others: a balance, not a payment")
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
 
@@ -45,6 +50,8 @@ class RowLoop:
         self.findings = Findings()
         self._balances = BalanceLines(plan, self.findings)
         self._closed = False
+        self._pending = False
+        """Below a line that says that the rows which follow are not booked yet."""
         self._amount = amount_reader(plan)
         self._text = text_reader(plan)
         self._details = detail_reader(plan)
@@ -82,6 +89,8 @@ class RowLoop:
                                 append(new((line, day, amount, text, *detail[:-1], None)))
                             else:
                                 rejected.append(_refused(line, detail[-1], cells))
+                        if self._pending and rows and rows[-1].line == line:
+                            rows[-1] = rows[-1]._replace(status="pending")
                         self._last_day = day
                         self._closed = False
                         continue
@@ -94,6 +103,9 @@ class RowLoop:
         """Everything that is not a plain row: notes, totals, continuations, repaired rows and refusals."""
         filled = [cell.strip() for cell in cells if not is_filler(cell)]
         if all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
+            return
+        if len(filled) == 1 and _SECTION.fullmatch(filled[0]):
+            self._pending = PENDING.fullmatch(filled[0]) is not None
             return
         if self._balances.takes(cells, filled, self._day(cells)) or self._is_heading(filled):
             return

@@ -1,5 +1,6 @@
 """Several columns of amounts without words for money out and in: what they are by arithmetic and by wording."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +9,13 @@ from decimal import Decimal
 from finapp.transactions.readers.balances import fit
 from finapp.transactions.readers.evidence import Evidence, Money, Question, signed_values
 from finapp.transactions.readers.marks import wording
-from finapp.transactions.readers.words import currency_of
+from finapp.transactions.readers.words import currency_of, normalized, role_of
+
+_OF_ACCOUNT = re.compile(r"\b(bill(ing|ed)|settle\w*|account|net|netto|total|charged|debited|posted|home|main|base)\b")
+_BESIDE = re.compile(
+    r"\b(sub ?total|price|cost|unit|tax|vat|mwst|round\w*|gross|brutto|transaction|original|foreign|local|purchase"
+    r"|source|cash ?back|rewards?|points|tip|split)\b"
+)
 
 
 def usual_sign(values: list[Decimal | None]) -> int:
@@ -79,6 +86,42 @@ def _by_wording(evidence: Evidence, values: dict[int, list[Decimal | None]]) -> 
     debit, credit = (first, second) if lean > 0 else (second, first)
     return Money(debit=debit, credit=credit, debit_sign=usual_sign(values[debit]),
                  credit_sign=usual_sign(values[credit]), confidence={"amount": 0.6, "sign": 0.6})  # fmt: skip
+
+
+def of_account(evidence: Evidence) -> Evidence | Question:
+    """The evidence with the one amount column that is of the account, where several are filled and differ: the one
+    billed, not the one paid abroad; the total, not the price. What the headings leave open is asked."""
+    columns = evidence.columns
+    values = {column: evidence.values(column) for column in columns.amounts}
+    full = [c for c in values if 2 * sum(value is not None for value in values[c]) > len(evidence.rows)]
+    named = all(role_of(evidence.headings[column]) == "amount" for column in full)
+    if len(full) < 2 or not named or columns.balances or (columns.debits and columns.credits):
+        return evidence
+    if all(_agree(values[full[0]], values[other]) for other in full[1:]):
+        return evidence
+    merits = {column: _merit(evidence, column) for column in full}
+    best = max(merits.values())
+    chosen = [column for column in full if merits[column] == best]
+    if all(_agree(values[chosen[0]], values[other]) for other in chosen[1:]):
+        return replace(evidence, columns=replace(columns, amounts=(chosen[0],)))
+    names = tuple(evidence.headings[column] for column in full)
+    return Question(
+        about="amount",
+        message=f"{' and '.join(map(repr, names))} are different amounts, and nothing tells which of them moved",
+        candidates=names,
+    )
+
+
+def _agree(one: list[Decimal | None], other: list[Decimal | None]) -> bool:
+    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
+
+
+def _merit(evidence: Evidence, column: int) -> int:
+    """How well a heading says that its amounts are those of the account."""
+    heading = evidence.headings[column]
+    words = normalized(heading)
+    stated = currency_of(heading) is not None
+    return (_OF_ACCOUNT.search(words) is not None) + stated - (_BESIDE.search(words) is not None)
 
 
 def by_currency(evidence: Evidence, decided: Callable[[Evidence], Money | Question]) -> Money | Question:
