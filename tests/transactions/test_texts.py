@@ -1,6 +1,11 @@
 """The index of texts says what the rows say, however they were written."""
 
+import tempfile
 from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from finapp.transactions.public import TransactionFilter
 from tests.transactions.ledger import OWNER, PERSON, Ledger
@@ -24,6 +29,30 @@ def test_many_rows_at_once_are_learned_and_forgotten(ledger: Ledger) -> None:
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken.id)
     assert ledger.recounted()["texts"] == 0
     assert found(ledger, "iosk") == 0
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+@given(
+    written=st.lists(st.text("abzAZ1%_'é咖啡ß ", min_size=1, max_size=7).filter(str.strip), min_size=1, max_size=12),
+    pairs=st.lists(st.text("abzAZ1%_'é咖啡ß", min_size=2, max_size=2), min_size=1, max_size=8),
+)
+@settings(max_examples=25, deadline=None)
+def test_two_letters_are_found_in_every_text_that_has_them(written: list[str], pairs: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        ledger = Ledger(Path(home))
+        account = ledger.account()
+        for number, text in enumerate(written):
+            ledger.row(account, date(2026, 1, 1) + timedelta(days=number), "-3", text.strip())
+        rows = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=500, cursor=None).items
+        for pair in pairs:
+            cases = {pair} if pair.isascii() else {pair.lower(), pair.upper()}
+            texts = [_ascii_lower(f"{row.description}\0{row.merchant or ''}\0{row.note or ''}") for row in rows]
+            wanted = sum(any(_ascii_lower(case) in text for case in cases) for text in texts)
+            assert found(ledger, f'"{pair}"') == wanted, pair
+        ledger.database.close()
 
 
 def test_an_index_that_lost_a_row_is_told_and_made_again(ledger: Ledger) -> None:

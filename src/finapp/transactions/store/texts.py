@@ -14,6 +14,7 @@ from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Id
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import How
+from finapp.transactions.store import letters
 from finapp.transactions.tables import transaction_texts, transactions
 from finapp.transactions.tables.texts import FORGET, LEARN
 
@@ -52,19 +53,34 @@ def containing(connection: Connection, wanted: str, field: str) -> Containing:
         # pg_trgm's indexes serve LIKE on exactly these expressions.
         lowered = partial(_lowered_like, f"%{escaped(wanted.lower())}%")
         return Containing(_in(columns, lowered), False)
-    if len(wanted) >= _LETTERS and "\0" not in wanted:
-        match = f'{{{" ".join(columns)}}} : "{wanted.replace(chr(34), chr(34) * 2)}"'
-        named = connection.execute(_FIRST, {"match": match, "most": NAMED + 1}).scalars().all()
-        if len(named) <= NAMED:
-            return Containing(literal_column("transactions.id").in_(named), True)
-        hits = connection.execute(_HITS, {"match": match, "most": FEW + 1}).scalar_one()
-        if hits <= FEW:
-            found = literal_column("transaction_texts").op("MATCH")(match)
-            ids = select(transaction_texts.c.rowid).where(found)
-            return Containing(literal_column("transactions.id").in_(ids), True)
+    found = _few(connection, wanted, columns) if len(wanted) > 1 and "\0" not in wanted else None
+    if found is not None:
+        return Containing(found, True)
     # LIKE knows the case of ASCII letters only.
     cases = (wanted,) if wanted.isascii() else (wanted.lower(), wanted.upper())
     return Containing(or_(*(_in(columns, partial(_like, f"%{escaped(case)}%")) for case in cases)), False)
+
+
+def _few(connection: Connection, wanted: str, columns: tuple[str, ...]) -> Condition | None:
+    """The condition by the index of texts; None when too many rows have the text, or the index cannot tell."""
+    terms: Sequence[str] | None = (wanted,)
+    short: list[int] = []
+    if len(wanted) < _LETTERS:
+        terms, short = letters.terms_with(connection, wanted), letters.too_short(connection, wanted, columns, NAMED)
+    if terms is None or len(short) >= NAMED:
+        return None
+    if not terms:
+        return literal_column("transactions.id").in_(short)
+    quoted = " OR ".join(f'"{term.replace(chr(34), chr(34) * 2)}"' for term in terms)
+    match = f"{{{' '.join(columns)}}} : ({quoted})"
+    named = connection.execute(_FIRST, {"match": match, "most": NAMED + 1}).scalars().all()
+    if len(named) <= NAMED:
+        return literal_column("transactions.id").in_([*named, *short])
+    if connection.execute(_HITS, {"match": match, "most": FEW + 1}).scalar_one() > FEW:
+        return None
+    hits = select(transaction_texts.c.rowid).where(literal_column("transaction_texts").op("MATCH")(match))
+    found: Condition = literal_column("transactions.id").in_(hits)
+    return or_(found, literal_column("transactions.id").in_(short)) if short else found
 
 
 def _lowered_like(pattern: str, column: Any) -> Condition:

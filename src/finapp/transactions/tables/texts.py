@@ -21,11 +21,15 @@ LEARN = f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions BE
 """SQLite's trigger that learns the texts of a new row."""
 FORGET = f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions BEGIN {_FORGET} END"
 """SQLite's trigger that forgets the texts of a row that is gone."""
+TOO_SHORT = " OR ".join(f"length({column}) BETWEEN 1 AND 2" for column in COLUMNS)
+"""The condition, to the letter, of SQLite's index of rows with a text too short to be learned."""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE transaction_texts USING fts5({_NAMED}, {_OPTIONS})",
     LEARN,
     FORGET,
     f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
+    "CREATE VIRTUAL TABLE transaction_terms USING fts5vocab('transaction_texts', 'row')",
+    f"CREATE INDEX ix_transactions_short ON transactions (id) WHERE {TOO_SHORT}",
 )
 _ON_POSTGRESQL = tuple(
     f"CREATE INDEX ix_transactions_text_{name} ON transactions USING gin "
