@@ -86,7 +86,7 @@ def test_transfers_are_confirmed_and_rejected(signed_in: TestClient, account: st
     ("method", "path", "body", "status", "field"),
     [
         ("PATCH", "/transactions", {"ids": [], "changes": {"note": "x"}}, 422, "ids"),
-        ("PATCH", "/transactions", {"query": "(a", "changes": {"note": "x"}}, 422, "q"),
+        ("PATCH", "/transactions", {"query": "(a", "changes": {"note": "x"}}, 422, "query"),
         ("PATCH", "/transactions", {"query": "a", "changes": {}}, 422, "changes"),
         ("PATCH", "/transactions", {"query": "a", "changes": {"amount": "1.00"}}, 422, None),
         ("PATCH", "/transactions", {"ids": [UNKNOWN], "changes": {"note": "x"}}, 404, None),

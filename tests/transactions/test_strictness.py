@@ -68,3 +68,34 @@ def _entered(signed_in: TestClient) -> dict[str, Any]:
     row = {"account_id": account["id"], "date": "2026-05-03", "amount": "-45.00", "description": "SWIGGY"}
     made: dict[str, Any] = signed_in.post(f"{API}/transactions", json=row).json()
     return made
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"query": " ", "changes": {"note": "x"}}, "query"),
+        ({"query": "sort:date", "changes": {"note": "x"}}, "query"),
+        ({"query": "amount>", "changes": {"note": "x"}}, "query"),
+        ({"query": "swiggy", "changes": {"note": "x", "status": None}}, "changes.status"),
+        ({"query": "swiggy", "changes": {"add_tags": ["a"], "remove_tags": ["a"]}}, "changes.remove_tags"),
+    ],
+)
+def test_a_bulk_edit_that_cannot_be_meant_is_refused(signed_in: TestClient, body: dict[str, Any], field: str) -> None:
+    answer = signed_in.patch(f"{API}/transactions", json=body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+def test_a_bulk_edit_marks_hides_and_takes_notes_and_tags_away(signed_in: TestClient) -> None:
+    row = _entered(signed_in)
+    path = f"{API}/transactions/{row['id']}"
+    signed_in.patch(path, json={"note": "old", "tags": ["old"]})
+    changes = {"note": None, "tags": None, "marked": True, "hidden": True}
+    assert signed_in.patch(f"{API}/transactions", json={"ids": [row["id"]], "changes": changes}).json()["changed"] == 1
+    now = signed_in.get(path).json()
+    assert (now["note"], now["tags"], now["marked"], now["hidden"], now["flow"]) == (None, [], True, True, "transfer")
+
+
+def test_a_rule_that_asks_nothing_is_refused(signed_in: TestClient) -> None:
+    rule = {"name": "all", "condition": "sort:date", "actions": {"mark": True}}
+    answer = signed_in.post(f"{API}/rules", json=rule)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "condition")

@@ -11,7 +11,7 @@ from finapp.transactions.domain.ledger import LedgerRow, Step
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import Rehearsed, edited, result
 from finapp.transactions.facade.rows import changed_values
-from finapp.transactions.public import BulkChanges, ChangeResult, Selection, TransactionNotFound
+from finapp.transactions.public import BulkChanges, ChangeResult, InvalidQuery, Selection, TransactionNotFound
 from finapp.transactions.store import corrections, listing, rows
 
 MOST_ROWS = 100_000
@@ -70,7 +70,13 @@ def selected(connection: Connection, owner: str, selection: Selection, today: da
         if len(found) < len(wanted):
             raise TransactionNotFound("not every id is a row of this ledger")
         return found
-    found = listing.every(connection, listing.found(connection, owner, selection.where, today), MOST_ROWS + 1)
+    try:
+        wanted_rows = listing.found(connection, owner, selection.where, today)
+    except InvalidQuery as refusal:
+        raise refusal.of("query") from None
+    if selection.where.query and wanted_rows.asks_nothing:
+        raise Invalid("query", "asks nothing of a row: say which rows are meant")
+    found = listing.every(connection, wanted_rows, MOST_ROWS + 1)
     if len(found) > MOST_ROWS:
         raise Invalid("query", f"finds more than {MOST_ROWS} rows; narrow it")
     return found

@@ -133,9 +133,11 @@ class Rules(Base):
         if not condition.strip():
             raise Invalid("condition", "is empty: a rule says which rows it is for")
         try:
-            listing.found(connection, owner, TransactionFilter(query=condition), self._clock.today())
+            wanted = listing.found(connection, owner, TransactionFilter(query=condition), self._clock.today())
         except InvalidQuery as refusal:
             raise refusal.of("condition") from None
+        if wanted.asks_nothing:
+            raise Invalid("condition", "asks nothing of a row: a rule says which rows it is for")
         if actions.category_id is not None:
             categories.one(connection, owner, actions.category_id)
         require_shape(connection, owner, actions)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Body, Line, Money, Number, Prose
 from finapp.transactions.public import (
     BulkChanges,
@@ -34,13 +35,24 @@ class BulkValuesBody(Body):
     tags: Tags | None = None
     note: Prose | None = None
     status: Status | None = None
+    marked: bool | None = None
+    hidden: bool | None = None
     add_tags: Tags = Field(default_factory=list)
     remove_tags: Tags = Field(default_factory=list)
 
     def value(self) -> BulkChanges:
-        """As transactions takes it."""
+        """As transactions takes it. A note or tags of null are taken away.
+
+        Raises Invalid for any other null, and for a tag that is both added and removed.
+        """
+        nulls = {name for name in self.model_fields_set if getattr(self, name) is None}
+        for name in sorted(nulls - {"note", "tags"}):
+            raise Invalid(f"changes.{name}", "cannot be null: leave it out to keep it")
+        for tag in set(self.add_tags) & set(self.remove_tags):
+            raise Invalid("changes.remove_tags", f"{tag!r} is added as well")
         plain = self.model_dump(exclude={"tags", "add_tags", "remove_tags"})
-        tags = None if self.tags is None else unique_tags(self.tags)
+        plain["note"] = "" if "note" in nulls else self.note
+        tags = () if "tags" in nulls else None if self.tags is None else unique_tags(self.tags)
         return BulkChanges(
             values=TransactionChanges(**plain, tags=tags),
             add_tags=unique_tags(self.add_tags),
@@ -57,7 +69,9 @@ class BulkBody(Body):
     dry_run: bool = False
 
     def selection(self) -> Selection:
-        """As transactions takes it."""
+        """As transactions takes it. Raises Invalid for an empty query, which would mean every row."""
+        if self.query is not None and not self.query.strip():
+            raise Invalid("query", "is empty: say which rows are meant")
         where = None if self.query is None else TransactionFilter(query=self.query)
         return Selection(ids=tuple(self.ids), where=where)
 

@@ -65,6 +65,11 @@ class Found:
     """Whether so few rows are meant that they are best found first and sorted then."""
 
     @property
+    def asks_nothing(self) -> bool:
+        """Whether every row of the household is meant."""
+        return len(self.conditions) == 1
+
+    @property
     def sort_columns(self) -> tuple[Any, ...]:
         """What the rows are ordered by; the id last, so that no two rows are equal."""
         c = transactions.c
