@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finapp.dashboard.domain.ahead import obligations
+from finapp.dashboard.domain.ahead import Known, obligations
 from finapp.dashboard.domain.insights import MOST, Alert, Seen, insights
 from finapp.dashboard.public import CashFlowFacts, EmergencyFacts, MonthFigures, Obligation
 
@@ -19,8 +19,8 @@ def due(day: int, amount: str) -> Obligation:
     return Obligation(date=FIRST.replace(day=day), stream_id="s", name="Rent", amount=D(amount), certain=True)
 
 
-def ahead(balance: str, *items: Obligation) -> tuple[Decimal, date]:
-    found = obligations(items, currency="INR", balance=D(balance), first=FIRST, last=LAST)
+def ahead(balance: str, *items: Obligation) -> tuple[Decimal | None, date | None]:
+    found = obligations(items, currency="INR", known=Known(balance=D(balance)), first=FIRST, last=LAST)
     return found.lowest_balance, found.lowest_on
 
 
@@ -38,9 +38,11 @@ def test_what_comes_on_a_day_counts_with_what_goes_on_it() -> None:
 @given(st.lists(st.tuples(st.integers(16, 31), st.integers(-1000, 1000)), max_size=20))
 def test_the_balance_never_falls_below_the_lowest(items: list[tuple[int, int]]) -> None:
     expected = [due(day, str(amount)) for day, amount in items]
-    found = obligations(expected, currency="INR", balance=D(500), first=FIRST, last=LAST)
+    found = obligations(expected, currency="INR", known=Known(balance=D(500)), first=FIRST, last=LAST)
     by_day = {day: sum(amount for each, amount in items if each <= day) for day in range(16, 32)}
     assert found.lowest_balance == min(500, *(500 + moved for moved in by_day.values()))
+    assert found.total_in is not None
+    assert found.total_out is not None
     assert found.total_in - found.total_out == sum(amount for _, amount in items)
 
 
@@ -80,7 +82,7 @@ SEEN = Seen(
         newest_row_on=FIRST,
     ),
     spending_high=D("60.00"),
-    obligations=obligations([], currency="INR", balance=D("1.00"), first=FIRST, last=LAST),
+    obligations=obligations([], currency="INR", known=Known(balance=D("1.00")), first=FIRST, last=LAST),
     alerts=(),
 )
 
@@ -94,7 +96,9 @@ def test_each_thing_to_act_on_is_named_with_the_money_at_stake() -> None:
         SEEN,
         emergency=replace(SEEN.emergency, shortfall=D("500.00")),
         spending_high=D("50.00"),
-        obligations=obligations([due(20, "-31.00")], currency="INR", balance=D("1.00"), first=FIRST, last=LAST),
+        obligations=obligations(
+            [due(20, "-31.00")], currency="INR", known=Known(balance=D("1.00")), first=FIRST, last=LAST
+        ),
         alerts=(
             Alert(kind="price_rise", stream_id="net", name="Films", on=FIRST, yearly_cost=D("24.00"), figure="alerts"),
         ),

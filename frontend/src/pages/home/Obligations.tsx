@@ -19,7 +19,7 @@ export function Obligations({ tile }: { tile: Overview["obligations"] }) {
         <div className="stack">
           <p className="small muted">
             {t("obligations.out")} <Money amount={data.total_out} currency={data.currency} whole /> · {t("obligations.lowest")}{" "}
-            <Money amount={data.lowest_balance} currency={data.currency} whole /> ({format.dayShort(data.lowest_on)})
+            <Money amount={data.lowest_balance} currency={data.currency} whole />{data.lowest_on && <> ({format.dayShort(data.lowest_on)})</>}
           </p>
           {data.items.length === 0 && <p className="muted">{t("obligations.none")}</p>}
           <ul className={styles["list"]}>

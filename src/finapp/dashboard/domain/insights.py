@@ -107,7 +107,7 @@ def _spending(seen: Seen) -> Iterator[Insight]:
 
 def _balance(seen: Seen) -> Iterator[Insight]:
     ahead = seen.obligations
-    if ahead.lowest_balance < 0:
+    if ahead.lowest_balance is not None and ahead.lowest_on is not None and ahead.lowest_balance < 0:
         there = "obligations.data.lowest_balance"
         lowest = given("lowest_balance", ahead.lowest_balance, source("dashboard", seen.as_of), there=there)
         yield Insight(

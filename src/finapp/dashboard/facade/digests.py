@@ -176,10 +176,12 @@ def _value(writing: Writing, value: InsightValue) -> str:
 
 def _ahead(found: Readings, writing: Writing) -> Iterator[DigestLine]:
     ahead = facts.obligations(found)
-    yield DigestLine(label="Due in 30 days", value=writing.money(ahead.total_out, ahead.currency))
-    lowest = writing.money(ahead.lowest_balance, ahead.currency)
-    yield DigestLine(label="Lowest balance", value=lowest, beside=f"on {writing.day(ahead.lowest_on)}")
-    left = _amount(writing, ahead.left_until_payday, ahead.currency, ahead.payday_reason)
+    due = _amount(writing, ahead.total_out, ahead.currency, ahead.total_out_reason)
+    yield DigestLine(label="Due in 30 days", value=due)
+    lowest = _amount(writing, ahead.lowest_balance, ahead.currency, ahead.lowest_balance_reason)
+    lowest_on = "" if ahead.lowest_on is None else f"on {writing.day(ahead.lowest_on)}"
+    yield DigestLine(label="Lowest balance", value=lowest, beside=lowest_on)
+    left = _amount(writing, ahead.left_until_payday, ahead.currency, ahead.left_until_payday_reason)
     beside = "" if ahead.payday is None else f"on {writing.day(ahead.payday)}"
     yield DigestLine(label="Left until pay day", value=left, beside=beside)
 

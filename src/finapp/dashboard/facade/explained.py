@@ -97,7 +97,8 @@ def _obligations(data: ObligationsFacts, as_of: date) -> Iterator[tuple[str, Fig
         )
         for item in data.items
     ]
-    yield "total_out", _turned(outgoing)
+    if data.total_out is not None:
+        yield "total_out", _turned(outgoing)
     if data.payday is not None:
         before = [given for given, item in zip(outgoing, data.items, strict=True) if item.date < data.payday]
         yield "due_until_payday", _turned(before)
@@ -105,7 +106,10 @@ def _obligations(data: ObligationsFacts, as_of: date) -> Iterator[tuple[str, Fig
             _here("obligations.data.balance", "balance", data.balance),
             _here("obligations.data.due_until_payday", "due_until_payday", data.due_until_payday),
         )
-        yield "left_until_payday", Figure(kind="formula", formula="balance - due_until_payday", inputs=inputs)
+        if data.left_until_payday is not None:
+            yield "left_until_payday", Figure(kind="formula", formula="balance - due_until_payday", inputs=inputs)
+    if data.lowest_balance is None:
+        return
     walked = (_here("obligations.data.balance", "balance", data.balance), *outgoing)
     yield (
         "lowest_balance",

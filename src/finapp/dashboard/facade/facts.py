@@ -26,6 +26,9 @@ from finapp.kernel.money import Rate, from_minor
 from finapp.reports.public import RecurringCalendar, RecurringStream
 
 OF_TODAY = ("checking", "savings", "cash", "overdraft")
+REVOLVING = ("credit_card", "overdraft")
+"""Debts that are no loan with instalments."""
+COUNTED = ("account", "asset", "liability")
 LIVE, SALARY = ("mature", "overdue"), "income_salary"
 SHARE_PLACES = Decimal("1e-6")
 _FIGURES = tuple(MonthFigures.__dataclass_fields__)
@@ -44,6 +47,7 @@ def net_worth(found: Readings) -> NetWorthFacts:
         by_class=worth.by_class,
         by_liquidity=worth.by_liquidity,
         stale=len(worth.stale),
+        counts={kind: sum(each.kind == kind for each in worth.positions) for kind in COUNTED},
         trend=trend,
         change=change(trend),
     )
@@ -154,19 +158,28 @@ def obligations(found: Readings) -> ObligationsFacts:
         for item in calendar.items
         if item.date > calendar.as_of
     ]
-    today = (each.balance for each in found.balances if each.kind in OF_TODAY and each.currency == currency)
     first = calendar.as_of + timedelta(days=1)
-    balance = sum(today, from_minor(0, currency))
     income = _largest_income(found)
     paid_on = None if income is None else _next_payday(income, calendar)
     return ahead.obligations(
         expected,
         currency=currency,
-        balance=balance,
+        known=_of_today(found, currency),
         first=first,
         last=calendar.last,
         payday=paid_on,
         has_income=income is not None,
+    )
+
+
+def _of_today(found: Readings, currency: str) -> ahead.Known:
+    held = [each for each in found.balances if each.kind in OF_TODAY]
+    mine = [each.balance for each in held if each.currency == currency]
+    rows = found.recurring.basis.rows
+    return ahead.Known(
+        balance=sum(mine, from_minor(0, currency)) if mine else None,
+        balance_reason=None if mine else "other_currency" if held else "no_accounts",
+        expected_reason=found.recurring.monthly_out_reason or ("no_rows" if rows is None or not rows.count else None),
     )
 
 
@@ -208,9 +221,11 @@ def debt(found: Readings) -> DebtFacts:
     loans = [loan for loan in owed if loan.currency == currency]
     zero = from_minor(0, currency)
     ends = [loan.ends_on for loan in owed]
+    unknown = owes_unknown(found)
     return DebtFacts(
         currency=currency,
-        outstanding=sum((loan.outstanding for loan in loans), zero),
+        outstanding=None if unknown else sum((loan.outstanding for loan in loans), zero),
+        outstanding_reason="loan_not_entered" if unknown else None,
         other_currencies=tuple(sorted({loan.currency for loan in owed} - {currency})),
         loans=len(owed),
         instalments=sum((loan.instalment or zero for loan in loans), zero),
@@ -230,6 +245,13 @@ def _latest(ends: list[date | None]) -> date | None:
 def pays_debt(month: TypicalMonth) -> bool:
     """Whether instalments are paid in a typical month."""
     return bool(month.debt_service and month.debt_service > 0)
+
+
+def owes_unknown(found: Readings) -> bool:
+    """Whether instalments are paid for a loan that nobody has entered: what is owed is not known, and not nothing."""
+    positions = found.net_worth.positions
+    entered = any(each.kind == "liability" and each.group not in REVOLVING for each in positions)
+    return pays_debt(found.month) and not entered and all(each.group != "loan" for each in positions)
 
 
 def _debt_free_reason(ends: list[date | None], pays: bool) -> str | None:

@@ -84,8 +84,7 @@ def _of_worth(found: Readings) -> dict[str, Any]:
     for item in worth.positions:
         if item.liquidity is not None and item.converted is not None and item.converted > 0:
             owned[item.group] = owned.get(item.group, Decimal(0)) + item.converted
-    # Instalments are paid for a loan that nobody has entered: what is owed is not known, and not nothing.
-    unknown = worth.liabilities == 0 and facts.pays_debt(found.month)
+    unknown = facts.owes_unknown(found)
     return {
         "assets": worth.assets,
         "debts": None if unknown else worth.liabilities,

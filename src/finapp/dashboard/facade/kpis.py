@@ -61,6 +61,8 @@ def _debt_service_share(found: Readings) -> tuple[Decimal | None, str | None]:
 
 def _debt_share(found: Readings) -> tuple[Decimal | None, str | None]:
     worth = found.net_worth
+    if facts.owes_unknown(found):
+        return None, "loan_not_entered"
     return facts.share(worth.liabilities, worth.assets), worth.net_worth_reason or "no_assets"
 
 

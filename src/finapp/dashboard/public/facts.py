@@ -31,6 +31,8 @@ class NetWorthFacts:
     by_liquidity: Mapping[str, Decimal]
     stale: int
     """How many values are older than their kind allows."""
+    counts: Mapping[str, int]
+    """What is counted: how many of each kind, `account`, `asset` and `liability`."""
     trend: tuple[TrendPoint, ...]
     change: Decimal | None
     """From the first point of the trend to the last."""
@@ -136,21 +138,28 @@ class ObligationsFacts:
     last: dt.date
     items: tuple[Obligation, ...]
     """What goes out, by date."""
-    total_out: Decimal
-    total_in: Decimal
-    balance: Decimal
+    total_out: Decimal | None
+    total_out_reason: str | None = None
+    """`no_rows`, or `other_currency` when no row is in this one."""
+    total_in: Decimal | None
+    total_in_reason: str | None = None
+    balance: Decimal | None
     """On checking, savings, cash and overdraft accounts of the currency today."""
-    lowest_balance: Decimal
+    balance_reason: str | None = None
+    """`no_accounts`, or `other_currency` when none of them is in this one."""
+    lowest_balance: Decimal | None
     """Of them, when everything expected comes on its day and nothing else happens."""
-    lowest_on: dt.date
+    lowest_balance_reason: str | None = None
+    lowest_on: dt.date | None
     payday: dt.date | None = None
     """The next day on which the largest regular income is expected."""
     payday_reason: str | None = None
-    """`no_regular_income`, or `later` than `last`."""
+    """`no_regular_income`, `later` than `last`, or why nothing is expected."""
     due_until_payday: Decimal | None = None
     """What is expected to go out before that day."""
     left_until_payday: Decimal | None = None
     """balance - due_until_payday: what may be spent until then."""
+    left_until_payday_reason: str | None = None
     left_per_day: Decimal | None = None
     """left_until_payday over the days until then, today included; rounded down, never below 0."""
 
@@ -160,8 +169,10 @@ class DebtFacts:
     """What is owed, and until when."""
 
     currency: str
-    outstanding: Decimal
+    outstanding: Decimal | None
     """Of the loans in `currency`."""
+    outstanding_reason: str | None
+    """`loan_not_entered` when one is being repaid that nobody has entered."""
     other_currencies: tuple[str, ...]
     """Currencies of loans that are left out of the totals."""
     loans: int
