@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 from sqlalchemy import Connection
 
@@ -12,6 +11,7 @@ from finapp.transactions.domain.movement import AmountLookup, Household, LightRo
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
+from finapp.transactions.facade.gathering import gather
 from finapp.transactions.store import accounts, categories, links, rows, spending, sums, words
 from finapp.transactions.store.touched import touched_by
 
@@ -43,21 +43,21 @@ class Ledger:
         household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
-        told = cues or repeat(None, len(new))
-        seen = [light(row, kinds[row.account_id], own, cue) for row, cue in zip(new, told, strict=True)]
+        gathered = gather(new, cues, kinds, own)
         left: dict[bool, list[LightRow]] = {True: [], False: []}
         for row in gone:
             if row.account_id in kinds:
-                left[row.transfer_id is not None].append(light(row, kinds[row.account_id], own))
-        lookups = movement.lookups_for([*seen, *left[True]], household, left[False])
+                left[row.transfer_id is None].append(light(row, kinds[row.account_id], own))
+        lookups = gathered.lookups(household, gone=left[False], alone=left[True])
         touched = self._touched([*new, *gone], lookups, household)
-        household = self._with_spending(household, touched)
-        seen += [light(row, kinds[row.account_id], own) for row in touched]
-        decided = self._decide([*new, *touched], seen, household, own)
+        household = self._with_spending(gathered.told(household), touched)
+        seen = [*gathered.seen, *(light(row, kinds[row.account_id], own) for row in touched)]
+        decided = self._decide([*gathered.rows, *touched], seen, household, own)
         was = {row.id: row for row in gone}
-        stored = [_as_changed(was.get(row.id), row) for row in decided[: len(new)]]
+        like = zip(new, gathered.follows, strict=True)
+        stored = [_as_changed(was.get(row.id), altered(row, decided[example])) for row, example in like]
         rows.add(self.connection, self.owner, stored)
-        before, after = self._store_changes(touched, decided[len(new) :])
+        before, after = self._store_changes(touched, list(map(altered, touched, decided[len(gathered.rows) :])))
         sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])
         return stored
 
@@ -143,11 +143,12 @@ class Ledger:
     @staticmethod
     def _decide(
         undecided: Sequence[LedgerRow], seen: Sequence[LightRow], household: Household, own: dict[str, OwnCategory]
-    ) -> list[LedgerRow]:
+    ) -> list[dict[str, object]]:
+        """What changes of each row."""
         found = movement.decide(seen, household)
         pairs = {side: pair.out_id for pair in found.pairs for side in (pair.out_id, pair.in_id)}
         return [
-            altered(row, changes(row, decision, pairs.get(row.id), own))
+            changes(row, decision, pairs.get(row.id), own)
             for row, decision in zip(undecided, found.decisions, strict=True)
         ]
 

@@ -55,11 +55,15 @@ def _asking(merchants: int, coins: int) -> str:
 
 def tells_nothing_new(rows: Sequence[LedgerRow], spent: Mapping[str, Spent]) -> set[str]:
     """Merchants where money was spent before and as much without these rows: what came back from them is decided."""
-    told, new = set[str](), set[str]()
+    found: dict[tuple[str, str], tuple[date, int]] = {}
     for row in rows:
-        if row.amount >= 0:
-            continue
-        known = spent.get(row.merchant_id)
-        within = known is not None and known.first <= row.date and -from_minor(row.amount, row.currency) <= known.most
-        (told if within else new).add(row.merchant_id)
+        if row.amount < 0:
+            place = row.merchant_id, row.currency
+            first, most = found.get(place, (row.date, 0))
+            found[place] = min(first, row.date), max(most, -row.amount)
+    told, new = set[str](), set[str]()
+    for (merchant_id, currency), (first, most) in found.items():
+        known = spent.get(merchant_id)
+        within = known is not None and known.first <= first and from_minor(most, currency) <= known.most
+        (told if within else new).add(merchant_id)
     return told - new

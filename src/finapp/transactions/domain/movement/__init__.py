@@ -9,6 +9,7 @@ deciding again gives the same. Each row gets a flow, a need, a category and the 
 
 from finapp.transactions.domain.movement.deciding import decide
 from finapp.transactions.domain.movement.pairing import lookups_for, pairs_among
+from finapp.transactions.domain.movement.parties import stands_alone
 from finapp.transactions.domain.movement.values import (
     AccountKind,
     AmountLookup,
@@ -45,5 +46,6 @@ __all__ = [
     "decide",
     "lookups_for",
     "pairs_among",
+    "stands_alone",
     "what_it_does",
 ]

@@ -67,6 +67,14 @@ def could_move(row: LightRow) -> bool:
     return row.confidence < SURE and evidence.goes_by_transfer(row)
 
 
+def stands_alone(row: LightRow) -> bool:
+    """Whether a row is spending by its category alone, whatever else is in the ledger: rows of one account and category
+    that say the same are decided alike."""
+    if row.cues is None or row.decided or row.amount >= 0 or row.does != "expense":
+        return False
+    return row.account_kind not in ("credit_card", "loan", "investment") and not could_move(row)
+
+
 def prints_movement(row: LightRow) -> bool:
     """Whether the narration prints a word for money that is moved, whoever the other side is."""
     return bool(row.says & wording.MOVED)
