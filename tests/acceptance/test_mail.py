@@ -60,7 +60,7 @@ class _Talk(socketserver.StreamRequestHandler):
                 self._take()
                 self._say("250 taken")
             elif word == "QUIT":
-                self._say("221 bye")
+                self._say(self.server.goodbye)
                 return
             else:
                 self._say("250 ok")
@@ -89,7 +89,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
     def __init__(self, context: ssl.SSLContext | None, refusals: list[str]) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
-        self.context, self.refusals = context, refusals
+        self.context, self.refusals, self.goodbye = context, refusals, "221 bye"
         self.taken: list[tuple[bool, bytes]] = []
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -190,6 +190,18 @@ def test_a_mail_that_is_not_taken_is_tried_again_and_arrives_once(configured: An
     found = message_from_bytes(taken, policy=policy.default)
     assert found["Message-ID"].endswith("@example.com>")
     assert found["Date"]
+
+
+def test_a_server_that_says_goodbye_rudely_has_the_mail_or_has_said_why_not(configured: Any) -> None:
+    waits: list[float] = []
+    with listening() as server:
+        server.goodbye = "421 enough"
+        configured(server, "smtp")
+        send_mail(MAIL, wait=waits.append)
+        server.refusals = ["550 nobody here"]
+        with pytest.raises(OSError, match="nobody"):
+            send_mail(MAIL, wait=waits.append)
+    assert (waits, len(server.taken)) == ([], 1)
 
 
 def test_a_mail_that_is_refused_for_good_is_not_tried_again(configured: Any) -> None:

@@ -152,6 +152,13 @@ def test_a_year_is_a_page_to_print(http: TestClient) -> None:
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "year")
 
 
+def test_a_year_is_not_compared_with_one_in_which_the_ledger_began(http: TestClient) -> None:
+    found = http.get(f"{API}/dashboard/year-end", params={"year": 2026, "format": "json"}).json()
+    assert {line["beside"] for line in found["sections"][0]["lines"]} == {""}
+    month = http.get(f"{API}/dashboard/digest", params={"period": "month"}).json()
+    assert month["sections"][0]["lines"][0]["beside"] == "before: ₹1,20,000.00"
+
+
 def test_a_fresh_household_gets_a_digest_without_zeros(http: TestClient) -> None:
     token = http.headers["Authorization"]
     sign_up(http, "fresh@example.com")
@@ -224,10 +231,10 @@ def test_a_mail_has_text_and_page_and_goes_to_the_configured_server(monkeypatch:
         def __init__(self, host: str, port: int, **_: object) -> None:
             opened.append((host, port))
 
-        def __enter__(self) -> "Server":
-            return self
+        def quit(self) -> None:
+            """Nothing to say."""
 
-        def __exit__(self, *_: object) -> None:
+        def close(self) -> None:
             """Nothing to close."""
 
         def send_message(self, message: EmailMessage) -> None:

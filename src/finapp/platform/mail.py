@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -87,16 +88,14 @@ def _hand_over(server: SplitResult, written: EmailMessage) -> None:
         connection = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=safe)
     else:
         connection = smtplib.SMTP(host, port, timeout=SECONDS)
-    is_taken = False
     try:
-        with connection:
-            if server.scheme == "smtp+starttls":
-                connection.starttls(context=safe)
-            if server.username:
-                connection.login(unquote(server.username), unquote(server.password or ""))
-            connection.send_message(written)
-            is_taken = True
-    except OSError:
-        # How a server says goodbye does not matter once it has the message.
-        if not is_taken:
-            raise
+        if server.scheme == "smtp+starttls":
+            connection.starttls(context=safe)
+        if server.username:
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(written)
+    finally:
+        # How a server says goodbye changes nothing: it has the message, or has said why not.
+        with suppress(OSError):
+            connection.quit()
+        connection.close()

@@ -128,8 +128,11 @@ def _sections(
 def _money(answered: Answered, writing: Writing) -> Iterator[DigestLine]:
     now: Summary = answered.value("digest")
     before: Summary = answered.value("digest_before")
+    tree: CategoryTree = answered.value("digest_categories")
+    # The ledger may have begun within the period before: it is compared only where the categories are.
+    is_known = any(item.previous is not None for item in tree.items)
     for name, label in _FIGURES.items():
-        earlier = getattr(before, name)
+        earlier = getattr(before, name) if is_known else None
         beside = "" if earlier is None else f"before: {writing.money(earlier, before.currency)}"
         value = _amount(writing, getattr(now, name), now.currency, now.reason)
         yield DigestLine(label=label, value=value, beside=beside)
