@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, select
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
+from finapp.platform.bulk import fetched
 from finapp.platform.standing import standing
 from finapp.transactions.domain.categorizer import Correction
 from finapp.transactions.domain.ledger import LedgerRow
@@ -13,6 +14,10 @@ from finapp.transactions.store import changes
 from finapp.transactions.tables import corrections
 
 _TAKEN_BACK = ""
+_SAID = tuple(
+    corrections.c[name]
+    for name in ("change_id", "transaction_id", "description", "amount", "currency", "category_id", "made_on")
+)
 
 
 def add(
@@ -43,17 +48,19 @@ def take_back(connection: Connection, owner: str, person: str, row: LedgerRow, m
 @standing("corrections", "changes.undone_by")
 def of_household(connection: Connection, owner: str) -> list[Correction]:
     """Every decision that holds, oldest first; of several about one row only the newest."""
-    query = select(corrections).where(corrections.c.owner == owner).order_by(corrections.c.id)
-    held = changes.holding(connection, owner, connection.execute(query))
-    newest = {row.transaction_id: row.id for row in held}
+    query = select(*_SAID).where(corrections.c.owner == owner).order_by(corrections.c.id)
+    gone = changes.undone(connection, owner)
+    held = [row for row in fetched(connection, query) if row[0] not in gone]
+    newest = {row[1]: row for row in held}
     return [
         Correction(
-            description=row.description,
-            amount=from_minor(row.amount, row.currency),
-            category=row.category_id,
-            on=row.made_on,
-            currency=row.currency,
+            description=description,
+            amount=from_minor(amount, currency),
+            category=category_id,
+            on=made_on,
+            currency=currency,
         )
         for row in held
-        if row.id == newest[row.transaction_id] and row.category_id != _TAKEN_BACK
+        for _, row_id, description, amount, currency, category_id, made_on in (row,)
+        if row is newest[row_id] and category_id != _TAKEN_BACK
     ]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from finapp.transactions.domain.categorizer.categorize import suggest
@@ -9,6 +10,11 @@ from finapp.transactions.domain.categorizer.learning import remember
 from finapp.transactions.domain.categorizer.values import Correction, Learned, Line, Suggestion
 
 _Pairs = tuple[tuple[str, str], ...]
+_Row = tuple[str | None, str, str, Decimal]
+"""Country, currency, narration and amount."""
+_MOST_SAID = 10_000
+_said: dict[_Row, Suggestion] = {}
+"""What corrected rows are suggested by themselves: after a further correction only that one is looked up."""
 
 
 @lru_cache(maxsize=32)
@@ -30,12 +36,16 @@ def elsewhere(learned: Learned, country: str | None) -> Learned:
 
 def _cold(decided: Sequence[Correction], country: str | None) -> list[Suggestion]:
     """What the corrected rows are suggested without anything learned, in order."""
-    by_currency: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(decided):
-        by_currency[one.currency].append(number)
-    found: dict[int, Suggestion] = {}
-    for currency, numbers in by_currency.items():
-        lines = [Line(description=decided[number].description, amount=decided[number].amount) for number in numbers]
-        said = suggest(lines, country=country, currency=currency or None)
-        found.update(zip(numbers, said, strict=True))
-    return [found[number] for number in range(len(decided))]
+    rows = [(country, one.currency, one.description, one.amount) for one in decided]
+    known = {row: said for row in rows if (said := _said.get(row)) is not None}
+    by_currency: dict[str, list[_Row]] = defaultdict(list)
+    for row in dict.fromkeys(row for row in rows if row not in known):
+        by_currency[row[1]].append(row)
+    for currency, some in by_currency.items():
+        lines = [Line(description=description, amount=amount) for _, _, description, amount in some]
+        fresh = dict(zip(some, suggest(lines, country=country, currency=currency or None), strict=True))
+        known |= fresh
+        if len(_said) > _MOST_SAID:
+            _said.clear()
+        _said.update(fresh)
+    return [known[row] for row in rows]
