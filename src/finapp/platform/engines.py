@@ -99,7 +99,7 @@ class PostgresEngines:
         self.writer = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
         event.listen(self.writer, "connect", self._assume_role)
         # By itself PostgreSQL shows each statement what was committed by then: an export would be torn.
-        self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self.reader: Engine = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def writing(self, *, interim: bool) -> Iterator[Connection]:
