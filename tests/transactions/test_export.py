@@ -50,7 +50,9 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
             note='a "note"',
             **day,
         )
-        row = _made(found, "transactions", account_id=card, amount="-1000.00", description="DMART", **day)
+        # The joiner of two letters is part of their word.
+        shop = "DMART \u0915\u094d\u200d\u0937"
+        row = _made(found, "transactions", account_id=card, amount="-1000.00", description=shop, **day)
         parts = [{"amount": "-700.00", "category_id": "groceries"}, {"amount": "-300.00", "category_id": "pets"}]
         assert found.put(f"{API}/transactions/{row}/splits", json={"parts": parts}).status_code == 200
         yield found
@@ -122,7 +124,7 @@ def test_ofx_comes_back_with_date_amount_text_and_id(household: TestClient) -> N
 def test_hledger_takes_the_journal_and_finds_our_balances(household: TestClient, tmp_path: Any) -> None:
     journal = tmp_path / "transactions.journal"
     journal.write_bytes(exported(household, "ledger"))
-    _hledger(journal, "check")
+    _hledger(journal, "check", "--strict")
     told = _hledger(journal, "balance", "--flat", "--no-total", "--empty", "-O", "csv")
     balances = {line[0]: line[1] for line in csv.reader(io.StringIO(told))}
     assert balances["Assets:Savings-Joint"] == "15100.00 INR"

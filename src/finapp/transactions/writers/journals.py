@@ -56,7 +56,7 @@ def write_beancount(book: Book) -> Iterator[bytes]:
 
 
 def write_ledger(book: Book) -> Iterator[bytes]:
-    """A journal that ledger and hledger read; ids and categories stand as tags in comments.
+    """A journal that ledger and hledger read, strictly too; ids and categories stand as tags in comments.
 
     So do the names of accounts, and texts with a mark that would end them.
     """
@@ -64,7 +64,11 @@ def write_ledger(book: Book) -> Iterator[bytes]:
     yield b"decimal-mark .\n\n"
     for account in book.accounts.values():
         yield f"; account {names[account.id]} = {_one_line(account.name)}\n".encode()
+    declared: set[str] = set()
     for date, payee, postings in _entries(book, names):
+        used = [each for it in postings for each in (f"commodity {it.currency}\n", f"account {it.account}\n")]
+        yield "".join(line for line in dict.fromkeys(used) if line not in declared).encode()
+        declared.update(used)
         text = _one_line(payee)
         yield f"\n{date} * {text.replace(';', ',').replace('|', ',')}\n".encode()
         if ";" in text or "|" in text or text.startswith("("):

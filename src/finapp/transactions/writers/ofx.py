@@ -1,5 +1,6 @@
 """OFX 2.2, a statement for each account."""
 
+import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,8 @@ _HEAD = (
     "<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS>"
     "<DTSERVER>{day}</DTSERVER><LANGUAGE>ENG</LANGUAGE></SONRS></SIGNONMSGSRSV1>\n"
 )
+_NO_XML = re.compile("[^ -\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold, and what ends a line. A joiner of letters is part of their word."""
 _CHECKED = {"checking": "CHECKING", "savings": "SAVINGS", "overdraft": "CREDITLINE"}
 
 
@@ -65,7 +68,7 @@ def _statement(
 
 
 def _transaction(row: Transaction) -> bytes:
-    text = "".join(letter if letter.isprintable() else " " for letter in row.description)
+    text = _NO_XML.sub(" ", row.description)
     return (
         f"<STMTTRN><TRNTYPE>{'CREDIT' if row.amount > 0 else 'DEBIT'}</TRNTYPE>"
         f"<DTPOSTED>{row.date:%Y%m%d}</DTPOSTED><TRNAMT>{row.amount}</TRNAMT><FITID>{row.id}</FITID>"
