@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
-from finapp.platform.bulk import fetched
+from finapp.platform.bulk import fetched, insert_many
 from finapp.platform.standing import standing
 from finapp.transactions.domain.categorizer import Correction
 from finapp.transactions.domain.ledger import LedgerRow
@@ -24,20 +24,19 @@ def add(
     connection: Connection, owner: str, person: str, row: LedgerRow, category_id: str, made_on: date, change_id: str
 ) -> None:
     """Keeps one explicit decision about one row. It holds until its change is taken back."""
-    connection.execute(
-        insert(corrections).values(
-            id=ids.new_id(),
-            owner=owner,
-            transaction_id=row.id,
-            description=row.description,
-            amount=row.amount,
-            currency=row.currency,
-            category_id=category_id,
-            made_on=made_on,
-            person=person,
-            change_id=change_id,
-        )
-    )
+    values = {
+        "id": ids.new_id(),
+        "owner": owner,
+        "transaction_id": row.id,
+        "description": row.description,
+        "amount": row.amount,
+        "currency": row.currency,
+        "category_id": category_id,
+        "made_on": made_on,
+        "person": person,
+        "change_id": change_id,
+    }
+    insert_many(connection, corrections, tuple(values), [tuple(values.values())])
 
 
 def take_back(connection: Connection, owner: str, person: str, row: LedgerRow, made_on: date, change_id: str) -> None:

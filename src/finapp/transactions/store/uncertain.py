@@ -1,12 +1,20 @@
 """Rows whose category the categorizer is not sure of."""
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, and_, func, or_
 
+from finapp.kernel import ids
+from finapp.platform import driver
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import APPLIES
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.store.rows import read, selected
 from finapp.transactions.tables import transactions
+
+# Written so that no index by amount serves it: the merchant is what narrows the rows.
+_SIMILAR = (
+    "SELECT count(*), coalesce(sum(CASE WHEN category_id <> ? THEN 1 ELSE 0 END), 0) FROM transactions "
+    "WHERE owner = ? AND merchant_id = ? AND decided = 0 AND id <> ? AND %s"
+)
 
 
 def page(connection: Connection, owner: str, limit: int, after: tuple[str | int, ...] | None) -> list[LedgerRow]:
@@ -27,12 +35,8 @@ def page(connection: Connection, owner: str, limit: int, after: tuple[str | int,
 
 def similar(connection: Connection, owner: str, row: LedgerRow) -> tuple[int, int]:
     """(undecided rows of the same merchant and direction besides this one, those of them in another category)."""
-    c = transactions.c
-    # Written so that no index by amount serves it: the merchant is what narrows the rows.
-    same_way = c.amount + 0 > 0 if row.amount > 0 else c.amount + 0 <= 0
-    other = func.sum(case((c.category_id != row.category_id, 1), else_=0))
-    query = select(func.count(), func.coalesce(other, 0)).where(
-        c.owner == owner, c.merchant_id == row.merchant_id, c.decided.in_([False]), same_way, c.id != row.id
-    )
-    matched, count = connection.execute(query).one()
+    same_way = "amount + 0 > 0" if row.amount > 0 else "amount + 0 <= 0"
+    number = ids.to_number
+    asked = row.category_id, number(owner), row.merchant_id, number(row.id)
+    matched, count = driver.execute(connection, _SIMILAR % same_way, asked).fetchone()
     return int(matched), int(count)
