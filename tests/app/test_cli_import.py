@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,19 @@ def test_a_question_and_a_refusal_end_with_another_exit_code(session: Session, t
     assert (code, "needs mapping" in shown, "sign" in shown) == (FAILED, True, True)
     code, shown = imported(session, tmp_path, b"\x00\x01\x02" * 999)
     assert (code, "not text" in shown) == (FAILED, True)
+
+
+def test_every_file_of_an_archive_is_told_and_one_that_is_refused_is_no_success(
+    session: Session, tmp_path: Path
+) -> None:
+    session.client.post("/api/v1/accounts", json={"name": "Packed", "kind": "checking", "currency": "INR"})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("2026/good.csv", b"Date,Description,Amount\n2025-01-05,RENT,-100.00\n")
+        archive.writestr("2026/odd.csv", b"\x00\x01\x02" * 999)
+    code, shown = imported(session, tmp_path, packed.getvalue(), account="packed")
+    said = {line.split("│")[1].strip(): line.split("│")[2].strip() for line in shown.splitlines() if "│" in line}
+    assert (code, said) == (FAILED, {"good.csv": "done", "odd.csv": "failed"})
 
 
 def test_an_account_that_is_not_there_is_refused_with_those_that_are(session: Session, tmp_path: Path) -> None:

@@ -107,10 +107,10 @@ def run(session: Session, wanted: Wanted, console: Console) -> int:
         said["mapping"] = wanted.mapping
     if wanted.password is not None:
         said["password"] = wanted.password
-    found = []
+    found: list[tuple[Path, Any]] = []
     with _bar(console) as bar:
         for file in wanted.files:
-            found.append((file, _one(session, file, said, bar)))
+            found += _statements(session, file, _one(session, file, said, bar))
     _show(found, wanted.dry_run, console)
     return OK if all(each["status"] == "done" for _, each in found) else FAILED
 
@@ -137,6 +137,15 @@ def _one(session: Session, file: Path, said: Mapping[str, str], bar: Progress) -
     rows = made["counts"]["rows"] or 1
     bar.update(task, completed=rows, total=rows, phase=made["status"], speed="")
     return made
+
+
+def _statements(session: Session, file: Path, made: Any) -> Iterator[tuple[Path, Any]]:
+    """An import, or those of an archive's files: the archive is done when one of them is."""
+    files = made.get("files", ())
+    if not files:
+        yield file, made
+    for each in files:
+        yield file / each["filename"], session.get(f"/imports/{each['import_id']}")
 
 
 def _bar(console: Console) -> Progress:
