@@ -129,3 +129,11 @@ def test_signs_that_some_wording_speaks_against_are_asked_about_and_never_turned
     asked = read_statement(content)
     assert isinstance(asked, NeedsMapping)
     assert asked.question == "sign"
+
+
+def test_three_digits_behind_every_point_are_thousands_unless_the_currency_has_three_decimals() -> None:
+    content = b"Datum;Text;Betrag\n02.01.2026;MIETE;-1.234\n20.01.2026;GEHALT;2.500\n"
+    for currency, amounts in (("USD", ["-1234", "2500"]), ("KWD", ["-1.234", "2.500"])):
+        found = read_statement(content, currency=currency)
+        assert isinstance(found, Statement)
+        assert [str(row.amount) for row in found.rows] == amounts

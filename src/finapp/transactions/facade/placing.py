@@ -43,11 +43,7 @@ class Placing:
             return tuple(Placed(account=account, created=False) for _ in self.parts), ()
         known = {account.id: account for account in accounts.of_household(connection, self.owner)}
         before = repeats.accounts_of(connection, self.owner, self.asked)
-        if (
-            len(before) == len(self.parts) > 1
-            and known.keys() >= set(before)
-            and not self.asked.options.get("accounts")
-        ):
+        if len(before) == len(self.parts) and known.keys() >= set(before) and not self.asked.options.get("accounts"):
             return tuple(Placed(account=known[one], created=False) for one in before), ()
         chosen: list[str | None] = []
         questions: list[Question] = []

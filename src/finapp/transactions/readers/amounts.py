@@ -116,10 +116,13 @@ def is_filler(text: str) -> bool:
     return not text or (len(text) < 8 and tidied(text).lower() in FILLERS)
 
 
-def decimal_mark(texts: Iterable[str], comma_country: bool = False) -> tuple[DecimalMark, float]:
+def decimal_mark(
+    texts: Iterable[str], comma_country: bool = False, thousandths: bool = False
+) -> tuple[DecimalMark, float]:
     """Which character separates the cents in these cells, and how sure that is.
 
-    Decided by cells that can be read one way only; `comma_country` decides where only thousands could be meant.
+    Decided by cells that can be read one way only; `comma_country` decides where there is no mark, and `thousandths`,
+    that the currency has three decimals, where each mark has three digits behind it.
     """
     sure = {".": 0, ",": 0}
     thousands = {".": 0, ",": 0}
@@ -133,7 +136,7 @@ def decimal_mark(texts: Iterable[str], comma_country: bool = False) -> tuple[Dec
             sure[last] += 1
         elif len(found) > 1:
             sure[other] += 1
-        elif len(body) - body.rindex(last) - 1 != 3:
+        elif len(body) - body.rindex(last) - 1 != 3 or body[0] == "0":
             sure[last] += 1
         else:
             thousands[last] += 1
@@ -143,5 +146,6 @@ def decimal_mark(texts: Iterable[str], comma_country: bool = False) -> tuple[Dec
     if thousands[","] and not thousands["."]:
         return ".", 0.8
     if thousands["."] and not thousands[","]:
-        return ("," if comma_country else "."), 0.6
+        # Three digits behind each point are thousands: hardly a currency has so many decimals.
+        return ("." if thousandths else ","), 0.6
     return ("," if comma_country else "."), 0.9

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from finapp.kernel.currencies import EXPONENTS
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, has_fraction, is_filler
 from finapp.transactions.readers.columns import Columns, assign, name_of
@@ -76,7 +77,8 @@ def detect(found: list[Record], context: Context) -> Detected | NeedsMapping:
         or country_of_wording(_all_text(table, rows, columns), 2 if context.country or context.currency else 1)
         or country_hint(context.country, context.currency, None)
     )
-    decimal, sure = _decimal(rows, columns, context.given, country)
+    thousandths = EXPONENTS.get(_stated_currency(table, columns) or context.currency or "") == 3
+    decimal, sure = _decimal(rows, columns, context.given, country, thousandths)
     order = _order(table, columns, rows, context, country)
     evidence = _evidence(table, columns, rows, decimal, layout, context)
     money = decide_money(evidence)
@@ -183,15 +185,17 @@ def _data_rows(table: Table, columns: Columns) -> list[list[str]]:
     return rows
 
 
-def _decimal(rows: list[list[str]], columns: Columns, given: Mapping, country: str | None) -> tuple[DecimalMark, float]:
+def _decimal(
+    rows: list[list[str]], columns: Columns, given: Mapping, country: str | None, thousandths: bool
+) -> tuple[DecimalMark, float]:
     if given.decimal:
         return given.decimal, 1.0
     moved = (*columns.amounts, *columns.debits, *columns.credits)
-    for money in (moved, columns.balances):
+    for money in (moved, columns.balances, (*moved, *columns.balances)):
         cells = [row[column] for row in rows for column in money if column < len(row)]
         if any(has_fraction(cell) for cell in cells):
             break
-    return decimal_mark(cells, writes_comma(country))
+    return decimal_mark(cells, writes_comma(country), thousandths)
 
 
 def _order(table: Table, columns: Columns, rows: list[list[str]], context: Context, country: str | None) -> Order:
