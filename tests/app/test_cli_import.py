@@ -47,7 +47,7 @@ def test_a_question_and_a_refusal_end_with_another_exit_code(session: Session, t
     body = {"name": "Broker", "kind": "investment", "currency": "INR"}
     session.client.post("/api/v1/accounts", json=body)
     code, shown = imported(session, tmp_path, UNSURE, account="broker")
-    assert (code, "needs mapping" in shown, "sign" in shown) == (FAILED, True, True)
+    assert (code, "needs mapping" in shown, "nothing tells which" in shown) == (FAILED, True, True)
     code, shown = imported(session, tmp_path, b"\x00\x01\x02" * 999)
     assert (code, "not text" in shown) == (FAILED, True)
 
