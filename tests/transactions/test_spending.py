@@ -114,3 +114,13 @@ def test_a_bill_paid_is_no_purchase_however_its_rows_are_decided_again(ledger: L
     ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=other.id)
     again = ledger.facade.transaction(owner=OWNER, transaction_id=back.id)
     assert (again.flow, again.category) == (back.flow, back.category)
+
+
+def test_a_payment_that_a_card_takes_back_is_no_spending(ledger: Ledger) -> None:
+    card = ledger.account("Card", "credit_card")
+    ledger.row(card, date(2026, 4, 2), "5000", "PAYMENT RECEIVED")
+    back = ledger.row(card, date(2026, 4, 6), "-5000", "HDFC CARD 4417 PAYMENT")
+    assert (back.flow, back.category) == ("transfer", "card_payment")
+    ledger.row(card, date(2026, 1, 3), "-10", "AMAZON")
+    again = ledger.facade.transaction(owner=OWNER, transaction_id=back.id)
+    assert (again.flow, again.category) == ("transfer", "card_payment")

@@ -246,6 +246,9 @@ def _money_in(row: LightRow, view: _View) -> Decision:
 def _card_bill(row: LightRow, view: _View) -> Decision:
     """A card bill without its other side: a transfer when that card's statements are in the ledger, else spending."""
     numbered, cards = _cards_of_bill(row, view)
+    if view.kind(row) == "credit_card" and not cards:
+        # A payment that a card takes back is no spending: what was bought with it is on the card.
+        return _as(row, "transfer", "card_payment", "card_in_ledger")
     seen = [shows_purchases(card, row.date) if numbered else view.shows(card, row.date) for card in cards]
     if cards and all(seen):
         return _as(row, "transfer", "card_payment", "card_in_ledger")
@@ -253,8 +256,8 @@ def _card_bill(row: LightRow, view: _View) -> Decision:
 
 
 def _cards_of_bill(row: LightRow, view: _View) -> tuple[bool, list[OwnAccount]]:
-    """The own cards a bill may be for: those with its number (True), else those of its bank, else those it can be."""
-    cards = [account for account in view.household.accounts if account.kind == "credit_card"]
+    """The other cards a bill may be for: those with its number (True), else those of its bank, else those it can be."""
+    cards = [card for card in view.household.accounts if card.kind == "credit_card" and card.id != row.account_id]
     numbers = evidence.numbers_in(row)
     by_number = [card for card in cards if card.last4 and card.last4 in numbers]
     if by_number:
