@@ -13,6 +13,8 @@ ACCOUNTS = {
     "icici": ("savings", "INR", "ICICI Savings", "ICICI Bank", "7788"),
     "cash": ("cash", "INR", "Wallet", "", ""),
     "loan": ("loan", "INR", "Toyota Loan", "Toyota Financial", "0042"),
+    "deposit": ("investment", "INR", "Recurring deposit", "HDFC Bank", ""),
+    "paypal": ("cash", "EUR", "PayPal", "PayPal", ""),
     "euro": ("checking", "EUR", "Revolut EUR", "Revolut", ""),
     "dollar": ("checking", "USD", "Revolut USD", "Revolut", ""),
 }
@@ -59,6 +61,14 @@ def _row(account: str, day: str, amount: str, text: str) -> LightRow:
         (
             ("hdfc", "2026-05-15", "-41235.00", "TOYOTA FINANCIAL SERVICES EMI"),
             ("loan", "2026-05-16", "41235.00", "PAYMENT RECEIVED"),
+        ),
+        (
+            ("hdfc", "2026-02-05", "-5000.00", "RD INSTALLMENT-50500012345050-FEB 2026"),
+            ("deposit", "2026-02-05", "5000.00", "INSTALLMENT RECEIVED FEB 2026"),
+        ),
+        (
+            ("euro", "2026-02-05", "-39.90", "PayPal Europe S.a.r.l. et Cie S.C.A LASTSCHRIFT PP.1234.PP"),
+            ("paypal", "2026-02-03", "39.90", "Bank Deposit to PP Account"),
         ),
         (
             ("euro", "2026-05-05", "-200.00", "Exchanged to USD"),
