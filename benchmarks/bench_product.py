@@ -23,12 +23,14 @@ from benchmarks.profiles import profiled, profiled_jobs, shares, thread_profile
 from benchmarks.served import API, Request, Served, hello, resident_mb, served
 from benchmarks.starts import started
 from benchmarks.workloads import (
+    CORRECT,
     CREATE,
     DASHBOARD,
     LIST_AGAIN,
     LISTS,
     SEARCHES,
     SUMMARY,
+    TWO_LETTERS,
     WORKLOADS,
     Session,
     Workload,
@@ -57,6 +59,8 @@ BOUNDS = (
     *((workload, RARE_BOUND if "rare" in workload.name else SEARCH_BOUND) for workload in SEARCHES),
     (SUMMARY, BOUND),
     (CREATE, BOUND),
+    (CORRECT, BOUND),
+    (TWO_LETTERS, SEARCH_BOUND),
 )
 ROUNDS = 3
 FIGURES = "figures.json"

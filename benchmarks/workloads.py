@@ -137,6 +137,13 @@ def _changing(session: Session) -> list[float]:
     return [reply.cpu_ms for reply in session.served.ask(changes)]
 
 
+def _correcting(session: Session) -> list[float]:
+    made = session.create(session.repeats)
+    session.served.settle()
+    said = [json_request("PATCH", f"/transactions/{made_id}", {"category_id": "dining"}) for made_id, _ in made]
+    return [reply.cpu_ms for reply in session.served.ask(said)]
+
+
 def _deleting(session: Session) -> list[float]:
     made = session.create(session.repeats)
     session.served.settle()
@@ -207,6 +214,10 @@ TRANSFERS = Workload(
     name="transfers, first page", goal=Goal(growth=1.5), costs=lambda session: session.anew("/transfers?limit=50")
 )
 CREATE = Workload(name="create one", goal=Goal(hellos=5, growth=1.5), costs=_creating)
+CORRECT = Workload(name="correct a category", goal=Goal(hellos=5, growth=1.5), costs=_correcting)
+TWO_LETTERS = Workload(
+    name="search, two letters that nothing has", goal=Goal(growth=4), costs=_first("/transactions?limit=50&q=zq")
+)
 WORKLOADS = (
     DASHBOARD,
     DASHBOARD_AFTER_WRITE,
@@ -215,6 +226,7 @@ WORKLOADS = (
     OUTLINE,
     TRANSFERS,
     *SEARCHES,
+    TWO_LETTERS,
     SUMMARY,
     Workload(
         name="cash flow by month, after a write",
@@ -236,6 +248,7 @@ WORKLOADS = (
     ),
     CREATE,
     Workload(name="change one", goal=Goal(hellos=5, growth=1.5), costs=_changing),
+    CORRECT,
     Workload(name="delete one", goal=Goal(hellos=5, growth=1.5), costs=_deleting),
     Workload(
         name="recurring payments, after a write",
