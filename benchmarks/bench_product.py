@@ -129,11 +129,12 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
         medians = {}
         for workload in WORKLOADS:
             medians[workload.name] = workload.median(session)
-            print(f"{rows:,} rows: {workload.name}: {medians[workload.name]:.1f} ms", file=sys.stderr, flush=True)
+            told = f"{medians[workload.name]:.2f} ms, {resident_mb():.0f} MB"
+            print(f"{rows:,} rows: {workload.name}: {told}", file=sys.stderr, flush=True)
         serving = resident_mb()
         sign_in(product)
         limits = limits_of(directory / "data", session, repeats)
-        known, again = _known_rows(product, seeded, session, directory)
+        known, again = _known_rows(product, seeded, directory)
         told = ask_peers(product, wanted.peers) if wanted.peers else []
         costs = _answers_profiled(session) if wanted.profile else {}
         if wanted.profile:
@@ -226,12 +227,13 @@ def _speed(uploads: Sequence[Upload]) -> float:
     return sum(each.rows for each in uploads) / sum(each.cpu_s for each in uploads) if uploads else nan
 
 
-def _known_rows(product: Served, seeded: Seeded, session: Session, directory: Path) -> tuple[Upload, Upload]:
-    """All rows of an account but the last, as a file that was never seen, and the statement itself once more."""
-    file = seeded.files[session.account]
+def _known_rows(product: Served, seeded: Seeded, directory: Path) -> tuple[Upload, Upload]:
+    """All rows of the second largest account but the last, as a file never seen, and its statement once more."""
+    account = sorted(seeded.files, key=lambda name: seeded.files[name].stat().st_size)[-2]
+    file, account_id = seeded.files[account], seeded.accounts[account]
     shorter = directory / f"shorter-{file.name}"
     shorter.write_bytes(file.read_bytes().rstrip().rpartition(b"\n")[0] + b"\n")
-    found = [upload(product, each, session.account_id) for each in (shorter, file)]
+    found = [upload(product, each, account_id) for each in (shorter, file)]
     shorter.unlink()
     if new := sum(each.new for each in found):
         raise RuntimeError(f"{new} rows of a statement that was uploaded before were taken as new")

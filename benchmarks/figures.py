@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from math import nan
 
 from benchmarks.peers import Asked
 from benchmarks.starts import Start
@@ -29,7 +30,11 @@ class Measured:
 
     def hellos(self, name: str) -> float:
         """The median of a workload as a multiple of H."""
-        return self.medians[name] / self.hello
+        return self.median(name) / self.hello
+
+    def median(self, name: str) -> float:
+        """The median of a workload; not a number when the figures are older than it."""
+        return self.medians.get(name, nan)
 
 
 def measured_text(found: Measured) -> str:

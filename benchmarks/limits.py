@@ -41,8 +41,8 @@ def limits_of(data: Path, session: Session, repeats: int) -> dict[str, float]:
             "count by month": asking(
                 "SELECT period, sum(count) FROM monthly_sums WHERE owner = ? GROUP BY period", owner
             ),
-            "search, common word": asking(_MATCH, f'"{session.common}"'),
-            "search, rare word": asking(_MATCH, f'"{session.rare}"'),
+            "search, common word": asking(_MATCH, f'"{session.common[0]}"'),
+            "search, rare word": asking(_MATCH, f'"{session.rare[0]}"'),
             "search, absent word": asking(_MATCH, '"zqxjvabsent"'),
             "summary of a year, after a write": asking(_MONTHS, owner, "2025-07"),
             "cash flow by month, after a write": asking(_MONTHS, owner, "2021-01"),

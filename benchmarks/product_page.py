@@ -22,10 +22,11 @@ at WARNING. Figures are medians of the CPU time of the process, threads included
 their banks' statements by `POST /imports`. Growth is the ratio of H from the first size to the last. Distance is how
 many times an answer exceeds the worse missed of its goals, which are stated for a million rows. "After a write" is the
 first answer after a row was entered, when background work is done; "unchanged" is an answer given again from memory.
-Pages of lists, counts and searches are answered anew each time, as after a write: nothing of the answer is remembered,
-only how its filter was understood. The limit is a few lines of SQL on the same file in the same process, with the rows
-as JSON but without HTTP, sign-in or validation; of a search, the first fifty hits of FTS5 in no order. Periods are
-asked for that every household has whole, a year or since January 2021, so that all are shown as many months."""
+Pages of lists and counts are answered anew each time: nothing of the answer is remembered, only how its filter was
+understood, which the first after a write has to do again. Searches are for another word each time. The limit is a few
+lines of SQL on the same file in the same process, with the rows as JSON but without HTTP, sign-in or validation; of a
+search, the first fifty hits of FTS5 in no order. Periods are asked for that every household has whole, a year or since
+January 2021, so that all are shown as many months."""
 
 _GROWTH = """\
 `tests/test_growth.py` serves ledgers of 2,000 and 20,000 rows in one process, asks them in turns, and fails when the

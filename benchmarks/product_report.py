@@ -49,14 +49,16 @@ def answers(found: Sequence[Measured], workloads: Sequence[Workload]) -> Rows:
     for workload in workloads:
         line = [workload.name]
         for each in found:
-            line += [_figure(each.medians[workload.name]), _figure(each.hellos(workload.name))]
+            line += [_figure(each.median(workload.name)), _figure(each.hellos(workload.name))]
         last = found[-1]
         growth = last.hellos(workload.name) / found[0].hellos(workload.name)
         goal = workload.goal
-        line += [f"{growth:.2f}", _goal(workload), "-" if goal.growth is None else f"{goal.growth:g}"]
+        line += [_known(growth, ".2f"), _goal(workload), "-" if goal.growth is None else f"{goal.growth:g}"]
         line += [_distance(workload, last, growth)]
         limit = last.limits.get(workload.name)
-        least = ["-", "-"] if limit is None else [f"{limit:.3f}", f"{last.medians[workload.name] / limit:.1f}x"]
+        least = (
+            ["-", "-"] if limit is None else [f"{limit:.3f}", f"{_known(last.median(workload.name) / limit, '.1f')}x"]
+        )
         lines.append([*line, *least])
     return lines
 
@@ -110,7 +112,7 @@ def peers(found: Sequence[Measured]) -> Rows:
     lines = [["program", "question", "rows", "ms of CPU", "finapp ms", "times"]]
     for each in found:
         for told in each.peers:
-            ours = each.medians[OURS[told.question]]
+            ours = each.median(OURS[told.question])
             line = [told.program, told.question, _short(each.rows), f"{told.cpu_s * 1000:,.0f}"]
             lines.append([*line, _figure(ours), f"{told.cpu_s * 1000 / ours:,.0f}x"])
     return lines
@@ -134,7 +136,7 @@ def _distance(workload: Workload, last: Measured, growth: float) -> str:
     goal = workload.goal
     limit = last.limits.get(workload.name, nan) if goal.limits else 0.0
     most = (goal.limits or 0.0) * limit + (goal.hellos or 0.0) * last.hello + (goal.ms or 0.0)
-    missed = [last.medians[workload.name] / most] if most > 0 else []
+    missed = [last.median(workload.name) / most] if most > 0 else []
     missed += [growth / goal.growth] if goal.growth else []
     return _times(max(missed)) if missed else "-"
 
@@ -150,6 +152,8 @@ def _times(distance: float) -> str:
 
 
 def _figure(value: float) -> str:
+    if isnan(value):
+        return "-"
     return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
 
 
