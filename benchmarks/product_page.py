@@ -90,9 +90,9 @@ def _head(found: Sequence[Measured]) -> str:
     )
     taken = "; ".join(f"{each.rows:,} rows at {each.measured} UTC, H {each.hello * 1000:.0f} us" for each in found)
     return (
-        f"Measured by `{COMMAND}`, which also writes this page: {taken}.\n"
-        f"The machine: {os.cpu_count()} processors ({platform.machine()}, {platform.system()}), Python "
-        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}. {shared}"
+        f"Measured by `{COMMAND}`, which also writes this page:\n"
+        f"{taken}. The machine: {os.cpu_count()} processors ({platform.machine()}, {platform.system()}), Python "
+        f"{platform.python_version()}, SQLite\n{sqlite3.sqlite_version}. {shared}"
     )
 
 
