@@ -82,11 +82,14 @@ class Histories:
         wanted = frozenset(_latest(counts, end))
         if end is not None and not wanted:
             return None
-        read = {month: _whole(month) for month in wanted - kept.held}
-        read |= {month: changed[month] for month in wanted & changed.keys() & kept.held}
-        if len(read) > max(len(wanted) // 2, 1):
+        new, touched = wanted - kept.held, wanted & changed.keys() & kept.held
+        if len(new) + len(touched) > max(len(wanted) // 2, 1):
             return None
-        again = {days: self._rows(owner, days, currency) for days in read.values()}
+        again = {_whole(month): self._rows(owner, _whole(month), currency) for month in new}
+        for month in touched:
+            # Read at once, and placed day by day: so the rows of a day that stay are told from the few that do not.
+            rows = self._rows(owner, (changed[month][0], changed[month][-1]), currency)
+            again |= {(day, day): rows.of_day(day.toordinal()) for day in changed[month]}
         again |= {_whole(month): _NOTHING for month in kept.held - wanted}
         return _Kept(version=version, counts=counts, held=wanted, book=kept.book.read_again(again))
 
@@ -117,12 +120,11 @@ def _whole(month: Month) -> Days:
     return first_day(month), last_day(month)
 
 
-def _by_month(days: Sequence[date]) -> dict[Month, Days]:
-    """The first and the last of some days, which stand in order, in each of their months."""
-    found: dict[Month, Days] = {}
+def _by_month(days: Sequence[date]) -> dict[Month, list[date]]:
+    """Some days, which stand in order, by month."""
+    found: dict[Month, list[date]] = {}
     for day in days:
-        month = month_of(day)
-        found[month] = found[month][0] if month in found else day, day
+        found.setdefault(month_of(day), []).append(day)
     return found
 
 

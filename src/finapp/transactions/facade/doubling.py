@@ -14,7 +14,7 @@ from finapp.transactions.store import changed, debits
 
 _MOST_DEBITS = 50_000
 """Debits up to which they are kept, about two hundred bytes each."""
-_FEW_DAYS = 10
+_FEW_DAYS = 20
 """Days that are read again one by one: of more, the whole period is."""
 
 

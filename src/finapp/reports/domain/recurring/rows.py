@@ -1,5 +1,6 @@
 """Rows as the detector works on them: whole numbers, and what many rows share said once."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -63,6 +64,10 @@ class Columns:
             kinds=[self.kinds[place] for place in places],
             descriptions=[self.descriptions[place] for place in places],
         )
+
+    def of_day(self, day: int) -> "Columns":
+        """The rows of a day, of rows that stand by day."""
+        return self.between(bisect_left(self.days, day), bisect_right(self.days, day))
 
     def between(self, start: int, end: int) -> "Columns":
         """The rows from a place to before another."""
