@@ -107,12 +107,14 @@ class Desk:
 
     def _known(self, owner: str, account_id: str | None, as_of: date) -> Known:
         """The months with rows up to a day, and the span that is known completely."""
+        # What is covered is kept with its version already: asking for that again would be one call more.
+        days = self._ledger.coverage(owner, account_id).active_days
 
         def read() -> Known:
-            active = coverage.active_months(self._ledger.coverage(owner, account_id).active_days, as_of)
+            active = coverage.active_months(days, as_of)
             return active, coverage.covered(active, as_of)
 
-        return self._spans.answer((owner, account_id, as_of, self._transactions.version(owner=owner)), read)
+        return self._spans.answer((owner, account_id, as_of, days), read)
 
     def _branches(self, owner: str) -> list[Branch]:
         return [
