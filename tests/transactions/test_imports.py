@@ -24,7 +24,7 @@ from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 API = "/api/v1"
 WHO = {"owner": OWNER, "person": PERSON}
-AMBIGUOUS = b"Date,Text,Amount,Value\n2026-05-03,TEA,10.00,7.00\n2026-05-04,CAB,20.00,8.00\n"
+AMBIGUOUS = b"Date,Text,Amount\n2026-05-03,TEA,10.00\n2026-05-04,CAB,20.00\n"
 
 
 @pytest.fixture(scope="module")
