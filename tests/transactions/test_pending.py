@@ -1,10 +1,11 @@
 """Payments that a bank has not booked yet: they arrive as pending, are booked once, and go back with the import."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from finapp.transactions.public import Account, Transaction, TransactionFilter
+from finapp.transactions.public import Account, NewPart, Transaction, TransactionFilter
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 EARLY = b"""Date,Description,Amount,Status,Balance
@@ -102,3 +103,29 @@ def test_a_row_that_was_edited_while_pending_keeps_its_note(ledger: Ledger, acco
     ledger.take(b"Date,Description,Amount,Status\n2026-01-12,PETROL STATION 42,-40.00,Posted\n", account)
     now = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=10, cursor=None).items
     assert [(row.id, row.date, row.status) for row in now] == [(kept.id, date(2026, 1, 12), "posted")]
+
+
+def test_a_row_that_was_split_while_pending_is_booked_with_its_parts(ledger: Ledger, account: Account) -> None:
+    ledger.take(EARLY, account)
+    found = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=10, cursor=None).items
+    whole = next(row for row in found if row.amount == -12)
+    parts = (NewPart(amount=Decimal(-5)), NewPart(amount=Decimal(-7)))
+    ledger.facade.split(owner=OWNER, person=PERSON, transaction_id=whole.id, parts=parts)
+    before = rows(ledger)
+    booked = ledger.take(LATER, account)
+    assert booked.counts is not None
+    assert (booked.counts.imported, booked.counts.duplicates, booked.counts.rejected) == (1, 3, 0)
+    after = rows(ledger)
+    assert [row for row in after if "pending" in row] == ["2026-01-10 -40.00 pending"]
+    assert sorted(row.split()[1] for row in after) == ["-12.00", "-40.00", "-5.00", "-7.00", "-7.00", "1000.00"]
+    told = ledger.facade.splits(owner=OWNER, transaction_id=whole.id)
+    assert {(row.date, row.status) for row in (told.transaction, *told.parts)} == {(told.transaction.date, "posted")}
+    assert not any(ledger.recounted().values())
+    early = ledger.take(EARLY, account)
+    assert early.counts is not None
+    assert (early.counts.imported, rows(ledger)) == (0, after)
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=early.id)
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=booked.id)
+    assert rows(ledger) == before
+    assert ledger.facade.splits(owner=OWNER, transaction_id=whole.id).transaction.status == "pending"
+    assert not any(ledger.recounted().values())

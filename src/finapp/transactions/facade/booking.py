@@ -6,16 +6,18 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from finapp.transactions.domain.identity import Paired
-from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.domain.pendings import LONGEST, became
 from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade.arriving import arriving, known, own_values
 from finapp.transactions.facade.changing import Changing, edited
 from finapp.transactions.public import ChangeNotFound, ChangeSuperseded, RowOutcome
-from finapp.transactions.store import imports, rows
+from finapp.transactions.store import aside, imports, rows
 
 _TAKEN = ("date", "description", "bank_id", "balance_after", "status")
 """What a row takes from the bank once it is booked."""
+_TAKEN_BY_PARTS = ("date", "status")
+"""What the parts of a split row take: their words are the household's."""
 
 
 @dataclass
@@ -26,6 +28,8 @@ class Waiting:
     account_id: str
     layout: str
     pending: dict[str, LedgerRow] = field(default_factory=dict)
+    split: set[str] = field(default_factory=set)
+    """Those of them that stand aside, because their parts are counted."""
 
     def paired(
         self, connection: Connection, arrived: Sequence[StatementRow], found: Paired, others: set[str]
@@ -37,7 +41,10 @@ class Waiting:
         days = [row.date for row in arrived]
         first, last = min(days), max(days)
         taken = {*found.duplicates.values(), *found.review.values()}
-        stored = rows.pending_between(connection, self.owner, self.account_id, first - LONGEST, last)
+        place = self.owner, self.account_id, first - LONGEST, last
+        split = [row for row in aside.split_between(connection, *place) if row.status == "pending"]
+        stored = [*rows.pending_between(connection, *place), *split]
+        self.split = {row.id for row in split}
         self.pending = {row.id: row for row in stored if row.id not in others}
         left = [row for row in self.pending.values() if row.id not in taken]
         new = [int(key) for key in found.new]
@@ -72,7 +79,8 @@ class Waiting:
         taken: set[str],
     ) -> Paired:
         days = [arrived[number].date for number in early]
-        stored = rows.printed_between(connection, self.owner, self.account_id, min(days), max(days) + LONGEST)
+        place = self.owner, self.account_id, min(days), max(days) + LONGEST
+        stored = rows.printed_between(connection, *place) + aside.split_between(connection, *place)
         booked = [row for row in stored if row.id not in taken and row.status != "pending"]
         if not booked:
             return found
@@ -95,12 +103,12 @@ class Waiting:
         if not booked:
             return []
         change_id = changing.start("changed")
+        connection, owner = changing.ledger.connection, self.owner
         steps = []
         for row, bank in booked:
             values = {name: value for name, value in own_values(bank, currency).items() if name in _TAKEN}
-            steps.append(edited(row, values))
+            steps += self._steps(connection, row, values)
         changing.make(change_id, steps)
-        connection, owner = changing.ledger.connection, self.owner
         options = imports.one(connection, owner, import_id).options
         imports.change(connection, import_id, options={**options, "booked": [*options.get("booked", ()), change_id]})
         return [
@@ -110,6 +118,16 @@ class Waiting:
             )
             for row, bank in booked
         ]  # fmt: skip
+
+    def _steps(self, connection: Connection, row: LedgerRow, values: Mapping[str, object]) -> list[Step]:
+        """What books one row, and its parts with it."""
+        if row.id not in self.split:
+            return [edited(row, values)]
+        after = replace(row, **values, version=row.version + 1)  # type: ignore[arg-type]
+        before = Placed(place="split", row=row)
+        whole = Step(transaction_id=row.id, before=before, after=Placed(place="split", row=after))
+        shared = {name: values[name] for name in _TAKEN_BY_PARTS if name in values}
+        return [whole, *(edited(part, shared) for part in rows.parts_of(connection, self.owner, row.id))]
 
 
 def unbook(changing: Changing, options: Mapping[str, object]) -> None:

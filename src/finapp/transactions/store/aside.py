@@ -76,6 +76,13 @@ def of_account_between(connection: Connection, owner: str, account_id: str, firs
     return [decoded(row.row) for row in connection.execute(query.order_by(c.id))]
 
 
+def split_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
+    """Whole rows of an account and period whose parts are counted."""
+    c = set_aside.c
+    mine = c.owner == owner, c.account_id == account_id, c.place == "split", c.date.between(first, last)
+    return [decoded(row.row) for row in connection.execute(select(c.row).where(*mine).order_by(c.id))]
+
+
 def of_account(connection: Connection, owner: str, account_id: str) -> list[tuple[Place, LedgerRow]]:
     """Everything of an account that stands aside."""
     c = set_aside.c

@@ -124,9 +124,10 @@ def printed_between(connection: Connection, owner: str, account_id: str, first: 
 
 
 def pending_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
-    """The rows of an account in a period that are not booked yet."""
+    """The counted rows of an account in a period that are not booked yet, without parts of split rows."""
     c = transactions.c
-    return where(connection, owner, c.account_id == account_id, c.date.between(first, last), IS_PENDING)
+    whole = c.split_of.is_(None)
+    return where(connection, owner, c.account_id == account_id, c.date.between(first, last), IS_PENDING, whole)
 
 
 def accounts_with_rows(connection: Connection, owner: str) -> set[str]:
