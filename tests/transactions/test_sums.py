@@ -302,3 +302,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
 LedgerMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
 TestLedger = LedgerMachine.TestCase
+
+
+def test_the_days_of_a_household_that_is_discarded_have_changed(ledger: Ledger) -> None:
+    kept = ledger.row(ledger.account(), date(2026, 1, 5), "-10.00", "GREEN GROCER")
+    version = ledger.facade.version(owner=OWNER)
+    ledger.facade.discard_rows(owner=OWNER)
+    assert ledger.facade.changed_days(owner=OWNER, since=version) == (kept.date,)
+    assert ledger.facade.coverage(owner=OWNER).rows == 0

@@ -1,6 +1,6 @@
 """The local implementation of transactions, a file for each thing it keeps."""
 
-from finapp.platform.portable import PortableRows
+from finapp.platform.portable import PortableRows, forget
 from finapp.platform.unit import Unit
 from finapp.transactions.facade.accounts import Accounts
 from finapp.transactions.facade.attaching import Attaching
@@ -22,7 +22,7 @@ from finapp.transactions.facade.similar import Similar
 from finapp.transactions.facade.splitting import Splitting
 from finapp.transactions.facade.suggesting import Suggesting
 from finapp.transactions.facade.transfers import Transfers
-from finapp.transactions.store import recounting
+from finapp.transactions.store import changed, recounting
 
 
 class LocalTransactions(
@@ -49,6 +49,13 @@ class LocalTransactions(
     Readings,
 ):
     """Keeps the ledger in this context's database."""
+
+    def discard_rows(self, *, owner: str) -> None:
+        with self._database.write(owner) as unit:
+            days = changed.every(unit.connection, owner)
+            forget(unit.connection, self._database.metadata, owner)
+            # What others have kept of these days is no longer so.
+            changed.note(unit.connection, owner, days)
 
     def _derive(self, unit: Unit) -> None:
         recounting.rebuild(unit.connection, unit.owner or "")

@@ -19,6 +19,7 @@ _NOTE_ALL = text(
     "SELECT DISTINCT s.owner, s.period, v.version FROM daily_sums s JOIN versions v ON v.owner = s.owner "
     "WHERE s.owner = :owner ON CONFLICT (owner, day) DO UPDATE SET version = excluded.version"
 )
+_EVERY = "SELECT period FROM daily_sums WHERE owner = ? UNION SELECT day FROM changed_days WHERE owner = ?"
 _SINCE = "SELECT day FROM changed_days WHERE owner = ? AND version > ? ORDER BY day"
 
 
@@ -31,6 +32,12 @@ def note(connection: Connection, owner: str, days: Iterable[str]) -> None:
 def note_all(connection: Connection, owner: str) -> None:
     """Every day that has sums changes with this commit."""
     connection.execute(_NOTE_ALL, {"owner": ids.to_number(owner)})
+
+
+def every(connection: Connection, owner: str) -> tuple[str, ...]:
+    """Every day (YYYY-MM-DD) that has rows, or had some once."""
+    number = ids.to_number(owner)
+    return tuple(day for (day,) in driver.execute(connection, _EVERY, (number, number)).fetchall())
 
 
 def since(connection: Connection, owner: str, version: int) -> tuple[date, ...]:
