@@ -167,3 +167,24 @@ def test_a_slice_is_cut_into_portions_of_whole_days_while_others_wait(monkeypatc
     with going.kept(1):
         pass
     assert going.rows == 4
+
+
+def test_what_could_not_be_taken_back_is_seen(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks_at(monkeypatch, 5, RuntimeError("the disk is full"))
+    told: list[str] = []
+    ledger.database.after_committing = told.append
+    take_back, tries = running.Running._take_back_unfinished, []
+
+    def full(self: running.Running, owner: str, import_id: str) -> None:
+        tries.append(import_id)
+        if len(tries) > 1:
+            raise RuntimeError("the disk is still full")
+        take_back(self, owner, import_id)
+
+    monkeypatch.setattr(running.Running, "_take_back_unfinished", full)
+    with pytest.raises(RuntimeError, match="still full"):
+        ledger.take(statement())
+    with ledger.database.read() as connection:
+        stored = connection.exec_driver_sql("SELECT version FROM versions").scalar()
+    # Two writes of the start, one that opens the accounts, the first of four slices, and what is seen at the end.
+    assert (ledger.database.version(OWNER), len(told), len(rows(ledger))) == (stored, 5, 16)

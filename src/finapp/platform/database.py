@@ -62,6 +62,8 @@ class Database:
         self._versions: dict[str, int] = {}
         self._moved: dict[str, float] = {}
         """When an interim write last raised a household's version for the others to see."""
+        self._unseen: dict[str, int] = {}
+        """Versions of interim writes that the others have not seen yet."""
         self._writing = Turns()
         self.after_announcing: Callable[[], None] = lambda: None
         """Called after a commit that announced events; the courier sets it."""
@@ -116,6 +118,15 @@ class Database:
         if unit.announced:
             self.after_announcing()
 
+    def show(self, owner: str) -> None:
+        """Lets the others see what interim writes have written, where the write that should end them failed."""
+        with self._writing:
+            version = self._unseen.pop(owner, None)
+            if version is not None:
+                self._versions[owner] = version
+        if version is not None:
+            self.after_committing(owner)
+
     def version(self, owner: str) -> int:
         """How many writes this context has committed for a household; equal versions mean equal answers, while none of
         them is an interim one: of these it is behind by some seconds."""
@@ -135,7 +146,9 @@ class Database:
             return True
         now = time.monotonic()
         if interim and now - self._moved.get(owner, -_BEHIND) < _BEHIND:
+            self._unseen[owner] = version
             return False
+        self._unseen.pop(owner, None)
         if interim:
             self._moved[owner] = now
         self._versions[owner] = version

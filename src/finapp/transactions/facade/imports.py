@@ -165,7 +165,10 @@ class Imports(Running):
             with self._database.write(owner) as unit:
                 # A stopped process goes on with this at the next start.
                 imports.change(unit.connection, row.id, status="cancelled")
-            self._remove_rows(owner, row.id)
+            try:
+                self._remove_rows(owner, row.id)
+            finally:
+                self._database.show(owner)
         with self._database.write(owner) as unit:
             gone = rows.of_import(unit.connection, owner, row.id)
             Ledger(unit.connection, owner, holders).settle(gone=gone)

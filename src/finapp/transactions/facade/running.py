@@ -59,6 +59,7 @@ class Running(Repeating, Unpacking):
             self._fail(owner, import_id, "the file could not be read; the server's log says where", "internal")
             log.exception("import failed", import_id=import_id)
         finally:
+            self._database.show(owner)
             self._track.finished(import_id)
             self._drop_file(upload)
 
