@@ -129,3 +129,25 @@ def test_a_row_that_was_split_while_pending_is_booked_with_its_parts(ledger: Led
     assert rows(ledger) == before
     assert ledger.facade.splits(owner=OWNER, transaction_id=whole.id).transaction.status == "pending"
     assert not any(ledger.recounted().values())
+
+
+def test_a_row_that_was_deleted_while_pending_takes_its_booking_in_the_bin(ledger: Ledger, account: Account) -> None:
+    ledger.take(EARLY, account)
+    found = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=10, cursor=None).items
+    deleted = [row.id for row in found if row.amount == -12]
+    for each in deleted:
+        ledger.facade.delete_transaction(owner=OWNER, person=PERSON, transaction_id=each)
+    before = rows(ledger)
+    booked = ledger.take(LATER, account)
+    assert booked.counts is not None
+    assert (booked.counts.imported, booked.counts.duplicates) == (1, 3)
+    assert rows(ledger) == [*before, "2026-01-12 -7.00 posted"]
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=booked.id)
+    assert rows(ledger) == before
+    ledger.take(LATER, account)
+    for each in deleted:
+        ledger.facade.restore_transaction(owner=OWNER, person=PERSON, transaction_id=each)
+    assert rows(ledger) == AFTER
+    ledger.take(EARLY, account)
+    assert rows(ledger) == AFTER
+    assert not any(ledger.recounted().values())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from finapp.transactions.domain.identity import Paired
-from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
+from finapp.transactions.domain.ledger import LedgerRow, Place, Placed, Step
 from finapp.transactions.domain.pendings import LONGEST, became
 from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade.arriving import arriving, known, own_values
@@ -28,8 +28,8 @@ class Waiting:
     account_id: str
     layout: str
     pending: dict[str, LedgerRow] = field(default_factory=dict)
-    split: set[str] = field(default_factory=set)
-    """Those of them that stand aside, because their parts are counted."""
+    aside: dict[str, Place] = field(default_factory=dict)
+    """Where those of them stand that are not counted: deleted, in review, or with parts that are counted."""
 
     def paired(
         self, connection: Connection, arrived: Sequence[StatementRow], found: Paired, others: set[str]
@@ -42,9 +42,9 @@ class Waiting:
         first, last = min(days), max(days)
         taken = {*found.duplicates.values(), *found.review.values()}
         place = self.owner, self.account_id, first - LONGEST, last
-        split = [row for row in aside.split_between(connection, *place) if row.status == "pending"]
-        stored = [*rows.pending_between(connection, *place), *split]
-        self.split = {row.id for row in split}
+        waiting = [(where, row) for where, row in aside.placed_between(connection, *place) if row.status == "pending"]
+        stored = [*rows.pending_between(connection, *place), *(row for _, row in waiting)]
+        self.aside = {row.id: where for where, row in waiting}
         self.pending = {row.id: row for row in stored if row.id not in others}
         left = [row for row in self.pending.values() if row.id not in taken]
         new = [int(key) for key in found.new]
@@ -57,18 +57,25 @@ class Waiting:
     def _booked(
         self, found: Paired, left: Sequence[LedgerRow], arrived: Sequence[StatementRow], booked: Sequence[int]
     ) -> Paired:
-        said = became(
-            [known(row, self.layout) for row in left],
-            [arriving(number, arrived[number], self.layout) for number in booked],
-        )
-        sure = {key: row_id for row_id, key in said.sure.items()}
-        doubtful = {key: row_id for row_id, key in said.doubtful.items()}
+        there = [known(row, self.layout) for row in left if self._stands(row)]
+        gone = [known(row, self.layout) for row in left if not self._stands(row)]
+        coming = [arriving(number, arrived[number], self.layout) for number in booked]
+        said = became(there, coming)
+        # What was deleted takes its booking where it stands, but is no reason to ask about a payment of other words.
+        taken = set(said.sure.values())
+        returned = became(gone, [row for row in coming if row.key not in taken]).sure
+        sure = {key: row_id for row_id, key in (*said.sure.items(), *returned.items())}
+        doubtful = {key: row_id for row_id, key in said.doubtful.items() if key not in sure}
         return replace(
             found,
             duplicates={**found.duplicates, **sure},
             review={**found.review, **doubtful},
             new=_without(found.new, {*sure, *doubtful}),
         )
+
+    def _stands(self, row: LedgerRow) -> bool:
+        """Whether the row, or its parts, are counted."""
+        return self.aside.get(row.id, "split") == "split"
 
     def _known(
         self,
@@ -80,7 +87,7 @@ class Waiting:
     ) -> Paired:
         days = [arrived[number].date for number in early]
         place = self.owner, self.account_id, min(days), max(days) + LONGEST
-        stored = rows.printed_between(connection, *place) + aside.split_between(connection, *place)
+        stored = rows.printed_between(connection, *place) + aside.of_account_between(connection, *place)
         booked = [row for row in stored if row.id not in taken and row.status != "pending"]
         if not booked:
             return found
@@ -121,13 +128,16 @@ class Waiting:
 
     def _steps(self, connection: Connection, row: LedgerRow, values: Mapping[str, object]) -> list[Step]:
         """What books one row, and its parts with it."""
-        if row.id not in self.split:
+        where = self.aside.get(row.id)
+        if where is None:
             return [edited(row, values)]
         after = replace(row, **values, version=row.version + 1)  # type: ignore[arg-type]
-        before = Placed(place="split", row=row)
-        whole = Step(transaction_id=row.id, before=before, after=Placed(place="split", row=after))
+        before = Placed(place=where, row=row)
+        stays = Step(transaction_id=row.id, before=before, after=Placed(place=where, row=after))
+        if where != "split":
+            return [stays]
         shared = {name: values[name] for name in _TAKEN_BY_PARTS if name in values}
-        return [whole, *(edited(part, shared) for part in rows.parts_of(connection, self.owner, row.id))]
+        return [stays, *(edited(part, shared) for part in rows.parts_of(connection, self.owner, row.id))]
 
 
 def unbook(changing: Changing, options: Mapping[str, object]) -> None:

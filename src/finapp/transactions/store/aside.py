@@ -71,16 +71,17 @@ def page(connection: Connection, owner: str, place: Place, before: str | None, l
 
 def of_account_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
     """Rows of an account and period that stand aside: a statement that brings them again brings nothing new."""
-    c = set_aside.c
-    query = select(c.row).where(c.owner == owner, c.account_id == account_id, c.date.between(first, last))
-    return [decoded(row.row) for row in connection.execute(query.order_by(c.id))]
+    return [row for _, row in placed_between(connection, owner, account_id, first, last)]
 
 
-def split_between(connection: Connection, owner: str, account_id: str, first: date, last: date) -> list[LedgerRow]:
-    """Whole rows of an account and period whose parts are counted."""
+def placed_between(
+    connection: Connection, owner: str, account_id: str, first: date, last: date
+) -> list[tuple[Place, LedgerRow]]:
+    """Rows of an account and period that stand aside, with where they stand."""
     c = set_aside.c
-    mine = c.owner == owner, c.account_id == account_id, c.place == "split", c.date.between(first, last)
-    return [decoded(row.row) for row in connection.execute(select(c.row).where(*mine).order_by(c.id))]
+    mine = c.owner == owner, c.account_id == account_id, c.date.between(first, last)
+    query = select(c.place, c.row).where(*mine).order_by(c.id)
+    return [(row.place, decoded(row.row)) for row in connection.execute(query)]
 
 
 def of_account(connection: Connection, owner: str, account_id: str) -> list[tuple[Place, LedgerRow]]:
