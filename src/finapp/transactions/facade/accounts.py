@@ -4,6 +4,7 @@ from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.domain.ledger import LedgerRow, Place, Placed, Step
 from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.kinds import decide_again
 from finapp.transactions.public import Account, AccountChanges, AccountPage, NewAccount
 from finapp.transactions.store import accounts, aside, images, rows
 
@@ -40,12 +41,21 @@ class Accounts(Base):
     def change_account(
         self, *, owner: str, person: str, account_id: str, changes: AccountChanges, expected: int | None = None
     ) -> Account:
-        """Changes an account. Raises AccountNotFound, PreconditionFailed."""
+        """Changes an account; rows whose meaning depends on its kind are decided anew in the same commit.
+
+        Raises AccountNotFound, PreconditionFailed.
+        """
+        holders = self._holders(owner)
         with self._database.write(owner) as unit:
             before = accounts.one(unit.connection, owner, account_id)
             require_version(expected, before.version)
-            with self._changing(unit, person, ()).keeping("account", accounts={"id": account_id}):
-                return accounts.change(unit.connection, before, owner, changes)
+            changing = self._changing(unit, person, holders)
+            with changing.keeping("account", accounts={"id": account_id}):
+                changed = accounts.change(unit.connection, before, owner, changes)
+            if changed.kind == before.kind:
+                return changed
+            decide_again(changing.ledger, account_id)
+            return accounts.one(unit.connection, owner, account_id)
 
     def delete_account(self, *, owner: str, person: str, account_id: str, expected: int | None = None) -> None:
         """Deletes an account with its rows, as one change that can be taken back; pairs with other accounts are

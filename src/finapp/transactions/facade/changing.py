@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
+from finapp.transactions.facade import kinds
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSuperseded, RowChange
 from finapp.transactions.store import accounts, aside, categories, changed, changes, images, rows, rules
@@ -133,7 +134,8 @@ class Changing:
                 raise ChangeSuperseded("the category is used: move its rows and children first")
 
     def _decide_again(self, about: Sequence[images.Image]) -> None:
-        """The need of a category is that of its rows, and rules are numbered from 1."""
+        """The need of a category is that of its rows, the kind of an account decides what they do, and rules are
+        numbered from 1."""
         if any(image["table"] == "rules" for image in about):
             connection, owner = self.ledger.connection, self.ledger.owner
             rules.place(connection, [rule.id for rule in rules.of_household(connection, owner)])
@@ -142,6 +144,8 @@ class Changing:
                 leaf = (image["after"] or image["before"])["leaf"]
                 affected = rows.of_leaf(self.ledger.connection, self.ledger.owner, leaf)
                 self.ledger.settle(new=affected, gone=affected)
+            elif _changes_kind(image):
+                kinds.decide_again(self.ledger, image["key"]["id"])
 
     def _numbered(self, steps: Sequence[Step]) -> list[Step]:
         """Steps whose rows have an ordinal that no other row of equal account, date and amount has."""
@@ -158,6 +162,12 @@ class Changing:
                 given[key] += 1
             numbered.append(step)
         return numbered
+
+
+def _changes_kind(image: images.Image) -> bool:
+    """Whether an account that stays becomes one of another kind."""
+    before, after = image["before"], image["after"]
+    return image["table"] == "accounts" and None not in (before, after) and before["kind"] != after["kind"]
 
 
 def placed(connection: Connection, owner: str, ids: Iterable[str]) -> dict[str, Placed]:

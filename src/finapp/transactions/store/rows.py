@@ -212,6 +212,11 @@ def of_leaf(connection: Connection, owner: str, leaf: str) -> list[LedgerRow]:
     return where(connection, owner, transactions.c.category == leaf)
 
 
+def of_leaves(connection: Connection, owner: str, leaves: Sequence[str]) -> list[LedgerRow]:
+    """All rows of the household in any of the categories whose leaves these are."""
+    return where(connection, owner, transactions.c.category.in_(leaves))
+
+
 def merchant_name(connection: Connection, owner: str, merchant_id: str) -> str | None:
     """What the newest row of a merchant calls it; None when it has no rows."""
     c = transactions.c
