@@ -8,7 +8,8 @@ from tests.support import client
 def test_a_method_that_is_not_there_says_which_are(tmp_path: Path) -> None:
     with client(tmp_path) as household:
         refused = household.delete("/api/v1/net-worth")
-        assert (refused.status_code, refused.headers["allow"]) == (405, "GET")
+        assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
+        assert household.head("/api/v1/net-worth").status_code == 200
 
 
 def test_a_body_that_is_no_json_is_named_as_the_body(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_first_operation_of_a_path_answers(app: FastAPI) -> None:
 def test_another_method_is_told_every_method_there_is(app: FastAPI) -> None:
     answer = TestClient(app).post("/api/things/newest")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, PUT"
+    assert answer.headers["allow"] == "GET, HEAD, PUT"
     assert TestClient(app).get("/api/things/a/parts/b").headers["allow"] == "DELETE"
 
 

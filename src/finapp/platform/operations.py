@@ -162,7 +162,9 @@ class _OtherMethods:
 
     def __init__(self, places: Sequence[_Place]) -> None:
         self.path = "/".join(places[0].parts)
-        self._methods = sorted({place.operation.method for place in places})
+        own = {place.operation.method for place in places}
+        # platform.heads answers HEAD wherever GET is answered.
+        self._methods = sorted(own | {"HEAD"} if "GET" in own else own)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         raise HTTPException(status_code=405, headers={"Allow": ", ".join(self._methods)})
