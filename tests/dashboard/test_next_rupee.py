@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, product
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,50 @@ def test_of_equal_returns_the_certain_one_is_taken_and_named_a_close_call() -> N
     first, second = split(question("10", loan("home", "5000", "0.08")))
     assert (first.id, first.share, first.close_call) == ("home", 10, True)
     assert (second.id, second.share) == ("invest", 0)
+
+
+RANKED = ("0", "0.05", "0.08", "0.12")
+FEE = replace(loan("charged", "1000.00", "0.05"), prepayment_fee=D("0.2"))
+
+
+@pytest.mark.parametrize("every", ["once", "month"])
+@pytest.mark.parametrize("sweep", [None, *RANKED])
+@pytest.mark.parametrize("returns", [*RANKED, "-0.02"])
+def test_every_reason_is_true_of_the_numbers_beside_it(
+    returns: str, sweep: str | None, every: Literal["once", "month"]
+) -> None:
+    for rates in ((), ("0.08",), *product(RANKED, repeat=2)):
+        check_reasons(rates, returns, sweep, every)
+
+
+def check_reasons(rates: tuple[str, ...], returns: str, sweep: str | None, every: Literal["once", "month"]) -> None:
+    loans = (*(loan(f"loan {number}", "1000.00", rate) for number, rate in enumerate(rates)), *([FEE] if rates else []))
+    asked = question("1500.00", *loans, returns=returns, target="100.00")
+    found = split(replace(asked, sweep_rate=None if sweep is None else D(sweep), every=every))
+    certain = {each.name: each.annual_return or D(0) for each in found if each.kind in ("loan", "sweep")}
+    for choice in found:
+        assert is_true(choice, D(returns), certain), (choice, certain)
+        assert ("Nothing is left for it" in choice.why) == (choice.share == 0 and choice.first_month is None)
+        assert ("Its turn comes in month" in choice.why) == (choice.share == 0 and choice.first_month is not None)
+
+
+def is_true(choice: Choice, invested: Decimal, certain: dict[str, Decimal]) -> bool:
+    own, best = choice.annual_return or D(0), max(certain.values(), default=D(0))
+    claims = {
+        "It saves at least what investing is expected": choice.certain and own >= invested,
+        "It saves less than investing is expected": choice.certain and 0 <= own < invested,
+        "The charge for paying ahead is more than": choice.certain and own < 0,
+        "It is expected to return this over the years; there is no loan": not certain,
+        "What is expected here is more than anything else": bool(certain) and invested > best,
+        "It earns this for certain": choice.kind == "sweep",
+        "Safety comes first": choice.kind == "buffer",
+        **{
+            f"What is expected here is no more than {name} returns for certain": rate == best >= invested
+            for name, rate in certain.items()
+        },
+    }
+    (claim,) = [held for words, held in claims.items() if choice.why.startswith(words)]
+    return claim
 
 
 LOANS = st.lists(st.tuples(st.integers(1, 6), st.sampled_from(["0.05", "0.08", "0.12", "0.3"])), max_size=3).map(

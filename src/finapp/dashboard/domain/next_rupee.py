@@ -4,7 +4,7 @@ Returns are linear in the money put in, so filling the choices in the order of t
 take, is the best split. A certain return goes before an equal one that is only expected.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -74,8 +74,16 @@ def split(question: RupeeQuestion) -> tuple[Choice, ...]:
     for choice in _ranked(question):
         room = left if choice.capacity is None else min(left, choice.capacity)
         left -= room
-        found.append(Choice(**{**vars(choice), "share": room}))
-    return tuple(found) if question.every == "once" else tuple(_month_by_month(found, question))
+        found.append(replace(choice, share=room))
+    turned = found if question.every == "once" else _month_by_month(found, question)
+    return tuple(each if each.share else replace(each, why=f"{each.why} {_unserved(each)}") for each in turned)
+
+
+def _unserved(choice: Choice) -> str:
+    """Why a choice gets nothing now."""
+    if choice.first_month is not None:
+        return f"Its turn comes in month {choice.first_month}."
+    return "Nothing is left for it after the choices above."
 
 
 def _month_by_month(choices: list[Choice], question: RupeeQuestion) -> Iterator[Choice]:
@@ -140,14 +148,8 @@ def _ranked(question: RupeeQuestion) -> Iterator[Choice]:
             why="Safety comes first: the target is not met.",
         )
     lending = [_loan(loan, question) for loan in question.loans]
-    investing = _choice(
-        "invest",
-        question,
-        name="investments",
-        annual_return=question.invest_return,
-        why="What is expected here is more than any loan saves for certain.",
-    )
     resting = [_sweep(question)] if question.sweep_rate is not None else []
+    investing = _investing(question, [*resting, *lending])
     # Sorting is stable: of two equal returns the one that stays liquid comes first, then the certain one.
     yield from sorted([*resting, *lending, investing], key=lambda each: -(each.annual_return or Decimal(0)))
 
@@ -163,10 +165,27 @@ def _sweep(question: RupeeQuestion) -> Choice:
     )
 
 
+def _investing(question: RupeeQuestion, certain: Sequence[Choice]) -> Choice:
+    """Investments, against the best of what returns something for certain."""
+    best = max((each.annual_return or Decimal(0) for each in certain), default=None)
+    if best is None:
+        why = "It is expected to return this over the years; there is no loan to pay ahead."
+    elif question.invest_return > best:
+        why = "What is expected here is more than anything else here returns for certain."
+    else:
+        names = [each.name for each in certain if each.annual_return == best]
+        why = f"What is expected here is no more than {names[0]} returns for certain."
+    return _choice("invest", question, name="investments", annual_return=question.invest_return, why=why)
+
+
 def _loan(loan: RupeeLoan, question: RupeeQuestion) -> Choice:
     rate = saved_rate(loan)
-    beats = rate >= question.invest_return
-    why = "It saves at least what investing is expected to return, for certain."
+    if rate < 0:
+        why = "The charge for paying ahead is more than the interest it saves."
+    elif rate < question.invest_return:
+        why = "It saves less than investing is expected to return, but for certain."
+    else:
+        why = "It saves at least what investing is expected to return, for certain."
     return _choice(
         "loan",
         question,
@@ -176,7 +195,7 @@ def _loan(loan: RupeeLoan, question: RupeeQuestion) -> Choice:
         certain=True,
         capacity=rounded(loan.outstanding * (1 + loan.prepayment_fee), question.currency),
         close_call=abs(rate - question.invest_return) < CLOSE,
-        why=why if beats else "It saves less than investing is expected to return, but for certain.",
+        why=why,
     )
 
 
