@@ -147,6 +147,21 @@ def test_the_runway_counts_liquid_tiers_and_shows_locked_money() -> None:
     assert (found.target, found.shortfall) == (Decimal("300000.00"), Decimal("0.00"))
 
 
+@pytest.mark.parametrize(
+    ("liquid", "months", "day"),
+    [
+        (0, "0", date(2026, 1, 31)),
+        (25_000, "0.5", date(2026, 2, 14)),
+        (100_000, "2", date(2026, 3, 31)),
+        (143_750, "2.875", date(2026, 4, 26)),
+        (149_999, "2.99998", date(2026, 4, 29)),
+    ],
+)
+def test_the_money_runs_out_as_far_ahead_as_the_months_say(liquid: int, months: str, day: date) -> None:
+    found = runway(replace(RUNWAY, today=Decimal(liquid), days=Decimal(0)))
+    assert (found.months, found.runs_out_on) == (Decimal(months), day)
+
+
 def test_the_runway_reports_what_is_missing_to_the_target() -> None:
     assert runway(replace(RUNWAY, target_months=Decimal(9))).shortfall == Decimal("150000.00")
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finapp.kernel.errors import Invalid
+from finapp.kernel.months import add_months
 from finapp.reports.domain.emergency import emergency_fund
 from finapp.reports.public.emergency import EmergencyQuestion, Liquid, LiquidSource
 
@@ -150,7 +151,7 @@ def test_drills_name_the_accounts_and_take_what_earns_least_first() -> None:
     )
     job_loss = emergency_fund(replace(ASKED, sources=sources), AS_OF).drills[0]
     drawn = [(draw.source_id, draw.amount) for draw in job_loss.draws]
-    assert drawn == [("a", Decimal(60000)), ("b", Decimal(120000)), (None, Decimal(20000)), ("fd", Decimal(80000))]
+    assert drawn == [("a", Decimal(60000)), ("b", Decimal(120000)), (None, Decimal(20000)), ("fd", Decimal(100000))]
 
 
 def test_sources_beyond_their_tier_are_refused() -> None:
@@ -177,11 +178,22 @@ def test_drills_draw_the_soonest_money_first_and_never_locked_money() -> None:
     job_loss, _, medical = found.drills
     assert [(draw.tier, draw.first_month, draw.last_month) for draw in job_loss.draws] == [
         ("today", 1, 3),
-        ("days", 3, 4),
+        ("days", 3, 5),
     ]
-    assert job_loss.lasts_until == date(2026, 11, 15)
-    assert medical.lasts_months == 2
-    assert sum(draw.amount for draw in medical.draws) == Decimal(290000)
+    assert (job_loss.lasts_months, job_loss.lasts_until) == (found.months, date(2026, 11, 23))
+    assert medical.lasts_months == Decimal("2.142857")
+    assert sum(draw.amount for draw in medical.draws) == Decimal(300000)
+
+
+@given(fund=st.integers(0, 8_000_000))
+def test_a_job_loss_lasts_as_many_months_as_the_money_covers(fund: int) -> None:
+    found = emergency_fund(replace(ASKED, liquid=Liquid(days=Decimal(fund)), paths=500), AS_OF)
+    job_loss = found.drills[0]
+    assert job_loss.lasts_months == found.months
+    assert job_loss.lasts_until is not None
+    whole = add_months(AS_OF, int(job_loss.lasts_months))
+    assert whole <= job_loss.lasts_until < add_months(AS_OF, int(job_loss.lasts_months) + 1)
+    assert sum(draw.amount for draw in job_loss.draws) == fund
 
 
 @given(fund=st.integers(0, 2_000_000), more=st.integers(0, 500_000))

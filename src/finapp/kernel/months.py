@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NewType
 
 Month = NewType("Month", str)
@@ -42,6 +43,15 @@ def months_between(first: Month, last: Month) -> Iterator[Month]:
 def count_months(first: Month, last: Month) -> int:
     """How many steps of one month lead from `first` to `last` (negative when it is earlier)."""
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
+
+
+def after_months(day: date, months: Decimal) -> date:
+    """The last day that a count of months >= 0, with a part of one, has reached: of the part, whole days of that month
+    are counted."""
+    whole = int(months)
+    reached = add_months(day, whole)
+    length = (add_months(day, whole + 1) - reached).days
+    return reached + timedelta(days=int((months - whole) * length))
 
 
 def add_months(day: date, by: int, anchor: int | None = None) -> date:

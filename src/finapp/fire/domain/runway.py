@@ -9,6 +9,7 @@ from finapp.fire.public.numbers import Runway, RunwayRequest, Tier, TierCover
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate, rounded
+from finapp.kernel.months import after_months
 
 VERSION = 1
 TIERS: tuple[Tier, ...] = ("today", "days", "months", "locked")
@@ -18,13 +19,15 @@ _LIQUID: tuple[Tier, ...] = ("today", "days", "months")
 def runway(request: RunwayRequest, source: str = "request") -> Runway:
     """Months that the liquid money covers, in all and tier by tier, against a target. Raises Invalid.
 
-    The need is paid at month ends; `annual_growth` compounds monthly. Locked money is shown but never counted.
+    The need is paid at month ends; `annual_growth` compounds monthly. Of a month that is met in part, the same part of
+    its days counts: `runs_out_on` is as far from `as_of` as `months` says. Locked money is shown but never counted.
     """
     _check(request)
     rate = numbers.step_rate(request.annual_growth, 12)
     liquid = sum((getattr(request, tier) for tier in _LIQUID), Decimal(0))
     months, reason = numbers.runway_months(liquid, request.monthly_need, rate)
-    day, day_reason = date_after(request.as_of, None if months is None else int(months))
+    lasts = None if months is None else shown(months)
+    day, day_reason = date_after(request.as_of, None if lasts is None else int(lasts))
     target = rounded(request.monthly_need * request.target_months, request.currency)
     probability, probability_reason = _probability(request, liquid)
     return Runway(
@@ -35,9 +38,9 @@ def runway(request: RunwayRequest, source: str = "request") -> Runway:
         liquid=rounded(liquid, request.currency),
         liquid_reason=None,
         by_tier=_by_tier(request, rate),
-        months=None if months is None else shown(months),
+        months=lasts,
         months_reason=reason,
-        runs_out_on=day,
+        runs_out_on=None if day is None or lasts is None else after_months(request.as_of, lasts),
         runs_out_on_reason=reason or day_reason,
         target_months=request.target_months,
         target=target,

@@ -99,6 +99,7 @@ class Runway:
     months: Rate | None
     months_reason: str | None
     runs_out_on: dt.date | None
+    """`months` after `as_of`: whole months, and of the last one the same part of its days."""
     runs_out_on_reason: str | None
     target_months: Rate
     target: Decimal | None

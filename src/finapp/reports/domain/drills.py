@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from finapp.kernel.money import EXACT, Rate, rounded
-from finapp.kernel.months import add_months
+from finapp.kernel.months import after_months
 from finapp.reports.public.emergency import Draw, Drill, DrillName, EmergencyQuestion, Liquid, Tier, TierCover
 
 ORDER: tuple[Tier, ...] = ("today", "days", "months")
@@ -82,16 +82,15 @@ def _pots(question: EmergencyQuestion) -> list[_Pot]:
 
 
 def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: Decimal, as_of: date) -> Drill:
-    """Needs are met at month ends."""
-    pots, months = _pots(question), 0
+    """Needs are met at month ends; of the first that is not met in full, the part that is left is paid."""
+    pots, lasts = _pots(question), Decimal(0)
     left = sum((pot.left for pot in pots), Decimal(0))
     full = iter(pots)
     pot = next(full, None)
     for month in range(1, _LONGEST + 1):
-        wanted = need + (once if month == 1 else 0)
-        if wanted > left:
-            break
-        months, left = month, left - wanted
+        due = need + (once if month == 1 else 0)
+        wanted = min(due, left)
+        lasts, left = lasts + (1 if wanted == due else tier_months(wanted, due)), left - wanted
         while wanted and pot is not None:
             part = min(wanted, pot.left)
             if part:
@@ -100,7 +99,9 @@ def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: De
                 wanted -= part
             if not pot.left:
                 pot = next(full, None)
-    beyond = months == _LONGEST
+        if lasts < month:
+            break
+    beyond = lasts == _LONGEST
     return Drill(
         name=name,
         monthly_need=need,
@@ -117,7 +118,7 @@ def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: De
             for pot in pots
             if pot.taken
         ),
-        lasts_months=None if beyond else Decimal(months),
-        lasts_until=None if beyond else add_months(as_of, months),
+        lasts_months=None if beyond else lasts,
+        lasts_until=None if beyond else after_months(as_of, lasts),
         lasts_reason="beyond_ten_years" if beyond else None,
     )

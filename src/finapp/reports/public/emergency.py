@@ -115,7 +115,9 @@ class Drill:
     once: Decimal
     draws: tuple[Draw, ...]
     lasts_months: Rate | None
+    """Months whose need is met in full, and the part of the next one that is met."""
     lasts_until: date | None
+    """`lasts_months` from today: whole months, and of the last one the same part of its days."""
     lasts_reason: str | None = None
     """`beyond_ten_years`, `no_liquid_money` or `no_need`, when no date is given."""
 
