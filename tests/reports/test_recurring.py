@@ -129,6 +129,28 @@ def test_a_missed_month_is_named() -> None:
     assert only(streams(rows(days, "-499.00"), AS_OF)).missed == (date(2025, 12, 8),)
 
 
+@pytest.mark.parametrize(
+    ("step", "times", "as_of"),
+    [
+        (1, 6, date(2026, 10, 19)),
+        (2, 5, date(2026, 10, 24)),
+        (3, 5, date(2026, 10, 27)),
+        (6, 4, date(2026, 11, 1)),
+        (12, 3, date(2026, 11, 11)),
+    ],
+)
+def test_a_premium_that_did_not_come_is_missed_from_the_end_of_its_grace(step: int, times: int, as_of: date) -> None:
+    due = date(2026, 10, 12)
+    days = monthly(add_months(due, -step * times), times, step)
+    premiums = rows(days, "-12000.00", "LIC OF INDIA PREMIUM {n}")
+    assert only(streams(premiums, as_of)).missed == ()
+    found = report(premiums, as_of + timedelta(days=1), "INR")
+    stream = only(list(found.streams))
+    assert (stream.status, stream.missed, stream.next_on) == ("overdue", (due,), add_months(due, step))
+    assert [(alert.kind, alert.on) for alert in found.alerts] == [("overdue", due)]
+    assert only(streams(premiums, as_of + timedelta(days=1), {"": date(2026, 10, 11)})).missed == ()
+
+
 def test_status_follows_what_has_come() -> None:
     days = monthly(date(2025, 7, 8), 6)
     series = rows(days, "-499.00")

@@ -82,7 +82,8 @@ class RecurringStream:
 
     `anchor` says the calendar rule in words: "day 5", "last working day", "2nd tuesday", "last friday", "every friday",
     or "every 28 days" for a plan that is renewed when it has run out.
-    `missed` are the expected days without a row between the first and the last. `confidence` is in [0, 1].
+    `missed` are the expected days without a row since the first; of an overdue stream also those after the last row
+    whose days of grace have passed. `confidence` is in [0, 1].
     """
 
     id: str

@@ -20,7 +20,8 @@ def alerts(live: Sequence[RecurringStream], as_of: date) -> Iterator[RecurringAl
         if stream.direction == "in" or stream.flow == "transfer":
             continue
         if stream.status == "overdue":
-            yield _alert("overdue", (stream,), stream.last_on, stream.yearly_cost)
+            due = next(day for day in stream.missed if day > stream.last_on)
+            yield _alert("overdue", (stream,), due, stream.yearly_cost)
         for change in stream.price_changes[-1:]:
             if change.after > change.before and as_of - change.on <= _RECENT_RISE:
                 yield _risen(stream, change)

@@ -125,7 +125,7 @@ def _stream(placed: Placed, decimals: int, as_of: date, seen: date, identifier: 
         next_on_reason=None if upcoming else "ended",
         next_window=_window(found, upcoming),
         occurrences=len(rows),
-        missed=tuple(_missed(found)),
+        missed=(*_missed(found), *(_overdue(found, seen) if status == "overdue" else ())),
         status=status,
         price_changes=levels.changes(values, days, decimals),
         confidence=round(_confidence(found), 3),
@@ -201,6 +201,14 @@ def _missed(found: Found) -> Iterator[date]:
         for missing in range(slot + 1, following):
             day = row.day + (missing - slot) * lattice.step if lattice.renews else lattice.day(missing)
             yield date.fromordinal(day)
+
+
+def _overdue(found: Found, seen: date) -> Iterator[date]:
+    """Slots after the last hit whose grace has passed without a row."""
+    lattice, slot = found.fit.lattice, found.fit.hits[-1][0] + 1
+    while lattice.day(slot) + GRACE[lattice.frequency] < seen.toordinal():
+        yield date.fromordinal(lattice.day(slot))
+        slot += 1
 
 
 def _confidence(found: Found) -> float:
