@@ -94,9 +94,14 @@ def _contradicted(hint: AccountHint, one: Candidate) -> bool:
         lambda: hint.currency is not None and hint.currency != one.currency,
         lambda: hint.number_last4 is not None and one.last4 is not None and hint.number_last4 != one.last4,
         lambda: not _alike(hint.institution, one.institution),
-        lambda: hint.kind is not None and (hint.kind == CARD) != (one.kind == CARD),
+        lambda: hint.kind is not None and (hint.kind == CARD) != (one.kind == CARD) and not _goes_on(hint, one),
     )
     return any(check() for check in checks)
+
+
+def _goes_on(hint: AccountHint, one: Candidate) -> bool:
+    """Whether files like this one, of this number, went into the account before, whatever kind it was opened as."""
+    return one.same_export and _same_number(hint, one)
 
 
 def _alike(name: str | None, other: str | None) -> bool:

@@ -83,7 +83,7 @@ class AccountHint:
     country: str | None = None
     """ISO 3166 code of the country whose conventions the file follows."""
     kind: str | None = None
-    """`credit_card`, `checking`, `savings`, `loan` where the file says so."""
+    """`credit_card`, `checking`, `savings`, `cash`, `loan` where the file says so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +208,10 @@ _KINDS = {
     "credit_card": re.compile(r"(?i)credit ?-?card|kreditkarte|visa|master ?card|amex|american express"),
     "savings": re.compile(r"(?i)saving|tagesgeld|sparkonto|livret|ahorro|spaar"),
 }
+_CASH = re.compile(
+    r"(?i)(my )?(wallet|purse|cash|petty cash|cash (in|on) hand|geldbeutel|bargeld|efectivo|esp[eè]ces|contanti)"
+)
+"""What coins and notes are called, as the whole name or as the last part of `Assets:Wallet`."""
 _LAST4 = re.compile(r"\d{4}(?=\W*$)")
 
 
@@ -217,6 +221,8 @@ def named_account(account: AccountHint, name: str | None, currency: str | None) 
         return replace(account, currency=currency)
     number = _LAST4.search(name)
     kind = next((kind for kind, words in _KINDS.items() if words.search(name)), account.kind)
+    if _CASH.fullmatch(name.rpartition(":")[2].strip()):
+        kind = "cash"
     return replace(
         account, name=name, currency=currency, kind=kind, number_last4=number[0] if number else account.number_last4
     )

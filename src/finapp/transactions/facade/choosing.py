@@ -1,6 +1,6 @@
 """How a file is read: as the person says of it, else as detected, held against what is remembered of its account."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +12,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
+from finapp.transactions.facade.continuing import Earlier, columns_of
 from finapp.transactions.facade.learning import country_of, learned
 from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.facade.reading import Stopped, read
@@ -19,7 +20,7 @@ from finapp.transactions.facade.remembering import Sides, agrees, fits, other_si
 from finapp.transactions.facade.storing import Storing
 from finapp.transactions.readers.apart import Asked
 from finapp.transactions.readers.messages import Message
-from finapp.transactions.store import accounts, imports, rows
+from finapp.transactions.store import accounts, imports, rows, statements
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ class Choosing(Storing):
                 raise
             return opener(profile)
         chosen = detected if profile is None else _with_profile(opener, profile, detected)
-        if chosen is not detected or asked.account_id is None:
+        if asked.account_id is None:
+            return self._as_before(owner, opener, detected)
+        if chosen is not detected:
             return chosen
         return self._with_known_rows(owner, asked.account_id, opener, chosen)
 
@@ -82,6 +85,28 @@ class Choosing(Storing):
             holders=household.members,
         )
         return asking, given_mapping(remembered)
+
+    def _as_before(self, owner: str, opener: Opener, detected: Opened) -> Opened:
+        """A file that names no account to the product, read as a person said of a file before that it continues."""
+        with self._database.read() as connection:
+            kept = imports.profiles(connection, owner)
+            if not kept:
+                return detected
+            known = {account.id: account for account in accounts.of_household(connection, owner)}
+            taken = statements.taken_in(connection, owner)
+        earlier = [
+            Earlier(
+                account=known[account_id],
+                profile=profile,
+                columns=tuple(columns_of(row.result.get("mapping")) for row in taken if row.account_id == account_id),
+            )
+            for account_id, said in kept.items()
+            if account_id in known and (profile := given_mapping(said)) is not None
+        ]
+        if isinstance(detected.found, NeedsMapping):
+            return _answered(opener, earlier, detected, detected.found)
+        same = [one for one in earlier if len(detected.found) == 1 and one.has_number_of(detected.found[0])]
+        return _with_profile(opener, same[0].profile, detected) if len(same) == 1 else detected
 
     def _open(self, asked: Row[Any], asking: Asked, opened: ExitStack) -> Opened:
         """The question or the parts that come once the whole file has been read."""
@@ -120,6 +145,23 @@ class Choosing(Storing):
         with self._database.read() as connection:
             stored = rows.printed_between(connection, owner, account_id, min(days), max(days))
         return sides(opened.found[0], [(row.date, from_minor(row.amount, row.currency)) for row in stored])
+
+
+def _answered(opener: Opener, earlier: Sequence[Earlier], detected: Opened, question: NeedsMapping) -> Opened:
+    """The file with the question about it answered as for files of the same columns before, where these agree."""
+    found: list[tuple[Earlier, Opened, bool]] = []
+    for one in earlier:
+        if not one.may_be_of(question.headings):
+            continue
+        try:
+            opened = opener(one.profile)
+        except Invalid:
+            continue
+        if isinstance(opened.found, tuple) and len(opened.found) == 1 and one.goes_on_with(opened.found[0]):
+            found.append((one, opened, one.has_number_of(opened.found[0])))
+    numbered = [each for each in found if each[2]]
+    sure = numbered or found
+    return sure[0][1] if len({one.profile for one, _, _ in sure}) == 1 else detected
 
 
 def _with_profile(opener: Opener, profile: Mapping, detected: Opened) -> Opened:

@@ -18,7 +18,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "balance_sign": ("as_printed", "inverted"),
     "blank_flag": ("debit", "credit"),
 }
-"""The fields that name no column."""
+"""The fields that name no column and have few values."""
+NO_COLUMNS = frozenset((*_CHOICES, *_NUMBERS, "delimiter", "encoding"))
+"""All fields that name no column."""
 
 
 def given_mapping(given: Table[str, str] | None) -> Mapping | None:

@@ -1,5 +1,6 @@
 """Which account each part of a file goes to: one that is there, a new one, or a question."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +16,9 @@ from finapp.transactions.store import accounts, repeats
 
 ONLY_PART = ""
 """Under which the answer for the account of a file of one account is kept."""
-_KINDS: Mapping[str, Any] = {"credit_card": "credit_card", "savings": "savings", "loan": "loan"}
+_KINDS: Mapping[str, Any] = {kind: kind for kind in ("credit_card", "savings", "cash", "loan")}
+_MASKED = re.compile(r"[\dXx*•. -]*[Xx*•]{2}[\dXx*•. -]*")
+"""A number with digits hidden: what a file says in place of a name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +114,7 @@ def new_account(part: Part, currency: str) -> NewAccount:
     last4 = hint.number_last4
     plain = f"{name} {last4}".strip().capitalize() if last4 else name[:1].upper() + name[1:]
     return NewAccount(
-        name=(hint.name or plain)[:200],
+        name=(plain if hint.name is None or _MASKED.fullmatch(hint.name) else hint.name)[:200],
         kind=kind,
         currency=currency,
         institution=hint.institution,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from finapp.transactions.domain.statement import DateOrder, Mapping, NeedsMapping, RejectedRow, Statement, StatementRow
+from finapp.transactions.readers.cards import is_of_card
 from finapp.transactions.readers.dates import parts_of
 from finapp.transactions.readers.detection import Context, Detected, detect
 from finapp.transactions.readers.errors import UnreadableStatement
@@ -101,13 +102,15 @@ class Reading:
         hints = self._hints(self._loop.findings.notes)
         detected, findings = self.detected, self._loop.findings
         money, account = detected.plan.money, hints.account
+        own = {row.account_hint for row in rows[:1000]}
+        if account.kind is None and detected.layout is None and is_of_card(detected, own):
+            account = replace(account, kind="credit_card")
         # Above the rows of a card stands what is owed, without a sign.
         owed = account.kind == "credit_card" or money.sign == "inverted"
         turn = -1 if owed and money.balance is None else money.balance_sign
         opening = findings.opening if findings.opening is not None else _turned(hints.opening, turn)
         closing = findings.closing if findings.closing is not None else _turned(hints.closing, turn)
         currencies = {row.currency for row in rows[:1000] if row.currency}
-        own = {row.account_hint for row in rows[:1000]}
         if account.number_last4 is None and len(own) == 1:
             account = replace(account, number_last4=last4(own.pop()))
         if account.currency is None and len(currencies) == 1:

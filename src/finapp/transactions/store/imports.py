@@ -179,6 +179,13 @@ def profile(connection: Connection, owner: str, account_id: str) -> dict[str, st
     return None if found is None else dict(found)
 
 
+def profiles(connection: Connection, owner: str) -> dict[str, dict[str, str]]:
+    """Account -> the mapping a person gave for its files the last time, the newest first."""
+    c = mapping_profiles.c
+    query = select(c.account_id, c.mapping).where(c.owner == owner).order_by(c.made_at.desc(), c.account_id)
+    return {row.account_id: dict(row.mapping) for row in connection.execute(query)}
+
+
 def forget_profile(connection: Connection, owner: str, account_id: str) -> None:
     """Forgets the mapping of an account's files."""
     c = mapping_profiles.c
