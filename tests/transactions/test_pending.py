@@ -151,3 +151,74 @@ def test_a_row_that_was_deleted_while_pending_takes_its_booking_in_the_bin(ledge
     ledger.take(EARLY, account)
     assert rows(ledger) == AFTER
     assert not any(ledger.recounted().values())
+
+
+HOTEL = b"""Date,Description,Amount,Status,Balance
+2026-01-08,ACME SALARY,10000.00,Posted,10000.00
+2026-01-09,SEASIDE HOTEL,-820.00,Pending,
+2026-01-10,FUEL PUMP 7,-1.00,Pending,
+2026-01-10,BOOK SHOP,-40.00,Pending,
+"""
+STAYED = b"""Date,Description,Amount,Status,Balance
+2026-01-08,ACME SALARY,10000.00,Posted,10000.00
+2026-01-11,SEASIDE HOTEL LEEDS,-835.00,Posted,9165.00
+2026-01-12,FUEL PUMP 7 LEEDS,-61.30,Posted,9103.70
+2026-01-12,BOOK SHOP,-90.00,Posted,9013.70
+"""
+
+
+def test_a_payment_that_is_booked_at_another_amount_is_asked_about_and_booked_once(
+    ledger: Ledger, account: Account
+) -> None:
+    ledger.take(HOTEL, account)
+    before = rows(ledger)
+    booked = ledger.take(STAYED, account)
+    assert booked.counts is not None
+    assert (booked.counts.imported, booked.counts.duplicates, booked.counts.rejected) == (1, 1, 2)
+    assert "820.00 that is pending since 2026-01-09 booked as this?" in str(booked.rows)
+    asked = ledger.facade.doubtful_rows(owner=OWNER, limit=10, cursor=None).items
+    said = {each.transaction.amount: [like.amount for like in each.like] for each in asked}
+    assert said == {Decimal(-835): [Decimal(-820)], Decimal("-61.30"): [Decimal(-1)]}
+    for each in asked:
+        ledger.facade.decide_doubtful(
+            owner=OWNER, person=PERSON, transaction_id=each.transaction.id, decision="duplicate"
+        )
+    after = [
+        "2026-01-08 10000.00 posted",
+        "2026-01-10 -40.00 pending",
+        "2026-01-11 -835.00 posted",
+        "2026-01-12 -61.30 posted",
+        "2026-01-12 -90.00 posted",
+    ]
+    assert rows(ledger) == after
+    again = [ledger.take(HOTEL, account), ledger.take(STAYED, account)]
+    assert [each.counts.imported for each in again if each.counts] == [0, 0]
+    assert (rows(ledger), ledger.facade.doubtful_rows(owner=OWNER, limit=10, cursor=None).items) == (after, ())
+    for each_import in (*again, booked):
+        ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=each_import.id)
+    assert rows(ledger) == before
+    assert not any(ledger.recounted().values())
+
+
+def test_a_file_that_does_not_cover_the_day_of_a_pending_row_asks_nothing_of_it(
+    ledger: Ledger, account: Account
+) -> None:
+    ledger.take(HOTEL, account)
+    later = ledger.take(b"Date,Description,Amount\n2026-01-11,SEASIDE HOTEL,-835.00\n2026-01-12,A,-2.00\n", account)
+    assert later.counts is not None
+    assert (later.counts.imported, later.counts.rejected) == (2, 0)
+
+
+def test_an_equal_amount_that_a_person_knows_as_the_pending_one_books_it(ledger: Ledger, account: Account) -> None:
+    ledger.take(EARLY, account)
+    ledger.take(b"Date,Description,Amount\n2026-01-13,HARDWARE STORE,-40.00\n2026-01-14,TAXI,-9.00\n", account)
+    asked = ledger.facade.doubtful_rows(owner=OWNER, limit=10, cursor=None).items
+    change = ledger.facade.decide_doubtful(
+        owner=OWNER, person=PERSON, transaction_id=asked[0].transaction.id, decision="duplicate"
+    )
+    assert "2026-01-13 -40.00 posted" in rows(ledger)
+    assert "2026-01-10 -40.00 pending" not in rows(ledger)
+    ledger.facade.undo_change(owner=OWNER, person=PERSON, change_id=change.id)
+    assert "2026-01-10 -40.00 pending" in rows(ledger)
+    again = ledger.facade.doubtful_rows(owner=OWNER, limit=10, cursor=None).items
+    assert [each.transaction.id for each in again] == [each.transaction.id for each in asked]

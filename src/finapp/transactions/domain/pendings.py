@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from finapp.transactions.domain.identity import ALIKE, Known, likeness
 
 LONGEST = timedelta(days=10)
 """From the day of a payment to the day it is booked: card schemes let an authorisation stand for seven days or more."""
+
+TOLERANCE = Decimal("0.25")
+"""Share of a pending amount by which the booked one may differ: tips, fuel, extras of a hotel."""
+HOLD = Decimal(1)
+"""What pumps and hotels hold before they know the amount: such a payment is booked at any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,4 +46,27 @@ def became(pending: Iterable[Known], booked: Iterable[Known]) -> Became:
             if same or not alike:
                 pairs[mine] = theirs
                 del waiting[mine], left[theirs]
+    return found
+
+
+def may_become(pending: Known, booked: Known) -> bool:
+    """Whether a payment may have been booked at another amount: in alike words, within the days a booking takes."""
+    if pending.amount * booked.amount <= 0 or not timedelta() <= booked.date - pending.date <= LONGEST:
+        return False
+    near = abs(booked.amount - pending.amount) <= TOLERANCE * abs(pending.amount)
+    return (near or abs(pending.amount) == HOLD) and likeness(pending.description, booked.description) >= ALIKE
+
+
+def nearly(pending: Iterable[Known], booked: Iterable[Known]) -> dict[str, str]:
+    """Keys of booked rows -> keys of the pending rows they may be at another amount, one to one, the nearest first."""
+    others = list(booked)
+    near = sorted(
+        ((abs(other.amount - row.amount), other.date - row.date, row.key, other.key)
+         for row in pending for other in others if may_become(row, other)),
+        key=lambda each: each[:2],
+    )  # fmt: skip
+    found: dict[str, str] = {}
+    for _, _, mine, theirs in near:
+        if theirs not in found and mine not in found.values():
+            found[theirs] = mine
     return found

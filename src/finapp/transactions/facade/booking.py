@@ -1,21 +1,25 @@
 """What was pending and is booked now: the row stays, with what people said of it, and takes what the bank says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import Connection
 
-from finapp.transactions.domain.identity import Paired
+from finapp.kernel.money import from_minor
+from finapp.transactions.domain.identity import Known, Paired
 from finapp.transactions.domain.ledger import LedgerRow, Place, Placed, Step
-from finapp.transactions.domain.pendings import LONGEST, became
+from finapp.transactions.domain.pendings import LONGEST, became, may_become, nearly
 from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade.arriving import arriving, known, own_values
 from finapp.transactions.facade.changing import Changing, edited
 from finapp.transactions.public import ChangeNotFound, ChangeSuperseded, RowOutcome
-from finapp.transactions.store import aside, imports, rows
+from finapp.transactions.store import aside, changes, imports, rows
 
 _TAKEN = ("date", "description", "bank_id", "balance_after", "status")
 """What a row takes from the bank once it is booked."""
+_PRINTED = (*_TAKEN, "amount", "original_amount", "original_currency", "rate")
+"""What a statement prints of a row."""
 _TAKEN_BY_PARTS = ("date", "status")
 """What the parts of a split row take: their words are the household's."""
 
@@ -27,6 +31,8 @@ class Waiting:
     owner: str
     account_id: str
     layout: str
+    period: tuple[date, date] | None
+    """The days that the file covers."""
     pending: dict[str, LedgerRow] = field(default_factory=dict)
     aside: dict[str, Place] = field(default_factory=dict)
     """Where those of them stand that are not counted: deleted, in review, or with parts that are counted."""
@@ -42,7 +48,8 @@ class Waiting:
         first, last = min(days), max(days)
         taken = {*found.duplicates.values(), *found.review.values()}
         place = self.owner, self.account_id, first - LONGEST, last
-        waiting = [(where, row) for where, row in aside.placed_between(connection, *place) if row.status == "pending"]
+        known_aside = aside.placed_between(connection, *place)
+        waiting = [each for each in known_aside if each[0] != "duplicate" and each[1].status == "pending"]
         stored = [*rows.pending_between(connection, *place), *(row for _, row in waiting)]
         self.aside = {row.id: where for where, row in waiting}
         self.pending = {row.id: row for row in stored if row.id not in others}
@@ -66,11 +73,28 @@ class Waiting:
         returned = became(gone, [row for row in coming if row.key not in taken]).sure
         sure = {key: row_id for row_id, key in (*said.sure.items(), *returned.items())}
         doubtful = {key: row_id for row_id, key in said.doubtful.items() if key not in sure}
+        alone = [row for row in there if row.key not in {*said.sure, *doubtful.values()} and self._is_missed(row)]
+        doubtful |= nearly(alone, [row for row in coming if row.key not in {*sure, *doubtful}])
         return replace(
             found,
             duplicates={**found.duplicates, **sure},
             review={**found.review, **doubtful},
             new=_without(found.new, {*sure, *doubtful}),
+        )
+
+    def _is_missed(self, row: Known) -> bool:
+        """Whether the row is counted itself, and of a day whose rows the file should have."""
+        return row.key not in self.aside and self.period is not None and self.period[0] <= row.date <= self.period[1]
+
+    def question(self, row_id: str) -> str | None:
+        """What to ask of a row that may be the booking of a pending one; None for other rows."""
+        row = self.pending.get(row_id)
+        if row is None:
+            return None
+        amount = from_minor(row.amount, row.currency)
+        return (
+            f"was the payment of {amount} that is pending since {row.date} booked as this? "
+            "Say `duplicate` if so, else `new`, under /imports/review"
         )
 
     def _stands(self, row: LedgerRow) -> bool:
@@ -116,8 +140,7 @@ class Waiting:
             values = {name: value for name, value in own_values(bank, currency).items() if name in _TAKEN}
             steps += self._steps(connection, row, values)
         changing.make(change_id, steps)
-        options = imports.one(connection, owner, import_id).options
-        imports.change(connection, import_id, options={**options, "booked": [*options.get("booked", ()), change_id]})
+        remember(connection, owner, import_id, change_id)
         return [
             RowOutcome(
                 line=bank.line, outcome="duplicate", transaction_id=row.id, reason="booked",
@@ -140,10 +163,49 @@ class Waiting:
         return [stays, *(edited(part, shared) for part in rows.parts_of(connection, self.owner, row.id))]
 
 
-def unbook(changing: Changing, options: Mapping[str, object]) -> None:
-    """Makes rows pending again that an import booked; what somebody has changed since stays as it is."""
+def could_book(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
+    """The pending rows that a row in review could be the booking of: those of its amount first, then the nearest."""
+    if row.status == "pending":
+        return []
+    booked = known(row, "")
+    before = rows.pending_between(connection, owner, row.account_id, row.date - LONGEST, row.date)
+    found = [each for each in before if each.amount == row.amount or may_become(known(each, ""), booked)]
+    return sorted(found, key=lambda each: (abs(each.amount - row.amount), row.date - each.date))
+
+
+def booked_as(pending: LedgerRow, row: LedgerRow) -> list[Step]:
+    """The steps by which a pending row becomes the booked one that a person knows it by.
+
+    What people said of the pending row stays. The other row keeps what the bank printed before, so that neither
+    statement brings anything new again.
+    """
+    bank = {name: getattr(row, name) for name in _PRINTED}
+    early = {name: getattr(pending, name) for name in _PRINTED}
+    kept = replace(row, **early, version=row.version + 1)
+    return [
+        edited(pending, bank),
+        Step(
+            transaction_id=row.id,
+            before=Placed(place="review", row=row),
+            after=Placed(place="duplicate", row=kept),
+        ),
+    ]
+
+
+def remember(connection: Connection, owner: str, import_id: str, change_id: str) -> None:
+    """Keeps a change that books pending rows with the import that brought the booking, to go back with it."""
+    options = imports.one(connection, owner, import_id).options
+    imports.change(connection, import_id, options={**options, "booked": [*options.get("booked", ()), change_id]})
+
+
+def unbook(changing: Changing, options: Mapping[str, object], handed: Collection[str] = ()) -> None:
+    """Makes rows pending again that an import booked; what somebody has changed since stays as it is, and so does what
+    was `handed` over to another import."""
     booked = options.get("booked")
     for change_id in reversed(booked if isinstance(booked, list) else []):
+        steps = changes.steps(changing.ledger.connection, changing.ledger.owner, str(change_id)) if handed else ()
+        if any(step.transaction_id in handed for step in steps):
+            continue
         try:
             changing.undo(str(change_id))
         except (ChangeSuperseded, ChangeNotFound):

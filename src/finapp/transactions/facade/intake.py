@@ -37,6 +37,7 @@ from finapp.transactions.readers.lines import line_of
 from finapp.transactions.store import accounts, aside, categories, imports, rows, rules, words
 
 REVIEW = "needs_review"
+_DOUBT = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
 _PREVIEWED = 1_000
 """New rows that a dry run shows one by one."""
 
@@ -64,7 +65,10 @@ class Intake:
     """What new rows before `confirmed`, or else before `earliest`, moved, in minor units."""
 
     def __post_init__(self) -> None:
-        self._waits = Waiting(self.owner, self.account.id, self.part.statement.layout)
+        part, statement = self.part, self.part.statement
+        first, last = statement.first or part.first, statement.last or part.last
+        period = (first, last) if first and last else None
+        self._waits = Waiting(self.owner, self.account.id, statement.layout, period)
 
     def refusals(self) -> list[RowOutcome]:
         """The rows that the reader refused."""
@@ -92,7 +96,7 @@ class Intake:
         self._count(stored, paired, len(found.rows))
         changing = Changing(Ledger(connection, self.owner, self.members), self.asked.person, self.asked.created_at)
         booked = self._waits.book(changing, self.asked.id, found.rows, paired, self.account.currency)
-        outcomes += booked + _known(found.rows, paired, doubtful, {each.transaction_id for each in booked})
+        outcomes += booked + self._known(found.rows, paired, doubtful, {each.transaction_id for each in booked})
         remarks = {row.line: row.remark for row in found.rows if row.remark is not None}
         if remarks:
             outcomes += [remarked(row, remarks[row.line]) for row in stored if row.line in remarks]
@@ -107,7 +111,7 @@ class Intake:
         self.seen += len(found.rows)
         self.imported += len(paired.new)
         self.duplicates += len(paired.duplicates)
-        return outcomes + _known(found.rows, paired, {}, set())
+        return outcomes + self._known(found.rows, paired, {}, set())
 
     def settle_opening(self, connection: Connection) -> None:
         """Sets the opening balance from the file, or moves it back before older rows, and remembers by how much.
@@ -238,6 +242,26 @@ class Intake:
         there |= {row.id: row for _, row in aside.find(connection, self.owner, wanted).values()}
         return {str(named[key]): key for key, row in there.items() if row.account_id == self.account.id}
 
+    def _known(
+        self,
+        arrived: Sequence[StatementRow],
+        paired: Paired,
+        doubtful: Mapping[str, LedgerRow],
+        booked: set[str | None],
+    ) -> list[RowOutcome]:
+        """The outcomes of rows that are there already, or may be; of those that were booked, it is told already."""
+        found = [
+            RowOutcome(
+                line=arrived[int(key)].line, outcome="duplicate", transaction_id=row_id, reason="known", message=None
+            )
+            for key, row_id in paired.duplicates.items()
+            if row_id not in booked
+        ]
+        for key, other in paired.review.items():
+            row_id = doubtful[key].id if key in doubtful else None
+            found.append(refused(arrived[int(key)].line, REVIEW, self._waits.question(other) or _DOUBT, row_id))
+        return found
+
 
 def _after(
     own: Sequence[LedgerRow], new: Mapping[str, int], arrived: Sequence[StatementRow], minors: Mapping[int, int]
@@ -251,21 +275,3 @@ def _after(
     for key, ordinal in new.items():
         moved[key] = ordinal + taken.get((arrived[int(key)].date, minors[int(key)]), 0)
     return moved
-
-
-def _known(
-    arrived: Sequence[StatementRow], paired: Paired, doubtful: Mapping[str, LedgerRow], booked: set[str | None]
-) -> list[RowOutcome]:
-    """The outcomes of rows that are there already, or may be; of those that were booked, it is told already."""
-    found = [
-        RowOutcome(
-            line=arrived[int(key)].line, outcome="duplicate", transaction_id=row_id, reason="known", message=None
-        )
-        for key, row_id in paired.duplicates.items()
-        if row_id not in booked
-    ]
-    doubt = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
-    for key in paired.review:
-        row_id = doubtful[key].id if key in doubtful else None
-        found.append(refused(arrived[int(key)].line, REVIEW, doubt, row_id))
-    return found

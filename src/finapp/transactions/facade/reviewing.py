@@ -6,8 +6,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.transactions.domain.ledger import Placed, Step
+from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.base import Base
+from finapp.transactions.facade.booking import booked_as, could_book, remember
 from finapp.transactions.public import Change, DoubtfulRow, ReviewPage
 from finapp.transactions.store import aside, changes, rows
 
@@ -26,21 +27,31 @@ class Reviewing(Base):
     def decide_doubtful(
         self, *, owner: str, person: str, transaction_id: str, decision: Literal["new", "duplicate"]
     ) -> Change:
-        """Enters a doubtful row, or knows it as another printing of a row that is there. Raises TransactionNotFound."""
+        """Enters a doubtful row, or knows it as another printing of a row that is there: a pending one is booked.
+
+        Raises TransactionNotFound.
+        """
         holders = self._holders(owner)
         with self._database.write(owner) as unit:
             row = aside.one(unit.connection, owner, transaction_id, "review")
-            after = Placed(
-                place="ledger" if decision == "new" else "duplicate", row=replace(row, version=row.version + 1)
-            )
             changing = self._changing(unit, person, holders)
             change_id = changing.start("review")
-            before = Placed(place="review", row=row)
-            changing.make(change_id, [Step(transaction_id=row.id, before=before, after=after)])
+            changing.make(change_id, _steps(unit.connection, owner, row, decision))
+            if decision == "duplicate" and row.import_id is not None:
+                remember(unit.connection, owner, row.import_id, change_id)
             return changes.one(unit.connection, owner, change_id)
+
+
+def _steps(connection: Connection, owner: str, row: LedgerRow, decision: Literal["new", "duplicate"]) -> list[Step]:
+    others = [each for each in rows.like(connection, owner, row) if each.status != "pending"]
+    pending = could_book(connection, owner, row) if decision == "duplicate" and not others else []
+    if pending:
+        return booked_as(pending[0], row)
+    after = Placed(place="ledger" if decision == "new" else "duplicate", row=replace(row, version=row.version + 1))
+    return [Step(transaction_id=row.id, before=Placed(place="review", row=row), after=after)]
 
 
 def _doubtful(connection: Connection, owner: str, found: Any) -> DoubtfulRow:
     row = aside.decoded(found.row)
-    like = tuple(rows.shown(each) for each in rows.like(connection, owner, row))
-    return DoubtfulRow(transaction=rows.shown(row), like=like)
+    same = {each.id: each for each in [*rows.like(connection, owner, row), *could_book(connection, owner, row)]}
+    return DoubtfulRow(transaction=rows.shown(row), like=tuple(map(rows.shown, same.values())))

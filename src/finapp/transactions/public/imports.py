@@ -204,7 +204,8 @@ class ImportPage:
 
 @dataclass(frozen=True, kw_only=True)
 class DoubtfulRow:
-    """A row of a statement that may be one the ledger has: equal account, date and amount, and nothing that tells."""
+    """A row of a statement that may be one the ledger has: equal account, date and amount, and nothing that tells;
+    or the booking of a pending row in other words, or at an amount that differs by a quarter at most."""
 
     transaction: Transaction
     """As it would be entered."""
