@@ -132,12 +132,15 @@ def test_all_imports_taken_back_in_any_order_leave_the_opening_balance_as_it_was
     assert (left.opening_balance, left.balance) == (account.opening_balance, account.balance)
 
 
-def test_a_statement_taken_again_confirms_nothing_once_its_rows_are_taken_back(ledger: Ledger) -> None:
+def test_a_statement_taken_again_keeps_its_rows_and_balance_when_the_first_is_taken_back(ledger: Ledger) -> None:
     account = ledger.account()
     first = ledger.take(_piece(1, 8, balances=True), account)
     again = ledger.take(_piece(1, 8, balances=True), account)
     assert (again.counts.imported, again.counts.duplicates) == (0, 8)
     ledger.row(account, date(2026, 5, 4), "-100.00", "BY HAND")
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=first.id)
+    left = ledger.facade.account(owner=OWNER, account_id=account.id)
+    assert (left.opening_balance, left.balance) == (Decimal(100), Decimal(36))
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=again.id)
     left = ledger.facade.account(owner=OWNER, account_id=account.id)
     assert (left.opening_balance, left.balance) == (account.opening_balance, account.balance - 100)

@@ -248,7 +248,10 @@ def _back(step: Step, held: Placed | None) -> Step:
     target = step.before
     if target is not None:
         newest = max(each.row.version for each in (target, held, step.after) if each is not None)
-        target = replace(target, row=replace(target.row, version=newest + 1))
+        # Which import a row is of may have changed without anybody's change: when the one that brought it went.
+        whose = held.row if held is not None else target.row
+        row = replace(target.row, version=newest + 1, import_id=whose.import_id, line=whose.line)
+        target = replace(target, row=row)
     return Step(transaction_id=step.transaction_id, before=held, after=target)
 
 

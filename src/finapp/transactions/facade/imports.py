@@ -10,7 +10,9 @@ from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.booking import unbook
+from finapp.transactions.facade.handing import hand_over
 from finapp.transactions.facade.mappings import given_mapping
+from finapp.transactions.facade.opening import differences
 from finapp.transactions.facade.placing import ONLY_PART
 from finapp.transactions.facade.running import AT_ONCE, Running
 from finapp.transactions.facade.settling import Ledger
@@ -122,7 +124,8 @@ class Imports(Running):
         return self.import_(owner=owner, import_id=import_id)
 
     def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
-        """Takes an import back, to the row; one that is queued or runs is cancelled and stays listed as such. That of
+        """Takes an import back, to the row, but for rows that other imports have as well: the eldest of those has them
+        from then on. One that is queued or runs is cancelled and stays listed as such. That of
         an archive takes its files back.
 
         Raises ImportNotFound.
@@ -161,8 +164,11 @@ class Imports(Running):
     def _take_back(self, owner: str, row: Row[Any], holders: tuple[str, ...]) -> None:
         with self._database.read() as connection:
             large = rows.count_of_import(connection, row.id) > AT_ONCE
+            before = differences(connection, owner, row.id)
+        handed: frozenset[str] = frozenset()
         if large:
             with self._database.write(owner) as unit:
+                handed = hand_over(unit.connection, owner, row.id)
                 # A stopped process goes on with this at the next start.
                 imports.change(unit.connection, row.id, status="cancelled")
             try:
@@ -170,11 +176,12 @@ class Imports(Running):
             finally:
                 self._database.show(owner)
         with self._database.write(owner) as unit:
+            handed |= hand_over(unit.connection, owner, row.id)
             gone = rows.of_import(unit.connection, owner, row.id)
             Ledger(unit.connection, owner, holders).settle(gone=gone)
-            unbook(self._changing(unit, row.person, holders), row.options)
+            unbook(self._changing(unit, row.person, holders), row.options, handed)
             kept = statements.of_import(unit.connection, row.id)
-            self._close(unit, owner, row.id, kept)
+            self._close(unit, owner, row.id, kept, before)
             taking_over.withdraw(unit, row, import_results.holdings_of(row))
             imports.forget_file(unit.connection, owner, row)
             imports.remove(unit.connection, row.id)

@@ -29,6 +29,7 @@ from finapp.transactions.facade.booking import Waiting
 from finapp.transactions.facade.changing import Changing
 from finapp.transactions.facade.filling import Filling
 from finapp.transactions.facade.hinted import by_name, keeps_books, with_hint
+from finapp.transactions.facade.opening import jump
 from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
 from finapp.transactions.facade.settling import Ledger
@@ -55,8 +56,8 @@ class Intake:
     today: date
     earliest: date | None
     """The account's first day with rows before this import."""
-    confirmed: date | None
-    """The first day of the newest statement that the ledger agrees with: its balance stays when older rows come."""
+    confirmed: Row[Any] | None
+    """The newest statement, when the ledger agrees with it: its balance stays when older rows come."""
     imported: int = 0
     duplicates: int = 0
     seen: int = 0
@@ -123,6 +124,10 @@ class Intake:
         before, opening = account.opening_balance, account.opening_balance
         if self.confirmed is not None or (self.earliest is not None and before != 0):
             opening = before - from_minor(self._older, account.currency)
+            if self.confirmed is not None:
+                statement, found = self.part.statement, self.part.balances
+                wrong = jump(connection, self.owner, account, self.confirmed, (statement.first, statement.last), found)
+                opening = opening if wrong is None else before - wrong
         elif before == 0:
             found, first = self.part.balances, self.part.statement.first
             fits = found.opening is not None and found.first_break_line is None and first is not None
@@ -138,9 +143,16 @@ class Intake:
         self.seen += seen
         self.imported += len(new)
         self.duplicates += len(paired.duplicates)
-        edge = self.confirmed or self.earliest
-        if edge is not None:
-            self._older += sum(row.amount for row in new if row.date < edge)
+        if self.confirmed is not None:
+            self._older += sum(row.amount for row in new if self._is_older(row.date, self.confirmed))
+        elif self.earliest is not None:
+            self._older += sum(row.amount for row in new if row.date < self.earliest)
+
+    def _is_older(self, day: date, confirmed: Row[Any]) -> bool:
+        """Whether a new row comes before a statement; one of its first day that it has not does, in an older file."""
+        last = self.part.statement.last
+        older = last is not None and last < confirmed.period_last
+        return day < confirmed.period_first or (older and day == confirmed.period_first)
 
     def _ruled(
         self, connection: Connection, stored: list[LedgerRow], arrived: Sequence[StatementRow]

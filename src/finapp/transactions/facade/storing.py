@@ -1,9 +1,9 @@
 """How an import's rows reach the ledger: in one commit, in many short ones, or in none (a dry run)."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -16,9 +16,9 @@ from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.booking import unbook
-from finapp.transactions.facade.held import Held, newest_confirmed
 from finapp.transactions.facade.import_results import STORED_OUTCOMES, ImportResult
 from finapp.transactions.facade.intake import Intake
+from finapp.transactions.facade.opening import confirmed, restore_opening
 from finapp.transactions.facade.pace import Pace
 from finapp.transactions.facade.placing import Placed, Placing
 from finapp.transactions.facade.progress import Track
@@ -26,8 +26,6 @@ from finapp.transactions.facade.reading import Stopped
 from finapp.transactions.facade.rules import shape_arrived
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import (
-    Account,
-    AccountChanges,
     Question,
     RowOutcome,
     StatementImported,
@@ -159,7 +157,7 @@ class Storing(Base):
             members=household.members,
             today=self._clock.today(),
             earliest=rows.first_day(connection, owner, placed.account.id),
-            confirmed=_confirmed(connection, owner, placed.account),
+            confirmed=confirmed(connection, owner, placed.account),
         )
 
     def _ask_in(self, connection: Connection, import_id: str, questions: tuple[Question, ...]) -> None:
@@ -238,14 +236,21 @@ class Storing(Base):
         return Pace(lambda: self._database.awaited)
 
     @staticmethod
-    def _close(unit: Unit, owner: str, import_id: str, kept: Sequence[Row[Any]]) -> None:
+    def _close(
+        unit: Unit,
+        owner: str,
+        import_id: str,
+        kept: Sequence[Row[Any]],
+        before: Mapping[str, tuple[str, Decimal]] | None = None,
+    ) -> None:
         """Takes back what an import did besides rows: doubtful rows, opening balances, accounts it opened."""
         aside.take(unit.connection, aside.of_import(unit.connection, owner, import_id))
         # Before the balances are made good: a statement that is taken back confirms nothing.
         statements.remove(unit.connection, import_id)
         for each in kept:
-            _restore_opening(unit.connection, owner, each)
-            if each.created and not accounts.is_used(unit.connection, owner, each.account_id):
+            restore_opening(unit.connection, owner, each, before)
+            stood_on = statements.of_account(unit.connection, owner, each.account_id)
+            if each.created and not stood_on and not accounts.is_used(unit.connection, owner, each.account_id):
                 accounts.remove(unit.connection, each.account_id)
 
     def _end(self, connection: Connection, import_id: str, **values: Any) -> None:
@@ -263,28 +268,3 @@ class Storing(Base):
             needed = upload in imports.waiting_uploads(connection)
         if not needed:
             (self._spool / upload).unlink(missing_ok=True)
-
-
-def _confirmed(connection: Connection, owner: str, account: Account) -> date | None:
-    """The first day of the newest statement whose closing balance the ledger has."""
-    newest = newest_confirmed(connection, owner, account.id)
-    if newest is None or Held(connection, owner, account).on(newest.period_last) != newest.closing_balance:
-        return None
-    first: date = newest.period_first
-    return first
-
-
-def _restore_opening(connection: Connection, owner: str, kept: Row[Any]) -> None:
-    """Takes back what an import did to the opening balance, once its rows are gone: the balance that the newest of
-    the other statements has confirmed stays, and is that statement's from then on, while any of its rows stand."""
-    if not kept.opening_moved:
-        return
-    account = accounts.one(connection, owner, kept.account_id)
-    newest = newest_confirmed(connection, owner, kept.account_id)
-    opening = account.opening_balance - kept.opening_moved
-    held = Held(connection, owner, account)
-    if newest is not None and statements.stands(connection, owner, newest):
-        wrong = held.on(newest.period_last) - newest.closing_balance
-        statements.add_to_opening(connection, newest, kept.opening_moved - wrong)
-        opening = account.opening_balance - wrong
-    accounts.change(connection, account, owner, AccountChanges(opening_balance=opening))
