@@ -1,9 +1,12 @@
 """Plain-text accounting as people keep it: shares bought, prices, envelopes, arithmetic, dates without a year."""
 
+from decimal import Decimal
+
 import pytest
 
 from finapp.transactions.domain.statement import Statement
 from finapp.transactions.readers.entry import read_statement
+from finapp.transactions.readers.journals import read_journal
 
 BEANCOUNT = """2026-01-01 open Assets:Bank USD
 2026-01-05 * "Grocer" "weekly" #tag ^link
@@ -127,3 +130,22 @@ def test_an_entry_that_cannot_be_read_is_refused_with_the_reason(entry: str, rea
     assert isinstance(found, Statement)
     assert len(found.rows) == 1
     assert reason in found.rejected[0].message
+
+
+def test_an_entry_that_is_divided_among_categories_is_one_row_and_the_file_says_so() -> None:
+    text = """2026-01-05 Corner shop
+    Expenses:Food       6.75 GBP
+    Expenses:Gifts      3.00 GBP
+    Assets:Monzo       -9.75 GBP
+
+2026-01-06 Corner shop
+    Expenses:Food       2.00 GBP
+    Assets:Monzo       -2.00 GBP
+"""
+    found = read_journal(text, beancount=False)
+    assert [(row.line, row.amount, row.category_hint) for row in found.rows] == [
+        (4, Decimal("-9.75"), None),
+        (8, Decimal("-2.00"), "Expenses:Food"),
+    ]
+    assert len(found.warnings) == 1
+    assert found.warnings[0].endswith("1 in all, on the lines 1")

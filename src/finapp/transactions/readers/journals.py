@@ -16,6 +16,8 @@ from finapp.transactions.readers.own_export import account_names, hints
 from finapp.transactions.readers.whole import joined, statement_of
 
 OWN_ACCOUNT = re.compile(r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|actifs?|activos?)(:|$)")
+_SHOWN = 20
+"""Lines of entries that are named."""
 _OPENING = re.compile(r"(?i)equity:opening")
 
 
@@ -36,15 +38,36 @@ def read_journal(text: str, beancount: bool) -> Statement:
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     names = account_names(text, beancount)
+    divided: list[int] = []
     for entry in entries(text, beancount):
         problem = entry.bad or _balanced(entry) or _foreign_to_the_household(entry)
         if problem:
             rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
             continue
-        rows += _own_rows(entry, names) if _is_own(entry) else _rows(entry, names)
+        mine = _is_own(entry)
+        rows += _own_rows(entry, names) if mine else _rows(entry, names)
+        if not mine and _is_divided(entry):
+            divided.append(entry.line)
         rejected += _securities(entry)
     found = with_openings("beancount" if beancount else "ledger", rows, rejected)
-    return replace(found, accounts=hints(names.items()))
+    return replace(found, accounts=hints(names.items()), warnings=found.warnings + _of_divided(divided))
+
+
+def _is_divided(entry: Entry) -> bool:
+    """Whether what was paid is for several accounts that are not the household's."""
+    return len({posting.account for posting in entry.postings if not OWN_ACCOUNT.match(posting.account)}) > 1
+
+
+def _of_divided(lines: list[int]) -> tuple[str, ...]:
+    """What to say of entries whose amount is divided among several categories."""
+    if not lines:
+        return ()
+    shown = ", ".join(map(str, lines[:_SHOWN])) + (", ..." if len(lines) > _SHOWN else "")
+    said = (
+        "entries that divide what was paid among several categories came as one row each, without those "
+        f"categories: split the rows where it matters. {len(lines)} in all, on the lines {shown}"
+    )
+    return (said,)
 
 
 def with_openings(format: str, rows: list[StatementRow], rejected: list[RejectedRow]) -> Statement:
