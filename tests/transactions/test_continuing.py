@@ -75,6 +75,11 @@ def test_a_number_of_a_card_opens_a_card_unless_the_file_is_a_banks(ledger: Ledg
     assert [account.kind for account in accounts(ledger)] == [kind]
 
 
+def test_a_new_account_keeps_the_capitals_of_its_bank(ledger: Ledger) -> None:
+    ledger.take(b"ICICI Bank account number,XXXXXX7781\n\nDate,Details,Amount\n2026-05-03,GROCER,-20.00\n")
+    assert [account.name for account in accounts(ledger)] == ["ICICI Bank account 7781"]
+
+
 def test_wallets_and_cash_of_a_journal_hold_cash(ledger: Ledger) -> None:
     ledger.take(
         b"2026-05-03 * Cafe\n    Expenses:Dining    20.00 USD\n    Assets:Wallet\n\n"

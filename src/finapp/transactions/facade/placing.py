@@ -112,7 +112,7 @@ def new_account(part: Part, currency: str) -> NewAccount:
     kind = _KINDS.get(kind_of(part.statement) or "", "checking")
     name = " ".join(filter(None, (hint.institution, "card" if kind == "credit_card" else "account")))
     last4 = hint.number_last4
-    plain = f"{name} {last4}".strip().capitalize() if last4 else name[:1].upper() + name[1:]
+    plain = f"{name[:1].upper()}{name[1:]} {last4 or ''}".strip()
     return NewAccount(
         name=(plain if hint.name is None or _MASKED.fullmatch(hint.name) else hint.name)[:200],
         kind=kind,
