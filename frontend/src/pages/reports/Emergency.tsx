@@ -59,7 +59,7 @@ function Drill({ drill, currency }: { drill: Fund["drills"][number]; currency: s
   return (
     <Card title={name}>
       <div className="stack">
-        <p>{drill.lasts_months === null ? <Reason code={drill.lasts_reason} /> : t("emergency.until", { value: format.number(drill.lasts_months, 0), day: drill.lasts_until ? format.month(drill.lasts_until.slice(0, 7)) : "" })}</p>
+        <p>{drill.lasts_months === null ? <Reason code={drill.lasts_reason} /> : t("emergency.until", { value: format.number(drill.lasts_months, 1), day: drill.lasts_until ? format.month(drill.lasts_until.slice(0, 7)) : "" })}</p>
         <ol className={styles["list"]}>
           {drill.draws.map((draw, index) => (
             <li key={index} className={styles["due"]} data-span>
