@@ -76,6 +76,8 @@ def test_a_file_of_several_accounts_fills_each_of_them(ledger: Ledger) -> None:
     again = ledger.take(MINT)
     assert (again.counts.imported, again.counts.duplicates, len(held(ledger))) == (0, 5, 2)
     ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=done.id)
+    assert held(ledger) == {"Everyday": Decimal("850.00"), "Visa": Decimal("-10.00")}, "the other import has the rows"
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=again.id)
     assert held(ledger) == {}
 
 
