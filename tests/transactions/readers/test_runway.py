@@ -69,7 +69,8 @@ def test_its_accounts_and_cards_are_filled_and_rounding_is_told_row_by_row(
     again = ledger.take((tmp_path / "runway.db").read_bytes())
     assert (again.counts.imported, again.counts.duplicates) == (0, 6)
     assert [one.outcome for one in again.holdings] == ["known", "known"]
-    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=done.id)
+    for each in (again, done):
+        ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=each.id)
     assert ledger.facade.accounts(owner=OWNER).items == ()
 
 
