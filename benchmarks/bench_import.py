@@ -7,7 +7,6 @@ with its sums, uploaded once more as the same file and as another with the same 
 import os
 import random
 import resource
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
+
+from benchmarks.servers import running
 
 _SHOPS = ("SWIGGY", "DMART READY", "UBER TRIP", "BIGBASKET", "SHELL FUEL", "APOLLO PHARMACY", "NETFLIX.COM", "IRCTC")
 _SIZES = (20_000, 100_000, 1_000_000)
@@ -145,33 +146,13 @@ def _resident(process: str) -> float:
 @contextmanager
 def serving(data: Path) -> Iterator[Server]:
     """A server on an empty directory."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "finapp.app.cli", "serve", "--port", str(port), "--data", str(data)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/api/v1"
-    try:
-        _wait(url)
+    with running(data) as (process, port):
+        url = f"http://127.0.0.1:{port}/api/v1"
         home = {"display_name": "Bench", "currency": "INR", "locale": "en-IN"}
         httpx.post(f"{url}/auth/register", json={**_PERSON, **home}).raise_for_status()
         said = {"username": _PERSON["email"], "password": _PERSON["password"]}
         token = httpx.post(f"{url}/auth/token", data=said).raise_for_status().json()["access_token"]
         yield Server(process=process, url=url, token=token)
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _wait(url: str) -> None:
-    for _ in range(600):
-        try:
-            httpx.get(f"{url}/openapi.json")
-        except httpx.TransportError:
-            time.sleep(_LOOK)
-        else:
-            return
-    raise RuntimeError("the server does not answer")
 
 
 @dataclass

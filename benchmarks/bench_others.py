@@ -1,20 +1,17 @@
 """How long a small question waits while the server signs people in, simulates and takes a statement in."""
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.bench_import import statement
+from benchmarks.servers import running
 
 API = "/api/v1"
 EMAIL, PASSWORD = "household@example.com", "violet-anchor-tundra-42"
@@ -35,7 +32,7 @@ class Refused(RuntimeError):
 def main(quick: bool) -> None:
     """Prints the percentiles of `GET /health/live` at rest and under each load, and whether each is within bounds."""
     asked, rows = (200, 5_000) if quick else (1_000, 100_000)
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as port:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (_, port):
         ask = _connected(port)
         who = {"email": EMAIL, "password": PASSWORD, "display_name": "H", "currency": "INR", "locale": "en-IN"}
         _json(ask, "POST", "/auth/register", who)
@@ -56,27 +53,6 @@ def main(quick: bool) -> None:
                 waited = _waited(port, asked)
             within = "within" if _p99(waited) <= bound else "NOT within"
             print(f"  during {name}: {_told(waited)}, {within} {bound:.1f} ms", flush=True)
-
-
-@contextmanager
-def served(data: Path) -> Iterator[int]:
-    """A server of its own process on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "finapp.app.cli", "serve", "--port", str(port), "--data", str(data)]
-    environment = {**os.environ, "FINAPP_LOG_LEVEL": "WARNING"}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(600):
-            time.sleep(0.1)
-            with suppress(OSError):
-                _connected(port)("GET", "/health/live", None, {})
-                break
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _connected(port: int) -> Ask:

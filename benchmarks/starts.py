@@ -2,12 +2,9 @@
 
 import os
 import resource
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,6 +12,7 @@ from urllib.parse import urlencode
 
 from benchmarks.households import EMAIL, PASSWORD
 from benchmarks.served import API
+from benchmarks.servers import running
 
 LIBRARIES = "import fastapi, sqlalchemy, uvicorn"
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -51,10 +49,11 @@ def _libraries() -> float:
 
 
 def _once(data: Path) -> tuple[float, float, float]:
-    with _server(data) as (process, connection):
+    with running(data) as (process, _):
         answer = _spent(process.pid)
         idle = _at_rest(process.pid)
-    with _server(data) as (process, connection):
+    with running(data) as (process, port):
+        connection = HTTPConnection("127.0.0.1", port, timeout=120)
         form = urlencode({"username": EMAIL, "password": PASSWORD})
         told = _asked(connection, "POST", "/auth/token", form, {"content-type": "application/x-www-form-urlencoded"})
         token = told.split(b'"access_token":"')[1].split(b'"')[0].decode()
@@ -69,33 +68,6 @@ def _at_rest(pid: int) -> float:
         before = _spent(pid)
         time.sleep(_REST_S)
     return _resident_mb(pid)
-
-
-@contextmanager
-def _server(data: Path) -> Iterator[tuple["subprocess.Popen[bytes]", HTTPConnection]]:
-    """A server that has just given its first answer."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "finapp.app.cli", "serve", "--port", str(port), "--data", str(data)]
-    environment = {**os.environ, "FINAPP_LOG_LEVEL": "WARNING"}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process, _first_answer(process, port)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _first_answer(process: "subprocess.Popen[bytes]", port: int) -> HTTPConnection:
-    while process.poll() is None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=120)
-        with suppress(OSError):
-            connection.request("GET", "/health/live")
-            connection.getresponse().read()
-            return connection
-        time.sleep(0.005)
-    raise RuntimeError(f"the server ended with {process.returncode} before it answered")
 
 
 def _asked(connection: HTTPConnection, method: str, path: str, body: str | None, headers: dict[str, str]) -> bytes:

@@ -101,16 +101,15 @@ for _name, _columns in (("pair", ("owner", "transfer_id")), ("paired", ("owner",
     )
 
 
-def _sums(name: str) -> Table:
+def _sums(name: str, *by: str) -> Table:
+    """Sums by period and account, and by what else is named; made again from the rows at any time."""
     return table(
         name,
         metadata,
         Column("owner", Id, primary_key=True, autoincrement=False),
         Column("period", Text, primary_key=True),
         Column("account_id", Id, primary_key=True, autoincrement=False),
-        Column("category_id", Text, primary_key=True),
-        Column("flow", Text, primary_key=True),
-        Column("need", Text, primary_key=True),
+        *(Column(each, Text, primary_key=True) for each in by),
         Column("currency", Text, primary_key=True),
         Column("amount", Minor, nullable=False),
         Column("count", Whole, nullable=False),
@@ -119,28 +118,11 @@ def _sums(name: str) -> Table:
     )
 
 
-daily_sums = _sums("daily_sums")
-monthly_sums = _sums("monthly_sums")
-
-
-def _of_merchants(name: str) -> Table:
-    return table(
-        name,
-        metadata,
-        Column("owner", Id, primary_key=True, autoincrement=False),
-        Column("period", Text, primary_key=True),
-        Column("account_id", Id, primary_key=True, autoincrement=False),
-        Column("merchant_id", Text, primary_key=True),
-        Column("currency", Text, primary_key=True),
-        Column("amount", Minor, nullable=False),
-        Column("count", Whole, nullable=False),
-        sqlite_with_rowid=False,
-        info={"derived": True},
-    )
-
-
-merchant_sums = _of_merchants("merchant_sums")
-merchant_years = _of_merchants("merchant_years")
+_FLOWS = ("category_id", "flow", "need")
+daily_sums = _sums("daily_sums", *_FLOWS)
+monthly_sums = _sums("monthly_sums", *_FLOWS)
+merchant_sums = _sums("merchant_sums", "merchant_id")
+merchant_years = _sums("merchant_years", "merchant_id")
 """The same by year: a question over many years reads a twelfth."""
 
 changed_days = table(
