@@ -1,11 +1,12 @@
 """What a bank's file says, before anything is stored: rows, refusals, balances, and how the file was read."""
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 DateOrder = Literal["dmy", "mdy", "ymd", "serial"]
 """How a numeric date is written; `serial` is the day number of a spreadsheet."""
@@ -18,6 +19,20 @@ or credit. `unmarked_debit`: only credits carry a mark (CR or +). `balance`: amo
 balance tells. `category`: rows in an income category are money in, all others out. `debit`, `credit`: every row is
 money out, or in.
 """
+
+
+class StatementPart(NamedTuple):
+    """What one part of a divided row was for."""
+
+    amount: Decimal
+    """Signed as the row's; the parts sum to it exactly."""
+    category_hint: str | None = None
+    description: str | None = None
+    """None where the part has no words of its own."""
+    does: Literal["transfer", "investment"] | None = None
+    """What is no spending: money into another account of the household, or for what is held there."""
+    note: str | None = None
+    tags: str | None = None
 
 
 class StatementRow(NamedTuple):
@@ -54,6 +69,20 @@ class StatementRow(NamedTuple):
     status: str = "posted"
     remark: str | None = None
     """What a person should know of how the row was read, such as a rounded amount."""
+    note: str | None = None
+    """What a person wrote of the row in another program."""
+    parts: tuple[StatementPart, ...] = ()
+    """How another program divided the row; empty for one that is not divided."""
+
+
+def plain_parts(parts: Sequence[StatementPart]) -> list[list[str | None]]:
+    """Parts as JSON has them."""
+    return [[str(part.amount), *part[1:]] for part in parts]
+
+
+def parts_from(plain: Iterable[Sequence[Any]]) -> tuple[StatementPart, ...]:
+    """The parts that `plain_parts` wrote."""
+    return tuple(StatementPart(Decimal(part[0]), *part[1:]) for part in plain)
 
 
 @dataclass(frozen=True, kw_only=True)

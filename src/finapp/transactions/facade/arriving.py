@@ -1,5 +1,7 @@
 """A row of a statement, as identity, categorizer and ledger look at it."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from finapp.kernel.errors import Invalid
@@ -7,14 +9,20 @@ from finapp.kernel.money import EXACT, from_minor, quantum, to_minor
 from finapp.transactions.domain.identity import Known
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.reconciliation import Balances
-from finapp.transactions.domain.statement import Statement, StatementRow
+from finapp.transactions.domain.statement import Statement, StatementPart, StatementRow
 from finapp.transactions.public import Reconciliation, RowOutcome
 
+_LONGEST_TAG, _MOST_TAGS, _LONGEST_NOTE = 50, 50, 5000
+"""As where tags and notes are entered."""
 
-def would_be(row: LedgerRow) -> RowOutcome:
-    """A row as a dry run shows it."""
+
+def would_be(row: LedgerRow, parts: Sequence[LedgerRow] = ()) -> RowOutcome:
+    """A row as a dry run shows it; one that is divided with what its parts are for."""
     amount = from_minor(row.amount, row.currency)
-    message = f"{row.date} {amount} {row.currency} {row.flow} {row.category}: {row.description[:80]}"
+    placed = f"{row.flow} {row.category}"
+    if parts:
+        placed = ", ".join(f"{from_minor(part.amount, part.currency)} {part.flow} {part.category}" for part in parts)
+    message = f"{row.date} {amount} {row.currency} {placed}: {row.description[:80]}"
     return RowOutcome(line=row.line or 0, outcome="imported", transaction_id=None, reason="new", message=message)
 
 
@@ -59,7 +67,7 @@ def fitted(row: StatementRow, currency: str) -> int:
 
 def own_values(row: StatementRow, currency: str) -> dict[str, object]:
     """What the ledger keeps of a row besides its amount and what is said of it."""
-    return {
+    values = {
         "date": row.date,
         "description": row.description,
         "bank_id": row.bank_id,
@@ -70,6 +78,14 @@ def own_values(row: StatementRow, currency: str) -> dict[str, object]:
         "rate": row.rate,
         "line": row.line,
     }
+    return values | said_of(row) if row.tags or row.note else values
+
+
+def said_of(row: StatementRow | StatementPart) -> dict[str, object]:
+    """The tags and the note that a person gave a row elsewhere, as far as they fit."""
+    tags = (" ".join(tag.split())[:_LONGEST_TAG] for tag in (row.tags or "").split(","))
+    kept = tuple(dict.fromkeys(tag for tag in tags if tag))[:_MOST_TAGS]
+    return {"tags": kept, "note": (row.note or "").strip()[:_LONGEST_NOTE] or None}
 
 
 def _minor_of(amount: Decimal | None, currency: str) -> int | None:
@@ -104,6 +120,20 @@ def known(row: LedgerRow, layout: str) -> Known:
         source=layout,
         ordinal=row.ordinal,
     )
+
+
+def behind(
+    own: Sequence[LedgerRow], new: Mapping[str, int], arrived: Sequence[StatementRow], minors: Mapping[int, int]
+) -> dict[str, int]:
+    """The ordinals of new rows behind those that the same import has given in the account already."""
+    taken: dict[tuple[date, int], int] = {}
+    for stored in own:
+        place = stored.date, stored.amount
+        taken[place] = max(taken.get(place, 0), stored.ordinal + 1)
+    moved = {}
+    for key, ordinal in new.items():
+        moved[key] = ordinal + taken.get((arrived[int(key)].date, minors[int(key)]), 0)
+    return moved
 
 
 def arriving(number: int, row: StatementRow, layout: str) -> Known:

@@ -53,6 +53,11 @@ def with_hint(said: Suggestion, row: StatementRow, names: Mapping[str, str]) -> 
     hint = row.category_hint
     if hint is None or row.transfer_hint is not None or said.why.startswith(_OWN_WORD):
         return said
+    return placed(said, hint, names)
+
+
+def placed(said: Suggestion, hint: str, names: Mapping[str, str]) -> Suggestion:
+    """The suggestion with the category that a hint names; as it was where the household has none of that name."""
     category = _named(hint, names)
     if category is None:
         return said

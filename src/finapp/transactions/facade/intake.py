@@ -18,6 +18,7 @@ from finapp.transactions.domain.statement import StatementRow
 from finapp.transactions.facade.arriving import (
     Misfit,
     arriving,
+    behind,
     fitted,
     known,
     own_values,
@@ -27,6 +28,7 @@ from finapp.transactions.facade.arriving import (
 )
 from finapp.transactions.facade.booking import Waiting
 from finapp.transactions.facade.changing import Changing
+from finapp.transactions.facade.dividing import Dividing
 from finapp.transactions.facade.filling import Filling
 from finapp.transactions.facade.hinted import by_name, keeps_books, with_hint
 from finapp.transactions.facade.opening import jump
@@ -88,22 +90,35 @@ class Intake:
         made = self._rows(connection, found, minors, {**paired.new, **dict.fromkeys(paired.review, 0)})
         doubtful = {key: made[key] for key in paired.review}
         new = {key: row for key, row in made.items() if key in paired.new} if doubtful else made
-        period = self.part.statement.first, self.part.statement.last
-        ledger = Filling(connection, self.owner, self.members, self.account.id, period)
-        settled = ledger.settle(new=list(new.values()), cues=[found.cues[int(key)] for key in new])
-        stored = self._ruled(connection, settled, found.rows)
+        divided = Dividing(connection, self._names(connection) if any(row.parts for row in found.rows) else {})
+        stored = self._ruled(connection, self._settled(connection, divided, new, found), found.rows)
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
+        waiting += [("split", row) for row in divided.wholes(new)]
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
-        self._count(stored, paired, len(found.rows))
+        self._count(stored, len(new), paired, len(found.rows))
         changing = Changing(Ledger(connection, self.owner, self.members), self.asked.person, self.asked.created_at)
         booked = self._waits.book(changing, self.asked.id, found.rows, paired, self.account.currency)
         outcomes += booked + self._known(found.rows, paired, doubtful, {each.transaction_id for each in booked})
         remarks = {row.line: row.remark for row in found.rows if row.remark is not None}
         if remarks:
-            outcomes += [remarked(row, remarks[row.line]) for row in stored if row.line in remarks]
+            outcomes += [remarked(row, remarks[row.line]) for row in new.values() if row.line in remarks]
         if self.asked.dry_run:
-            outcomes += [would_be(row) for row in stored[:_PREVIEWED] if row.line not in remarks]
+            told = divided.told(stored, new)[:_PREVIEWED]
+            outcomes += [would_be(row, parts) for row, parts in told if row.line not in remarks]
         return outcomes
+
+    def _settled(
+        self, connection: Connection, divided: Dividing, new: Mapping[str, LedgerRow], found: Slice
+    ) -> list[LedgerRow]:
+        """The new rows, or their parts, as the ledger has them."""
+        period = self.part.statement.first, self.part.statement.last
+        ledger = Filling(connection, self.owner, self.members, self.account.id, period)
+        counted = divided.counted(new, found.rows, found.said)
+        if divided.parts:
+            # The words of a part are its own: what they say is found anew.
+            by_id = {row.id: found.cues[int(key)] for key, row in new.items()}
+            return ledger.settle(new=counted, cues=[by_id.get(row.id) for row in counted])
+        return ledger.settle(new=counted, cues=[found.cues[int(key)] for key in new])
 
     def rehearse(self, connection: Connection, found: Slice) -> list[RowOutcome]:
         """Counts what would become of a slice, and stores nothing."""
@@ -139,9 +154,9 @@ class Intake:
             accounts.change(connection, account, self.owner, AccountChanges(opening_balance=opening))
         self.opening_moved = opening - before
 
-    def _count(self, new: Sequence[LedgerRow], paired: Paired, seen: int) -> None:
+    def _count(self, new: Sequence[LedgerRow], imported: int, paired: Paired, seen: int) -> None:
         self.seen += seen
-        self.imported += len(new)
+        self.imported += imported
         self.duplicates += len(paired.duplicates)
         if self.confirmed is not None:
             self._older += sum(row.amount for row in new if self._is_older(row.date, self.confirmed))
@@ -175,9 +190,13 @@ class Intake:
         """What is said of the rows, with the categories that another program's export gives them."""
         if not keeps_books(self.part.statement) or all(row.category_hint is None for row in found.rows):
             return found.said
-        tree = categories.tree(connection, self.owner)
-        names = by_name((category.name, category.id) for category in tree if category.id != category.code)
+        names = self._names(connection)
         return [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
+
+    def _names(self, connection: Connection) -> dict[str, str]:
+        """The household's categories by what they are called."""
+        tree = categories.tree(connection, self.owner)
+        return by_name((category.name, category.id) for category in tree if category.id != category.code)
 
     def _rows(
         self, connection: Connection, found: Slice, minors: Mapping[int, int], ordinals: Mapping[str, int]
@@ -240,7 +259,7 @@ class Intake:
             connection, arrived, paired, {row.id for row in stored} - {row.id for row in others}
         )
         own = [row for row in stored if row.import_id == self.asked.id]
-        return paired if not own else replace(paired, new=_after(own, paired.new, arrived, minors))
+        return paired if not own else replace(paired, new=behind(own, paired.new, arrived, minors))
 
     def _exported(
         self, connection: Connection, arrived: Sequence[StatementRow], minors: Iterable[int]
@@ -273,17 +292,3 @@ class Intake:
             row_id = doubtful[key].id if key in doubtful else None
             found.append(refused(arrived[int(key)].line, REVIEW, self._waits.question(other) or _DOUBT, row_id))
         return found
-
-
-def _after(
-    own: Sequence[LedgerRow], new: Mapping[str, int], arrived: Sequence[StatementRow], minors: Mapping[int, int]
-) -> dict[str, int]:
-    """The ordinals of new rows behind those that the same import has given in the account already."""
-    taken: dict[tuple[date, int], int] = {}
-    for stored in own:
-        place = stored.date, stored.amount
-        taken[place] = max(taken.get(place, 0), stored.ordinal + 1)
-    moved = {}
-    for key, ordinal in new.items():
-        moved[key] = ordinal + taken.get((arrived[int(key)].date, minors[int(key)]), 0)
-    return moved

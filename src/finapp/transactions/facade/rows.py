@@ -234,9 +234,7 @@ def _said_anew(connection: Connection, owner: str, before: LedgerRow, descriptio
     """What the categorizer says of a row by itself, once the household's word on it is taken back."""
     line = Line(description=description, amount=from_minor(before.amount, before.currency))
     said = categorizer.suggest([line], currency=before.currency, learned=learned(connection, owner))[0]
-    code = said.category or taxonomy.UNCATEGORIZED
-    found = {"suggested": said.category, "category_id": code, "category": code, "decided": False}
-    return {**found, "confidence": _probability(said.confidence), "why": said.why}
+    return {**categorized(said), "decided": False}
 
 
 def in_book(said: categorizer.Suggestion, book: Mapping[str, tuple[str, str]]) -> categorizer.Suggestion:
@@ -255,21 +253,24 @@ def undecided(account: Account, person: str, said: categorizer.Suggestion, shown
         description=shown.description,
         merchant_id=said.merchant_key,
         merchant=said.merchant,
-        suggested=said.category,
-        category_id=said.category or taxonomy.UNCATEGORIZED,
-        category=said.category or taxonomy.UNCATEGORIZED,
+        **categorized(said),
         decided=False,
         flow_decided=False,
         flow="",
         need="",
         transfer_id=None,
-        confidence=_probability(said.confidence),
-        why=said.why,
         reason="",
         asks=False,
         person=person,
         **values,
     )
+
+
+def categorized(said: categorizer.Suggestion) -> dict[str, Any]:
+    """What a row keeps of what the categorizer said of its category."""
+    code = said.category or taxonomy.UNCATEGORIZED
+    found = {"suggested": said.category, "category_id": code, "category": code}
+    return {**found, "confidence": _probability(said.confidence), "why": said.why}
 
 
 @lru_cache(4_096)

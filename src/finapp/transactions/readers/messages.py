@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 from finapp.platform import codec
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.parts import Part, Read, Slice
-from finapp.transactions.domain.statement import NeedsMapping, Statement, StatementRow
+from finapp.transactions.domain.statement import NeedsMapping, Statement, StatementRow, parts_from, plain_parts
 from finapp.transactions.readers.errors import UnreadableStatement
 
 Message = Read | NeedsMapping | tuple[Part, ...] | Slice
@@ -61,6 +61,8 @@ def _columns(rows: Sequence[StatementRow]) -> dict[str, list[Any]]:
             found[name] = [day.isoformat() for day in values]
         elif name in _DECIMALS:
             found[name] = [None if value is None else str(value) for value in values]
+        elif name == "parts":
+            found[name] = [plain_parts(parts) for parts in values]
         else:
             found[name] = list(values)
     return found
@@ -70,6 +72,8 @@ def _rows(columns: dict[str, list[Any]], count: int) -> list[StatementRow]:
     for name in _DECIMALS:
         if name in columns:
             columns[name] = [None if value is None else Decimal(value) for value in columns[name]]
+    if "parts" in columns:
+        columns["parts"] = [parts_from(parts) for parts in columns["parts"]]
     columns["date"] = [date.fromisoformat(day) for day in columns["date"]]
     defaults = StatementRow._field_defaults
     values = (columns.get(name) or repeat(defaults.get(name), count) for name in StatementRow._fields)

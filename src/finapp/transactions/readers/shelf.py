@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from finapp.transactions.domain.statement import StatementRow
+from finapp.transactions.domain.statement import StatementRow, parts_from, plain_parts
 
 _DECIMALS = tuple(StatementRow._fields.index(name) for name in ("amount", "balance_after", "original_amount", "rate"))
 _DATE = StatementRow._fields.index("date")
+_PARTS = StatementRow._fields.index("parts")
 _USUAL = StatementRow._fields.index("balance_after") + 1
 """The first fields of a row, all that most statements fill."""
 _REST = tuple(StatementRow._field_defaults.values())[_USUAL - len(StatementRow._fields) :]
@@ -83,6 +84,8 @@ def _plain(row: StatementRow) -> list[Any]:
     for index in _DECIMALS:
         if index < len(values) and values[index] is not None:
             values[index] = str(values[index])
+    if row.parts:
+        values[_PARTS] = plain_parts(row.parts)
     return values
 
 
@@ -92,4 +95,6 @@ def _restored(written: bytes) -> StatementRow:
     for index in _DECIMALS:
         if index < len(values) and values[index] is not None:
             values[index] = Decimal(values[index])
+    if len(values) > _PARTS:
+        values[_PARTS] = parts_from(values[_PARTS])
     return StatementRow(*values)

@@ -1,0 +1,90 @@
+"""Rows that another program had divided: their parts are counted in place of them, as after a split made here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from finapp.kernel import ids
+from finapp.kernel.errors import Invalid
+from finapp.kernel.money import to_minor
+from finapp.transactions.domain.abroad import Abroad, shared
+from finapp.transactions.domain.categorizer import Suggestion
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.statement import StatementPart, StatementRow
+from finapp.transactions.facade.arriving import said_of
+from finapp.transactions.facade.hinted import placed
+from finapp.transactions.facade.rows import categorized
+from finapp.transactions.store import rows
+
+
+@dataclass
+class Dividing:
+    """Divides the new rows of a slice. `parts` are those of each whole by its id."""
+
+    connection: Connection
+    names: Mapping[str, str]
+    """Folded name of a category -> its id."""
+    parts: dict[str, list[LedgerRow]] = field(default_factory=dict)
+    _given: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def counted(
+        self, new: Mapping[str, LedgerRow], arrived: Sequence[StatementRow], said: Sequence[Suggestion]
+    ) -> list[LedgerRow]:
+        """The rows in their order, each that is divided as its parts. `new` goes by the place of a row."""
+        found = []
+        for key, row in new.items():
+            told = arrived[int(key)].parts
+            parts = self._parts(row, told, said[int(key)]) if told else []
+            if parts:
+                self.parts[row.id] = parts
+            found += parts or [row]
+        return found
+
+    def wholes(self, new: Mapping[str, LedgerRow]) -> list[LedgerRow]:
+        """The rows that stand aside for their parts."""
+        return [row for row in new.values() if row.id in self.parts]
+
+    def told(
+        self, stored: Sequence[LedgerRow], new: Mapping[str, LedgerRow]
+    ) -> list[tuple[LedgerRow, list[LedgerRow]]]:
+        """Every new row with its stored parts, as a person is told of it."""
+        if not self.parts:
+            return [(row, []) for row in stored]
+        of: dict[str, list[LedgerRow]] = {}
+        for row in stored:
+            of.setdefault(row.split_of or row.id, []).append(row)
+        return [(row, of[row.id]) if row.id in self.parts else (of[row.id][0], []) for row in new.values()]
+
+    def _parts(self, whole: LedgerRow, told: Sequence[StatementPart], said: Suggestion) -> list[LedgerRow]:
+        """The parts of a row; none when they do not come to it in its currency, and then it stays whole."""
+        try:
+            amounts = [to_minor(part.amount, whole.currency) for part in told]
+        except Invalid:
+            return []
+        if sum(amounts) != whole.amount or len(amounts) < 2 or not all(amounts):
+            return []
+        paid = shared(Abroad(amount=whole.original_amount, currency=whole.original_currency, rate=whole.rate), amounts)
+        made = []
+        for part, amount, abroad in zip(told, amounts, paid, strict=True):
+            hint = part.does or part.category_hint
+            suggested = said if hint is None else placed(said, hint, self.names)
+            lone: dict[str, object] = {"bank_id": None, "balance_after": None, **abroad.columns(), **said_of(part)}
+            row = replace(
+                whole,
+                id=ids.new_id(),
+                split_of=whole.id,
+                amount=amount,
+                description=part.description or whole.description,
+                **lone,  # type: ignore[arg-type]
+                **categorized(suggested),
+            )
+            made.append(self._numbered(row))
+        return made
+
+    def _numbered(self, row: LedgerRow) -> LedgerRow:
+        """The part with an ordinal that no other part of equal account, date and amount has."""
+        key = row.account_id, row.date, row.amount
+        ordinal = self._given[key] + 1 if key in self._given else rows.next_ordinal(self.connection, row)
+        self._given[key] = ordinal
+        return replace(row, ordinal=ordinal)
