@@ -33,6 +33,8 @@ _SECTION = re.compile(
 """A line above rows that says whether they are booked."""
 _NO_PAYMENT = ("unreadable", "the line has no text and is unlike all others: a balance, not a payment")
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
+_UNTOLD = _NO_DETAILS[list(StatementRow._field_defaults).index("remark") :]
+"""What no table says of a row: the fields behind those that a row of it may fill."""
 
 
 class Batch(NamedTuple):
@@ -86,7 +88,7 @@ class RowLoop:
                         else:
                             detail = details_of(cells, amount)
                             if detail[-1] is None:
-                                append(new((line, day, amount, text, *detail[:-1], None)))
+                                append(new((line, day, amount, text, *detail[:-1], *_UNTOLD)))
                             else:
                                 rejected.append(_refused(line, detail[-1], cells))
                         if self._pending and rows and rows[-1].line == line:
