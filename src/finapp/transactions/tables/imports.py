@@ -39,6 +39,7 @@ import_rows = table(
     Column("transaction_id", Id),
     Column("reason", Text),
     Column("message", Text),
+    Column("printed", Json),
     sqlite_with_rowid=False,
 )
 
