@@ -111,10 +111,20 @@ def open_page(page: Page, path: str) -> None:
     page.wait_for_function("!document.querySelector('[class*=skeleton]')")
 
 
+_SETTLED = """new Promise(done => {
+  let still = 0
+  const look = () => {
+    still = document.getAnimations().some(each => each instanceof CSSTransition) ? 0 : still + 1
+    if (still > 5) setTimeout(done, 150)
+    else requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})"""
+
+
 def settle(page: Page) -> None:
     """Waits until a change of theme or size is drawn: colours follow one another through the document by frames."""
-    frames = "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150)))"
-    page.evaluate(f"new Promise(done => {frames})")
+    page.evaluate(_SETTLED)
 
 
 def put_on(page: Page, theme: str) -> None:
