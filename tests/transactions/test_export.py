@@ -227,8 +227,13 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
                 row = {"date": "2026-05-03", "amount": amount, "description": text}
                 _made(found, "transactions", account_id=account, **row)
         row = _made(found, "transactions", account_id=account, amount="-1000.00", description="A; B", date="2026-05-08")
-        parts = [{"amount": "-700.00", "category_id": "groceries"}, {"amount": "-300.00", "category_id": "pets"}]
+        parts: list[dict[str, Any]] = [
+            {"amount": "-700.00", "category_id": "groceries", "tags": ["my tag", "été"]},
+            {"amount": "-300.00", "category_id": "pets", "description": 'Cat "food"; | x', "note": "a \\ b"},
+        ]
         assert found.put(f"{API}/transactions/{row}/splits", json={"parts": parts}).status_code == 200
+        waits = {"amount": "-5.00", "description": "(not yet)", "date": "2026-05-09", "status": "pending"}
+        _made(found, "transactions", account_id=account, tags=["a", "b c"], note="soon", **waits)
         yield found
 
 
@@ -242,10 +247,13 @@ def test_a_whole_export_is_read_in_another_household_as_it_was(
     content = exported(abroad, format)
     again = ended(abroad, abroad.post(f"{API}/imports", files={"file": (f"export.{ending}", content)}).json()["id"])
     assert (again["status"], again["counts"]["imported"], again["counts"]["rejected"]) == ("done", 0, 0)
-    names = ("date", "amount", "currency", "description", *(("category",) if format in ("beancount", "ledger") else ()))
+    keeps_books = format in ("beancount", "ledger")
+    names = ("date", "amount", "currency", "description", *(("category", "tags", "note", "status") * keeps_books))
 
-    def told(found: TestClient) -> list[list[str]]:
-        return sorted([row[name] for name in names] for row in listed(found))
+    def told(found: TestClient) -> list[str]:
+        wholes = {row["split_of"] for row in listed(found)} - {None} if keeps_books else set()
+        rows = [found.get(f"{API}/transactions/{whole}").json() for whole in wholes]
+        return sorted(repr([row[name] for name in names]) for row in listed(found)) + [row["amount"] for row in rows]
 
     with client(tmp_path) as other:
         done = ended(other, other.post(f"{API}/imports", files={"file": (f"export.{ending}", content)}).json()["id"])

@@ -132,20 +132,79 @@ def test_an_entry_that_cannot_be_read_is_refused_with_the_reason(entry: str, rea
     assert reason in found.rejected[0].message
 
 
-def test_an_entry_that_is_divided_among_categories_is_one_row_and_the_file_says_so() -> None:
+DIVIDED = {
+    "among categories": (
+        "Assets:Bank -54.32; Expenses:Food 50.00; Expenses:Pets 4.32",
+        "-54.32 Food -50.00, Pets -4.32",
+    ),
+    "with a transfer": (
+        "Assets:Bank -70; Assets:Cash 20; Expenses:Food 50",
+        "-70 Food -50, transfer -20|20 to Assets:Bank",
+    ),
+    "of a salary": (
+        "Assets:Bank 2000; Assets:Savings 500; Expenses:Tax 500; Income:Salary -3000",
+        "2000 Tax -500, Salary 2500|500 Salary",
+    ),
+    "shares and a fee": (
+        "Assets:Broker 10 AAPL {150 USD}; Expenses:Fees 10; Assets:Bank -1510",
+        "-1510 investment -1500, Fees -10",
+    ),
+    "two pay for one": ("Assets:Bank -60; Assets:Cash -40; Expenses:Food 100", "-60 Food|-40 Food"),
+    "two pay for two": (
+        "Assets:Bank -60; Assets:Cash -40; Expenses:Food 70; Expenses:Pets 30",
+        "-60 Food -30, Pets -30|-40 Food",
+    ),
+    "one category twice": ("Assets:Bank -60; Expenses:Food 40; Expenses:Food 20", "-60 Food"),
+    "at a price": (
+        "Assets:Euro -90.01 EUR @@ 99 USD; Expenses:Travel 80; Expenses:Food 19",
+        "-90.01 Travel -72.74, Food -17.27",
+    ),
+    "without a price": ("Assets:Euro -90 EUR; Expenses:Travel 80; Expenses:Food 19", "-90 Travel -72.73, Food -17.27"),
+    "finer than cents": ("Assets:Bank -10; Expenses:A 3.333; Expenses:B 6.667", "-10 A -3.33, B -6.67"),
+    "into three accounts": (
+        "Assets:Bank -100; Assets:Cash 60; Assets:Euro 40",
+        "-100 transfer -60, transfer -40|60 to Assets:Bank|40 to Assets:Bank",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DIVIDED)
+def test_an_entry_that_is_divided_is_a_row_in_parts_for_each_account(case: str) -> None:
+    legs, expected = DIVIDED[case]
+    lines = [
+        f"  {leg.strip()}" if leg[-1].isalpha() or leg[-1] == "}" else f"  {leg.strip()} USD" for leg in legs.split(";")
+    ]
+    text = "\n".join(["2026-01-01 open Assets:Bank", '2026-01-05 * "Shop" "x"', *lines, ""])
+    found = read_statement(text.encode(), filename="x.beancount")
+    assert isinstance(found, Statement)
+    rows = []
+    for row in found.rows:
+        parts = [f"{part.does or _last(part.category_hint)} {part.amount}" for part in row.parts]
+        other = f"to {row.transfer_hint}" if row.transfer_hint else _last(row.category_hint)
+        rows.append(f"{row.amount} {', '.join(parts) or other}")
+        assert sum(part.amount for part in row.parts) in (0, row.amount)
+    assert "|".join(rows) == expected
+    assert found.warnings == ()
+
+
+def _last(account: str | None) -> str:
+    return (account or "").rpartition(":")[2]
+
+
+def test_an_entry_that_does_not_come_to_zero_is_one_row_and_the_file_says_so() -> None:
     text = """2026-01-05 Corner shop
     Expenses:Food       6.75 GBP
     Expenses:Gifts      3.00 GBP
-    Assets:Monzo       -9.75 GBP
+    Assets:Monzo       -9.76 GBP
 
 2026-01-06 Corner shop
     Expenses:Food       2.00 GBP
     Assets:Monzo       -2.00 GBP
 """
     found = read_journal(text, beancount=False)
-    assert [(row.line, row.amount, row.category_hint) for row in found.rows] == [
-        (4, Decimal("-9.75"), None),
-        (8, Decimal("-2.00"), "Expenses:Food"),
+    assert [(row.line, row.amount, row.category_hint, row.parts) for row in found.rows] == [
+        (4, Decimal("-9.76"), None, ()),
+        (8, Decimal("-2.00"), "Expenses:Food", ()),
     ]
     assert len(found.warnings) == 1
     assert found.warnings[0].endswith("1 in all, on the lines 1")

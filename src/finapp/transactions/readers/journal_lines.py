@@ -20,6 +20,7 @@ _BEAN_OTHER = re.compile(
     r"\d{4}-\d{2}-\d{2}\s+(open|close|commodity|balance|pad|note|document|price|event|query|custom)\b"
 )
 _LEDGER = re.compile(r"(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})(?:=\S+)?(?:\s+([*!]))?(?:\s+\(([^)]*)\))?(?:\s+(.*))?")
+_TAG = re.compile(r"#([\w/.-]+)")
 _YEAR = re.compile(r"(?:apply )?(?:Y|year)\s*(\d{4})\s*")
 _POSTING = re.compile(r"\s+(?:[*!]\s+)?((?:[^\s;]|\s(?!\s|;))+?)(?:(?:\s{2,}|\t)\s*([^;]*))?(?:;.*)?")
 _BEAN_POSTING = re.compile(r"\s+(?:[*!]\s+)?([A-Z][\w-]*(?::[\w-]+)+)\s*([^;]*)(?:;.*)?")
@@ -50,8 +51,10 @@ class Entry:
     lines: list[int] = field(default_factory=list)
     """The line of each posting."""
     bad: str | None = None
+    tags: str | None = None
+    """Set apart by commas."""
     told: dict[int, dict[str, str]] = field(default_factory=dict)
-    """What our own export says of the rows that postings stand for, by their place."""
+    """What our own export says of the rows that postings stand for, by their place; of the entry itself under -1."""
 
 
 def entries(text: str, beancount: bool) -> Iterator[Entry]:
@@ -102,7 +105,8 @@ def _bean_head(number: int, line: str) -> Entry | None:
         day = date.fromisoformat(match[1])
     except ValueError:
         return Entry(number, date.min, False, text, None, bad=f"{match[1]} is not a date")
-    return Entry(number, day, match[2] == "!", text or payee, payee or None)
+    tags = ",".join(_TAG.findall(match[5].split(";")[0])) or None
+    return Entry(number, day, match[2] == "!", text or payee, payee or None, tags=tags)
 
 
 def _ledger_head(number: int, line: str, stated: int | None) -> Entry:
@@ -124,22 +128,18 @@ def _ledger_head(number: int, line: str, stated: int | None) -> Entry:
 
 def _add(entry: Entry, number: int, line: str, beancount: bool, decimal: DecimalMark) -> None:
     """Adds an indented line: a posting, or what is said of the one above."""
-    if not beancount and line.startswith("    ; text:"):
-        entry.text = line.removeprefix("    ; text:")
-        return
-    if line.strip()[0] in ";#":
-        return
-    match = (_BEAN_POSTING if beancount else _POSTING).fullmatch(line.rstrip())
-    if match is None:
-        if not beancount or not _BEAN_METADATA.match(line):
+    if line.strip()[0] not in ";#" and not (beancount and _BEAN_METADATA.match(line)):
+        match = (_BEAN_POSTING if beancount else _POSTING).fullmatch(line.rstrip())
+        if match is None:
             entry.bad = entry.bad or f"the posting {line.strip()[:60]!r} cannot be read"
-    elif not beancount and match[1][0] + match[1][-1] in ("()", "[]"):
-        return  # a virtual posting keeps an envelope: no money moves
-    else:
+            return
+        if not beancount and match[1][0] + match[1][-1] in ("()", "[]"):
+            return  # a virtual posting keeps an envelope: no money moves
         _add_posting(entry, match[1], (match[2] or "").strip(), decimal)
         entry.lines.append(number)
-    if entry.postings and (said := told(line)):
+    if said := told(line):
         entry.told.setdefault(len(entry.postings) - 1, {}).update(said)
+        entry.text = entry.told.get(-1, {}).get("text", entry.text)
 
 
 def _add_posting(entry: Entry, account: str, shown: str, decimal: DecimalMark) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from finapp.transactions.domain.statement import RejectedRow, Statement, StatementRow
+from finapp.transactions.domain.statement import RejectedRow, Statement, StatementPart, StatementRow
 from finapp.transactions.readers.commodities import Quantity
 from finapp.transactions.readers.journal_lines import Entry, Posting, entries
+from finapp.transactions.readers.legs import Leg, Moved, divided, moved
 from finapp.transactions.readers.own_export import account_names, hints
 from finapp.transactions.readers.whole import joined, statement_of
 
@@ -19,6 +20,9 @@ OWN_ACCOUNT = re.compile(r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|actifs?|a
 _SHOWN = 20
 """Lines of entries that are named."""
 _OPENING = re.compile(r"(?i)equity:opening")
+_EQUITY = re.compile(r"(?i)equity(:|$)")
+_EXCHANGE = re.compile(r"(?i)(equity:(conversion|trading|currency)|trading)(:|$)")
+"""Accounts that only say at what rate one currency became another."""
 
 
 def is_beancount(head: str) -> bool:
@@ -38,19 +42,20 @@ def read_journal(text: str, beancount: bool) -> Statement:
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     names = account_names(text, beancount)
-    divided: list[int] = []
+    whole: list[int] = []
     for entry in entries(text, beancount):
         problem = entry.bad or _balanced(entry) or _foreign_to_the_household(entry)
         if problem:
             rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
             continue
         mine = _is_own(entry)
-        rows += _own_rows(entry, names) if mine else _rows(entry, names)
-        if not mine and _is_divided(entry):
-            divided.append(entry.line)
+        made = list(_own_rows(entry, names) if mine else _rows(entry, names))
+        if not mine and _is_divided(entry) and not any(row.parts or row.category_hint for row in made):
+            whole.append(entry.line)
+        rows += made
         rejected += _securities(entry)
     found = with_openings("beancount" if beancount else "ledger", rows, rejected)
-    return replace(found, accounts=hints(names.items()), warnings=found.warnings + _of_divided(divided))
+    return replace(found, accounts=hints(names.items()), warnings=found.warnings + _of_divided(whole))
 
 
 def _is_divided(entry: Entry) -> bool:
@@ -64,7 +69,7 @@ def _of_divided(lines: list[int]) -> tuple[str, ...]:
         return ()
     shown = ", ".join(map(str, lines[:_SHOWN])) + (", ..." if len(lines) > _SHOWN else "")
     said = (
-        "entries that divide what was paid among several categories came as one row each, without those "
+        "entries whose amounts do not come to zero, or not in one currency, came as one row each, without their "
         f"categories: split the rows where it matters. {len(lines)} in all, on the lines {shown}"
     )
     return (said,)
@@ -126,42 +131,105 @@ def _securities(entry: Entry) -> Iterator[RejectedRow]:
 
 
 def _is_own(entry: Entry) -> bool:
-    return bool(entry.told) and all(set(said) == {"id", "category"} for said in entry.told.values())
+    placed = {at: said for at, said in entry.told.items() if at >= 0}
+    return bool(placed) and all({"id", "category"} <= set(said) for said in placed.values())
 
 
 def _own_rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
-    """The rows that our own export wrote as one entry: one for each posting that says whose it is."""
+    """The rows that our own export wrote as one entry: one for each posting that says whose it is, or one in parts."""
     account = next(posting.account for posting in entry.postings if OWN_ACCOUNT.match(posting.account))
-    for at, said in sorted(entry.told.items()):
+    whole = entry.told.get(-1, {}).get("whole")
+    made = []
+    for at, said in sorted((at, said) for at, said in entry.told.items() if at >= 0):
         quantity = entry.postings[at].quantity
-        yield StatementRow(
+        row = StatementRow(
             line=entry.line + at,
             date=entry.date,
             amount=-quantity.value if quantity else Decimal(0),
-            description=entry.text,
+            description=said.get("text", entry.text),
             bank_id=said.get("id"),
             currency=quantity.currency if quantity else None,
             category_hint=said.get("category"),
             account_hint=names.get(account, account),
+            tags=said.get("tags"),
+            note=said.get("note"),
+            status="pending" if entry.pending else "posted",
         )
+        made.append(row)
+    if whole is None or len(made) < 2:
+        yield from made
+    else:
+        yield _whole(entry, whole, made)
+
+
+def _whole(entry: Entry, bank_id: str, made: list[StatementRow]) -> StatementRow:
+    parts = (StatementPart(row.amount, row.category_hint, row.description, None, row.note, row.tags) for row in made)
+    return made[0]._replace(
+        line=entry.line,
+        amount=sum((row.amount for row in made), Decimal(0)),
+        description=entry.text,
+        bank_id=bank_id,
+        category_hint=None,
+        tags=None,
+        note=None,
+        parts=tuple(parts),
+    )
 
 
 def _rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
     others = [posting.account for posting in entry.postings if not OWN_ACCOUNT.match(posting.account)]
     own = [posting.account for posting in entry.postings if OWN_ACCOUNT.match(posting.account)]
-    for line, (account, quantity, _) in zip(entry.lines, entry.postings, strict=True):
+    found = _moved(entry)
+    for at, (account, quantity, weight) in enumerate(entry.postings):
         if quantity is None or quantity.is_security or not OWN_ACCOUNT.match(account):
             continue
         elsewhere = [name for name in own if name != account]
-        yield StatementRow(
-            line=line,
+        row = StatementRow(
+            line=entry.lines[at],
             date=entry.date,
             amount=quantity.value,
             description=joined(entry.payee, entry.text),
             currency=quantity.currency,
             category_hint=others[0] if len(others) == 1 else None,
             account_hint=names.get(account, account),
-            transfer_hint=names.get(elsewhere[0], elsewhere[0]) if elsewhere and not others else None,
+            transfer_hint=elsewhere[0] if elsewhere and not others else None,
             payee=entry.payee,
+            tags=entry.tags,
             status="pending" if entry.pending else "posted",
         )
+        row = divided(row, found.get(at)) or row
+        hint = row.transfer_hint
+        yield _abroad(row, weight)._replace(transfer_hint=names.get(hint, hint) if hint else None)
+
+
+def _abroad(row: StatementRow, weight: Quantity | None) -> StatementRow:
+    """The row with what it was in the currency that it was paid in."""
+    if weight is None or weight.currency in (None, row.currency) or not weight.value:
+        return row
+    return row._replace(original_amount=abs(weight.value).copy_sign(row.amount), original_currency=weight.currency)
+
+
+def _moved(entry: Entry) -> dict[int, Moved]:
+    """What the postings of the household were for, by their place; nothing where the entry does not tell."""
+    counted = [(at, each) for at, each in enumerate(entry.postings) if not _EXCHANGE.match(each.account)]
+    weights = {at: each.weight for at, each in counted if each.weight is not None}
+    own = [at for at, each in counted if OWN_ACCOUNT.match(each.account) and not _is_held(each)]
+    bill = [at for at, _ in counted if at not in own]
+    is_equity = bool(bill) and all(_EQUITY.match(entry.postings[at].account) for at in bill)
+    if is_equity or len(weights) < len(counted):
+        return {}
+    amounts = {at: weight.value for at, weight in weights.items()}
+    of = {at: weight.currency or weight.commodity for at, weight in weights.items()}
+    if len(set(of.values())) > 1:
+        if len(own) > 1 or len({of[at] for at in bill}) > 1:
+            return {}
+        # Of an entry in two currencies without a price, what was paid in one is what it cost in the other.
+        amounts[own[0]] = -sum((amounts[at] for at in bill), Decimal(0))
+    legs = [Leg(each.account, amounts[at], at in own, _is_held(each)) for at, each in counted]
+    return dict(zip((at for at in own if amounts[at]), moved(legs) or (), strict=False))
+
+
+def _is_held(posting: Posting) -> bool:
+    """Whether it is of something else than money that the household holds."""
+    mine = OWN_ACCOUNT.match(posting.account) is not None
+    return mine and posting.quantity is not None and posting.quantity.is_security

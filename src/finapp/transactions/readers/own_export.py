@@ -14,7 +14,11 @@ _TABLE = Mapping(
 )  # fmt: skip
 _BEAN_NAME = re.compile(r'(?m)^\d{4}-\d\d-\d\d open (\S+)\n  name: "((?:[^"\\]|\\.)*)"')
 _LEDGER_NAME = re.compile(r"(?m)^; account (\S+) = (.*)$")
-_TOLD = re.compile(r'^\s+(id|category): "([^"]*)"$|;\s*id:(\w+), category:(\w+)\s*$')
+_TOLD = re.compile(
+    r'^\s+(?P<key>id|category|whole|text|note|tags): "(?P<value>(?:[^"\\]|\\.)*)"$'
+    r"|;\s*id:(?P<id>\w+), category:(?P<category>\w+)\s*$"
+    r"|^    +; (?P<name>whole|text|note|tags):(?P<said>.*)$"
+)
 
 
 def laid_over(headings: Sequence[str], given: Mapping) -> Mapping:
@@ -45,8 +49,10 @@ def hints(names: Iterable[tuple[str, str]]) -> dict[str, AccountHint]:
 
 
 def told(line: str) -> dict[str, str]:
-    """What a line says of the row that a posting stands for: its id, its category."""
+    """What a line says of the row that a posting stands for: its id, its category, its own words."""
     match = _TOLD.search(line)
     if match is None:
         return {}
-    return {match[1]: match[2]} if match[1] else {"id": match[3], "category": match[4]}
+    if match["key"]:
+        return {match["key"]: unescaped(match["value"])}
+    return {match["name"]: match["said"]} if match["name"] else {"id": match["id"], "category": match["category"]}

@@ -45,13 +45,14 @@ def write_beancount(book: Book) -> Iterator[bytes]:
         yield "".join(line for line in lines if line not in opened).encode()
         opened.update(lines)
         tags = sorted({_tag(tag) for each in postings if each.row for tag in each.row.tags} - {""})
-        yield f"{date} * {_quoted(payee)}{''.join(f' #{tag}' for tag in tags)}\n".encode()
+        yield f"{date} {_mark(postings)} {_quoted(payee)}{''.join(f' #{tag}' for tag in tags)}\n".encode()
+        if whole := _whole(postings):
+            yield f"  whole: {_quoted(whole)}\n".encode()
         for each in postings:
             yield f"  {each.account}  {each.amount} {each.currency}\n".encode()
             if each.row is not None:
                 yield f"    id: {_quoted(each.row.id)}\n    category: {_quoted(each.row.category)}\n".encode()
-                if each.row.note:
-                    yield f"    note: {_quoted(each.row.note)}\n".encode()
+                yield "".join(f"    {name}: {_quoted(said)}\n" for name, said in _said(each.row, payee)).encode()
         yield b"\n"
 
 
@@ -70,12 +71,37 @@ def write_ledger(book: Book) -> Iterator[bytes]:
         yield "".join(line for line in dict.fromkeys(used) if line not in declared).encode()
         declared.update(used)
         text = _one_line(payee)
-        yield f"\n{date} * {text.replace(';', ',').replace('|', ',')}\n".encode()
-        if ";" in text or "|" in text or text.startswith("("):
+        yield f"\n{date} {_mark(postings)} {text.replace(';', ',').replace('|', ',')}\n".encode()
+        if ";" in text or "|" in text or text.startswith(("(", "*", "!")):
             yield f"    ; text:{text}\n".encode()
+        if whole := _whole(postings):
+            yield f"    ; whole:{whole}\n".encode()
         for each in postings:
             told = f"  ; id:{each.row.id}, category:{each.row.category}" if each.row is not None else ""
             yield f"    {each.account}  {each.amount} {each.currency}{told}\n".encode()
+            if each.row is not None:
+                said = _said(each.row, payee)
+                yield "".join(f"    ; {name}:{_one_line(value)}\n" for name, value in said).encode()
+
+
+def _mark(postings: Sequence[_Posting]) -> str:
+    """Whether the rows of an entry are booked."""
+    return "!" if any(each.row is not None and each.row.status == "pending" for each in postings) else "*"
+
+
+def _whole(postings: Sequence[_Posting]) -> str | None:
+    """The id of the row that an entry has the parts of."""
+    return next((each.row.split_of for each in postings if each.row is not None), None)
+
+
+def _said(row: Transaction, payee: str) -> Iterator[tuple[str, str]]:
+    """What is said of a row besides the text of its entry."""
+    if _one_line(row.description) != _one_line(payee):
+        yield "text", row.description
+    if row.note:
+        yield "note", row.note
+    if row.tags:
+        yield "tags", ", ".join(row.tags)
 
 
 def _open(name: str, said: dict[str, str]) -> str:
