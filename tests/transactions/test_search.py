@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finapp.kernel.errors import Invalid
-from finapp.transactions.domain.search import parse, terms
-from finapp.transactions.public import InvalidQuery, TransactionChanges, TransactionFilter
+from finapp.transactions.domain.search import matching, parse, patterns, terms
+from finapp.transactions.public import (
+    InvalidQuery,
+    NewAccount,
+    NewCategory,
+    Transaction,
+    TransactionChanges,
+    TransactionFilter,
+)
+from tests.support import NOON
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 PAGE = Path(__file__).parents[2] / "docs" / "search.md"
@@ -122,6 +130,91 @@ def test_patterns_that_are_taken_come_to_an_end_on_the_worst_text(ledger: Ledger
     ledger.row(ledger.account(), TODAY, "-1.00", "a" * 1000)
     where = TransactionFilter(query=f"/{pattern}/")
     assert len(ledger.facade.transactions(owner=OWNER, where=where, limit=5, cursor=None).items) <= 1
+
+
+@pytest.mark.parametrize("pattern", ["a*a*b", ".*.*zz", "[^b]*[^c]*dz", "a?" * 13 + "b", "a{0,100}a{0,100}b"])
+def test_a_pattern_is_followed_once_through_a_text(pattern: str) -> None:
+    # Seconds for ten texts where each way is tried from each place: what is looked at grows with the cube of the text.
+    machine = matching.Machine(patterns.pieces(patterns.checked(pattern, 0)))
+    for text in ("a" * 300, "ab" * 100 + "c" * 100):
+        machine.holds(text)
+    assert machine.steps < 2_000
+
+
+_patterns = st.lists(
+    st.sampled_from(
+        ["a", "b", ".", r"\w", r"\d", "[^a]", "[]a]", "é",
+         "^", "$", r"\b", "(a|b*)", "(^|c)", "|", "a*", "a+?", ".?", "b{2,}"]
+    ),
+    min_size=1, max_size=6,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(_patterns, st.text(alphabet="abAc1 éÉ.\n", max_size=9))
+def test_a_pattern_holds_where_python_says_so(pattern: str, text: str) -> None:
+    try:
+        patterns.checked(pattern, 0)
+    except InvalidQuery:
+        return
+    expected = re.search(pattern, text, re.IGNORECASE) is not None
+    assert matching.Machine(patterns.pieces(pattern)).holds(text) is expected
+    assert matching.holds(pattern, text) is expected
+
+
+def test_texts_are_compared_whole_and_in_any_case(ledger: Ledger) -> None:
+    account = ledger.account()
+    long = "X" * 320
+    row = ledger.row(account, TODAY, "-1.00", f"École {long} End")
+    for query in (f'description=="ÉCOLE {long} END"', "description:éCOLE*", "description:*end", "text:école"):
+        assert [one.id for one in found_rows(ledger, query)] == [row.id], query
+    assert found_rows(ledger, "description:*x") == ()
+
+
+def test_a_tag_is_found_as_it_is_spelled(ledger: Ledger) -> None:
+    account = ledger.account()
+    spelled = ("Trip", "trip", "a,b", 'a"b', ",", "[", "été")
+    rows = {tag: ledger.row(account, TODAY, "-1.00", "Shop") for tag in spelled}
+    for tag, row in rows.items():
+        changes = TransactionChanges(tags=(tag, "other"))
+        ledger.facade.change_transaction(owner=OWNER, person=PERSON, transaction_id=row.id, changes=changes)
+    for tag, row in rows.items():
+        quoted = tag.replace('"', '\\"')
+        assert [one.id for one in found_rows(ledger, f'tag:"{quoted}"')] == [row.id], tag
+        where = TransactionFilter(tag=tag)
+        page = ledger.facade.transactions(owner=OWNER, where=where, limit=50, cursor=None)
+        assert [one.id for one in page.items] == [row.id], tag
+    assert {one.id for one in found_rows(ledger, "tag:TR*")} == {rows["Trip"].id, rows["trip"].id}
+    assert [one.id for one in found_rows(ledger, "tag:É*")] == [rows["été"].id]
+    assert found_rows(ledger, "tag:]*") == ()
+
+
+def test_a_salary_entered_ahead_is_no_payday_yet(ledger: Ledger) -> None:
+    account = ledger.account()
+    came = ledger.row(account, NOON.date(), "900.00", "SALARY", "income_salary")
+    ahead = ledger.row(account, NOON.date() + timedelta(days=30), "900.00", "SALARY", "income_salary")
+    assert {one.id for one in found_rows(ledger, "since:payday")} == {came.id, ahead.id}
+
+
+def test_an_account_is_found_by_letters_at_the_end_of_its_number(ledger: Ledger) -> None:
+    new = NewAccount(name="Depot", kind="savings", currency="INR", number_last4="AB12")
+    account = ledger.facade.create_account(owner=OWNER, person=PERSON, new=new)
+    row = ledger.row(account, TODAY, "-1.00", "Shop")
+    assert [one.id for one in found_rows(ledger, "account:ab12")] == [row.id]
+
+
+def test_the_begin_of_a_category_is_not_the_whole_of_another(ledger: Ledger) -> None:
+    own = ledger.facade.create_category(
+        owner=OWNER, person=PERSON, new=NewCategory(name="Homework", parent_id="education")
+    )
+    row = ledger.row(ledger.account(), TODAY, "-1.00", "Shop", own.id)
+    assert [one.id for one in found_rows(ledger, "category:home*")] == [row.id]
+    assert found_rows(ledger, "category:home") == ()
+
+
+def found_rows(ledger: Ledger, query: str) -> tuple[Transaction, ...]:
+    where = TransactionFilter(query=query)
+    return ledger.facade.transactions(owner=OWNER, where=where, limit=50, cursor=None).items
 
 
 def test_the_page_has_examples() -> None:

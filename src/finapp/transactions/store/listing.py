@@ -31,8 +31,9 @@ from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, categories, counted, rows
-from finapp.transactions.store.searching import ASKING, Compiler, tagged
+from finapp.transactions.store.searching import ASKING, Compiler
 from finapp.transactions.store.texts import FEW, household
+from finapp.transactions.store.wording import tagged
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import monthly_sums, transactions
 

@@ -1,6 +1,5 @@
 """The search language in SQL: every value of a query is bound, none is put into the text."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,14 +28,14 @@ from finapp.kernel import ids
 from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.platform.columns import Day
 from finapp.transactions.domain import search, taxonomy
+from finapp.transactions.domain.search.patterns import for_postgres
 from finapp.transactions.public import Category, InvalidQuery
 from finapp.transactions.store import accounts, categories
-from finapp.transactions.store.texts import TEXTS, compared, containing, escaped
+from finapp.transactions.store.texts import TEXTS, containing
+from finapp.transactions.store.wording import begin_of, comparing, know_texts, tagged, with_tag
 from finapp.transactions.tables import attachments, change_rows, changes, transactions
 
 Condition = ColumnElement[bool]
-_LOOKED_AT = 300
-"""Characters of a text that a pattern looks at: with its few open-ended repeats this bounds the time of a match."""
 ASKING: Condition = literal_column("transactions.asks = 1")
 """As the index of rows that ask says it."""
 _SALARY = "income_salary"
@@ -70,25 +69,19 @@ class Compiler:
         return self.few.get(node, False)
 
     def matches(self, node: search.Matches) -> Condition:
-        # LIKE on SQLite knows the case of ASCII letters only.
-        cases = {compared(node.how, case) for case in (node.text, node.text.lower(), node.text.upper())}
-
-        def condition(column: Any) -> Condition:
-            lowered = func.lower(column) if self.connection.dialect.name == "postgresql" else column
-            return or_(*(lowered.like(case, escape="\\") for case in sorted(cases)))
-
-        return self._in_texts(node.field, condition)
+        return self._in_texts(node.field, comparing(self.connection, node.how, node.text))
 
     def regex(self, node: search.Regex) -> Condition:
         if self.connection.dialect.name == "postgresql":
-            pattern = node.pattern.replace("\\b", "\\y")
-            return self._in_texts(node.field, lambda column: column.regexp_match(pattern, flags="i"))
-        pattern = f"(?i){node.pattern}"
-        return self._in_texts(node.field, lambda column: column.regexp_match(pattern))
+            pattern = for_postgres(node.pattern)
+            return self._in_texts(node.field, lambda column: begin_of(column).regexp_match(pattern, flags="i"))
+        know_texts(self.connection)
+        held = literal(node.pattern)
+        return self._in_texts(node.field, lambda column: func.finapp_holds(held, begin_of(column)) == 1)
 
     def _in_texts(self, field: str, condition: Callable[[Any], Condition]) -> Condition:
         columns = TEXTS.values() if field == "any" else (TEXTS[field],)
-        return or_(*(condition(func.substr(func.coalesce(column, ""), 1, _LOOKED_AT)) for column in columns))
+        return or_(*(condition(func.coalesce(column, "")) for column in columns))
 
     def one_of(self, node: search.OneOf) -> Condition:
         c = transactions.c
@@ -119,7 +112,7 @@ class Compiler:
         found = [
             one.id
             for one in known
-            if wanted in (one.id, one.number_last4) or _fits(node.how, wanted, one.name.casefold())
+            if wanted in (one.id, (one.number_last4 or "").casefold()) or _fits(node.how, wanted, one.name.casefold())
         ]
         if not found:
             raise InvalidQuery(f"there is no account {node.name!r}", node.position)
@@ -128,7 +121,8 @@ class Compiler:
     def _categories(self, node: search.Named) -> list[str]:
         wanted = node.name.casefold()
         tree = categories.tree(self.connection, self.owner)
-        below = {one.id for one in tree if wanted in (one.id, one.name.casefold())}
+        whole = node.how in ("is", "contains")
+        below = {one.id for one in tree if whole and wanted in (one.id, one.name.casefold())}
         below = below or {one.id for one in tree if any(_fits(node.how, wanted, each) for each in _called(one))}
         if not below:
             raise InvalidQuery(f"there is no category {node.name!r}", node.position)
@@ -141,9 +135,10 @@ class Compiler:
             true() if node.last is None else c.date <= node.last,
         )
 
-    def since_payday(self, _: search.SincePayday) -> Condition:
+    def since_payday(self, node: search.SincePayday) -> Condition:
         c = transactions.alias().c
-        newest = select(func.max(c.date)).where(c.owner == self.owner, c.category == _SALARY, c.amount > 0)
+        came = (c.owner == self.owner, c.category == _SALARY, c.amount > 0, c.date <= node.today)
+        newest = select(func.max(c.date)).where(*came)
         return transactions.c.date >= func.coalesce(newest.scalar_subquery(), literal(_NEVER, Day()))
 
     def sized(self, node: search.Sized) -> Condition:
@@ -193,14 +188,13 @@ class Compiler:
         return func.substr(type_coerce(transactions.c.date, Text), start, 2) == f"{node.number:02d}"
 
     def carries(self, node: search.Carries) -> Condition:
+        alike = comparing(self.connection, node.how, node.text)
         if node.field == "attachment":
-            return self._has_file(
-                func.lower(attachments.c.filename).like(compared(node.how, node.text.lower()), escape="\\")
-            )
+            return self._has_file(alike(attachments.c.filename))
         if node.field == "tag":
-            return tagged(node.text, node.how)
+            return tagged(node.text) if node.how == "is" else with_tag(alike)
         column = transactions.c.bank_id
-        held = column == node.text if node.how == "is" else column.like(compared(node.how, node.text), escape="\\")
+        held = column == node.text if node.how == "is" else alike(column)
         # NULL is no text: denying the condition must find it.
         return and_(column.is_not(None), held)
 
@@ -265,15 +259,6 @@ _COMPILED: dict[type, Callable[[Compiler, Any], Condition]] = {
     search.All: Compiler.all_of,
     search.Either: Compiler.any_of,
 }
-
-
-def tagged(tag: str, how: search.How = "is") -> Condition:
-    """Rows that carry a tag, as its JSON list spells it."""
-    spelled = json.dumps(tag, ensure_ascii=False)
-    part = {"is": spelled, "begins": spelled[:-1], "ends": spelled[1:], "contains": spelled[1:-1]}[how]
-    tags = cast(transactions.c.tags, Text)
-    # As the index of rows with tags says it.
-    return and_(literal_column("transactions.tags <> '[]'"), tags.like(f"%{escaped(part)}%", escape="\\"))
 
 
 def _fits(how: search.How, wanted: str, name: str) -> bool:

@@ -225,7 +225,7 @@ def _number(text: str, token: Token) -> Decimal:
 def _dated(field: Token, token: Token, today: date) -> Node:
     word = token.text.lower().replace(" ", "-")
     if word in ("payday", "pay-day", "since-payday", "since-pay-day") and field.text in ("date", "since", "from"):
-        return SincePayday()
+        return SincePayday(today=today)
     first, last = _days(field, word, token, today)
     if field.text in _TOUCHED:
         return Touched(how=field.text, first=first, last=last)  # type: ignore[arg-type]

@@ -135,6 +135,9 @@ class Is:
 class SincePayday:
     """On or after the newest day on which a salary came in."""
 
+    today: date
+    """A salary that is entered ahead has not come in."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Not:
