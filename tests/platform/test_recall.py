@@ -125,3 +125,33 @@ def test_what_is_wrong_beside_a_known_question_is_refused(wrong: str, tmp_path: 
         refused = http.get(f"/api/v1/transactions?{wrong}")
         assert refused.status_code == 422, refused.text
         assert refused.headers["content-type"] == "application/problem+json"
+
+
+def test_another_search_beside_a_known_one_finds_its_own_rows(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        account = _account(http)
+        for text in ("Green tea", "Black tea", "Coffee"):
+            row = {"account_id": account, "date": "2026-07-01", "amount": "-5.00", "description": text}
+            http.post("/api/v1/transactions", json=row)
+
+        def found(query: str) -> list[str]:
+            asked = http.get(f"/api/v1/transactions?{query}").json()["items"]
+            assert http.get(f"/api/v1/transactions/outline?{query}").json()["total"] == len(asked)
+            return [row["description"] for row in asked]
+
+        assert found("q=coffee") == ["Coffee"]
+        assert found("q=green+tea") == found("q=green%20tea") == ["Green tea"]
+        assert found("q=tea") == ["Black tea", "Green tea"]
+        assert found("q=") == found("") == ["Coffee", "Black tea", "Green tea"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["q=tea&q=coffee", "q=%FF", "q=amount%3E", "q=" + "x" * 1_001, "q=tea&limit=0", "q=tea&%71=tea"]
+)
+@pytest.mark.parametrize("path", ["transactions", "transactions/outline"])
+def test_a_wrong_search_beside_a_known_one_is_refused(path: str, wrong: str, tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        assert http.get(f"/api/v1/{path}?q=coffee").status_code == 200
+        refused = http.get(f"/api/v1/{path}?{wrong}")
+        assert refused.status_code == 422, refused.text
+        assert http.get("/api/v1/transactions/outline?q=coffee&limit=5").status_code == 422

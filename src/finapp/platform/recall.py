@@ -122,13 +122,13 @@ class RecallFirst:
     async def _by_shortcut(self, scope: Scope, key: Key, commits: int) -> Kept | Response | None:
         question = parted(key[1], key[2])
         known = self._shortcuts.find(question) if question is not None else None
-        if question is None:
+        if question is None or (known is not None and not known.knows(question.part)):
             return None
         if known is None:
             scope["state"]["learn"] = partial(self._shortcuts.learn, question)
             return None
         try:
-            body = await known.page(key[0], question.limit, question.cursor)
+            body = await known.page(key[0], question.part)
         except FinappError as refusal:
             return of_error(refusal)
         return self._keep(key, commits, None, body, known.route)

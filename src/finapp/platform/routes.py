@@ -16,11 +16,12 @@ from finapp.kernel.errors import Invalid, PreconditionFailed
 from finapp.kernel.once import Once
 from finapp.platform.identity import Caller
 from finapp.platform.recall import names
-from finapp.platform.shortcuts import Answer, Known
+from finapp.platform.shortcuts import LARGEST_LIMIT, LONGEST_CURSOR, LONGEST_TEXT, Answer, Known, Part
 
 DEFAULT_LIMIT = 50
-Limit = Annotated[int, Query(ge=1, le=500)]
-Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
+Search = Annotated[str | None, Query(max_length=LONGEST_TEXT)]
+Cursor = Annotated[str | None, Query(max_length=LONGEST_CURSOR)]
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,17 @@ def matches(request: Request, etag: str) -> bool:
     return names(request.headers.get("if-none-match", ""), etag)
 
 
-def paged(request: Request, answer: Answer, limit: int, cursor: str | None) -> Response:
-    """A page of a list, `kept`; the next question that differs only in limit and cursor is answered at once.
+def paged(request: Request, answer: Answer, part: Part) -> Response:
+    """A part of a list, `kept`; the next question that differs in nothing but its part is answered at once.
 
     `answer` must depend on nothing of the request but the parts of its query.
     """
     learn = request.scope["state"].get("learn")
     if learn is not None:
-        learn(Known(answer, DEFAULT_LIMIT, request.scope.get("route")))
+        default = None if part.limit is None else DEFAULT_LIMIT
+        learn(Known(answer, default, request.scope.get("route")))
     owner: str = request.scope["state"]["who"].household
-    return kept(request, answer(owner, limit, cursor))
+    return kept(request, answer(owner, part))
 
 
 def listed(request: Request, value: Any) -> Response:

@@ -58,8 +58,7 @@ class Rows(Base):
 
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
-        with self._database.read() as connection:
-            found = listing.outline(connection, owner, where, self._clock.today())
+        found = self._pages.by_month(owner, where, self._clock.today())
         months = tuple(MonthCount(month=month, count=count) for month, count in found)
         return Outline(months=months, total=sum(month.count for month in months))
 
@@ -133,8 +132,7 @@ class Rows(Base):
         household = self._auth.household(owner=owner)
         if country is None and currency in (None, household.currency):
             country, currency = country_of(household), household.currency
-        with self._database.read() as connection:
-            known = learned(connection, owner, country)
+        known = self._database.settled(learned, owner, country)
         lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
         found = categorizer.suggest(lines, country=country, currency=currency, learned=known)
         return tuple(suggestion(one) for one in found)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from finapp.kernel.errors import Invalid
 from finapp.platform.fields import Day, Money
+from finapp.platform.routes import Search
 from finapp.transactions.public import Status, TransactionFilter
 from finapp.transactions.schemas import Sort
 
@@ -68,7 +69,7 @@ async def _asked(
     kind: Annotated[str | None, Query(max_length=100)] = None,
     need: Annotated[str | None, Query(max_length=100)] = None,
     status: Status | None = None,
-    q: Annotated[str | None, Query(max_length=1000)] = None,
+    q: Search = None,
     asks: bool | None = None,
     import_id: str | None = None,
     person: Annotated[str | None, Query(max_length=50)] = None,

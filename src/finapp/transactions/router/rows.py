@@ -1,5 +1,6 @@
 """Rows over HTTP."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Request
@@ -7,7 +8,8 @@ from starlette.responses import Response
 
 from finapp.platform.identity import Caller
 from finapp.platform.operations import Router
-from finapp.platform.routes import DEFAULT_LIMIT, Cursor, Expected, Limit, OnceKey, given, listed, paged, tagged
+from finapp.platform.routes import DEFAULT_LIMIT, Cursor, Expected, Limit, OnceKey, adapter, given, paged, tagged
+from finapp.platform.shortcuts import Part
 from finapp.transactions.public import (
     ChangedTransaction,
     Outline,
@@ -29,16 +31,22 @@ def transactions(
     """Rows, newest first. `cursor` may be `date:YYYY-MM-DD` to jump there."""
     where = asked.value()
 
-    def page(owner: str, limit: int, cursor: str | None) -> bytes:
-        return facade.transactions_as_json(owner=owner, where=where, limit=limit, cursor=cursor).encode()
+    def page(owner: str, part: Part) -> bytes:
+        wanted, most = replace(where, query=part.text), part.limit or DEFAULT_LIMIT
+        return facade.transactions_as_json(owner=owner, where=wanted, limit=most, cursor=part.cursor).encode()
 
-    return paged(request, page, limit, cursor)
+    return paged(request, page, Part(limit, cursor, where.query))
 
 
 @router.get("/transactions/outline", response_model=Outline)
-def outline(request: Request, caller: Caller, facade: Facade, asked: Where) -> Response:
+def outline(request: Request, facade: Facade, asked: Where) -> Response:
     """How many rows of a filter each month has."""
-    return listed(request, facade.outline(owner=caller.household, where=asked.value()))
+    where = asked.value()
+
+    def months(owner: str, part: Part) -> bytes:
+        return adapter(Outline).dump_json(facade.outline(owner=owner, where=replace(where, query=part.text)))
+
+    return paged(request, months, Part(text=where.query))
 
 
 @router.post("/transactions", status_code=201, response_model=Transaction)

@@ -61,6 +61,7 @@ class Found:
     """The rows of a filter, as conditions and an order."""
 
     conditions: tuple[ColumnElement[bool], ...]
+    """The first one says whose rows."""
     order: Order
     few: bool = False
     """Whether so few rows are meant that they are best found first and sorted then."""
@@ -69,6 +70,10 @@ class Found:
     def asks_nothing(self) -> bool:
         """Whether every row of the household is meant."""
         return len(self.conditions) == 1
+
+    def among_few(self, owner: str, condition: ColumnElement[bool]) -> "Found":
+        """Of the household's rows that this finds, those that hold a condition which names a few of them."""
+        return Found((household == owner, *self.conditions[1:], condition), self.order, True)
 
     @property
     def sort_columns(self) -> tuple[Any, ...]:
@@ -177,10 +182,14 @@ def outline(connection: Connection, owner: str, asked: TransactionFilter, today:
         accounts.one(connection, owner, asked.account_id)
     if asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED}):
         return counted.by_month(connection, owner, asked, categories_of(connection, owner, asked))
-    month = func.substr(cast(transactions.c.date, Text), 1, 7)
-    query = select(month, func.count()).where(*found(connection, owner, asked, today).conditions)
-    read = connection.execute(query.group_by(month).order_by(month.desc()))
+    read = connection.execute(counted_by_month(found(connection, owner, asked, today).conditions))
     return [(Month(name), int(count)) for name, count in read]
+
+
+def counted_by_month(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """A query of the months of rows and how many each has, newest month first."""
+    month = func.substr(cast(transactions.c.date, Text), 1, 7)
+    return select(month, func.count()).where(*conditions).group_by(month).order_by(month.desc())
 
 
 def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:

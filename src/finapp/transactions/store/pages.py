@@ -3,23 +3,31 @@
 A row is known by its id and version, so what was written of it stands until its version rises.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cached_property, partial
 from typing import cast
 
 from sqlalchemy import bindparam, type_coerce
 
 from finapp.kernel import ids
+from finapp.kernel.months import Month
 from finapp.platform.columns import Whole
 from finapp.platform.database import Database
 from finapp.platform.memory import Memory
 from finapp.platform.prepared import Prepared
+from finapp.transactions.domain import search
+from finapp.transactions.domain.search import Contains
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store import accounts, listing, rendering
 from finapp.transactions.store.listing import Found, Place
 from finapp.transactions.store.rendering import SELECTED, STATES, Line, State
+from finapp.transactions.store.sought import Sought, can_be_sought
 from finapp.transactions.tables import transactions
 
+Asking = Callable[[int, Place | None], Sequence[State]]
+"""How many rows and where from -> the states of these rows and of one more."""
 _MOST_LINES = 8_000
 """Some 6 MB of rows; when there are more, writing begins anew."""
 _SIZES = (1, 4, 16, 64, 256, 500)
@@ -50,6 +58,7 @@ class Pages:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._questions: Memory[Question] = Memory()
+        self._searches: Memory[Sought] = Memory()
         self._categories: Memory[tuple[str, ...] | None] = Memory()
         self._accounts: Memory[None] = Memory()
         self._by_ids: dict[int, Prepared] = {}
@@ -58,16 +67,59 @@ class Pages:
     def page(self, owner: str, asked: TransactionFilter, today: date, limit: int, cursor: str | None) -> str:
         """The JSON of a `TransactionPage`. Raises Invalid for a text that is no cursor, InvalidQuery,
         AccountNotFound, CategoryNotFound."""
-        question = self._question(owner, asked, today)
-        place = None if cursor is None else question.wanted.place(cursor)
+        wanted, ask = self._asking(owner, asked, today)
+        place = None if cursor is None else wanted.place(cursor)
         written: list[Line] | None = None
         while written is None:
             # A row that somebody changes between the two questions is asked for again.
-            states = question.states(limit, place)
+            states = ask(limit, place)
             written = self._written(states[:limit])
         last = written[-1] if len(states) > limit else None
-        more = None if last is None else question.wanted.cursor(last.amount, last.date, ids.to_text(last.id))
+        more = None if last is None else wanted.cursor(last.amount, last.date, ids.to_text(last.id))
         return rendering.page(written, more)
+
+    def by_month(self, owner: str, asked: TransactionFilter, today: date) -> list[tuple[Month, int]]:
+        """Month and count of a filter's rows, newest month first. Raises InvalidQuery, AccountNotFound,
+        CategoryNotFound."""
+        texts, rest = self._texts(asked, today)
+        if texts:
+            return self._sought(owner, rest, texts, today).by_month(texts)
+        with self._database.read() as connection:
+            return listing.outline(connection, owner, asked, today)
+
+    def _asking(self, owner: str, asked: TransactionFilter, today: date) -> tuple[Found, Asking]:
+        """What a filter means, and what answers it with the states of a page's rows."""
+        texts, rest = self._texts(asked, today)
+        if texts:
+            sought = self._sought(owner, rest, texts, today)
+            return sought.rest, partial(sought.states, texts)
+        question = self._question(owner, asked, today)
+        return question.wanted, question.states
+
+    def _texts(self, asked: TransactionFilter, today: date) -> tuple[tuple[Contains, ...], TransactionFilter]:
+        """The texts that a filter asks for, and the rest of it; none where it is not best answered by them."""
+        sized = asked.min_amount is not None or asked.max_amount is not None
+        if not asked.query or sized or not self._is_sqlite:
+            return (), asked
+        query = search.parse(asked.query, today=today)
+        texts = search.texts_alone(query.where)
+        if texts is None or not can_be_sought(texts):
+            return (), asked
+        return texts, replace(asked, query=None, order=query.order or asked.order)
+
+    @cached_property
+    def _is_sqlite(self) -> bool:
+        with self._database.read() as connection:
+            return connection.dialect.name == "sqlite"
+
+    def _sought(self, owner: str, rest: TransactionFilter, texts: Sequence[Contains], today: date) -> Sought:
+        fields = tuple(each.field for each in texts)
+
+        def understand() -> Sought:
+            with self._database.read() as connection:
+                return Sought(self._database, owner, listing.found(connection, owner, rest, today), fields)
+
+        return self._searches.answer((owner, rest, fields, today, self._depends(owner, rest)), understand)
 
     def _question(self, owner: str, asked: TransactionFilter, today: date) -> Question:
         def understand() -> Question:

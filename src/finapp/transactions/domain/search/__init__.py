@@ -28,7 +28,9 @@ from finapp.transactions.domain.search.values import (
     Regex,
     SincePayday,
     Sized,
+    TextField,
     Touched,
+    texts_alone,
 )
 
 __all__ = [
@@ -52,6 +54,8 @@ __all__ = [
     "Regex",
     "SincePayday",
     "Sized",
+    "TextField",
     "Touched",
     "parse",
+    "texts_alone",
 ]

@@ -187,3 +187,13 @@ class Query:
 
     where: Node | None
     order: Order | None
+
+
+def texts_alone(where: Node | None) -> tuple[Contains, ...] | None:
+    """The texts of a condition that asks for nothing but texts side by side, all of which a row has to contain."""
+    if isinstance(where, Contains):
+        return (where,)
+    if not isinstance(where, All):
+        return None
+    texts = tuple(part for part in where.parts if isinstance(part, Contains))
+    return texts if len(texts) == len(where.parts) else None
