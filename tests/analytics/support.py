@@ -1,6 +1,6 @@
 """A ledger of a few rows in memory that answers what analytics asks, and the household of six equal months."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -317,6 +317,10 @@ class NoWrites:
     @contextmanager
     def read(self) -> Iterator[Any]:
         yield SimpleNamespace(execute=lambda _: SimpleNamespace(first=lambda: None))
+
+    def settled(self, read: Callable[..., Any], owner: str, *rest: Any) -> Any:
+        with self.read() as connection:
+            return read(connection, owner, *rest)
 
 
 class People:

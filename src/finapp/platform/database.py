@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, MetaData, Select, Table, text
@@ -12,13 +12,16 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from finapp.kernel import ids
 from finapp.kernel.clock import Clock
-from finapp.platform import driver
+from finapp.platform import driver, standing
 from finapp.platform.engines import Engines
+from finapp.platform.memory import Memory
 from finapp.platform.prepared import Prepared, Stored, prepare
+from finapp.platform.standing import WrittenColumns
 from finapp.platform.turns import Turns
 from finapp.platform.unit import Unit
 
 log = structlog.get_logger()
+T = TypeVar("T")
 _open = threading.local()
 _BEHIND = 5.0
 """Seconds by which the version of a household may be behind its interim writes."""
@@ -65,6 +68,8 @@ class Database:
         self._unseen: dict[str, int] = {}
         """Versions of interim writes that the others have not seen yet."""
         self._writing = Turns()
+        self._settled = Memory[Any](most=256)
+        self._written = WrittenColumns()
         self.after_announcing: Callable[[], None] = lambda: None
         """Called after a commit that announced events; the courier sets it."""
         self.after_committing: Callable[[str], None] = lambda owner: None
@@ -76,6 +81,25 @@ class Database:
         self._refuse_when_writing()
         with self._engines.reader.connect() as connection, connection.begin():
             yield connection
+
+    def settled(self, read: Callable[..., T], owner: str, *rest: Hashable) -> T:
+        """What `read(connection, owner, *rest)` says, asked again only after a write for the household.
+
+        It must depend on nothing but its arguments and the household's rows here, and nobody may change its answer. One
+        that is `standing` is asked again only after a write to the columns that it stands on.
+        """
+
+        def ask() -> T:
+            with self.read() as connection:
+                return read(connection, owner, *rest)
+
+        if not self._engines.one_writer:
+            return ask()
+        # Counted before anything is read: an answer is never older than what it is kept under.
+        columns = getattr(read, "stands_on", None)
+        state = self.version(owner) if columns is None else self._written.of(columns)
+        found: T = self._settled.answer((read, owner, *rest, state), ask)
+        return found
 
     def prepare(self, query: Select[Any]) -> Prepared:
         """A query to `fetch` again and again."""
@@ -109,9 +133,11 @@ class Database:
                 with self._engines.writing(interim=interim) as connection:
                     version = self._raise_version(connection, owner)
                     unit = Unit(connection, owner, self._clock, self._subscribers)
+                    watched = standing.of(connection)
                     yield unit
             finally:
                 _open.writing = None
+            self._written.add(None if watched is None else watched.changed)
             seen = owner is not None and self._shows(owner, version, interim)
         if owner is not None and seen:
             self.after_committing(owner)

@@ -37,6 +37,9 @@ class Standing:
         self._written: set[str] = set()
         self._everything = False
         self._parents: frozenset[str] | None = None
+        self.changed: frozenset[str] | None = frozenset()
+        """The tables and columns that the transaction which is over, or is being committed, has written to; None when
+        that is not known."""
 
     def answer(self, key: Hashable, columns: frozenset[str], read: Callable[[], T]) -> T:
         """What was read, or `read()`, which is kept unless this transaction has written to one of the columns."""
@@ -70,6 +73,7 @@ class Standing:
 
     def ended(self) -> None:
         """The transaction is over: what is read from now on stands again."""
+        self.changed = None if self._everything else frozenset(self._written)
         self._written.clear()
         self._everything = False
 
@@ -109,9 +113,34 @@ def watch(writer: Engine) -> None:
         event.listen(writer, ending, lambda connection: connection.info[_KEY].ended())
 
 
+def of(connection: Connection) -> Standing | None:
+    """What a connection has read, when it is watched."""
+    found: Standing | None = connection.info.get(_KEY)
+    return found
+
+
+class WrittenColumns:
+    """How often the columns of a database were written to by commits that are seen."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, int] = {}
+        self._everything = 0
+
+    def add(self, changed: frozenset[str] | None) -> None:
+        """A commit is seen that has written to these."""
+        if changed is None:
+            self._everything += 1
+        for column in changed or ():
+            self._columns[column] = self._columns.get(column, 0) + 1
+
+    def of(self, columns: frozenset[str]) -> int:
+        """A number that rises when one of the columns is written to."""
+        return self._everything + sum([self._columns.get(column, 0) for column in columns])
+
+
 def saw(connection: Connection, statement: str) -> None:
     """Tells of a statement that is handed to the driver without SQLAlchemy, which would have told of it."""
-    kept: Standing | None = connection.info.get(_KEY)
+    kept = of(connection)
     if kept is not None:
         kept.saw(connection, statement)
 
@@ -126,11 +155,12 @@ def standing(*columns: str) -> Callable[[Reading], Reading]:
     def decorate(read: Reading) -> Reading:
         @wraps(read)
         def asked(connection: Connection, owner: str, *rest: Hashable) -> Any:
-            kept: Standing | None = connection.info.get(_KEY)
+            kept = of(connection)
             if kept is None:
                 return read(connection, owner, *rest)
             return kept.answer((read, owner, *rest), wanted, lambda: read(connection, owner, *rest))
 
+        asked.stands_on = wanted  # type: ignore[attr-defined]
         return cast(Reading, asked)
 
     return decorate

@@ -1,7 +1,7 @@
 """A period in a few figures, and a normal month."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -47,6 +47,14 @@ def by_month(sums: Sums, months: Sequence[Month]) -> dict[Month, Totals]:
         if inside is not None:
             inside.append(item)
     return {month: totals(items, sums.currency) for month, items in found.items()}
+
+
+def within(sums: Sums, months: Sequence[Month]) -> Sums:
+    """The sums from the first of some months, which stand in order, to the end of the last."""
+    if not months:
+        return replace(sums, items=())
+    first, last = sums.calendar.first_day(months[0]), sums.calendar.last_day(months[-1])
+    return replace(sums, items=tuple([item for item in sums.items if first <= item.on <= last]))
 
 
 def summary(place: Place, sums: Sums, months: tuple[Month, ...], moved: Moved, as_of: date) -> Summary:

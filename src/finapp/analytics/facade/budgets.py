@@ -37,8 +37,7 @@ class BudgetDesk(Desk):
     def envelopes(self, *, owner: str, as_of: date) -> Envelopes:
         setting = self._setting(owner, Scope(current=True), as_of)
         branches = self._branches(owner)
-        with self._database.read() as connection:
-            found = store.page(connection, owner, MOST, None)
+        found = self._database.settled(store.page, owner, MOST, None)
         items = self._standing(owner, found, branches, as_of, setting.currency)
         sums = self._ledger.sums(owner, setting.place, setting.currency, setting.calendar)
         return envelopes.envelopes(setting.place, items, sums, branches, setting.missing, as_of)

@@ -30,7 +30,6 @@ class Desk:
         self._auth = auth
         self._transactions = transactions
         self._ledger = Ledger(transactions)
-        self._stated = Memory[NewSettings]()
         self._calendars = Memory[Calendar]()
         self._spans = Memory[Known]()
 
@@ -70,11 +69,7 @@ class Desk:
         return self.settings(owner=owner, as_of=as_of)
 
     def _stated_settings(self, owner: str) -> NewSettings:
-        def read() -> NewSettings:
-            with self._database.read() as connection:
-                return store.stated(connection, owner)[0]
-
-        return self._stated.answer((owner, self._database.version(owner)), read)
+        return self._database.settled(store.stated, owner)[0]
 
     def _calendar(self, owner: str, starts: MonthStart, as_of: date) -> Calendar:
         """The months as they start; by pay day, from the salaries up to the day of the question."""

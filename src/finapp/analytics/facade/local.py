@@ -38,7 +38,7 @@ from finapp.auth.public import Auth
 from finapp.kernel.money import Rate
 from finapp.kernel.months import Month, shift
 from finapp.platform.database import Database
-from finapp.platform.memory import Memory
+from finapp.platform.memory import Latest, Memory
 from finapp.platform.portable import PortableRows
 from finapp.transactions.public import Transactions
 
@@ -52,6 +52,7 @@ class LocalAnalytics(PortableRows, HistoryDesk):
     def __init__(self, *, database: Database, auth: Auth, transactions: Transactions) -> None:
         super().__init__(database=database, auth=auth, transactions=transactions)
         self._typical = Memory[TypicalMonth]()
+        self._months = Latest[TypicalMonth]()
         self._summaries = Memory[Summary]()
 
     def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
@@ -79,7 +80,13 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         complete = setting.months
         newest = (setting.calendar.month_of(setting.place.last),) if setting.active else ()
         last = setting.place.last if setting.active else None
-        return summary.typical_month(self._sums(owner, setting), complete or newest, bool(complete), last, as_of)
+        sums, months = summary.within(self._sums(owner, setting), complete or newest), complete or newest
+        # A row of the month that has begun changes nothing: complete months are what is looked at.
+        return self._months.answer(
+            (owner, as_of),
+            (sums, months, last),
+            lambda: summary.typical_month(sums, months, bool(complete), last, as_of),
+        )
 
     def categories(self, *, owner: str, scope: Scope, as_of: date) -> CategoryTree:
         setting = self._setting(owner, scope, as_of)

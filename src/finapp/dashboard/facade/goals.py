@@ -26,8 +26,7 @@ class GoalDesk:
 
     def goals(self, *, owner: str, as_of: date, limit: int = 500, cursor: str | None = None) -> GoalPage:
         after = None if cursor is None else str(from_cursor(cursor, str)[0])
-        with self._database.read() as connection:
-            found = store.page(connection, owner, limit + 1, after)
+        found = self._database.settled(store.page, owner, limit + 1, after)
         shown = found[:limit]
         holdings = self._holdings(owner, [each.stated for each in shown], as_of)
         return GoalPage(

@@ -25,8 +25,7 @@ class InsightDesk(GoalDesk):
             store.recall(unit.connection, owner)
 
     def _dismissed(self, owner: str, as_of: date) -> frozenset[str]:
-        with self._database.read() as connection:
-            return store.dismissed_on(connection, owner, as_of)
+        return self._database.settled(store.dismissed_on, owner, as_of)
 
     def _readings(self, owner: str, as_of: date) -> Readings:
         raise NotImplementedError

@@ -268,8 +268,7 @@ class LocalFire(PortableRows):
         return date_range(request, plan.volatility.value or Decimal(0)), None
 
     def _own(self, owner: str) -> PlanOverrides:
-        with self._database.read() as connection:
-            return store.own_assumptions(connection, owner)
+        return self._database.settled(store.own_assumptions, owner)
 
     def _runway(self, owner: str, observed: plans.Observed, own: PlanOverrides, as_of: date) -> Runway:
         tiers, reason = self._observer.tiers(owner=owner, as_of=as_of)

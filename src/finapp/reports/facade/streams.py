@@ -38,7 +38,6 @@ class Streams:
         self._answers = Memory[RecurringPayments]()
         self._histories = Histories(transactions)
         self._groups = Memory[Separations](most=8)
-        self._words = Memory[recurring.Said]()
 
     def book(self, owner: str, as_of: date, currency: str) -> Book:
         """The household's rows in its currency up to a day and beyond: the latest ones, where they are too many."""
@@ -52,16 +51,12 @@ class Streams:
 
     def _detected(self, owner: str, as_of: date, currency: str, version: str, *tried: Edit) -> RecurringPayments:
         book = self._histories.book(owner, as_of, currency, version)
-        said = self._words.answer((owner, self._database.version(owner)), lambda: self._said(owner))
+        said = self._database.settled(store.said, owner)
         said = replace(said, edits=(*said.edits, *tried))
         memory = self._groups.answer(owner, Separations)
         return recurring.report(
             book, as_of, currency, said, seen=book.seen(as_of), memory=memory, guess=self._guess(owner)
         )
-
-    def _said(self, owner: str) -> recurring.Said:
-        with self._database.read() as connection:
-            return store.said(connection, owner)
 
     def detect(self, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """The report among given rows."""

@@ -38,7 +38,8 @@ class Debits:
     by_key: Mapping[Key, tuple[Debit, ...]]
     by_day: Mapping[str, frozenset[Debit]]
     pairs: Mapping[Key, Pair]
-    """Those that came exactly twice; what came more often is a habit. One that stays is the very same."""
+    """Those that came exactly twice; what came more often is a habit. One that stays is the very same, and so are all
+    of them where none changes."""
 
     @classmethod
     def of(cls, rows: Iterable[Debit]) -> "Debits":
@@ -47,7 +48,7 @@ class Debits:
 
     def renewed(self, days: Collection[str], rows: Iterable[Debit]) -> "Debits":
         """The same with `rows` in place of those of some days."""
-        by_key, by_day, pairs = dict(self.by_key), dict(self.by_day), dict(self.pairs)
+        by_key, by_day = dict(self.by_key), dict(self.by_day)
         new: dict[str, set[Debit]] = defaultdict(set)
         for row in rows:
             new[row.day].add(row)
@@ -61,9 +62,12 @@ class Debits:
                 by_key[row.key] = (*by_key.get(row.key, ()), row)
                 touched[row.key] = None
             by_day[day] = now
+        came: dict[Key, Pair] = {}
         for key in touched:
             found = by_key[key] if by_key[key] else by_key.pop(key)
-            pairs.pop(key, None)
             if len(found) == 2:
-                pairs[key] = min(found), max(found)
-        return Debits(by_key, by_day, pairs)
+                came[key] = min(found), max(found)
+        if not came and self.pairs.keys().isdisjoint(touched):
+            return Debits(by_key, by_day, self.pairs)
+        left = {key: pair for key, pair in self.pairs.items() if key not in touched}
+        return Debits(by_key, by_day, left | came)

@@ -1,7 +1,7 @@
 """Equal debits of households, kept between questions: after a write only the days that changed are read again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -59,6 +59,8 @@ class Doubling:
 
 def _kept(version: int, found: Debits, known: _Kept | None) -> _Kept:
     """The pairs as the others see them; those that are still the same are not written down again."""
+    if known is not None and known.debits.pairs is found.pairs:
+        return replace(known, version=version, debits=found)
     was: Mapping[Key, Pair] = {} if known is None else known.debits.pairs
     seen: Mapping[Key, RepeatedDebit] = {} if known is None else known.shown
     shown = {key: seen[key] if was.get(key) is pair else debits.shown(*pair) for key, pair in found.pairs.items()}

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, Text, bindparam, delete, func, insert, select, update
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
@@ -30,10 +30,13 @@ from finapp.transactions.tables import (
 )
 
 _CARD = "credit_card"
-_ONE = Query(
-    select(accounts).where(
-        accounts.c.owner == bindparam("of", None, type_=Id()), accounts.c.id == bindparam("one", None, type_=Id())
-    )
+_OF: Any = bindparam("of", None, type_=Id())
+_ONE = Query(select(accounts).where(accounts.c.owner == _OF, accounts.c.id == bindparam("one", None, type_=Id())))
+_PAGE = Query(
+    select(accounts)
+    .where(accounts.c.owner == _OF, accounts.c.id > bindparam("after", None, type_=Id()))
+    .order_by(accounts.c.id)
+    .limit(bindparam("most", None, type_=Integer))
 )
 
 
@@ -54,10 +57,7 @@ def _account(row: Row[Any]) -> Account:
 
 def of_household(connection: Connection, owner: str, after: str | None = None, limit: int = 10_000) -> list[Account]:
     """Accounts, oldest first."""
-    query = select(accounts).where(accounts.c.owner == owner).order_by(accounts.c.id).limit(limit)
-    if after is not None:
-        query = query.where(accounts.c.id > after)
-    return [_account(row) for row in connection.execute(query)]
+    return [_account(row) for row in _PAGE.rows(connection, of=owner, after=after or "", most=limit)]
 
 
 def one(connection: Connection, owner: str, account_id: str) -> Account:
@@ -186,7 +186,6 @@ def _end(of_days: Any) -> Any:
     return select(of_days(c.date)).where(c.owner == _OF, c.account_id == accounts.c.id).scalar_subquery()
 
 
-_OF: Any = bindparam("of", None, type_=Id())
 _SPANS = Query(
     select(accounts.c.id, _end(func.min).label("first"), _end(func.max).label("last")).where(accounts.c.owner == _OF)
 )
@@ -203,9 +202,9 @@ def _ends() -> Query:
 
 
 _ENDS = _ends()
-_MOVED_BY_MONTH = Query(
+_MOVED_SINCE = Query(
     select(monthly_sums.c.account_id, monthly_sums.c.period, func.sum(monthly_sums.c.amount))
-    .where(monthly_sums.c.owner == _OF, monthly_sums.c.period <= bindparam("until", None, type_=Text()))
+    .where(monthly_sums.c.owner == _OF, monthly_sums.c.period > bindparam("month", None, type_=Text()))
     .group_by(monthly_sums.c.account_id, monthly_sums.c.period)
 )
 
@@ -229,23 +228,22 @@ def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalan
 
 def balances_by_month(connection: Connection, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
     """What every account held at the end of each month."""
-    found, spans = of_household(connection, owner), _spans(connection, owner)
-    months = list(months_between(first, last))
     moved: dict[str, dict[str, int]] = {}
-    before: dict[str, int] = {}
-    for account_id, period, amount in _MOVED_BY_MONTH.rows(connection, of=owner, until=last):
-        if period < first:
-            before[account_id] = before.get(account_id, 0) + int(amount)
-        else:
-            moved.setdefault(period, {})[account_id] = int(amount)
-    answers = []
-    for month in months:
-        for account in found:
-            before[account.id] = before.get(account.id, 0) + moved.get(month, {}).get(account.id, 0)
-            balance = account.opening_balance + from_minor(before[account.id], account.currency)
-            first_on = spans[account.id][0] if account.id in spans else None
-            answers.append(_balance(account, balance, last_day(month), (first_on, None)))
-    return tuple(answers)
+    # What an account holds now is kept: from there back, a month costs the same however long the ledger is.
+    for account_id, period, amount in _MOVED_SINCE.rows(connection, of=owner, month=first):
+        moved.setdefault(account_id, {})[period] = int(amount)
+    spans, months = _spans(connection, owner), list(months_between(first, last))
+    by_account = []
+    for account in of_household(connection, owner):
+        own = moved.get(account.id, {})
+        first_on = spans[account.id][0] if account.id in spans else None
+        left = account.balance - from_minor(sum(own[month] for month in own if month > last), account.currency)
+        found = []
+        for month in reversed(months):
+            found.append(_balance(account, left, last_day(month), (first_on, None)))
+            left -= from_minor(own.get(month, 0), account.currency)
+        by_account.append(found[::-1])
+    return tuple(balance for of_month in zip(*by_account, strict=True) for balance in of_month)
 
 
 def _balance(account: Account, balance: Decimal, on: date, rows_on: tuple[date | None, date | None]) -> AccountBalance:

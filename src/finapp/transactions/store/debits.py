@@ -21,7 +21,7 @@ _BETWEEN = (
 def between(connection: Connection, owner: str, first: date, last: date) -> list[Debit]:
     """Money spent or paid for debts at a merchant, parts of split rows left out."""
     values = (ids.to_number(owner), first.isoformat(), last.isoformat())
-    return [Debit(*row) for row in driver.execute(connection, _BETWEEN, values).fetchall()]
+    return list(map(Debit._make, driver.execute(connection, _BETWEEN, values).fetchall()))
 
 
 def shown(one: Debit, other: Debit) -> RepeatedDebit:

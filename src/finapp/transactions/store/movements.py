@@ -1,6 +1,7 @@
 """Light rows of the ledger for pattern finding: one by one, and as columns for whole histories."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, Text, select, type_coerce
@@ -68,6 +69,7 @@ def columns(connection: Connection, owner: str, first: date | None, last: date |
     )
 
 
+@lru_cache(4_096)
 def _kind(account: int, currency: str, merchant: str, category: str, flow: Flow) -> MovementKind:
     return MovementKind(
         account_id=ids.to_text(account), currency=currency, merchant=merchant or None, category=category, flow=flow

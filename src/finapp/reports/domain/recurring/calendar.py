@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
 
 from finapp.kernel.basis import Basis
 from finapp.kernel.errors import Invalid
@@ -15,7 +18,7 @@ from finapp.reports.domain.recurring.lattices import (
     Lattice,
     Shift,
 )
-from finapp.reports.public.recurring import ExpectedPayment, RecurringCalendar, RecurringStream
+from finapp.reports.public.recurring import ExpectedPayment, Frequency, RecurringCalendar, RecurringStream
 
 LONGEST = 800
 _ORDINALS = ("1st", "2nd", "3rd", "4th")
@@ -45,9 +48,7 @@ def expected(stream: RecurringStream, first: date, last: date) -> Iterator[Expec
     if stream.next_on is None or (stream.status == "early" and stream.decision != "confirmed"):
         return
     sign = 1 if stream.direction == "in" else -1
-    for day in days_from(stream, first):
-        if day > last:
-            return
+    for day in _days(_Rule.of(stream), first, last):
         yield ExpectedPayment(
             date=day,
             stream_id=stream.id,
@@ -62,42 +63,55 @@ def due_between(stream: RecurringStream, after: date, until: date) -> list[date]
     found: list[date] = []
     if stream.next_on is None:
         return found
-    for day in lattice_of(stream).after(after.toordinal()):
+    for day in _lattice(_Rule.of(stream)).after(after.toordinal()):
         if day > until.toordinal():
             break
         found.append(date.fromordinal(day))
     return found
 
 
-def days_from(stream: RecurringStream, first: date) -> Iterator[date]:
-    """The days of a stream's rule from its next one on, none before `first`, without end."""
-    if stream.next_on is None:
-        return
-    lattice = lattice_of(stream)
-    start = max(first, stream.next_on)
-    if start == stream.next_on:
-        yield start
-    for day in lattice.after(max(stream.next_on.toordinal(), first.toordinal() - 1)):
-        yield date.fromordinal(day)
+class _Rule(NamedTuple):
+    """What says on which days a live stream is expected."""
+
+    frequency: Frequency
+    anchor: str
+    shift: Shift
+    holidays: str
+    next_on: date
+
+    @classmethod
+    def of(cls, stream: RecurringStream) -> "_Rule":
+        if stream.next_on is None:
+            raise ValueError("a stream that has ended has no next day")
+        return cls(stream.frequency, stream.anchor, stream.shift, stream.bank_holidays or "", stream.next_on)
 
 
-def lattice_of(stream: RecurringStream) -> Lattice:
-    """The rule that a stream's frequency, anchor and next day name."""
-    if stream.next_on is None:
-        raise ValueError("a stream that has ended has no next day")
-    anchor_day = stream.next_on.toordinal()
-    renewal = _RENEWAL.fullmatch(stream.anchor)
+# A write leaves the rules of nearly all streams as they were.
+@lru_cache(4_096)
+def _days(rule: _Rule, first: date, last: date) -> tuple[date, ...]:
+    """The days of a rule from its next one on, between two days, both included."""
+    days = [rule.next_on] if first <= rule.next_on <= last else []
+    until = last.toordinal()
+    later = _lattice(rule).after(max(rule.next_on.toordinal(), first.toordinal() - 1))
+    days += [date.fromordinal(day) for day in takewhile(lambda day: day <= until, later)]
+    return tuple(days)
+
+
+@lru_cache(4_096)
+def _lattice(rule: _Rule) -> Lattice:
+    """The lattice that a rule's frequency, anchor and next day name."""
+    anchor_day = rule.next_on.toordinal()
+    renewal = _RENEWAL.fullmatch(rule.anchor)
     if renewal:
-        return Lattice(stream.frequency, int(renewal[1]), anchor_day, renews=True)
-    if stream.frequency in WEEK_STEPS:
-        return Lattice(stream.frequency, WEEK_STEPS[stream.frequency], anchor_day)
-    holidays = stream.bank_holidays or ""
-    anchors = tuple(_anchor(words, stream.shift, holidays) for words in stream.anchor.split(" and "))
-    step = MONTH_STEPS.get(stream.frequency, 1)
-    month = stream.next_on.year * 12 + stream.next_on.month - 1
+        return Lattice(rule.frequency, int(renewal[1]), anchor_day, renews=True)
+    if rule.frequency in WEEK_STEPS:
+        return Lattice(rule.frequency, WEEK_STEPS[rule.frequency], anchor_day)
+    anchors = tuple(_anchor(words, rule.shift, rule.holidays) for words in rule.anchor.split(" and "))
+    step = MONTH_STEPS.get(rule.frequency, 1)
+    month = rule.next_on.year * 12 + rule.next_on.month - 1
     # A shift off a weekend may have carried the next day over a month's edge: take the month whose slot it is.
     phases = (month % step, (month - 1) % step, (month + 1) % step)
-    lattices = [Lattice(stream.frequency, step, phase, anchors) for phase in dict.fromkeys(phases)]
+    lattices = [Lattice(rule.frequency, step, phase, anchors) for phase in dict.fromkeys(phases)]
     return min(lattices, key=lambda lattice: abs(lattice.nearest(anchor_day)[1]))
 
 

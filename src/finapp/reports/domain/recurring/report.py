@@ -89,7 +89,7 @@ def _without_shops(
         category = stream.category or named.get(stream.id)
         shopped = stream.category is None and stream.direction == "out" and is_shopping(category)
         if not (shopped and stream.amount.kind == "variable" and stream.amount.high > stream.amount.low * _DELIVERED):
-            kept.append(replace(stream, category=category))
+            kept.append(stream if category == stream.category else replace(stream, category=category))
     return kept
 
 
