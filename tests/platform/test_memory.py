@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from finapp.platform.memory import Memory
+from finapp.platform.memory import Latest, Memory
 
 
 def test_threads_that_ask_at_once_share_one_making() -> None:
@@ -40,3 +40,18 @@ def test_the_answer_used_longest_ago_is_dropped_first() -> None:
     assert memory.known("a") == "a"
     memory.keep("c", "c")
     assert [memory.known(key) for key in ("a", "b", "c")] == ["a", None, "c"]
+
+
+def test_the_latest_answer_is_given_again_while_what_it_is_made_of_is_equal() -> None:
+    latest, made = Latest[int](), []
+
+    def asked(key: str, parts: list[int]) -> int:
+        return latest.answer(key, tuple(parts), lambda: made.append(key) or len(made))  # type: ignore[func-returns-value]
+
+    assert [asked("a", [1, 2]), asked("a", [1, 2]), asked("b", [1, 2]), asked("a", [1, 3]), asked("a", [1, 2])] == [
+        1,
+        1,
+        2,
+        3,
+        4,
+    ]

@@ -1,6 +1,7 @@
 """What a writer keeps of seldom changed tables is what it would read."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from inspect import unwrap
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
+from finapp.kernel.clock import FixedClock
+from finapp.platform.database import Database
 from finapp.platform.engines import SqliteEngines
 from finapp.platform.standing import columns_written, standing
+from tests.support import NOON
 
 _READ: list[str] = []
 """The households that were really read, in order."""
@@ -73,6 +77,39 @@ def test_what_is_kept_is_what_would_be_read(engines: SqliteEngines, writes: list
                 for owner in ("a", "b"):
                     assert (names(connection, owner), pets(connection, owner)) == read_again(connection, owner)
             (transaction.commit if commits else transaction.rollback)()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(writes=st.lists(st.tuples(st.lists(st.sampled_from(_STATEMENTS), max_size=3), st.booleans()), max_size=6))
+def test_what_readers_are_given_is_what_they_would_read(
+    engines: SqliteEngines, writes: list[tuple[list[str], bool]]
+) -> None:
+    data = Database(engines, FixedClock(NOON), {})
+    for statements, commits in writes:
+        with suppress(ZeroDivisionError), data.write(None) as unit:
+            for statement in statements:
+                unit.connection.execute(text(statement))
+            if not commits:
+                raise ZeroDivisionError
+        for owner in ("a", "b"):
+            shown = data.settled(names, owner), data.settled(pets, owner)
+            with data.read() as connection:
+                assert shown == read_again(connection, owner)
+
+
+def test_readers_ask_again_only_after_a_commit_that_wrote_to_the_columns(engines: SqliteEngines) -> None:
+    data = Database(engines, FixedClock(NOON), {})
+    _READ.clear()
+    for statement in ("UPDATE people SET seen = 1 WHERE id = 1", "DELETE FROM pets WHERE id = 9"):
+        assert data.settled(names, "a") == ()
+        with data.write(None) as unit:
+            unit.connection.execute(text(statement))
+    assert data.settled(names, "a") == ()
+    assert _READ == ["a"]
+    with data.write(None) as unit:
+        unit.connection.execute(text("INSERT INTO people (owner, name) VALUES ('a', 'Ann')"))
+    assert data.settled(names, "a") == ("Ann",)
+    assert _READ == ["a", "a"]
 
 
 def test_a_write_to_other_columns_lets_it_stand_and_one_to_its_own_does_not(engines: SqliteEngines) -> None:
