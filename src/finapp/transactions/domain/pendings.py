@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.transactions.domain.identity import ALIKE, Known, likeness
@@ -14,6 +14,17 @@ TOLERANCE = Decimal("0.25")
 """Share of a pending amount by which the booked one may differ: tips, fuel, extras of a hotel."""
 HOLD = Decimal(1)
 """What pumps and hotels hold before they know the amount: such a payment is booked at any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printing:
+    """What a statement prints of a row, where that may be another day, text or state than the row has."""
+
+    date: date
+    description: str
+    bank_id: str | None
+    balance_after: int | None
+    status: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What was pending and is booked now: the row stays, with what people said of it, and takes what the bank says."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,19 +9,15 @@ from sqlalchemy import Connection
 from finapp.kernel.money import from_minor
 from finapp.transactions.domain.identity import Known, Paired
 from finapp.transactions.domain.ledger import LedgerRow, Place, Placed, Step
-from finapp.transactions.domain.pendings import LONGEST, became, may_become, nearly
+from finapp.transactions.domain.pendings import LONGEST, Printing, became, may_become, nearly
 from finapp.transactions.domain.statement import StatementRow
-from finapp.transactions.facade.arriving import arriving, known, own_values
+from finapp.transactions.facade.arriving import arriving, known
 from finapp.transactions.facade.changing import Changing, edited
-from finapp.transactions.public import ChangeNotFound, ChangeSuperseded, RowOutcome
-from finapp.transactions.store import aside, changes, imports, rows
+from finapp.transactions.facade.printing import printed, printed_as, printing_of, taken
+from finapp.transactions.public import RowOutcome
+from finapp.transactions.store import aside, imports, rows
 
-_TAKEN = ("date", "description", "bank_id", "balance_after", "status")
-"""What a row takes from the bank once it is booked."""
-_PRINTED = (*_TAKEN, "amount", "original_amount", "original_currency", "rate")
-"""What a statement prints of a row."""
-_TAKEN_BY_PARTS = ("date", "status")
-"""What the parts of a split row take: their words are the household's."""
+DOUBT = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
 
 
 @dataclass
@@ -30,12 +26,19 @@ class Waiting:
 
     owner: str
     account_id: str
+    currency: str
     layout: str
     period: tuple[date, date] | None
     """The days that the file covers."""
     pending: dict[str, LedgerRow] = field(default_factory=dict)
     aside: dict[str, Place] = field(default_factory=dict)
     """Where those of them stand that are not counted: deleted, in review, or with parts that are counted."""
+    early: int = 0
+    """How many rows the file prints as not booked yet."""
+    met: set[str] = field(default_factory=set)
+    """The pending rows that the file has, booked or not, or may have."""
+    printings: dict[int, tuple[str, Printing]] = field(default_factory=dict)
+    """By line, the known rows that the file prints as not booked yet."""
 
     def paired(
         self, connection: Connection, arrived: Sequence[StatementRow], found: Paired, others: set[str]
@@ -58,8 +61,22 @@ class Waiting:
         if left:
             booked = [number for number in new if arrived[number].status != "pending"]
             found = self._booked(found, left, arrived, booked)
-        early = [number for number in new if arrived[number].status == "pending"]
-        return self._known(connection, arrived, found, early, {*taken, *others}) if early else found
+        unbooked = [number for number, row in enumerate(arrived) if row.status == "pending"]
+        early = [number for number in unbooked if str(number) in found.new]
+        if early:
+            found = self._known(connection, arrived, found, early, {*taken, *others})
+        self._note(found, arrived, unbooked)
+        return found
+
+    def _note(self, found: Paired, arrived: Sequence[StatementRow], unbooked: Sequence[int]) -> None:
+        """Remembers what the file says of pending rows."""
+        self.early += len(unbooked)
+        if self.pending:
+            self.met |= self.pending.keys() & {*found.duplicates.values(), *found.review.values()}
+        for number in unbooked:
+            row_id = found.duplicates.get(str(number))
+            if row_id is not None:
+                self.printings[arrived[number].line] = row_id, printing_of(arrived[number], self.currency)
 
     def _booked(
         self, found: Paired, left: Sequence[LedgerRow], arrived: Sequence[StatementRow], booked: Sequence[int]
@@ -86,16 +103,10 @@ class Waiting:
         """Whether the row is counted itself, and of a day whose rows the file should have."""
         return row.key not in self.aside and self.period is not None and self.period[0] <= row.date <= self.period[1]
 
-    def question(self, row_id: str) -> str | None:
-        """What to ask of a row that may be the booking of a pending one; None for other rows."""
+    def question(self, row_id: str) -> str:
+        """What to ask of a row that may be this one: another printing of it, or the booking of a pending one."""
         row = self.pending.get(row_id)
-        if row is None:
-            return None
-        amount = from_minor(row.amount, row.currency)
-        return (
-            f"was the payment of {amount} that is pending since {row.date} booked as this? "
-            "Say `duplicate` if so, else `new`, under /imports/review"
-        )
+        return DOUBT if row is None else asked_of(row)
 
     def _stands(self, row: LedgerRow) -> bool:
         """Whether the row, or its parts, are counted."""
@@ -122,7 +133,7 @@ class Waiting:
         return replace(found, duplicates={**found.duplicates, **said.sure}, new=_without(found.new, said.sure))
 
     def book(
-        self, changing: Changing, import_id: str, arrived: Sequence[StatementRow], found: Paired, currency: str
+        self, changing: Changing, import_id: str, arrived: Sequence[StatementRow], found: Paired
     ) -> list[RowOutcome]:
         """Books the pending rows that arrived booked. The change can be taken back, and is with the import."""
         by_row = {row_id: arrived[int(key)] for key, row_id in found.duplicates.items()}
@@ -137,8 +148,8 @@ class Waiting:
         connection, owner = changing.ledger.connection, self.owner
         steps = []
         for row, bank in booked:
-            values = {name: value for name, value in own_values(bank, currency).items() if name in _TAKEN}
-            steps += self._steps(connection, row, values)
+            held = Placed(place=self.aside.get(row.id, "ledger"), row=row)
+            steps += printed_as(connection, owner, held, taken(bank, self.currency))
         changing.make(change_id, steps)
         remember(connection, owner, import_id, change_id)
         return [
@@ -148,19 +159,6 @@ class Waiting:
             )
             for row, bank in booked
         ]  # fmt: skip
-
-    def _steps(self, connection: Connection, row: LedgerRow, values: Mapping[str, object]) -> list[Step]:
-        """What books one row, and its parts with it."""
-        where = self.aside.get(row.id)
-        if where is None:
-            return [edited(row, values)]
-        after = replace(row, **values, version=row.version + 1)  # type: ignore[arg-type]
-        before = Placed(place=where, row=row)
-        stays = Step(transaction_id=row.id, before=before, after=Placed(place=where, row=after))
-        if where != "split":
-            return [stays]
-        shared = {name: values[name] for name in _TAKEN_BY_PARTS if name in values}
-        return [stays, *(edited(part, shared) for part in rows.parts_of(connection, self.owner, row.id))]
 
 
 def could_book(connection: Connection, owner: str, row: LedgerRow) -> list[LedgerRow]:
@@ -173,17 +171,24 @@ def could_book(connection: Connection, owner: str, row: LedgerRow) -> list[Ledge
     return sorted(found, key=lambda each: (abs(each.amount - row.amount), row.date - each.date))
 
 
+def asked_of(row: LedgerRow) -> str:
+    """What to ask of a row that may be the booking of a pending one."""
+    amount = from_minor(row.amount, row.currency)
+    return (
+        f"was the payment of {amount} that is pending since {row.date} booked as this? "
+        "Say `duplicate` if so, else `new`, under /imports/review"
+    )
+
+
 def booked_as(pending: LedgerRow, row: LedgerRow) -> list[Step]:
     """The steps by which a pending row becomes the booked one that a person knows it by.
 
     What people said of the pending row stays. The other row keeps what the bank printed before, so that neither
     statement brings anything new again.
     """
-    bank = {name: getattr(row, name) for name in _PRINTED}
-    early = {name: getattr(pending, name) for name in _PRINTED}
-    kept = replace(row, **early, version=row.version + 1)
+    kept = replace(row, **printed(pending), version=row.version + 1)  # type: ignore[arg-type]
     return [
-        edited(pending, bank),
+        edited(pending, printed(row)),
         Step(
             transaction_id=row.id,
             before=Placed(place="review", row=row),
@@ -196,20 +201,6 @@ def remember(connection: Connection, owner: str, import_id: str, change_id: str)
     """Keeps a change that books pending rows with the import that brought the booking, to go back with it."""
     options = imports.one(connection, owner, import_id).options
     imports.change(connection, import_id, options={**options, "booked": [*options.get("booked", ()), change_id]})
-
-
-def unbook(changing: Changing, options: Mapping[str, object], handed: Collection[str] = ()) -> None:
-    """Makes rows pending again that an import booked; what somebody has changed since stays as it is, and so does what
-    was `handed` over to another import."""
-    booked = options.get("booked")
-    for change_id in reversed(booked if isinstance(booked, list) else []):
-        steps = changes.steps(changing.ledger.connection, changing.ledger.owner, str(change_id)) if handed else ()
-        if any(step.transaction_id in handed for step in steps):
-            continue
-        try:
-            changing.undo(str(change_id))
-        except (ChangeSuperseded, ChangeNotFound):
-            continue
 
 
 def _without(new: Mapping[str, int], gone: Iterable[str]) -> dict[str, int]:

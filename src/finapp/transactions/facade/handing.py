@@ -2,67 +2,114 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from finapp.platform import codec
+from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.pendings import Printing
 from finapp.transactions.facade import import_results
+from finapp.transactions.facade.changing import Changing, placed
 from finapp.transactions.facade.import_results import ImportResult
+from finapp.transactions.facade.printing import printed_as
+from finapp.transactions.facade.sharing import Lines, Witness, witnesses
 from finapp.transactions.store import aside, changed, heirs, imports, statements
 
-_Lines = dict[str, int | None]
 
-
-def hand_over(connection: Connection, owner: str, import_id: str) -> frozenset[str]:
-    """Gives each row that other standing imports have found to be theirs to the eldest of them.
+def hand_over(changing: Changing, import_id: str) -> frozenset[str]:
+    """Gives each row that other standing imports have as well to the eldest of those that print it as booked, else to
+    the eldest that prints it as pending, which it is again then.
 
     What is left is what nobody else has: without it the ledger is as if the import had never been. Returns the rows
     that were handed over.
     """
-    standing = heirs.standing(connection, owner, import_id)
-    if not standing:
+    connection, owner = changing.ledger.connection, changing.ledger.owner
+    others = witnesses(connection, owner, import_id)
+    if not others:
         return frozenset()
-    counted = heirs.of_import(connection, owner, import_id)
-    waiting = {row.id: row for row in aside.of_import(connection, owner, import_id)}
+    legacy = _Legacy(
+        connection=connection,
+        owner=owner,
+        import_id=import_id,
+        counted=heirs.of_import(connection, owner, import_id),
+        waiting={row.id: row for row in aside.of_import(connection, owner, import_id)},
+    )
     days = heirs.days_of(connection, owner, import_id)
-    given: set[str] = set()
-    for heir in dict.fromkeys(statement.import_id for statement in standing):
-        said = [statement for statement in standing if statement.import_id == heir]
-        theirs = _theirs(connection, owner, import_id, said)
-        lines = {row_id: line for row_id, line in theirs.items() if row_id in counted}
-        for row_id, row in waiting.items():
-            if row_id in theirs and row_id not in given:
-                heirs.give_aside(connection, replace(row, import_id=heir, line=theirs[row_id]))
-                given.add(row_id)
-        lines |= {part: theirs[whole] for part, (_, whole) in counted.items() if whole in theirs}
-        lines = {row_id: line for row_id, line in lines.items() if row_id not in given}
-        heirs.give(connection, heir, lines)
-        given |= lines.keys()
-        whole = Counter(counted[row_id][0] for row_id in lines if counted[row_id][1] is None)
-        _recount(connection, owner, heir, said, whole)
-        _recount(connection, owner, import_id, statements.of_import(connection, import_id), whole, sign=-1)
-    if given:
+    for heir in others:
+        legacy.give(heir, legacy.booked_by(heir))
+    early: dict[str, Printing] = {}
+    for heir in others:
+        lines: Lines = {row_id: line for row_id, (line, _) in heir.early.items()}
+        given = legacy.give(heir, lines)
+        early |= {row_id: printing for row_id, (_, printing) in heir.early.items() if row_id in given}
+    if legacy.given:
         changed.note(connection, owner, days)
-    _open(connection, import_id, standing)
-    return frozenset(given)
+    _print(changing, early)
+    _open(connection, import_id, [statement for heir in others for statement in heir.statements])
+    return frozenset(legacy.given)
 
 
-def _theirs(connection: Connection, owner: str, import_id: str, said: Sequence[Row[Any]]) -> _Lines:
-    """The rows that another import has, each with its line there.
+@dataclass(kw_only=True)
+class _Legacy:
+    """What an import leaves that is taken back."""
 
-    Where it is not remembered of each row (a very large file, or several rows in one line), a statement has the rows
-    on its days.
-    """
-    known = heirs.known_by(connection, said[0].import_id)
-    found: _Lines = {row_id: line for line, row_id in known}
-    if sum(statement.duplicates for statement in said) > len(known):
-        for statement in said:
-            if statement.duplicates and statement.period_first is not None:
-                for row_id in heirs.within(connection, owner, import_id, statement):
-                    found.setdefault(row_id, None)
-    return found
+    connection: Connection
+    owner: str
+    import_id: str
+    counted: Mapping[str, tuple[str, str | None]]
+    """Id -> account and whole."""
+    waiting: Mapping[str, LedgerRow]
+    """The rows that stand aside."""
+    given: set[str] = field(default_factory=set)
+
+    def booked_by(self, heir: Witness) -> Lines:
+        """The rows that another import prints as booked.
+
+        Where it is not remembered of each row, a statement has the rows on its days.
+        """
+        found = dict(heir.booked)
+        if not heir.complete:
+            for statement in heir.statements:
+                if statement.duplicates and statement.period_first is not None:
+                    for row_id in heirs.within(self.connection, self.owner, self.import_id, statement):
+                        found.setdefault(row_id, None)
+        return found
+
+    def give(self, heir: Witness, theirs: Lines) -> set[str]:
+        """Hands rows over that nobody has been given yet; the ids of those."""
+        lines = {row_id: line for row_id, line in theirs.items() if row_id in self.counted}
+        now = set()
+        for row_id, row in self.waiting.items():
+            if row_id in theirs and row_id not in self.given:
+                heirs.give_aside(self.connection, replace(row, import_id=heir.import_id, line=theirs[row_id]))
+                now.add(row_id)
+        lines |= {part: theirs[whole] for part, (_, whole) in self.counted.items() if whole in theirs}
+        lines = {row_id: line for row_id, line in lines.items() if row_id not in self.given | now}
+        heirs.give(self.connection, heir.import_id, lines)
+        now |= lines.keys()
+        known = lines.keys() - heir.decided
+        whole = Counter(self.counted[row_id][0] for row_id in known if self.counted[row_id][1] is None)
+        _recount(self.connection, self.owner, heir.import_id, heir.statements, whole)
+        mine = statements.of_import(self.connection, self.import_id)
+        _recount(self.connection, self.owner, self.import_id, mine, whole, sign=-1)
+        self.given |= now
+        return now
+
+
+def _print(changing: Changing, early: Mapping[str, Printing]) -> None:
+    """Makes rows pending again that are known only to statements that print them so."""
+    connection, owner = changing.ledger.connection, changing.ledger.owner
+    held = placed(connection, owner, early)
+    steps = [
+        step
+        for row_id, each in held.items()
+        if each.row.status == "posted"
+        for step in printed_as(connection, owner, each, vars(early[row_id]))
+    ]
+    if steps:
+        changing.make(changing.start("changed"), steps)
 
 
 def _recount(

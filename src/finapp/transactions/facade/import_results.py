@@ -42,6 +42,8 @@ class ImportResult:
     opening_moved: Decimal = Decimal(0)
     """Of imports before statements were kept apart."""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    pending: int = 0
+    """Rows that the file prints as not booked yet."""
     progress: Progress = field(default_factory=lambda: Progress(rows_read=0, rows_total=None))
     counts: Counts = NOTHING
     reconciliation: Reconciliation | None = None
@@ -75,6 +77,7 @@ def of_intakes(intakes: Sequence[Intake], *, dry_run: bool) -> ImportResult:
         mapping=shown_mapping(first.mapping),
         progress=Progress(rows_read=total.rows, rows_total=total.rows, phase="finished"),
         counts=total,
+        pending=sum(intake.waits.early for intake in intakes),
         reconciliation=shown_balances(parts[0].balances, intakes[0].account.currency) if len(parts) == 1 else None,
         accounts=tuple(_would_be(intake) for intake in intakes) if dry_run else (),
         warnings=(*first.warnings, *dict.fromkeys(text for each in intakes if (text := _assumed(each)))),

@@ -9,13 +9,13 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.once import Once, require_version
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.facade import import_results, taking_over
-from finapp.transactions.facade.booking import unbook
 from finapp.transactions.facade.handing import hand_over
 from finapp.transactions.facade.mappings import given_mapping
 from finapp.transactions.facade.opening import differences
 from finapp.transactions.facade.placing import ONLY_PART
 from finapp.transactions.facade.running import AT_ONCE, Running
 from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.facade.unbooking import unbook
 from finapp.transactions.facade.unpacking import with_files
 from finapp.transactions.public import (
     NEW_ACCOUNT,
@@ -27,6 +27,7 @@ from finapp.transactions.public import (
     NewImport,
     StatementImported,
 )
+from finapp.transactions.public.changes import ImportUndone, StayedRow
 from finapp.transactions.readers.formats import formats as readable_formats
 from finapp.transactions.readers.formats import known_format
 from finapp.transactions.store import accounts, imports, rows, statements
@@ -123,18 +124,19 @@ class Imports(Running):
         self._submit(owner, import_id, row.upload)
         return self.import_(owner=owner, import_id=import_id)
 
-    def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
+    def undo_import(self, *, owner: str, person: str, import_id: str) -> ImportUndone:
         """Takes an import back, to the row, but for rows that other imports have as well: the eldest of those has them
-        from then on. One that is queued or runs is cancelled and stays listed as such. That of
-        an archive takes its files back.
+        from then on. A row that it had booked, and whose print somebody has changed since, stays and is named. One that
+        is queued or runs is cancelled and stays listed as such. That of an archive takes its files back.
 
         Raises ImportNotFound.
         """
         with self._database.read() as connection:
             kept = imports.files_of(imports.one(connection, owner, import_id))
             files = [row.id for row in imports.by_ids(connection, owner, kept)]
+        stayed: list[StayedRow] = []
         for file in reversed(files):
-            self.undo_import(owner=owner, person=person, import_id=file)
+            stayed += self.undo_import(owner=owner, person=person, import_id=file).stayed
         holders = self._holders(owner)
         self._track.cancel(import_id)
         with self._database.write(owner) as unit:
@@ -146,12 +148,13 @@ class Imports(Running):
                 self._end(unit.connection, import_id, status="cancelled")
         if unpacked:
             # Its files were queued since they were looked for.
-            self.undo_import(owner=owner, person=person, import_id=import_id)
+            stayed += self.undo_import(owner=owner, person=person, import_id=import_id).stayed
         elif open_:
             self._track.wait(import_id, _PATIENCE)
         else:
-            self._take_back(owner, row, holders)
+            stayed += self._take_back(owner, row, holders)
         self._drop_file(row.upload)
+        return ImportUndone(stayed=tuple(stayed))
 
     def formats(self) -> tuple[Format, ...]:
         """Statement formats that can be read."""
@@ -161,14 +164,13 @@ class Imports(Running):
         if password is not None:
             self._passwords[import_id] = password
 
-    def _take_back(self, owner: str, row: Row[Any], holders: tuple[str, ...]) -> None:
+    def _take_back(self, owner: str, row: Row[Any], holders: tuple[str, ...]) -> tuple[StayedRow, ...]:
         with self._database.read() as connection:
             large = rows.count_of_import(connection, row.id) > AT_ONCE
             before = differences(connection, owner, row.id)
-        handed: frozenset[str] = frozenset()
         if large:
             with self._database.write(owner) as unit:
-                handed = hand_over(unit.connection, owner, row.id)
+                hand_over(self._changing(unit, row.person, holders), row.id)
                 # A stopped process goes on with this at the next start.
                 imports.change(unit.connection, row.id, status="cancelled")
             try:
@@ -176,10 +178,11 @@ class Imports(Running):
             finally:
                 self._database.show(owner)
         with self._database.write(owner) as unit:
-            handed |= hand_over(unit.connection, owner, row.id)
+            changing = self._changing(unit, row.person, holders)
+            hand_over(changing, row.id)
             gone = rows.of_import(unit.connection, owner, row.id)
             Ledger(unit.connection, owner, holders).settle(gone=gone)
-            unbook(self._changing(unit, row.person, holders), row.options, handed)
+            stayed = unbook(changing, row.id, row.options)
             kept = statements.of_import(unit.connection, row.id)
             self._close(unit, owner, row.id, kept, before)
             taking_over.withdraw(unit, row, import_results.holdings_of(row))
@@ -192,6 +195,7 @@ class Imports(Running):
                             owner=owner, import_id=row.id, account_id=each.account_id, rows=-each.imported
                         )
                     )
+        return stayed
 
 
 def _check_answers(connection: Connection, owner: str, answers: ImportAnswers) -> None:

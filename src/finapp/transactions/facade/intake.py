@@ -40,7 +40,6 @@ from finapp.transactions.readers.lines import line_of
 from finapp.transactions.store import accounts, aside, categories, imports, rows, rules, words
 
 REVIEW = "needs_review"
-_DOUBT = "may be a row that is there: equal date and amount, another text; say which under /imports/review"
 _PREVIEWED = 1_000
 """New rows that a dry run shows one by one."""
 
@@ -71,7 +70,7 @@ class Intake:
         part, statement = self.part, self.part.statement
         first, last = statement.first or part.first, statement.last or part.last
         period = (first, last) if first and last else None
-        self._waits = Waiting(self.owner, self.account.id, statement.layout, period)
+        self.waits = Waiting(self.owner, self.account.id, self.account.currency, statement.layout, period)
 
     def refusals(self) -> list[RowOutcome]:
         """The rows that the reader refused."""
@@ -97,7 +96,7 @@ class Intake:
         aside.put(connection, self.owner, self.asked.person, self.asked.created_at, waiting)
         self._count(stored, len(new), paired, len(found.rows))
         changing = Changing(Ledger(connection, self.owner, self.members), self.asked.person, self.asked.created_at)
-        booked = self._waits.book(changing, self.asked.id, found.rows, paired, self.account.currency)
+        booked = self.waits.book(changing, self.asked.id, found.rows, paired)
         outcomes += booked + self._known(found.rows, paired, doubtful, {each.transaction_id for each in booked})
         remarks = {row.line: row.remark for row in found.rows if row.remark is not None}
         if remarks:
@@ -255,9 +254,7 @@ class Intake:
             places = ((number, (arrived[number].date, minors[number])) for number in left)
             paired = Paired(new=numbered((str(number), place) for number, place in places))
         paired.duplicates.update(exported)
-        paired = self._waits.paired(
-            connection, arrived, paired, {row.id for row in stored} - {row.id for row in others}
-        )
+        paired = self.waits.paired(connection, arrived, paired, {row.id for row in stored} - {row.id for row in others})
         own = [row for row in stored if row.import_id == self.asked.id]
         return paired if not own else replace(paired, new=behind(own, paired.new, arrived, minors))
 
@@ -290,5 +287,5 @@ class Intake:
         ]
         for key, other in paired.review.items():
             row_id = doubtful[key].id if key in doubtful else None
-            found.append(refused(arrived[int(key)].line, REVIEW, self._waits.question(other) or _DOUBT, row_id))
+            found.append(refused(arrived[int(key)].line, REVIEW, self.waits.question(other), row_id))
         return found

@@ -51,9 +51,9 @@ class Repeating(Choosing):
 
 
 def _is_whole(connection: Connection, owner: str, first: Row[Any]) -> bool:
-    """Whether this release read the file, every row of it was new, and all stand with the amounts they came with."""
+    """Whether this release read the file, every row of it was new and booked, and all stand with their amounts."""
     result: ImportResult = codec.decode(first.result, ImportResult)
-    if result.release != __version__ or result.counts.imported != result.counts.rows:
+    if result.release != __version__ or result.counts.imported != result.counts.rows or result.pending:
         return False
     there = repeats.standing(connection, owner, first.id)
     said = {(each.account_id, each.currency): (each.imported, each.sum) for each in _filled(connection, first.id)}

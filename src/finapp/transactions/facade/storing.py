@@ -15,7 +15,6 @@ from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
-from finapp.transactions.facade.booking import unbook
 from finapp.transactions.facade.import_results import STORED_OUTCOMES, ImportResult
 from finapp.transactions.facade.intake import Intake
 from finapp.transactions.facade.opening import confirmed, restore_opening
@@ -25,6 +24,8 @@ from finapp.transactions.facade.progress import Track
 from finapp.transactions.facade.reading import Stopped
 from finapp.transactions.facade.rules import shape_arrived
 from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.facade.unbooking import unbook
+from finapp.transactions.facade.unseen import missed
 from finapp.transactions.public import (
     Question,
     RowOutcome,
@@ -171,6 +172,7 @@ class Storing(Base):
         if not asked.dry_run:
             for intake in intakes:
                 intake.settle_opening(connection)
+                imports.put_printings(connection, import_id, intake.waits.printings)
             statements.put(connection, owner, import_id, list(map(import_results.statement_values, intakes)))
             if asked.options["mapping"] and len(account_ids) == 1:
                 imports.keep_profile(
@@ -186,14 +188,14 @@ class Storing(Base):
         taking_over.tell(unit, asked, holdings)
         days = [day for intake in intakes for day in (intake.part.statement.first, intake.part.statement.last) if day]
         only = intakes[0]
+        done = import_results.of_intakes(intakes, dry_run=asked.dry_run)
+        warnings = done.warnings + _unseen(connection, owner, intakes)
         self._end(
             connection,
             import_id,
             status="done",
             account_id=only.account.id if len(account_ids) == 1 and not (asked.dry_run and only.created) else None,
-            result=import_results.stored(
-                replace(import_results.of_intakes(intakes, dry_run=asked.dry_run), holdings=holdings)
-            ),
+            result=import_results.stored(replace(done, holdings=holdings, warnings=warnings)),
             period_first=min(days, default=None),
             period_last=max(days, default=None),
         )
@@ -216,7 +218,7 @@ class Storing(Base):
         holders = self._holders(owner)
         with self._database.write(owner) as unit:
             asked = imports.one(unit.connection, owner, import_id)
-            unbook(self._changing(unit, asked.person, holders), asked.options)
+            unbook(self._changing(unit, asked.person, holders), import_id, asked.options)
             self._close(unit, owner, import_id, kept)
             imports.remove_outcomes(unit.connection, import_id)
 
@@ -268,3 +270,13 @@ class Storing(Base):
             needed = upload in imports.waiting_uploads(connection)
         if not needed:
             (self._spool / upload).unlink(missing_ok=True)
+
+
+def _unseen(connection: Connection, owner: str, intakes: Sequence[Intake]) -> tuple[str, ...]:
+    """What is said of pending rows that a file should have and has not."""
+    waits = [intake.waits for intake in intakes]
+    count = sum(missed(connection, owner, each.account_id, each.period, each.met) for each in waits)
+    if not count:
+        return ()
+    text = "payments that are pending since ten days or more before the end of this file and are not in it"
+    return (f"{text}: {count}; say what became of them under /imports/review",)

@@ -37,6 +37,26 @@ ChangeKind = Literal[
 ]
 
 
+Decision = Literal["new", "duplicate", "keep", "remove"]
+"""Of a doubtful row: `new` or `duplicate`; of a pending one that a statement lacks: `keep` or `remove`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StayedRow:
+    """A row that an import had booked and that stays booked when the import is taken back."""
+
+    transaction_id: str
+    reason: Literal["changed_since"]
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportUndone:
+    """What taking an import back has left: nothing, as a rule."""
+
+    stayed: tuple[StayedRow, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """One change of one or many rows, made by a person in one commit."""

@@ -9,6 +9,7 @@ from typing import Literal
 from finapp.kernel.errors import Conflict, NotFound
 from finapp.kernel.events import Event
 from finapp.kernel.money import Rate
+from finapp.transactions.public.changes import Decision
 from finapp.transactions.public.holdings import FoundHolding
 from finapp.transactions.public.ledger import Transaction
 
@@ -211,6 +212,15 @@ class DoubtfulRow:
     """As it would be entered."""
     like: tuple[Transaction, ...]
     """The rows it may be."""
+    question: Literal["known", "booked", "unseen"] = "known"
+    """`known`: is it a row that is there? `booked`: is it the booking of a pending one? `unseen`: it is a pending row
+    itself, counted until a person decides, that a statement lacks which covers its day and ends ten days later or more:
+    what became of it?"""
+    message: str = ""
+    """The question with its evidence."""
+    choices: tuple[Decision, ...] = ("new", "duplicate")
+    missing_from: tuple[str, ...] = ()
+    """The imports whose statements lack a pending row."""
 
 
 @dataclass(frozen=True, kw_only=True)

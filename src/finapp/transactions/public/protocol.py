@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Protocol
 
 from finapp.kernel.months import Month
 from finapp.kernel.once import Once
@@ -23,7 +23,9 @@ from finapp.transactions.public.changes import (
     Change,
     ChangePage,
     ChangeResult,
+    Decision,
     History,
+    ImportUndone,
     NewPart,
     Selection,
     Splits,
@@ -192,18 +194,16 @@ class Transactions(PortableHousehold, Keeping, Protocol):
         """Answers the questions of an import and lets it go on. Raises ImportNotFound, ImportNotWaiting, Invalid,
         AccountNotFound, PreconditionFailed."""
 
-    def undo_import(self, *, owner: str, person: str, import_id: str) -> None:
+    def undo_import(self, *, owner: str, person: str, import_id: str) -> ImportUndone:
         """Takes an import back, to the row; one that is queued or runs is cancelled and stays listed as such.
 
         Raises ImportNotFound."""
 
     def doubtful_rows(self, *, owner: str, limit: int, cursor: str | None) -> ReviewPage:
-        """Rows of statements that may be rows the ledger has; they are not counted until a person decides."""
+        """What statements leave open: rows that may be there already, pending rows that a later one lacks."""
 
-    def decide_doubtful(
-        self, *, owner: str, person: str, transaction_id: str, decision: Literal["new", "duplicate"]
-    ) -> Change:
-        """Enters a doubtful row, or knows it as another printing of a row that is there. Raises TransactionNotFound."""
+    def decide_doubtful(self, *, owner: str, person: str, transaction_id: str, decision: Decision) -> Change:
+        """Answers such a question. Raises TransactionNotFound, Invalid."""
 
     def formats(self) -> tuple[Format, ...]:
         """Statement formats that can be read."""

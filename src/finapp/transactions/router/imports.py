@@ -11,16 +11,18 @@ from typing import Annotated, Any
 from fastapi import Depends, File, Form, Header, Request, UploadFile
 from fastapi.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from finapp.kernel import ids
 from finapp.kernel.errors import Invalid, TooLarge
 from finapp.kernel.once import Once
+from finapp.platform import codec
 from finapp.platform.identity import Caller
 from finapp.platform.operations import Router
 from finapp.platform.routes import Cursor, Expected, Folder, Limit, folder, given, tagged
 from finapp.transactions.domain.uploads import needs_parser
 from finapp.transactions.public import Change, Format, Import, ImportPage, NewImport, ReviewPage, Transactions
+from finapp.transactions.public.changes import ImportUndone
 from finapp.transactions.schemas import DecisionBody, ImportAnswersBody
 
 router = Router()
@@ -91,13 +93,15 @@ def formats(caller: Caller, facade: Facade) -> dict[str, list[Format]]:
 
 @router.get("/imports/review")
 def doubtful_rows(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cursor = None) -> ReviewPage:
-    """Rows of statements that may be in the ledger already, each with the rows it may be."""
+    """Rows of statements that may be in the ledger already, each with the rows it may be, and pending rows that a later
+    statement lacks. `choices` are the decisions of each."""
     return facade.doubtful_rows(owner=caller.household, limit=limit, cursor=cursor)
 
 
 @router.post("/imports/review/{transaction_id}")
 def decide_doubtful(transaction_id: str, body: DecisionBody, caller: Caller, facade: Facade) -> Change:
-    """Enters a doubtful row as new, or knows it as a duplicate from now on. The change can be taken back."""
+    """Enters a doubtful row as `new`, or knows it as a `duplicate`; removes a pending row that a statement lacks, or
+    keeps it. The change can be taken back."""
     return facade.decide_doubtful(
         owner=caller.household, person=caller.person, transaction_id=transaction_id, decision=body.decision
     )
@@ -133,10 +137,14 @@ def import_(import_id: str, request: Request, caller: Caller, facade: Facade) ->
     return tagged(request, found, found.version)
 
 
-@router.delete("/imports/{import_id}", status_code=204)
-def undo_import(import_id: str, caller: Caller, facade: Facade) -> None:
-    """Takes an import back, to the row, or cancels one that has not ended."""
-    facade.undo_import(owner=caller.household, person=caller.person, import_id=import_id)
+@router.delete("/imports/{import_id}", status_code=204, responses={200: {"model": ImportUndone}})
+def undo_import(import_id: str, caller: Caller, facade: Facade) -> Response:
+    """Takes an import back, to the row, or cancels one that has not ended. Where rows that it had booked stay, because
+    somebody has changed them since, the answer is 200 and names them."""
+    undone = facade.undo_import(owner=caller.household, person=caller.person, import_id=import_id)
+    if not undone.stayed:
+        return Response(status_code=204)
+    return JSONResponse(codec.encode(undone, ImportUndone))
 
 
 def _spooled(file: UploadFile, spool: Path) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Bodies of changes of many rows, splits, rules, merchants, transfers and imports."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ from finapp.transactions.public import (
     TransactionFilter,
     TransferKind,
 )
+from finapp.transactions.public.changes import Decision
 from finapp.transactions.schemas.rows import Description, Identifier, Tags, unique_tags
 
 
@@ -213,4 +214,4 @@ class SimilarBody(Body):
 class DecisionBody(Body):
     """What a doubtful row is."""
 
-    decision: Literal["new", "duplicate"]
+    decision: Decision

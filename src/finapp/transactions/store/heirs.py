@@ -21,12 +21,12 @@ def standing(connection: Connection, owner: str, import_id: str) -> list[Row[Any
     return list(connection.execute(query.order_by(s.import_id, s.part)))
 
 
-def known_by(connection: Connection, import_id: str) -> list[tuple[int, str]]:
-    """(line, row) of what an import found to be in the ledger already."""
+def known_by(connection: Connection, import_id: str) -> list[Row[Any]]:
+    """Line, row and, where it is printed as not booked yet, printing of what an import found to be there already."""
     c = import_rows.c
-    query = select(c.line, c.transaction_id).where(c.import_id == import_id, c.outcome == "duplicate")
+    query = select(c.line, c.transaction_id, c.printed).where(c.import_id == import_id, c.outcome == "duplicate")
     query = query.where(c.transaction_id.is_not(None)).order_by(c.line)
-    return [(row.line, row.transaction_id) for row in connection.execute(query)]
+    return list(connection.execute(query))
 
 
 def of_import(connection: Connection, owner: str, import_id: str) -> dict[str, tuple[str, str | None]]:

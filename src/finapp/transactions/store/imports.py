@@ -1,6 +1,6 @@
 """Imports and what became of their rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from finapp.kernel import ids
+from finapp.platform import codec
 from finapp.platform.bulk import insert_many
 from finapp.platform.database import insert_into
+from finapp.transactions.domain.pendings import Printing
 from finapp.transactions.public import ImportNotFound, NewImport, RowOutcome
 from finapp.transactions.tables import import_rows, imports, mapping_profiles, statements
 
@@ -148,6 +150,15 @@ def add_outcomes(connection: Connection, import_id: str, outcomes: Sequence[RowO
         by_line.pop(line, None)
     values = ((import_id, *_outcome(outcome)) for outcome in by_line.values())
     insert_many(connection, import_rows, ("import_id", *_OUTCOME), values)
+
+
+def put_printings(connection: Connection, import_id: str, printings: Mapping[int, tuple[str, Printing]]) -> None:
+    """Stores what an import prints of known rows that it has not booked yet, by its lines."""
+    c = import_rows.c
+    for line, (row_id, printing) in printings.items():
+        same = (c.import_id == import_id, c.line == line, c.transaction_id == row_id)
+        values = {"printed": codec.encode(printing, Printing)}
+        connection.execute(update(import_rows).where(*same).values(values))
 
 
 def remove_outcomes(connection: Connection, import_id: str) -> None:

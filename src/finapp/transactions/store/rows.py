@@ -130,6 +130,11 @@ def pending_between(connection: Connection, owner: str, account_id: str, first: 
     return where(connection, owner, c.account_id == account_id, c.date.between(first, last), IS_PENDING, whole)
 
 
+def pending(connection: Connection, owner: str) -> list[LedgerRow]:
+    """The counted rows of a household that are not booked yet."""
+    return where(connection, owner, IS_PENDING)
+
+
 def accounts_with_rows(connection: Connection, owner: str) -> set[str]:
     """The accounts that have rows."""
     query = select(monthly_sums.c.account_id).where(monthly_sums.c.owner == owner).distinct()
