@@ -1,8 +1,8 @@
 """Runs a function in a process of its own with limits on memory, CPU and time: for files that strangers made.
 
 The function is a plain module-level one; what it is given and answers is JSON. A generator's values are handed over
-as they come. The child has no database, no socket of ours and an environment of its own, so that a file which breaks
-its reader breaks nothing else.
+as they come, and one that it yields as `Asking` is answered by who reads it (`send`). The child has no database, no
+socket of ours and an environment of its own, so that a file which breaks its reader breaks nothing else.
 """
 
 import gc
@@ -14,7 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from types import GeneratorType
 from typing import Any
@@ -38,6 +39,13 @@ class Limits:
     """Bytes of address space."""
 
 
+@dataclass(frozen=True)
+class Asking:
+    """A value that the child's generator yields to be sent an answer."""
+
+    value: Any
+
+
 class ChildFailed(Exception):
     """The child gave no answer. `why` is `time`, `memory`, `stopped` or `broken`."""
 
@@ -58,16 +66,16 @@ def run(
 
 def stream(
     work: Callable[[Any], Any], argument: Any, *, limits: Limits | None = None, wanted: Callable[[], bool] | None = None
-) -> Iterator[Any]:
+) -> Generator[Any, Any]:
     """What the generator `work(argument)` yields in a child process, as it comes; the child waits for its reader.
 
-    Raises ChildFailed when the child ends early or passes a limit. Closing the iterator ends the child.
+    Raises ChildFailed when the child ends early or passes a limit. Closing the generator ends the child.
     """
     limits = limits or Limits()
     request = json.dumps([work.__module__, work.__qualname__, argument, limits.memory, limits.seconds])
     # Only our own interpreter is started, with a fixed command.
     child = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-c", f"from {__name__} import _serve; _serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -115,14 +123,9 @@ class _Guard:
                 return
 
 
-def _values(child: "subprocess.Popen[bytes]", request: bytes, guard: _Guard) -> Iterator[Any]:
-    assert child.stdin is not None  # noqa: S101 (both pipes were asked for)
-    assert child.stdout is not None  # noqa: S101
-    try:
-        child.stdin.write(request)
-        child.stdin.close()
-    except BrokenPipeError:
-        raise ChildFailed(guard.why or "broken") from None
+def _values(child: "subprocess.Popen[bytes]", request: bytes, guard: _Guard) -> Generator[Any, Any]:
+    assert child.stdout is not None  # noqa: S101 (both pipes were asked for)
+    _tell(child, request, guard)
     for line in child.stdout:
         try:
             word, value = json.loads(line)
@@ -130,15 +133,27 @@ def _values(child: "subprocess.Popen[bytes]", request: bytes, guard: _Guard) -> 
             break
         if word == "end":
             return
-        if word != "value":
+        if word not in ("value", "ask"):
             raise ChildFailed(str(word))
-        yield value
+        answer = yield value
+        if word == "ask":
+            _tell(child, json.dumps(answer).encode(), guard)
     raise ChildFailed(guard.why or ("time" if child.wait() in (-24, -9) else "broken"))
 
 
+def _tell(child: "subprocess.Popen[bytes]", line: bytes, guard: _Guard) -> None:
+    assert child.stdin is not None  # noqa: S101
+    try:
+        child.stdin.write(line + b"\n")
+        child.stdin.flush()
+    except BrokenPipeError:
+        raise ChildFailed(guard.why or "broken") from None
+
+
 def _serve() -> None:
-    """The child's side: one request on standard input, a line on standard output for each value."""
-    module, name, argument, memory, seconds = json.loads(sys.stdin.buffer.read())
+    """The child's side: a request on standard input and a line for each answer, a line on standard output for each
+    value."""
+    module, name, argument, memory, seconds = json.loads(sys.stdin.buffer.readline())
     cpu = max(1, int(seconds / 2))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -150,8 +165,7 @@ def _serve() -> None:
         gc.freeze()
         gc.set_threshold(_BETWEEN_COLLECTIONS)
         found = work(argument)
-        for value in found if isinstance(found, GeneratorType) else (found,):
-            _say(["value", value])
+        _say_all(found) if isinstance(found, GeneratorType) else _say(["value", found])
         _say(["end", None])
     except MemoryError:
         _say(["memory", None])
@@ -159,10 +173,16 @@ def _serve() -> None:
         _say(["broken", None])
 
 
+def _say_all(values: Generator[Any, Any]) -> None:
+    answer = None
+    with suppress(StopIteration):
+        while True:
+            value = values.send(answer)
+            asks = isinstance(value, Asking)
+            _say(["ask", value.value] if asks else ["value", value])
+            answer = json.loads(sys.stdin.buffer.readline()) if asks else None
+
+
 def _say(message: list[Any]) -> None:
     sys.stdout.write(json.dumps(message, ensure_ascii=True, separators=(",", ":")) + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    _serve()

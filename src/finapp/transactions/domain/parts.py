@@ -58,6 +58,9 @@ class Slice:
     cues: list[int] = field(repr=False)
     """What the narration of each says to money movement."""
 
+    def __len__(self) -> int:
+        return len(self.rows)
+
     def portion(self, start: int, size: int) -> "Slice":
         """At least `size` of the rows from `start` on, whole days together; all of them where fewer are left."""
         end = min(start + size, len(self.rows))

@@ -1,7 +1,7 @@
 """How a file is read: as the person says of it, else as detected, held against what is remembered of its account."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from finapp.auth.public import Household
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
+from finapp.transactions.domain.known_days import KnownDays, Repeats
 from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
 from finapp.transactions.facade.continuing import Earlier, columns_of
@@ -28,11 +29,16 @@ class Opened:
     """A file read one way: a question or its parts, and the messages that follow them."""
 
     found: NeedsMapping | tuple[Part, ...]
-    messages: Generator[Message]
+    messages: Generator[Message, Sequence[KnownDays] | None]
 
-    def slices(self) -> Iterator[Slice]:
-        """The rows. Call it once, before the file is closed."""
-        return (message for message in self.messages if isinstance(message, Slice))
+    def slices(self, known: Sequence[KnownDays]) -> Iterator[Slice | Repeats]:
+        """The rows, those of known days only by their lines. Call it once, before the file is closed."""
+        with suppress(StopIteration):
+            message = self.messages.send(known)
+            while True:
+                if isinstance(message, Slice | Repeats):
+                    yield message
+                message = next(self.messages)
 
 
 Opener = Callable[[Mapping | None], Opened]

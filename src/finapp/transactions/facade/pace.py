@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from finapp.transactions.domain.known_days import Repeats
 from finapp.transactions.domain.parts import Slice
 
 _HOLDS = 0.05
@@ -35,9 +36,12 @@ class Pace:
         busy = now - self._met < _REMEMBERED
         self.rows = min(max(int(rows * _HOLDS / taken), _LEAST), _MOST) if busy else _MOST
 
-    def portions(self, slices: Iterable[Slice]) -> Iterator[Slice]:
+    def portions(self, slices: Iterable[Slice | Repeats]) -> Iterator[Slice | Repeats]:
         """Slices, cut so that each may be written at once as things are when it is asked for."""
         for each in slices:
+            if isinstance(each, Repeats):
+                yield each
+                continue
             start = 0
             while start < len(each.rows):
                 portion = each.portion(start, self.rows)

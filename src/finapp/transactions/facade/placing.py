@@ -41,13 +41,19 @@ class Placing:
 
     def place(self, connection: Connection) -> tuple[tuple[Placed, ...], tuple[Question, ...]]:
         """An account for every part, opened where it is new; or nothing and the questions to ask first."""
+        chosen, questions = self.choose(connection)
+        if questions:
+            return (), questions
+        return tuple(self._placed(connection, part, one) for part, one in zip(self.parts, chosen, strict=True)), ()
+
+    def choose(self, connection: Connection) -> tuple[tuple[str | None, ...], tuple[Question, ...]]:
+        """The account of every part that is there already, None for a new one, and the questions to ask first."""
         if self.asked.account_id is not None:
-            account = accounts.one(connection, self.owner, self.asked.account_id)
-            return tuple(Placed(account=account, created=False) for _ in self.parts), ()
+            return (self.asked.account_id,) * len(self.parts), ()
         known = {account.id: account for account in accounts.of_household(connection, self.owner)}
         before = repeats.accounts_of(connection, self.owner, self.asked)
         if len(before) == len(self.parts) and known.keys() >= set(before) and not self.asked.options.get("accounts"):
-            return tuple(Placed(account=known[one], created=False) for one in before), ()
+            return before, ()
         chosen: list[str | None] = []
         questions: list[Question] = []
         for part, label in zip(self.parts, labels(self.parts), strict=True):
@@ -70,9 +76,7 @@ class Placing:
             chosen.append(choice.account_id)
             if choice.ask:
                 questions.append(self._question(label, [known[one] for one in choice.ask]))
-        if questions:
-            return (), tuple(questions)
-        return tuple(self._placed(connection, part, one) for part, one in zip(self.parts, chosen, strict=True)), ()
+        return tuple(chosen), tuple(questions)
 
     def _answer(self, label: str) -> str | None:
         said: Mapping[str, str] = self.asked.options.get("accounts") or {}

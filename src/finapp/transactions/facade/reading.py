@@ -4,13 +4,14 @@ What comes back are messages: how far it is, then a question or the parts of the
 the categorizer says of them. A child classifies the next slice while this process stores the last one.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from finapp.platform import codec
 from finapp.platform.children import ChildFailed, Limits, stream
+from finapp.transactions.domain.known_days import KnownDays
 from finapp.transactions.domain.uploads import needs_parser
 from finapp.transactions.readers.apart import Asked, messages, read_apart
 from finapp.transactions.readers.errors import UnreadableStatement
@@ -33,8 +34,11 @@ class Stopped(Exception):
     """The import was cancelled while its file was read."""
 
 
-def read(path: Path, asked: Asked, wanted: Callable[[], bool]) -> Generator[Message]:
-    """The messages of a file. Raises UnreadableStatement, Stopped. Close it when no more of them are needed."""
+def read(path: Path, asked: Asked, wanted: Callable[[], bool]) -> Generator[Message, Sequence[KnownDays] | None]:
+    """The messages of a file. Raises UnreadableStatement, Stopped. Close it when no more of them are needed.
+
+    Its parts may be answered (`send`) with what is known of their accounts.
+    """
     with path.open("rb") as file:
         head = file.read(2048)
         if not needs_parser(head) and path.stat().st_size <= SMALL:
@@ -44,8 +48,13 @@ def read(path: Path, asked: Asked, wanted: Callable[[], bool]) -> Generator[Mess
     request = {"path": str(path), "asked": codec.encode(asked, Asked), "rows": SLICE}
     limits = PARSERS if needs_parser(head) else TEXTS
     try:
-        with closing(cast(Generator[Any], stream(read_apart, request, limits=limits, wanted=wanted))) as answers:
-            yield from map(received, answers)
+        with closing(stream(read_apart, request, limits=limits, wanted=wanted)) as answers:
+            said: Any = None
+            while True:
+                known = yield received(answers.send(said))
+                said = codec.encode(tuple(known or ()), tuple[KnownDays, ...])
+    except StopIteration:
+        return
     except ChildFailed as failure:
         if failure.why == "stopped":
             raise Stopped() from None

@@ -9,10 +9,13 @@ from sqlalchemy import Row
 
 from finapp.auth.public import Household
 from finapp.kernel.errors import FinappError
+from finapp.transactions.domain.known_days import KnownDays, Repeats
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.facade import import_results
 from finapp.transactions.facade.import_results import ImportResult
+from finapp.transactions.facade.known_days import Changed, known_days
 from finapp.transactions.facade.mappings import asked_for
+from finapp.transactions.facade.placing import Placing
 from finapp.transactions.facade.reading import Stopped
 from finapp.transactions.facade.repeating import Repeating
 from finapp.transactions.facade.unpacking import Unpacking
@@ -76,24 +79,44 @@ class Running(Repeating, Unpacking):
         if self._repeat(owner, asked):
             return
         try:
-            self._take_in_file(owner, asked)
+            try:
+                self._take_in_file(owner, asked)
+            except Changed:
+                self._take_back_unfinished(owner, import_id)
+                self._take_in_file(owner, asked, by_row=True)
         except UnreadableStatement as refusal:
             if refusal.reason != "archive":
                 raise
             self._take_apart(owner, asked)
 
-    def _take_in_file(self, owner: str, asked: Row[Any]) -> None:
+    def _take_in_file(self, owner: str, asked: Row[Any], *, by_row: bool = False) -> None:
+        """Takes a file in; `by_row` compares every row of it, also those of days that are known."""
         household = self._auth.household(owner=owner)
         with ExitStack() as opened:
             chosen = self._choose(owner, asked, household, opened)
             if isinstance(chosen.found, tuple):
                 _check_format(asked.options["format"], chosen.found[0])
-                self._store(owner, asked, household, chosen.found, chosen.slices())
+                known = () if by_row else self._known_days(owner, asked, household, chosen.found)
+                self._store(owner, asked, household, chosen.found, chosen.slices(known))
             else:
                 self._ask(owner, asked.id, asked_for(chosen.found))
 
+    def _known_days(
+        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...]
+    ) -> tuple[KnownDays, ...]:
+        """What stands in the accounts that the parts seem to go to."""
+        placing = Placing(owner=owner, asked=asked, parts=parts, currency=household.currency)
+        with self._database.read() as connection:
+            chosen, questions = placing.choose(connection)
+            return () if questions else known_days(connection, owner, parts, chosen)
+
     def _store(
-        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Iterator[Slice]
+        self,
+        owner: str,
+        asked: Row[Any],
+        household: Household,
+        parts: tuple[Part, ...],
+        slices: Iterator[Slice | Repeats],
     ) -> None:
         total = sum(part.rows for part in parts)
         self._track.moved(asked.id, "categorizing", 0, total)
@@ -102,11 +125,11 @@ class Running(Repeating, Unpacking):
             self._track.moved(asked.id, "storing", 0, total)
             self._store_by_slices(owner, asked, household, parts, slices)
             return
-        head: list[Slice] = []
+        head: list[Slice | Repeats] = []
         rows = 0
         for each in slices:
             head.append(each)
-            rows += len(each.rows)
+            rows += len(each)
             self._track.moved(asked.id, "categorizing", rows, total)
             if not self._track.wanted(asked.id):
                 raise Stopped()

@@ -4,15 +4,18 @@ It needs no database and no web framework, so that a child which only reads is s
 """
 
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from finapp.platform import codec
+from finapp.platform.children import Asking
 from finapp.transactions.domain import categorizer, movement
 from finapp.transactions.domain.categorizer import NOTHING, Learned
 from finapp.transactions.domain.categorizer.replay import elsewhere
+from finapp.transactions.domain.known_days import KnownDays, Repeats
 from finapp.transactions.domain.parts import Part, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, StatementRow
 from finapp.transactions.readers.detection import Context
@@ -43,18 +46,29 @@ class Asked:
     """Names of the household's members."""
 
 
-def read_apart(request: Any) -> Iterator[Any]:
+def read_apart(request: Any) -> Generator[Any, Any]:
     """The child's side of reading: JSON in, JSON out."""
     asked = codec.decode(request["asked"], Asked)
     try:
         with Path(request["path"]).open("rb") as file:
-            yield from map(sent, messages(file, asked, request["rows"]))
+            reading = messages(file, asked, request["rows"])
+            for message in reading:
+                if not isinstance(message, tuple):
+                    yield sent(message)
+                    continue
+                known = yield Asking(sent(message))
+                with suppress(StopIteration):
+                    yield sent(reading.send(codec.decode(known, tuple[KnownDays, ...])))
     except UnreadableStatement as refusal:
         yield "refused", [refusal.reason, refusal.message, refusal.field]
 
 
-def messages(file: BinaryIO, asked: Asked, at_once: int) -> Generator[Message]:
-    """What is found in a file, its rows in slices of about `at_once`. Raises UnreadableStatement."""
+def messages(file: BinaryIO, asked: Asked, at_once: int) -> Generator[Message, Sequence[KnownDays] | None]:
+    """What is found in a file, its rows in slices of about `at_once`. Raises UnreadableStatement.
+
+    Who is told the parts of the file may answer (`send`) with what is known of their accounts: of days that are known
+    only the lines follow.
+    """
     context = Context(
         filename=asked.filename,
         country=asked.country,
@@ -72,10 +86,10 @@ def messages(file: BinaryIO, asked: Asked, at_once: int) -> Generator[Message]:
         yield from parts.read(found, file)
         made = parts.made(found)
         del found
-        yield made
+        known = {days.part: days for days in (yield made) or ()}
         for number, part in enumerate(made):
-            for rows in parts.slices(number, at_once):
-                yield _slice(number, rows, part, asked)
+            for rows in parts.slices(number, at_once, known.get(number)):
+                yield rows if isinstance(rows, Repeats) else _slice(number, rows, part, asked)
 
 
 def _slice(number: int, rows: list[StatementRow], part: Part, asked: Asked) -> Slice:

@@ -9,11 +9,12 @@ from typing import Any, get_type_hints
 
 from finapp.platform import codec
 from finapp.transactions.domain.categorizer import Suggestion
+from finapp.transactions.domain.known_days import Repeats
 from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import NeedsMapping, Statement, StatementRow, parts_from, plain_parts
 from finapp.transactions.readers.errors import UnreadableStatement
 
-Message = Read | NeedsMapping | tuple[Part, ...] | Slice
+Message = Read | NeedsMapping | tuple[Part, ...] | Slice | Repeats
 _DECIMALS = ("amount", "balance_after", "original_amount", "rate")
 
 
@@ -25,6 +26,8 @@ def sent(message: Message) -> Any:
         return "question", codec.encode(message, NeedsMapping)
     if isinstance(message, tuple):
         return "parts", [_fields(part) for part in message]
+    if isinstance(message, Repeats):
+        return "known", list(vars(message).values())
     numbers: dict[int, int] = {}
     distinct: list[Any] = []
     for said in message.said:
@@ -46,6 +49,8 @@ def received(answer: Any) -> Message:
         return codec.decode(value, NeedsMapping)
     if word == "parts":
         return tuple(_part(part) for part in value)
+    if word == "known":
+        return Repeats(*value)
     part, columns, distinct, which, cues = value
     said = [_suggestion(*each) for each in distinct]
     return Slice(part, _rows(columns, len(which)), [said[number] for number in which], cues)

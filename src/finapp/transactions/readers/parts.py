@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
+from finapp.transactions.domain.known_days import KnownDays, Repeats
 from finapp.transactions.domain.parts import Glimpse, Part, Read
 from finapp.transactions.domain.reconciliation import Tally
 from finapp.transactions.domain.statement import (
@@ -17,7 +18,8 @@ from finapp.transactions.domain.statement import (
     named_account,
 )
 from finapp.transactions.readers.delimited import Reading
-from finapp.transactions.readers.shelf import Shelf
+from finapp.transactions.readers.known_days import Sieve
+from finapp.transactions.readers.shelf import Plain, Shelf, restored
 
 _MOST_REJECTED = 20_000
 _SEEN = 1_000
@@ -38,6 +40,8 @@ class Parts:
         self._days: list[tuple[date, date]] = []
         self._samples: list[list[tuple[date, Decimal]]] = []
         self._ends: list[tuple[list[StatementRow], list[StatementRow]]] = []
+        self._pending: set[int] = set()
+        """The parts with rows that are not booked yet."""
         self._sample: list[StatementRow] = []
         self._rejected: list[RejectedRow] = []
         self._rejections = 0
@@ -70,9 +74,25 @@ class Parts:
         several = len({name for name, _ in self._numbers}) > 1
         return tuple(self._part(statement, purse, several) for purse in self._numbers)
 
-    def slices(self, part: int, size: int) -> Iterator[list[StatementRow]]:
-        """The rows of a part, oldest first, whole days together."""
-        return self._shelf.slices(part, size) if part < len(self._counts) else iter(())
+    def slices(self, part: int, size: int, known: KnownDays | None = None) -> Iterator[list[StatementRow] | Repeats]:
+        """The rows of a part, oldest first, whole days together; those of days that are known only by their lines."""
+        if part >= len(self._counts):
+            return
+        # A row that is not booked yet may be one of any day near it: then all rows are looked at.
+        if known is None or part in self._pending:
+            for rows in self._shelf.slices(part, size):
+                yield [restored(row) for row in rows]
+            return
+        sieve, left = Sieve(known), list[Plain]()
+        for rows in self._shelf.slices(part, size):
+            left += sieve.left(rows)
+            yield from sieve.told(last=False)
+            if len(left) >= size:
+                yield [restored(row) for row in left]
+                left = []
+        yield from sieve.told(last=True)
+        if left:
+            yield [restored(row) for row in left]
 
     def _take(self, rows: Sequence[StatementRow], rejected: Sequence[RejectedRow]) -> None:
         self._rejections += len(rejected)
@@ -99,6 +119,8 @@ class Parts:
             first, last = self._days[number]
             for row in own:
                 tally.add(row)
+                if row.status == "pending":
+                    self._pending.add(number)
                 day = row.date
                 if day < first:
                     first = day

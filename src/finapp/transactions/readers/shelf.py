@@ -1,23 +1,29 @@
 """Rows on disk, put in as they are read and taken out in the order of their dates."""
 
-import json
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from finapp.platform.packing import packed, unpacked
 from finapp.transactions.domain.statement import StatementRow, parts_from, plain_parts
 
+LINE, DATE, AMOUNT, DESCRIPTION, BALANCE, BANK_ID, CURRENCY, _PARTS = map(
+    StatementRow._fields.index,
+    ("line", "date", "amount", "description", "balance_after", "bank_id", "currency", "parts"),
+)
+"""Where the values of a row stand."""
 _DECIMALS = tuple(StatementRow._fields.index(name) for name in ("amount", "balance_after", "original_amount", "rate"))
-_DATE = StatementRow._fields.index("date")
-_PARTS = StatementRow._fields.index("parts")
-_USUAL = StatementRow._fields.index("balance_after") + 1
+_USUAL = BALANCE + 1
 """The first fields of a row, all that most statements fill."""
 _REST = tuple(StatementRow._field_defaults.values())[_USUAL - len(StatementRow._fields) :]
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SCATTERED = 4
 """Times the bytes of a slice that are read in one go to have all of it; rows further apart are read one by one."""
+
+Plain = list[Any]
+"""The values of a row as they lie on the shelf: the day as its number, decimals as text, without fields that say
+nothing at the end."""
 
 
 class Shelf:
@@ -41,14 +47,14 @@ class Shelf:
         written = []
         for row in rows:
             values = _plain(row)
-            days.append(values[_DATE])
-            written.append(_encode(values).encode())
+            days.append(values[DATE])
+            written.append(packed(values))
             places.append(self._end)
             sizes.append(len(written[-1]))
             self._end += len(written[-1])
         self._file.write(b"".join(written))
 
-    def slices(self, part: int, size: int) -> Iterator[list[StatementRow]]:
+    def slices(self, part: int, size: int) -> Iterator[list[Plain]]:
         """The rows of a part, oldest first, whole days together, at least `size` at a time but for the last."""
         days = self._days[part]
         order: Sequence[int] = range(len(days))
@@ -63,24 +69,24 @@ class Shelf:
             yield self._taken(part, order[start:end])
             start = end
 
-    def _taken(self, part: int, wanted: Sequence[int]) -> list[StatementRow]:
+    def _taken(self, part: int, wanted: Sequence[int]) -> list[Plain]:
         places, sizes = self._places[part], self._sizes[part]
         first, last = min(wanted), max(wanted)
         start, end = places[first], places[last] + sizes[last]
         if end - start <= _SCATTERED * sum(sizes[at] for at in wanted):
             self._file.seek(start)
-            block = self._file.read(end - start)
-            return [_restored(block[places[at] - start : places[at] - start + sizes[at]]) for at in wanted]
+            block = memoryview(self._file.read(end - start))
+            return [unpacked(block[places[at] - start : places[at] - start + sizes[at]]) for at in wanted]
         found = []
         for at in wanted:
             self._file.seek(places[at])
-            found.append(_restored(self._file.read(sizes[at])))
+            found.append(unpacked(self._file.read(sizes[at])))
         return found
 
 
-def _plain(row: StatementRow) -> list[Any]:
-    values: list[Any] = list(row[:_USUAL] if row[_USUAL:] == _REST else row)
-    values[_DATE] = row.date.toordinal()
+def _plain(row: StatementRow) -> Plain:
+    values: Plain = list(row[:_USUAL] if row[_USUAL:] == _REST else row)
+    values[DATE] = row.date.toordinal()
     for index in _DECIMALS:
         if index < len(values) and values[index] is not None:
             values[index] = str(values[index])
@@ -89,9 +95,9 @@ def _plain(row: StatementRow) -> list[Any]:
     return values
 
 
-def _restored(written: bytes) -> StatementRow:
-    values: list[Any] = json.loads(written.decode())
-    values[_DATE] = date.fromordinal(values[_DATE])
+def restored(values: Plain) -> StatementRow:
+    """The row that was put on the shelf."""
+    values[DATE] = date.fromordinal(values[DATE])
     for index in _DECIMALS:
         if index < len(values) and values[index] is not None:
             values[index] = Decimal(values[index])
