@@ -65,11 +65,18 @@ def test_they_arrive_once_and_go_with_the_import(tmp_path: Path) -> None:
         assert signed_in.get(f"{API}/net-worth").json()["net_worth"] == str(
             Decimal("9250000") - Decimal("410000.55") + 891
         )
-        assert [one["outcome"] for one in _taken(signed_in, content)["holdings"]] == ["known"] * 3
+        again = _taken(signed_in, content)
+        assert [one["outcome"] for one in again["holdings"]] == ["known"] * 3
         flat = assets[1]
         worth = {"date": "2026-06-01", "value": "9100000.00"}
         assert signed_in.post(f"{API}/assets/{flat['id']}/valuations", json=worth).status_code == 201
+        held = _held(signed_in, 3)
         assert signed_in.delete(f"{API}/imports/{done['id']}").status_code == 204
+        # The other import has them as well, and brings them from now on.
+        assert _held(signed_in, 3) == held
+        brought = signed_in.get(f"{API}/imports/{again['id']}").json()["holdings"]
+        assert [(one["id"], one["outcome"]) for one in brought] == [(one["id"], "new") for one in done["holdings"]]
+        assert signed_in.delete(f"{API}/imports/{again['id']}").status_code == 204
         # What a person has gone on with stays.
         assert _held(signed_in, 1) == ([signed_in.get(f"{API}/assets/{flat['id']}").json()], [])
 

@@ -185,7 +185,7 @@ class Imports(Running):
             stayed = unbook(changing, row.id, row.options)
             kept = statements.of_import(unit.connection, row.id)
             self._close(unit, owner, row.id, kept, before)
-            taking_over.withdraw(unit, row, import_results.holdings_of(row))
+            taking_over.withdraw(unit, row)
             imports.forget_file(unit.connection, owner, row)
             imports.remove(unit.connection, row.id)
             for each in kept:

@@ -125,11 +125,11 @@ def waiting_uploads(connection: Connection) -> set[str]:
     return set(connection.execute(select(imports.c.upload).where(imports.c.status.in_(waiting))).scalars())
 
 
-def kept_holdings(connection: Connection, owner: str) -> list[Any]:
-    """What the imports that stand have brought besides rows, as it is kept."""
+def with_holdings(connection: Connection, owner: str) -> list[Row[Any]]:
+    """The imports that stand and have found something besides rows, the eldest first."""
     done = imports.c.status == "done", imports.c.dry_run.in_([False])
-    query = select(imports.c.result).where(imports.c.owner == owner, *done).order_by(imports.c.id)
-    return [found for result in connection.execute(query).scalars() if (found := result.get("holdings"))]
+    query = select(imports).where(imports.c.owner == owner, *done).order_by(imports.c.id)
+    return [row for row in connection.execute(query) if row.result.get("holdings")]
 
 
 def change(connection: Connection, import_id: str, **values: Any) -> None:
