@@ -48,6 +48,19 @@ def test_a_rejected_pair_is_not_suggested_again_until_the_word_is_taken_back(led
     assert flows(ledger, out, into) == ["transfer", "transfer"]
 
 
+def test_a_word_holds_or_not_however_often_it_is_taken_back(ledger: Ledger) -> None:
+    moved(ledger)
+    ledger.facade.reject_transfer(**WHO, transfer_id=pairs(ledger)[0].id)
+    seen = []
+    for _ in range(6):
+        newest = ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0]
+        ledger.facade.undo_change(**WHO, change_id=newest.id)
+        seen.append(len(pairs(ledger)))
+    assert seen == [1, 0, 1, 0, 1, 0]
+    standing = [change.undone_by is None for change in ledger.facade.changes(owner=OWNER, limit=7, cursor=None).items]
+    assert standing == [True, False, True, False, True, False, True]
+
+
 def test_two_rows_that_nothing_connects_are_one_movement_once_a_person_says_so(ledger: Ledger) -> None:
     out = ledger.row(ledger.account(), DAY, "-777.00", "CHQ 000123")
     into = ledger.row(ledger.account("Savings", "savings"), date(2026, 6, 20), "777.00", "CLEARING 99")

@@ -86,9 +86,7 @@ class Changing:
         undoing = changes.one(connection, owner, change_id)
         about = changes.images(connection, change_id)
         by = self.start("undo", undoes=change_id)
-        changes.mark_undone(connection, change_id, by)
-        if undoing.undoes is not None:
-            changes.mark_undone(connection, undoing.undoes, None)
+        changes.mark_taken_back(connection, owner, undoing, by)
         back = [_back(step, held.get(step.transaction_id)) for step in steps]
         appear = [image for image in about if image["before"] is not None]
         # What rows stand on comes before them, and goes after them.

@@ -106,9 +106,18 @@ def _step(row: Any) -> Step:
     )
 
 
-def mark_undone(connection: Connection, change_id: str, by: str | None) -> None:
-    """Says which change took this one back; None when it holds again."""
-    connection.execute(update(changes).where(changes.c.id == change_id).values(undone_by=by))
+def mark_taken_back(connection: Connection, owner: str, change: Change, by: str) -> None:
+    """Says which change took this one back.
+
+    What it had taken back itself holds again, what that one had taken back does not again, and so on.
+    """
+    taken_back_by: str | None = by
+    while True:
+        connection.execute(update(changes).where(changes.c.id == change.id).values(undone_by=taken_back_by))
+        if change.undoes is None:
+            return
+        taken_back_by = None if taken_back_by is not None else change.id
+        change = one(connection, owner, change.undoes)
 
 
 @standing("changes.undone_by")
