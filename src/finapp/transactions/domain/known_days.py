@@ -8,6 +8,8 @@ anything differs are left to it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from finapp.transactions.domain.parts import Slice
+
 Key = tuple[int, str, str | None, int | None]
 """What identity looks at of a row: amount, description, the bank's own id, balance after; amounts in minor units."""
 
@@ -37,3 +39,7 @@ class Repeats:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+
+Chunk = Slice | Repeats
+"""Rows of a file, with all that is needed to store them or as far as they are known."""

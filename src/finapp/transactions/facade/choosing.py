@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from finapp.auth.public import Household
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor
-from finapp.transactions.domain.known_days import KnownDays, Repeats
+from finapp.transactions.domain.known_days import Chunk, KnownDays, Repeats
 from finapp.transactions.domain.parts import Part, Read, Slice
 from finapp.transactions.domain.statement import Mapping, NeedsMapping
 from finapp.transactions.facade.continuing import Earlier, columns_of
@@ -31,7 +31,7 @@ class Opened:
     found: NeedsMapping | tuple[Part, ...]
     messages: Generator[Message, Sequence[KnownDays] | None]
 
-    def slices(self, known: Sequence[KnownDays]) -> Iterator[Slice | Repeats]:
+    def slices(self, known: Sequence[KnownDays]) -> Iterator[Chunk]:
         """The rows, those of known days only by their lines. Call it once, before the file is closed."""
         with suppress(StopIteration):
             message = self.messages.send(known)

@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from finapp.kernel import ids
 from finapp.kernel.money import exponent
-from finapp.transactions.domain.known_days import KnownDays, Repeats
+from finapp.transactions.domain.known_days import Chunk, KnownDays, Repeats
 from finapp.transactions.domain.parts import Part
 from finapp.transactions.facade.intake import Intake
 from finapp.transactions.public import RowOutcome
 from finapp.transactions.readers.known_days import digest
-from finapp.transactions.store import accounts
+from finapp.transactions.store import accounts, imports
 from finapp.transactions.store import known_days as store
 
 
@@ -48,6 +48,18 @@ def repeated(connection: Connection, intake: Intake, found: Repeats) -> list[tup
     intake.seen += len(found)
     intake.duplicates += len(found)
     return list(zip(found.lines, rows, strict=True))
+
+
+def taken_in(connection: Connection, intake: Intake, found: Chunk, room: int) -> int:
+    """Takes rows in, and keeps of at most so many of them what became of them. Returns of how many there is something
+    to tell. Raises Changed."""
+    if isinstance(found, Repeats):
+        known = repeated(connection, intake, found)
+        store.add_known(connection, intake.asked.id, known[:room])
+        return len(known)
+    outcomes = intake.store(connection, found)
+    imports.add_outcomes(connection, intake.asked.id, outcomes[:room])
+    return len(outcomes)
 
 
 def told(connection: Connection, intake: Intake, found: Repeats) -> list[RowOutcome]:

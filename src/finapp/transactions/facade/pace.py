@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from finapp.transactions.domain.known_days import Repeats
-from finapp.transactions.domain.parts import Slice
+from finapp.transactions.domain.known_days import Chunk, Repeats
 
 _HOLDS = 0.05
 """Seconds of work in one of many short writes while others write too: they wait little longer for it."""
@@ -36,7 +35,7 @@ class Pace:
         busy = now - self._met < _REMEMBERED
         self.rows = min(max(int(rows * _HOLDS / taken), _LEAST), _MOST) if busy else _MOST
 
-    def portions(self, slices: Iterable[Slice | Repeats]) -> Iterator[Slice | Repeats]:
+    def portions(self, slices: Iterable[Chunk]) -> Iterator[Chunk]:
         """Slices, cut so that each may be written at once as things are when it is asked for."""
         for each in slices:
             if isinstance(each, Repeats):

@@ -9,8 +9,8 @@ from sqlalchemy import Row
 
 from finapp.auth.public import Household
 from finapp.kernel.errors import FinappError
-from finapp.transactions.domain.known_days import KnownDays, Repeats
-from finapp.transactions.domain.parts import Part, Slice
+from finapp.transactions.domain.known_days import Chunk, KnownDays
+from finapp.transactions.domain.parts import Part
 from finapp.transactions.facade import import_results
 from finapp.transactions.facade.import_results import ImportResult
 from finapp.transactions.facade.known_days import Changed, known_days
@@ -111,12 +111,7 @@ class Running(Repeating, Unpacking):
             return () if questions else known_days(connection, owner, parts, chosen)
 
     def _store(
-        self,
-        owner: str,
-        asked: Row[Any],
-        household: Household,
-        parts: tuple[Part, ...],
-        slices: Iterator[Slice | Repeats],
+        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Iterator[Chunk]
     ) -> None:
         total = sum(part.rows for part in parts)
         self._track.moved(asked.id, "categorizing", 0, total)
@@ -125,7 +120,7 @@ class Running(Repeating, Unpacking):
             self._track.moved(asked.id, "storing", 0, total)
             self._store_by_slices(owner, asked, household, parts, slices)
             return
-        head: list[Slice | Repeats] = []
+        head: list[Chunk] = []
         rows = 0
         for each in slices:
             head.append(each)

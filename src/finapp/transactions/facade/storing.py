@@ -11,14 +11,14 @@ from sqlalchemy import Connection, Row
 from finapp.auth.public import Household
 from finapp.platform.collecting import uncollected
 from finapp.platform.unit import Unit
-from finapp.transactions.domain.known_days import Repeats
-from finapp.transactions.domain.parts import Part, Slice
+from finapp.transactions.domain.known_days import Chunk, Repeats
+from finapp.transactions.domain.parts import Part
 from finapp.transactions.facade import import_results, taking_over
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.import_results import STORED_OUTCOMES, ImportResult
 from finapp.transactions.facade.intake import Intake
-from finapp.transactions.facade.known_days import repeated, told
+from finapp.transactions.facade.known_days import taken_in, told
 from finapp.transactions.facade.opening import confirmed, restore_opening
 from finapp.transactions.facade.pace import Pace
 from finapp.transactions.facade.placing import Placed, Placing
@@ -35,7 +35,6 @@ from finapp.transactions.public import (
     TransactionFilter,
 )
 from finapp.transactions.store import accounts, aside, imports, rows, statements
-from finapp.transactions.store.known_days import add_known
 
 _PAUSE = 0.002
 """Seconds between two writes of a large import, in which others get their turn."""
@@ -55,12 +54,7 @@ class Storing(Base):
         """Of encrypted files, by import: never stored, and forgotten when the import ends."""
 
     def _store_at_once(
-        self,
-        owner: str,
-        asked: Row[Any],
-        household: Household,
-        parts: tuple[Part, ...],
-        slices: Sequence[Slice | Repeats],
+        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Sequence[Chunk]
     ) -> None:
         with self._database.write(owner) as unit:
             intakes = self._intakes(unit.connection, owner, asked, household, parts)
@@ -69,18 +63,13 @@ class Storing(Base):
             outcomes = [each for intake in intakes for each in intake.refusals()]
             imports.add_outcomes(unit.connection, asked.id, outcomes[:STORED_OUTCOMES])
             for each in slices:
-                self._stored(unit.connection, intakes[each.part], each, STORED_OUTCOMES)
+                taken_in(unit.connection, intakes[each.part], each, STORED_OUTCOMES)
             if not self._track.wanted(asked.id):
                 raise Stopped()
             self._finish(unit, owner, asked.id, intakes)
 
     def _store_by_slices(
-        self,
-        owner: str,
-        asked: Row[Any],
-        household: Household,
-        parts: tuple[Part, ...],
-        slices: Iterable[Slice | Repeats],
+        self, owner: str, asked: Row[Any], household: Household, parts: tuple[Part, ...], slices: Iterable[Chunk]
     ) -> None:
         with self._database.write(owner) as unit:
             intakes = self._intakes(unit.connection, owner, asked, household, parts)
@@ -96,7 +85,7 @@ class Storing(Base):
             with uncollected(), self._database.write(owner, interim=True) as unit, pace.kept(len(each)):
                 if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
                     raise Stopped()
-                kept += self._stored(unit.connection, intakes[each.part], each, max(STORED_OUTCOMES - kept, 0))
+                kept += taken_in(unit.connection, intakes[each.part], each, max(STORED_OUTCOMES - kept, 0))
             done += len(each)
             self._track.moved(asked.id, "storing", done, total)
             time.sleep(_PAUSE)
@@ -105,25 +94,14 @@ class Storing(Base):
                 raise Stopped()
             self._finish(unit, owner, asked.id, intakes)
 
-    @staticmethod
-    def _stored(connection: Connection, intake: Intake, found: Slice | Repeats, room: int) -> int:
-        """Takes some rows in, and tells of at most so many of them what became of them; of how many is to be told."""
-        if isinstance(found, Repeats):
-            known = repeated(connection, intake, found)
-            add_known(connection, intake.asked.id, known[:room])
-            return len(known)
-        outcomes = intake.store(connection, found)
-        imports.add_outcomes(connection, intake.asked.id, outcomes[:room])
-        return len(outcomes)
-
     def _rehearse(
         self,
         owner: str,
         asked: Row[Any],
         household: Household,
         parts: tuple[Part, ...],
-        head: Sequence[Slice | Repeats],
-        rest: Iterator[Slice | Repeats],
+        head: Sequence[Chunk],
+        rest: Iterator[Chunk],
     ) -> None:
         """Answers what would happen: the first rows settled in a write that is rolled back, all others counted."""
         intakes: list[Intake] = []
