@@ -17,8 +17,6 @@ from finapp.transactions.public import TransactionFilter
 from tests.acceptance.story import statement
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
-CLEAN = {"daily_sums": 0, "monthly_sums": 0, "merchant_sums": 0, "merchant_years": 0, "balances": 0}
-
 
 @pytest.fixture(autouse=True)
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:

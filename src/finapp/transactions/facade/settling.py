@@ -12,7 +12,7 @@ from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.facade.gathering import gather
-from finapp.transactions.store import accounts, categories, links, rows, spending, sums, words
+from finapp.transactions.store import accounts, categories, largest, links, rows, spending, sums, words
 from finapp.transactions.store.touched import touched_by
 
 _FEW_LOOKUPS = 4
@@ -40,6 +40,7 @@ class Ledger:
         if gone:
             # Before anything is decided: what a card's rows covered must not outlive them.
             rows.remove(self.connection, gone)
+            largest.shrink(self.connection, self.owner, gone)
         household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
@@ -59,6 +60,8 @@ class Ledger:
         rows.add(self.connection, self.owner, stored)
         before, after = self._store_changes(touched, list(map(altered, touched, decided[len(gathered.rows) :])))
         sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])
+        largest.shrink(self.connection, self.owner, before)
+        largest.grow(self.connection, self.owner, [*stored, *after])
         return stored
 
     def evidence(self, paired: Sequence[LedgerRow]) -> list[Pair]:

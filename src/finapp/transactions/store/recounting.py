@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, text
 
 from finapp.kernel import ids
-from finapp.transactions.store import changed
+from finapp.transactions.store import changed, largest
 
 _DAILY = "date", "account_id, category_id, flow, need, currency"
 _MONTHLY = "substr(date, 1, 7)", "account_id, category_id, flow, need, currency"
@@ -22,6 +22,12 @@ def _differing(table: str, period: str, keys: str, condition: str) -> str:
     return f"SELECT count(*) FROM ({differs % (recount, kept)} UNION {differs % (kept, recount)}) AS wrong"  # noqa: S608
 
 
+_COUNTED = largest.RECOUNT.format(mine="")
+_KEPT_LARGEST = "SELECT owner, merchant_id, currency, year, amount FROM largest_purchases"
+_LARGEST = (
+    f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({_COUNTED}) AS a EXCEPT {_KEPT_LARGEST}) AS c "  # noqa: S608
+    f"UNION SELECT * FROM ({_KEPT_LARGEST} EXCEPT SELECT * FROM ({_COUNTED}) AS b) AS d) AS wrong"
+)
 _BALANCES = (
     "SELECT count(*) FROM accounts WHERE moved <> "
     "(SELECT coalesce(sum(amount), 0) FROM transactions WHERE account_id = accounts.id)"
@@ -41,6 +47,7 @@ _CHECKS = {
     "monthly_sums": _differing("monthly_sums", *_MONTHLY, ""),
     "merchant_sums": _differing("merchant_sums", *_BY_MERCHANT, "WHERE flow IN ('expense', 'refund')"),
     "merchant_years": _differing("merchant_years", *_MERCHANT_YEARS, "WHERE flow IN ('expense', 'refund')"),
+    "largest_purchases": _LARGEST,
     "balances": _BALANCES,
 }
 
@@ -67,5 +74,6 @@ def rebuild(connection: Connection, owner: str) -> None:
             f"WHERE owner = :owner {condition} GROUP BY owner, {period}, {keys}"
         )
         connection.execute(text(f"INSERT INTO {table} ({columns}) {rows}"), mine)
+    largest.rebuild(connection, owner)
     connection.execute(text(_MOVED), mine)
     changed.note_all(connection, owner)

@@ -125,6 +125,18 @@ merchant_sums = _sums("merchant_sums", "merchant_id")
 merchant_years = _sums("merchant_years", "merchant_id")
 """The same by year: a question over many years reads a twelfth."""
 
+largest_purchases = table(
+    "largest_purchases",
+    metadata,
+    Column("owner", Id, primary_key=True, autoincrement=False),
+    Column("merchant_id", Text, primary_key=True),
+    Column("currency", Text, primary_key=True),
+    Column("year", Text, primary_key=True),
+    Column("amount", Minor, nullable=False),
+    sqlite_with_rowid=False,
+    info={"derived": True},
+)
+
 changed_days = table(
     "changed_days",
     metadata,

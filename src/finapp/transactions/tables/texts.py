@@ -60,14 +60,6 @@ event.listen(
     # Written so that only a question after it is served by it.
     _ddl("CREATE INDEX ix_transactions_received ON transactions (owner, merchant_id) WHERE amount + 0 > 0"),
 )
-event.listen(
-    transactions,
-    "after_create",
-    _ddl(
-        "CREATE INDEX ix_transactions_spent ON transactions (owner, merchant_id, currency, amount) "
-        "WHERE flow = 'expense' AND amount < 0"
-    ),
-)
 
 for _dialect, _statements in (("sqlite", _ON_SQLITE), ("postgresql", _ON_POSTGRESQL)):
     for _statement in _statements:
