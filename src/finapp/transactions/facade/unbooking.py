@@ -62,7 +62,7 @@ class _Unbooking:
             self._give(import_id, change_id, steps, held)
         if back:
             by = self.changing.start("undo", undoes=change_id)
-            changes.mark_undone(connection, change_id, by)
+            changes.mark_taken_back(connection, owner, changes.one(connection, owner, change_id), by)
             self.changing.make(by, back)
 
     def _heir(self, step: Step, now: LedgerRow) -> Witness | None:
