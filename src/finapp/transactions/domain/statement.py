@@ -29,8 +29,9 @@ class StatementPart(NamedTuple):
     category_hint: str | None = None
     description: str | None = None
     """None where the part has no words of its own."""
-    does: Literal["transfer", "investment"] | None = None
-    """What is no spending: money into another account of the household, or for what is held there."""
+    does: Literal["transfer", "investment", "fee"] | None = None
+    """What is no spending: money into another account of the household, or for what is held there; or a fee on top of
+    such money, which is."""
     note: str | None = None
     tags: str | None = None
 
@@ -72,7 +73,7 @@ class StatementRow(NamedTuple):
     note: str | None = None
     """What a person wrote of the row in another program."""
     parts: tuple[StatementPart, ...] = ()
-    """How another program divided the row; empty for one that is not divided."""
+    """How another program divided the row, or the amount and the fee beside it; empty where the row is whole."""
 
 
 def plain_parts(parts: Sequence[StatementPart]) -> list[list[str | None]]:

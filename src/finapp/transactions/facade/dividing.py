@@ -1,4 +1,5 @@
-"""Rows that another program had divided: their parts are counted in place of them, as after a split made here."""
+"""Rows that arrive in parts, as another program had divided them or with a fee beside the amount: the parts are counted
+in place of them, as after a split made here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from sqlalchemy import Connection
 from finapp.kernel import ids
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import to_minor
+from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.abroad import Abroad, shared
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.ledger import LedgerRow
@@ -16,6 +18,10 @@ from finapp.transactions.facade.arriving import said_of
 from finapp.transactions.facade.hinted import placed
 from finapp.transactions.facade.rows import categorized
 from finapp.transactions.store import rows
+
+_FEES = "bank_fees"
+_FEE_BESIDE = "the file prints it as a fee beside the amount"
+_SURE = 0.99
 
 
 @dataclass
@@ -58,6 +64,8 @@ class Dividing:
 
     def _parts(self, whole: LedgerRow, told: Sequence[StatementPart], said: Suggestion) -> list[LedgerRow]:
         """The parts of a row; none when they do not come to it in its currency, and then it stays whole."""
+        if told[-1].does == "fee" and _is_bought(said):
+            return []
         try:
             amounts = [to_minor(part.amount, whole.currency) for part in told]
         except Invalid:
@@ -67,8 +75,7 @@ class Dividing:
         paid = shared(Abroad(amount=whole.original_amount, currency=whole.original_currency, rate=whole.rate), amounts)
         made = []
         for part, amount, abroad in zip(told, amounts, paid, strict=True):
-            hint = part.does or part.category_hint
-            suggested = said if hint is None else placed(said, hint, self.names)
+            suggested = self._suggested(part, said)
             lone: dict[str, object] = {"bank_id": None, "balance_after": None, **abroad.columns(), **said_of(part)}
             row = replace(
                 whole,
@@ -82,9 +89,21 @@ class Dividing:
             made.append(self._numbered(row))
         return made
 
+    def _suggested(self, part: StatementPart, said: Suggestion) -> Suggestion:
+        if part.does == "fee":
+            return replace(said, category=_FEES, category_best=_FEES, confidence=_SURE, why=_FEE_BESIDE)
+        hint = part.does or part.category_hint
+        return said if hint is None else placed(said, hint, self.names)
+
     def _numbered(self, row: LedgerRow) -> LedgerRow:
         """The part with an ordinal that no other part of equal account, date and amount has."""
         key = row.account_id, row.date, row.amount
         ordinal = self._given[key] + 1 if key in self._given else rows.next_ordinal(self.connection, row)
         self._given[key] = ordinal
         return replace(row, ordinal=ordinal)
+
+
+def _is_bought(said: Suggestion) -> bool:
+    """Whether a row is income or spending by itself: a fee on top of it is a part of its price."""
+    leaf = taxonomy.BY_CODE.get(said.category or "")
+    return leaf is not None and leaf.kind in ("income", "expense")

@@ -26,6 +26,8 @@ class Money:
     balance: int | None = None
     balance_sign: int = 1
     fee: int | None = None
+    fee_within: int | None = None
+    """The column of fees that the amounts contain."""
     fees_inside: bool = False
     """The running balance shows that amounts contain the fees beside them."""
     others: tuple[tuple[int, str], ...] = ()

@@ -48,7 +48,7 @@ def settled(evidence: Evidence, money: Money) -> Money | Question:
     if evidence.given.fee is not None or evidence.fees == "on_top":
         return replace(money, fee=fee)
     if evidence.fees == "inside" or money.fees_inside:
-        return money
+        return replace(money, fee_within=fee)
     name = evidence.headings[fee] if fee < len(evidence.headings) and evidence.headings[fee] else f"#{fee + 1}"
     message = (
         f"the file has fees in a column of their own, and nothing shows whether the amounts contain them: "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from finapp.transactions.domain.statement import Sign
+from finapp.transactions.domain.statement import Sign, StatementPart, StatementRow
 from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.dates import Dates
 from finapp.transactions.readers.evidence import Money
@@ -75,6 +75,28 @@ def amount_reader(plan: Plan) -> Callable[[Cells], Decimal | None]:
         return amount if amount is None or not charged else amount - abs(charged)
 
     return with_fee
+
+
+def fee_reader(plan: Plan) -> Callable[[StatementRow, Cells], StatementRow] | None:
+    """A function that tells the amount of a row and the fee on top of it apart; None for a table without fees. A fee
+    that cannot be read is none."""
+    fee = plan.money.fee if plan.money.fee is not None else plan.money.fee_within
+    if fee is None:
+        return None
+    value = value_reader(plan.decimal)
+    heading = plan.headings[fee].strip() if fee < len(plan.headings) else ""
+
+    def apart(row: StatementRow, cells: Cells) -> StatementRow:
+        try:
+            charged = -abs(value(cells[fee]) or ZERO)
+        except (BadAmount, IndexError):
+            return row
+        if not charged or charged == row.amount:
+            return row
+        own = StatementPart(amount=row.amount - charged)
+        return row._replace(parts=(own, StatementPart(amount=charged, description=heading or "Fee", does="fee")))
+
+    return apart
 
 
 def _of_any(money: Money, single: Callable[[Cells], Decimal | None]) -> Callable[[Cells], Decimal | None]:

@@ -12,7 +12,7 @@ from finapp.transactions.readers.balance_lines import BalanceLines, Findings
 from finapp.transactions.readers.details import detail_reader
 from finapp.transactions.readers.grid import Record
 from finapp.transactions.readers.marks import PENDING
-from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, text_reader
+from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, fee_reader, text_reader
 from finapp.transactions.readers.words import role_of
 
 _NOTE_START = re.compile(
@@ -57,6 +57,7 @@ class RowLoop:
         self._amount = amount_reader(plan)
         self._text = text_reader(plan)
         self._details = detail_reader(plan)
+        self._fee_apart = fee_reader(plan)
         self._last_day: date | None = None
         self._heading = [heading.casefold() for heading in plan.headings if heading]
 
@@ -66,7 +67,7 @@ class RowLoop:
         rejected: list[RejectedRow] = []
         dates, column, width = self.plan.dates, self.plan.date, self.plan.width
         amount_of, text_of, details_of = self._amount, self._text, self._details
-        append, new, rare = rows.append, StatementRow._make, self.plan.rare
+        append, new, rare, fee_apart = rows.append, StatementRow._make, self.plan.rare, self._fee_apart
         for line, cells in found:
             try:
                 day = dates[cells[column]]
@@ -93,6 +94,8 @@ class RowLoop:
                                 rejected.append(_refused(line, detail[-1], cells))
                         if self._pending and rows and rows[-1].line == line:
                             rows[-1] = rows[-1]._replace(status="pending")
+                        if fee_apart is not None and rows and rows[-1].line == line:
+                            rows[-1] = fee_apart(rows[-1], cells)
                         self._last_day = day
                         self._closed = False
                         continue
@@ -156,7 +159,8 @@ class RowLoop:
         if detail[-1] is not None:
             rejected.append(_refused(line, detail[-1], cells))
             return
-        rows.append(StatementRow(line, day, amount, self._text(cells, amount < 0), *detail[:-1]))
+        row = StatementRow(line, day, amount, self._text(cells, amount < 0), *detail[:-1])
+        rows.append(row if self._fee_apart is None else self._fee_apart(row, cells))
         self._last_day = day
 
     def _day(self, cells: Cells) -> date | None:
