@@ -73,7 +73,7 @@ Checking,2026-01-21,Shop,note,,0,-30.00,Cleared
 Checking,2026-01-21,Shop,(SPLIT 1 OF 2) a,Food,-10.00,0,Cleared
 Checking,2026-01-21,Shop,(SPLIT 2 OF 2) b,Fun,-20.00,0,Cleared
 """,
-        ["2026-01-28 -54.32 Grocer", "2026-01-21 -10.00 Shop", "2026-01-21 -20.00 Shop"],
+        ["2026-01-28 -54.32 Grocer", "2026-01-21 -30.00 Shop"],
     ),
     Case(
         "GnuCash with the dates of its country, a share bought, and a payment that was voided",

@@ -72,7 +72,7 @@ def own_values(row: StatementRow, currency: str) -> dict[str, object]:
         "description": row.description,
         "bank_id": row.bank_id,
         "balance_after": _minor_of(row.balance_after, currency),
-        "status": "pending" if row.status == "pending" else "posted",
+        "status": row.status if row.status in ("pending", "reconciled") else "posted",
         "original_amount": row.original_amount,
         "original_currency": row.original_currency,
         "rate": row.rate,

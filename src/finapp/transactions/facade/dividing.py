@@ -15,7 +15,7 @@ from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.statement import StatementPart, StatementRow
 from finapp.transactions.facade.arriving import said_of
-from finapp.transactions.facade.hinted import placed
+from finapp.transactions.facade.hinted import is_moved, moved, placed
 from finapp.transactions.facade.rows import categorized
 from finapp.transactions.store import rows
 
@@ -83,6 +83,7 @@ class Dividing:
                 split_of=whole.id,
                 amount=amount,
                 description=part.description or whole.description,
+                decided=is_moved(suggested),
                 **lone,  # type: ignore[arg-type]
                 **categorized(suggested),
             )
@@ -92,8 +93,9 @@ class Dividing:
     def _suggested(self, part: StatementPart, said: Suggestion) -> Suggestion:
         if part.does == "fee":
             return replace(said, category=_FEES, category_best=_FEES, confidence=_SURE, why=_FEE_BESIDE)
-        hint = part.does or part.category_hint
-        return said if hint is None else placed(said, hint, self.names)
+        if part.does is not None:
+            return moved(said, part.does)
+        return said if part.category_hint is None else placed(said, part.category_hint, self.names)
 
     def _numbered(self, row: LedgerRow) -> LedgerRow:
         """The part with an ordinal that no other part of equal account, date and amount has."""

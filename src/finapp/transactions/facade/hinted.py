@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import Suggestion
@@ -16,6 +17,7 @@ _BOOKS = frozenset({"beancount", "ledger", "qif", "runway"})
 _PROGRAMS = frozenset({"Firefly III", "GnuCash", *(layout.name for layout in LAYOUTS if layout.accounts)})
 _LEVEL = re.compile(r"[:/>»|]")
 _UNTOLD = re.compile(r"[\W_]+|\band\b")
+_STAYED = "the file says that the money stayed with the household"
 _OWN_WORD = "your "
 """How the reason begins where a correction or a rule of the household spoke."""
 _NEVER = frozenset({taxonomy.UNCATEGORIZED, taxonomy.CARD_SPENDING_UNSEEN})
@@ -48,20 +50,37 @@ def by_name(own: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+def is_hinted(row: StatementRow) -> bool:
+    """Whether the file says what a row is for."""
+    return row.category_hint is not None or row.transfer_hint is not None
+
+
 def with_hint(said: Suggestion, row: StatementRow, names: Mapping[str, str]) -> Suggestion:
     """The suggestion with the category that the file gives, unless the household itself has spoken of such rows."""
-    hint = row.category_hint
-    if hint is None or row.transfer_hint is not None or said.why.startswith(_OWN_WORD):
+    if said.why.startswith(_OWN_WORD):
         return said
-    return placed(said, hint, names)
+    if row.transfer_hint is not None:
+        return moved(said, "transfer")
+    return said if row.category_hint is None else placed(said, row.category_hint, names)
 
 
 def placed(said: Suggestion, hint: str, names: Mapping[str, str]) -> Suggestion:
     """The suggestion with the category that a hint names; as it was where the household has none of that name."""
     category = _named(hint, names)
-    if category is None:
-        return said
-    why = f"category in the file: {hint[:80]}"
+    return said if category is None else _put(said, category, f"category in the file: {hint[:80]}")
+
+
+def moved(said: Suggestion, does: Literal["transfer", "investment"]) -> Suggestion:
+    """The suggestion that money stayed with the household, in another account of it or in what it holds."""
+    return _put(said, does, f"{_STAYED}: {does}")
+
+
+def is_moved(said: Suggestion) -> bool:
+    """Whether a file said that money stayed with the household: somebody placed it there, as if by hand."""
+    return said.why.startswith(_STAYED)
+
+
+def _put(said: Suggestion, category: str, why: str) -> Suggestion:
     return replace(said, category=category, category_best=category, confidence=_CONFIDENCE, why=why)
 
 

@@ -30,7 +30,7 @@ from finapp.transactions.facade.booking import Waiting
 from finapp.transactions.facade.changing import Changing
 from finapp.transactions.facade.dividing import Dividing
 from finapp.transactions.facade.filling import Filling
-from finapp.transactions.facade.hinted import by_name, keeps_books, with_hint
+from finapp.transactions.facade.hinted import by_name, is_hinted, is_moved, keeps_books, with_hint
 from finapp.transactions.facade.opening import jump
 from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
@@ -187,7 +187,7 @@ class Intake:
 
     def _hinted(self, connection: Connection, found: Slice) -> Sequence[Suggestion]:
         """What is said of the rows, with the categories that another program's export gives them."""
-        if not keeps_books(self.part.statement) or all(row.category_hint is None for row in found.rows):
+        if not keeps_books(self.part.statement) or not any(map(is_hinted, found.rows)):
             return found.said
         names = self._names(connection)
         return [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
@@ -211,7 +211,9 @@ class Intake:
             if example is None:
                 example = alike[id(suggestion)] = self._example(row, in_book(suggestion, book))
             own = own_values(row, self.account.currency)
-            placed = {"id": row_id, "amount": minors[number], "ordinal": ordinals[str(number)]}
+            placed: dict[str, object] = {"id": row_id, "amount": minors[number], "ordinal": ordinals[str(number)]}
+            if row.transfer_hint is not None and is_moved(suggestion):
+                placed["decided"] = True
             made[str(number)] = altered(example, own | placed)
         return made
 

@@ -17,6 +17,8 @@ _KIND_CELLS = re.compile(
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){10,30}")
 _TEXT_LAST = re.compile(r"(extended|original|appears|full|short).*")
 _MOST_TEXTS = 4
+_ABOVE = re.compile(r"(?i)parent|group|main|haupt")
+"""In the heading of a category: it is one that others stand below."""
 NO_FEE = "none"
 """In a mapping: the fees are inside the amounts already."""
 
@@ -248,7 +250,7 @@ def _simple_parts(table: Table, taken: set[int], amounts: list[int]) -> dict[str
             columns = [index for index in columns if own_account(table, index)]
             columns.sort(key=lambda index: account_rank(table, index))
         if role == "category":
-            columns.sort(key=lambda index: ("parent" in table.headings[index].lower(), index))
+            columns.sort(key=lambda index: (_ABOVE.search(table.headings[index]) is not None, index))
         if columns:
             parts[role] = columns[0]
     return parts

@@ -16,6 +16,7 @@ from finapp.transactions.readers.detection import Context, Detected, detect
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.grid import Record, detect_dialect, records
 from finapp.transactions.readers.hints import Hints, last4, read_hints
+from finapp.transactions.readers.merging import merged_ynab
 from finapp.transactions.readers.rows import Batch, RowLoop
 from finapp.transactions.readers.signs import signed_by_balance
 from finapp.transactions.readers.texts import encoding_of, refuse_binary
@@ -59,6 +60,8 @@ class Reading:
         found = self._loop.batches(self._complete(body) if self._cut else body, size)
         if self.detected.plan.money.sign == "balance":
             found = signed_by_balance(found, self.detected.plan.money.newest_first, self._opening)
+        if self.detected.layout is not None and self.detected.layout.name == "YNAB register":
+            found = merged_ynab(found)
         for batch in found:
             if batch.rows:
                 first, last = min(row.date for row in batch.rows), max(row.date for row in batch.rows)

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from finapp.platform.foreign_sqlite import MAGIC
 from finapp.transactions.domain.statement import Mapping, NeedsMapping, Statement
+from finapp.transactions.readers.actual import is_actual_archive, read_actual_archive
 from finapp.transactions.readers.archives import refuse_archive
 from finapp.transactions.readers.camt import is_camt, read_camt
 from finapp.transactions.readers.delimited import Reading, open_delimited, read_whole
@@ -27,6 +28,7 @@ from finapp.transactions.readers.rivals import (
     read_firefly,
     read_wise_list,
     with_transfers,
+    with_wholes,
     without_wholes,
 )
 from finapp.transactions.readers.runway import read_runway
@@ -126,6 +128,8 @@ def _read_archive(content: bytes, context: Context) -> Statement | NeedsMapping:
     if any(name.startswith(("xl/", "content.xml")) for name in names):
         check_archive(content)
         return read_workbook(content, context)
+    if is_actual_archive(names):
+        return read_actual_archive(content)
     kind = next((said for start, said in _ARCHIVES.items() if any(name.startswith(start) for name in names)), None)
     if kind is not None:
         raise UnreadableStatement("unknown_format", f"the file is {kind}")
@@ -166,8 +170,9 @@ def _program_reader(headings: list[str], context: Context) -> Callable[[list[Rec
 
 
 def _of_actual(found: list[Record], context: Context) -> Statement | NeedsMapping:
-    read = best_table([without_wholes(found)], "csv", context)
-    return with_transfers(read) if isinstance(read, Statement) else read
+    kept, wholes = without_wholes(found)
+    read = best_table([kept], "csv", context)
+    return with_wholes(with_transfers(read), wholes) if isinstance(read, Statement) else read
 
 
 def _text_reader(head: str, context: Context) -> Callable[[str], Statement | NeedsMapping] | None:

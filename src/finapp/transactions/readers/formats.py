@@ -36,6 +36,7 @@ _LISTED = (
     ("pdf", "PDF statement with text", "pdf", _PARSED),
     ("beancount", "beancount ledger", "beancount bean", _PARSED),
     ("runway", "Runway database (SQLite)", "db sqlite sqlite3", _PARSED),
+    ("actual", "Actual Budget export (ZIP archive with its db.sqlite)", "zip", _PARSED),
     ("zip", "ZIP archive of statements, each taken in as if it came alone", "zip", _PARSED),
     ("ledger", "hledger or ledger journal", "journal ledger hledger dat", _PARSED),
 )

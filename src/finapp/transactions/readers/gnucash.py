@@ -17,7 +17,8 @@ from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_
 from finapp.transactions.readers.commodities import Quantity
 from finapp.transactions.readers.dates import decide_order, read_date
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.journals import OWN_ACCOUNT, with_openings
+from finapp.transactions.readers.journals import EXCHANGE, OPENING, OWN_ACCOUNT, with_openings
+from finapp.transactions.readers.legs import Leg, Moved, divided, moved
 from finapp.transactions.readers.rivals import Row, as_dicts
 from finapp.transactions.readers.whole import joined
 
@@ -61,14 +62,35 @@ def _of_transaction(group: list[Split], order: DateOrder, decimal: DecimalMark) 
     if head.get("void reason"):
         yield _refused(group[0][0], head, "reverted", f"it was voided: {head['void reason'][:60]}")
         return
+    found = _moved(group, own, decimal)
     for line, split in own:
         row = _split_row(line, split, head, order, decimal)
         if isinstance(row, StatementRow):
             elsewhere = [name for name in names if name != row.account_hint]
             transfer = elsewhere[0] if len(elsewhere) == 1 and OWN_ACCOUNT.match(elsewhere[0]) else None
             category = elsewhere[0] if len(elsewhere) == 1 and transfer is None else None
-            row = row._replace(transfer_hint=transfer, category_hint=category)
+            row = divided(row, found.get(line)) or row._replace(transfer_hint=transfer, category_hint=category)
         yield row
+
+
+def _moved(group: list[Split], own: list[Split], decimal: DecimalMark) -> dict[int, Moved]:
+    """What the splits of the household were for, by their lines; nothing where the values do not come to zero.
+
+    The value of a split is in the currency of its transaction, whatever its account is in.
+    """
+    mine = {line for line, _ in own}
+    legs: dict[int, Leg] = {}
+    for line, split in group:
+        name = split.get("full account name", "")
+        value = read_amount(split.get("value num.") or split.get("amount num.", ""), decimal)
+        if value is None or OPENING.match(name):
+            return {}
+        held = line in mine and _commodity(split, group[0][1], value.value).is_security
+        memo = None if line in mine else split.get("memo") or None
+        if not EXCHANGE.match(name):
+            legs[line] = Leg(name, value.value, line in mine and not held, held, memo)
+    at = [line for line, leg in legs.items() if leg.own and leg.amount]
+    return dict(zip(at, moved(list(legs.values())) or (), strict=False))
 
 
 def _split_row(line: int, split: Row, head: Row, order: DateOrder, decimal: DecimalMark) -> StatementRow | RejectedRow:

@@ -19,9 +19,9 @@ from finapp.transactions.readers.whole import joined, statement_of
 OWN_ACCOUNT = re.compile(r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|actifs?|activos?)(:|$)")
 _SHOWN = 20
 """Lines of entries that are named."""
-_OPENING = re.compile(r"(?i)equity:opening")
+OPENING = re.compile(r"(?i)equity:opening")
 _EQUITY = re.compile(r"(?i)equity(:|$)")
-_EXCHANGE = re.compile(r"(?i)(equity:(conversion|trading|currency)|trading)(:|$)")
+EXCHANGE = re.compile(r"(?i)(equity:(conversion|trading|currency)|trading)(:|$)")
 """Accounts that only say at what rate one currency became another."""
 
 
@@ -95,10 +95,10 @@ def _without_openings(rows: list[StatementRow]) -> tuple[list[StatementRow], dic
     openings: dict[str, Decimal] = {}
     for name, own in of_account.items():
         first = min(own, key=lambda row: row.date)
-        opening = [row for row in own if _OPENING.match(row.category_hint or "")]
+        opening = [row for row in own if OPENING.match(row.category_hint or "")]
         if len(own) > 1 and opening == [first] and len({row.currency for row in own}) == 1:
             openings[name] = first.amount
-    kept = [row for row in rows if row.account_hint not in openings or not _OPENING.match(row.category_hint or "")]
+    kept = [row for row in rows if row.account_hint not in openings or not OPENING.match(row.category_hint or "")]
     return kept, openings
 
 
@@ -211,7 +211,7 @@ def _abroad(row: StatementRow, weight: Quantity | None) -> StatementRow:
 
 def _moved(entry: Entry) -> dict[int, Moved]:
     """What the postings of the household were for, by their place; nothing where the entry does not tell."""
-    counted = [(at, each) for at, each in enumerate(entry.postings) if not _EXCHANGE.match(each.account)]
+    counted = [(at, each) for at, each in enumerate(entry.postings) if not EXCHANGE.match(each.account)]
     weights = {at: each.weight for at, each in counted if each.weight is not None}
     own = [at for at, each in counted if OWN_ACCOUNT.match(each.account) and not _is_held(each)]
     bill = [at for at, _ in counted if at not in own]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from finapp.transactions.domain.statement import (
     AccountHint,
@@ -12,9 +13,10 @@ from finapp.transactions.domain.statement import (
     NeedsMapping,
     RejectedRow,
     Statement,
+    StatementPart,
     StatementRow,
 )
-from finapp.transactions.readers.amounts import decimal_mark, read_amount
+from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
 from finapp.transactions.readers.dates import Order, decide_order, read_date
 from finapp.transactions.readers.hints import last4
 from finapp.transactions.readers.whole import joined, statement_of
@@ -22,7 +24,9 @@ from finapp.transactions.readers.words import currency_given
 
 _BOOKED = re.compile(r"!type:\s*(bank|cash|ccard|oth a|oth l)", re.IGNORECASE)
 Entry = tuple[int, dict[str, str], str | None]
-"""The line an entry starts on, its fields by letter, and the account it is of."""
+"""The line an entry starts on, its fields by letter, and the account it is of. The fields of the parts of a divided
+entry are numbered: `S0`, `E0`, `$0`, `S1` ..."""
+_OF_PART = "SE$"
 
 
 def is_qif(head: str) -> bool:
@@ -60,7 +64,8 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
             code = "bad_date" if day is None else "bad_amount"
             rejected.append(RejectedRow(line=line, code=code, message=f"{code[4:]} cannot be read", text=shown))
             continue
-        rows.append(_row(line, day, amount.value, fields, account if len(accounts) > 1 else None))
+        row = _row(line, day, amount.value, fields, account if len(accounts) > 1 else None)
+        rows.append(_with_parts(row, fields, decimal))
     name = next(iter(accounts), None)
     kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
     hint = AccountHint(number_last4=last4(name), kind=kind, currency=currency_given((), given.currency))
@@ -79,7 +84,28 @@ def _row(line: int, day: date, amount: Decimal, fields: dict[str, str], account:
         transfer_hint=transfer[1] if transfer else None,
         account_hint=account,
         payee=fields.get("P"),
+        status=_CLEARED.get(fields.get("C", "").upper(), "posted"),
     )
+
+
+def _with_parts(row: StatementRow, fields: dict[str, str], decimal: DecimalMark) -> StatementRow:
+    """The row with the parts that its entry names; as it is where they do not come to it."""
+    parts = []
+    for number in range(sum(name.startswith("S") for name in fields)):
+        amount = read_amount(fields.get(f"${number}", ""), decimal)
+        category = fields.get(f"S{number}", "")
+        if amount is None:
+            return row
+        does: Literal["transfer"] | None = "transfer" if category.startswith("[") else None
+        named = None if does else category.split("/")[0] or None
+        parts.append(StatementPart(amount.value, named, fields.get(f"E{number}") or None, does))
+    kept = tuple(part for part in parts if part.amount)
+    if len(kept) < 2 or sum(part.amount for part in kept) != row.amount:
+        return row
+    return row._replace(category_hint=None, transfer_hint=None, parts=kept)
+
+
+_CLEARED = {"X": "reconciled", "R": "reconciled"}
 
 
 def _is_cut_off(text: str) -> bool:
@@ -111,6 +137,10 @@ def _entries(lines: Iterable[str]) -> Iterator[Entry]:
             fields = {}
         elif line.strip():
             start = start if fields else number
-            fields.setdefault(line[0].upper(), line[1:].strip())
+            letter = line[0].upper()
+            if letter in _OF_PART:
+                parts = sum(name.startswith("S") for name in fields) - (letter != "S")
+                letter += str(parts)
+            fields.setdefault(letter, line[1:].strip())
     if booked and not in_account and "D" in fields:
         yield start, fields, account

@@ -1,7 +1,7 @@
 """Exports of other programs whose rows are not plain bank rows: Firefly III, Actual, YNAB, Wise's list of payments."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from finapp.transactions.readers.amounts import read_amount
 from finapp.transactions.readers.dates import read_date
 from finapp.transactions.readers.details import currency_code, status_of
 from finapp.transactions.readers.grid import Record
+from finapp.transactions.readers.merging import in_one
 from finapp.transactions.readers.whole import joined, statement_of
 
 Row = dict[str, str]
@@ -48,7 +49,7 @@ def is_firefly(headings: list[str]) -> bool:
 def read_firefly(found: list[Record]) -> Statement:
     """Withdrawals and deposits of the household's accounts; a transfer is a row in each of its two accounts, and so is
     what is paid to a loan or comes from one. Opening balances open their accounts."""
-    rows: list[StatementRow] = []
+    groups: dict[tuple[str, str, str], list[tuple[StatementRow, str]]] = {}
     rejected: list[RejectedRow] = []
     openings: dict[str, tuple[Decimal | None, Decimal | None]] = {}
     for line, row in as_dicts(found):
@@ -67,12 +68,25 @@ def read_firefly(found: list[Record]) -> Statement:
         if kind == _OPENING:
             openings.update({side.account_hint or "": (side.amount, None) for side in sides})
         else:
-            rows += sides
+            for side in sides:
+                key = row.get("group_id") or f"line {line}", side.account_hint or "", kind
+                groups.setdefault(key, []).append((side, row.get("group_title", "")))
+    rows = [row for group in groups.values() for row in _of_group(group)]
     statement = statement_of("csv", rows, rejected, layout="Firefly III")
     if len({row.account_hint for row in rows}) == 1:
         opening = openings.get(rows[0].account_hint or "", (None, None))[0]
         return replace(statement, opening_balance=opening)
     return replace(statement, balances=openings)
+
+
+def _of_group(group: list[tuple[StatementRow, str]]) -> list[StatementRow]:
+    """The row of an account that the journals of one transaction are; more than one are its parts."""
+    sides = [side for side, _ in group]
+    if len(sides) == 1 or len({(side.date, side.currency, side.amount < 0) for side in sides}) > 1:
+        return sides
+    whole = in_one(sides, group[0][1] or sides[0].payee or sides[0].description)
+    ids = {side.bank_id for side in sides}
+    return [whole if len(ids) == 1 else whole._replace(bank_id=None)]
 
 
 def _sides(line: int, day: date, size: Decimal, row: Row) -> Iterator[StatementRow]:
@@ -99,6 +113,8 @@ def _sides(line: int, day: date, size: Decimal, row: Row) -> Iterator[StatementR
         transfer_hint=target if enters else None,
         payee=None if enters else target,
         tags=row.get("tags") or None,
+        note=row.get("notes") or None,
+        status="reconciled" if row.get("reconciled") == "1" else "posted",
     )
     if leaves:
         yield base
@@ -134,15 +150,57 @@ def is_actual(headings: list[str]) -> bool:
     return {"account", "date", "payee", "amount", "split_amount"} <= {h.strip().lower() for h in headings}
 
 
-def without_wholes(found: list[Record]) -> list[Record]:
-    """Actual's records without those of transactions that were split, whose parts stand below them."""
+def without_wholes(found: list[Record]) -> tuple[list[Record], dict[int, Decimal]]:
+    """Actual's records without those of transactions that were split, whose parts stand below them, and the amounts
+    of those by the line that follows them."""
     headings = [heading.strip().lower() for heading in found[0].cells]
     amount, whole = headings.index("amount"), headings.index("split_amount")
+    kept: list[Record] = []
+    amounts: dict[int, Decimal] = {}
+    before: Decimal | None = None
+    for record in found:
+        cells = record.cells
+        if len(cells) > max(amount, whole) and _is_zero(cells[amount]) and not _is_zero(cells[whole]):
+            said = read_amount(cells[whole], ".")
+            before = said.value if said is not None else None
+            continue
+        if before is not None:
+            amounts[record.line] = before
+        before = None
+        kept.append(record)
+    return kept, amounts
 
-    def is_whole(cells: list[str]) -> bool:
-        return len(cells) > max(amount, whole) and _is_zero(cells[amount]) and not _is_zero(cells[whole])
 
-    return [record for record in found if not is_whole(record.cells)]
+def with_wholes(statement: Statement, amounts: dict[int, Decimal]) -> Statement:
+    """The statement in which the parts of each whole that `without_wholes` left out are one row again."""
+    rows: list[StatementRow] = []
+    at, found = 0, statement.rows
+    while at < len(found):
+        whole = amounts.get(found[at].line)
+        count = 1 if whole is None else _parts_of(found[at : at + _MOST_PARTS], whole)
+        taken = list(found[at : at + count])
+        at += count
+        if count > 1:
+            plain = [row._replace(description=_ACTUAL_PART.sub("", row.description).strip()) for row in taken]
+            taken = [in_one(plain, plain[0].payee or plain[0].description)]
+        rows += taken
+    return replace(statement, rows=tuple(rows))
+
+
+_MOST_PARTS = 200
+_ACTUAL_PART = re.compile(r"\(split \d+ of \d+\) ?", re.IGNORECASE)
+
+
+def _parts_of(rows: Sequence[StatementRow], whole: Decimal) -> int:
+    """How many of the first rows, of one day and account, come to a whole; 1 where none do."""
+    sum_of = Decimal(0)
+    for count, row in enumerate(rows, start=1):
+        if (row.date, row.account_hint) != (rows[0].date, rows[0].account_hint):
+            return 1
+        sum_of += row.amount
+        if sum_of == whole and count > 1:
+            return count
+    return 1
 
 
 def _is_zero(cell: str) -> bool:

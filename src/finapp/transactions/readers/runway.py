@@ -14,6 +14,7 @@ from finapp.kernel.money import rounded
 from finapp.platform.foreign_sqlite import ForeignDatabase, Unreadable
 from finapp.transactions.domain.statement import AccountHint, NeedsMapping, RejectedRow, Statement, StatementRow
 from finapp.transactions.domain.statement import Mapping as Reading
+from finapp.transactions.readers.actual import is_actual_database, read_actual
 from finapp.transactions.readers.dates import read_date
 from finapp.transactions.readers.details import currency_code
 from finapp.transactions.readers.errors import UnreadableStatement
@@ -67,6 +68,8 @@ def read_runway(content: bytes, currency: str | None, given: Reading) -> Stateme
     """The transactions of every account in the database. Raises UnreadableStatement."""
     try:
         with ForeignDatabase(content) as database:
+            if is_actual_database(database):
+                return read_actual(database)
             tables = [_table(database, name) for name in database.tables if "transaction" in name.lower()]
             tables = [table for table in tables if table.has(_DATE) and table.has(f"{_AMOUNT} {_OUT} {_IN}")]
             accounts = _accounts(database)

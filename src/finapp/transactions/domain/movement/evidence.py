@@ -123,5 +123,10 @@ def says_transfer(row: LightRow) -> bool:
     return kind_of(row) in MOVING_KINDS or row.category == taxonomy.CARD_SPENDING_UNSEEN or _says_own(row)
 
 
+def is_said_to_move(row: LightRow) -> bool:
+    """Whether a person, here or in the program that a row came from, said that it is a transfer."""
+    return row.decided and row.does == "transfer"
+
+
 def _says_own(row: LightRow) -> bool:
     return says_self(row) or says_salary_account(row)

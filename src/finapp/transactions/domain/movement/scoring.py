@@ -96,7 +96,7 @@ class Scales:
         """What one row says for and against the pair."""
         weight, says = 0.0, list[str]()
         fits = self._fits(row, other)
-        own = evidence.says_self(row) or evidence.says_salary_account(row)
+        own = evidence.says_self(row) or evidence.says_salary_account(row) or evidence.is_said_to_move(row)
         if (evidence.says_transfer(row) and fits is not False) or own:
             weight += 0.12
             says.append("says_transfer")
