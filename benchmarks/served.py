@@ -157,7 +157,7 @@ def served(directory: Path) -> Iterator[Served]:
     with asyncio.Runner() as runner:
         lifespan = app.router.lifespan_context(app)
         runner.run(lifespan.__aenter__())
-        warm(app)
+        warm()
         try:
             yield Served(app, runner)
         finally:

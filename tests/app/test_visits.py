@@ -18,7 +18,7 @@ def client(
 ) -> TestClient:
     app = FastAPI()
     known = Settings(demo=demo, registration=registration)
-    operations.serve(app, [visits.operations(known, lambda: date(2026, 7, 15))], prefix="/api/v1")
+    operations.serve(app, [operations.section(visits.operations(known, lambda: date(2026, 7, 15)))], prefix="/api/v1")
     problems.install(app)
     return TestClient(app, client=(host, 50_000), base_url=f"http://{name}")
 

@@ -29,7 +29,7 @@ ALLOWED = ("finapp.platform", "finapp.kernel")
 
 def own_tables(context: str) -> dict[str, Table]:
     """The tables of a context beside those that every context has."""
-    metadata: MetaData = contexts.plug(context).metadata
+    metadata: MetaData = contexts.plug(context).metadata()
     return {name: table for name, table in metadata.tables.items() if name not in STANDARD}
 
 
@@ -73,7 +73,7 @@ def test_no_two_contexts_have_a_table_of_the_same_name() -> None:
 
 @pytest.mark.parametrize("context", contexts.names())
 def test_a_foreign_key_stays_in_its_context(context: str) -> None:
-    tables = contexts.plug(context).metadata.tables
+    tables = contexts.plug(context).metadata().tables
     assert not {name: astray for name, table in tables.items() if (astray := foreign_targets(table) - set(tables))}
     assert all(table.schema is None for table in tables.values())
 
@@ -92,7 +92,7 @@ def test_columns_have_types_that_keep_a_value_exactly_on_both_databases(context:
 
 @pytest.mark.parametrize("context", contexts.names())
 def test_every_table_refuses_a_value_of_another_type(context: str) -> None:
-    tables = contexts.plug(context).metadata.tables.values()
+    tables = contexts.plug(context).metadata().tables.values()
     assert not [table.name for table in tables if not table.dialect_options["sqlite"]["strict"]]
 
 

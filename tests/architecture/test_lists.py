@@ -73,11 +73,23 @@ def test_no_two_contexts_answer_the_same_path() -> None:
 
 
 def test_whoever_listens_hears_an_event_that_someone_announces() -> None:
-    announced = {event for name in contexts.names() for event in contexts.plug(name).announces}
-    heard = {event for name in contexts.names() for event in contexts.plug(name).listens}
+    announced = {event for name in contexts.names() for event in contexts.plug(name).announces()}
+    heard = {event for name in contexts.names() for event in contexts.plug(name).listeners()}
     assert heard <= announced
 
 
 def test_an_event_is_known_by_its_name_alone() -> None:
-    names = [event.__name__ for name in contexts.names() for event in contexts.plug(name).announces]
+    names = [event.__name__ for name in contexts.names() for event in contexts.plug(name).announces()]
     assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("name", contexts.names())
+def test_a_plug_names_the_events_that_its_listeners_are_for(name: str) -> None:
+    plug = contexts.plug(name)
+    assert sorted(plug.listens) == sorted(event.__name__ for event in plug.listeners())
+
+
+@pytest.mark.parametrize("name", contexts.names())
+def test_every_path_of_a_context_begins_with_a_segment_of_its_plug(name: str) -> None:
+    plug = contexts.plug(name)
+    assert {operation.path.split("/")[1] for operation in plug.router().operations} == set(plug.paths)

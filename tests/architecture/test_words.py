@@ -86,7 +86,7 @@ def test_a_front_door_speaks_in_values_and_by_keyword(context: str) -> None:
 
 @pytest.mark.parametrize("context", contexts.names())
 def test_the_local_implementation_keeps_its_protocol_to_the_letter(context: str) -> None:
-    protocol = contexts.plug(context).protocol
+    protocol = contexts.plug(context).protocol()
     keeper = getattr(contexts.room(context, "facade"), f"Local{protocol.__name__}")
     assert not faults_of_keeper(keeper, protocol)
 
@@ -122,6 +122,9 @@ def refusals(kind: type[FinappError] = FinappError) -> Iterator[type[FinappError
 
 def test_every_error_has_a_code_of_its_own() -> None:
     importlib.import_module("finapp.app.main")
+    for context in contexts.names():
+        for name in ("facade", "router"):
+            contexts.room(context, name)
     errors = set(refusals())
     assert not [kind.__qualname__ for kind in errors if "code" not in vars(kind)]
     counted = Counter(kind.code for kind in errors)
@@ -130,7 +133,7 @@ def test_every_error_has_a_code_of_its_own() -> None:
 
 @pytest.mark.parametrize("context", contexts.names())
 def test_an_announced_event_is_a_public_word_that_travels(context: str) -> None:
-    for event in contexts.plug(context).announces:
+    for event in contexts.plug(context).announces():
         assert issubclass(event, Event)
         assert event in set(contexts.public_classes(context))
         converter(event)

@@ -2,16 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from finapp.assets.domain.lots import Held
-from finapp.assets.domain.schedule import amortize
 from finapp.assets.domain.valuing import Holding, Mark, marks_from, minors, worths
-from finapp.assets.public import AssetDetails, LiabilityDetails
-from tests.assets.support import TODAY, D, household
+from finapp.assets.public import AssetDetails
+from tests.assets.support import D
 
 EPOCH = date(2020, 1, 1)
 day = st.integers(0, 60).map(lambda days: EPOCH + timedelta(days=days))
@@ -46,23 +44,3 @@ def holdings(draw: st.DrawFn) -> Holding:
 def test_the_amounts_alone_are_those_of_the_worths(holding: Holding, days: set[date]) -> None:
     asked = sorted(days)
     assert list(minors(holding, asked)) == [worth.minor for worth in worths(holding, asked)]
-
-
-def test_what_a_household_owes_is_at_hand_before_it_asks(tmp_path: Path) -> None:
-    with household(tmp_path) as home:
-        loan = LiabilityDetails(
-            name="Loan",
-            kind="other",
-            currency="INR",
-            principal=D(4321987),
-            annual_rate=D("0.09"),
-            months=240,
-            start=date(2024, 1, 31),
-        )
-        home.facade.create_liability(**home.who, details=loan)
-        amortize.cache_clear()
-        home.facade.prepare()
-        worked_out = amortize.cache_info().misses
-        assert worked_out == 1
-        home.facade.net_worth(owner=home.owner, as_of=TODAY)
-        assert amortize.cache_info().misses == worked_out

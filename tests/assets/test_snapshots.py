@@ -71,7 +71,10 @@ def running(home: Household, tmp_path: Path) -> tuple[LocalAssets, HandedJobs]:
         keys=tmp_path,
         registration=True,
     )
-    return plug.build(parts), jobs
+    facade = plug.build(parts)
+    for one in plug.regularly:
+        jobs.every(one.name, one.when, lambda work=one.work: work(facade))
+    return facade, jobs
 
 
 def kept(facade: LocalAssets, owner: str, as_of: date) -> list[tuple[date, Decimal]]:

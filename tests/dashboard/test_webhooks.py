@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from finapp.dashboard.domain import webhooks
-from finapp.dashboard.jobs import Sender
+from finapp.dashboard.jobs.sending import Sender
 from finapp.kernel.clock import FixedClock
 from finapp.platform import outgoing
 from tests.acceptance.story import import_statement, statement

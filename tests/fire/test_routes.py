@@ -42,7 +42,7 @@ def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         person=ids.new_id(), household=ids.new_id(), session="s", administrator=False, scopes=None, expires_at=4e9
     )
     app = FastAPI()
-    operations.serve(app, [router])
+    operations.serve(app, [operations.section(router)])
     app.state.facades, app.state.clock, app.state.answers = {"fire": facade}, clock, Answers()
     problems.install(app)
 

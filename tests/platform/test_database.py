@@ -142,7 +142,7 @@ class Post:
         self.sender = opened(directory, "auth", clock, ("assets",))
         self.receiver = opened(directory, "assets", clock)
         self.heard: list[str] = []
-        self.mailbox = Mailbox(self.receiver, clock, {Happened: self._hear}, {"Happened": Happened})
+        self.mailbox = Mailbox(self.receiver, clock, lambda: {Happened: self._hear})
         self.fault: Exception | None = None
         self.envelopes: list[Envelope] = []
         self.courier = Courier({"auth": self.sender}, self._deliver, clock, frozenset({"assets"}))

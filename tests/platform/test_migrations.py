@@ -33,7 +33,7 @@ def test_a_context_migrates_alone_to_the_tables_it_works_with(plug: Plug, tmp_pa
     migrate(migrated)
     created = SqliteEngines(tmp_path / "created", plug.name)
     with created.writer.begin() as connection:
-        plug.metadata.create_all(connection)
+        plug.metadata().create_all(connection)
     assert shape(migrated) == shape(created)
     assert extras(migrated) == extras(created)
     migrate(migrated, "base")

@@ -44,7 +44,7 @@ def app() -> FastAPI:
 
     outer.include_router(inner)
     application = FastAPI()
-    operations.serve(application, [outer], prefix="/api")
+    operations.serve(application, [operations.section(outer)], prefix="/api")
     problems.install(application)
     Named.made = 0
     return application

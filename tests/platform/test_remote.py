@@ -247,7 +247,8 @@ class Wire:
 
     def __init__(self) -> None:
         self.app = FastAPI()
-        operations.serve(self.app, [remote.internal_router("ledger", Ledger, LocalLedger(), self.verify)])
+        router = remote.internal_router("ledger", lambda: Ledger, LocalLedger, self.verify)
+        operations.serve(self.app, [operations.section(router)])
         self.seen: list[httpx2.Request] = []
         self.client = TestClient(self.app, raise_server_exceptions=False)
         self.client.event_hooks = {"request": [self.seen.append]}

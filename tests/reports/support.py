@@ -263,7 +263,7 @@ def client(directory: Path, neighbours: Neighbours) -> Iterator[TestClient]:
     app.state.facades = {"reports": facade(store, neighbours)}
     app.state.clock = CLOCK
     app.state.answers = Answers()
-    operations.serve(app, [router])
+    operations.serve(app, [operations.section(router)])
     problems.install(app)
 
     @app.middleware("http")

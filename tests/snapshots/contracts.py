@@ -35,7 +35,7 @@ def facades() -> Json:
         values: dict[str, Json] = {}
         methods = {
             name: _method(member, values)
-            for name, member in vars(plug.protocol).items()
+            for name, member in vars(plug.protocol()).items()
             if inspect.isfunction(member) and not name.startswith("_")
         }
         found[plug.name] = {"methods": methods, "values": dict(sorted(values.items()))}

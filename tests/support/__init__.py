@@ -23,8 +23,8 @@ def database(context: str, directory: Path, clock: Clock | None = None) -> Datab
     """A context's own migrated SQLite database, announcing to nobody."""
     engines = SqliteEngines(directory, context)
     migrate(engines)
-    tables = import_module(f"finapp.{context}.tables")
-    return Database(engines, clock or FixedClock(NOON), {}, tables.metadata)
+    metadata = import_module(f"finapp.{context}.tables").metadata
+    return Database(engines, clock or FixedClock(NOON), {}, lambda: metadata)
 
 
 @contextmanager

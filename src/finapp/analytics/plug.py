@@ -1,15 +1,34 @@
-"""analytics, as the application mounts it."""
+"""analytics, as the application mounts it: its rooms are imported when they are first asked for."""
 
-from finapp.analytics.facade import LocalAnalytics
-from finapp.analytics.listeners import on_household_deleted
-from finapp.analytics.public import Analytics
-from finapp.analytics.router import router
-from finapp.analytics.tables import metadata
-from finapp.auth.public import HouseholdDeleted
-from finapp.platform.plugs import Parts, Plug
+from typing import Any
+
+from sqlalchemy import MetaData
+
+from finapp.platform.operations import Router
+from finapp.platform.plugs import Listeners, Parts, Plug
 
 
-def _build(parts: Parts) -> LocalAnalytics:
+def _protocol() -> type[Any]:
+    from finapp.analytics.public import Analytics
+
+    return Analytics
+
+
+def _router() -> Router:
+    from finapp.analytics.router import router
+
+    return router
+
+
+def _metadata() -> MetaData:
+    from finapp.analytics.tables import metadata
+
+    return metadata
+
+
+def _build(parts: Parts) -> Any:
+    from finapp.analytics.facade import LocalAnalytics
+
     return LocalAnalytics(
         database=parts.database,
         auth=parts.neighbours["auth"],
@@ -17,13 +36,21 @@ def _build(parts: Parts) -> LocalAnalytics:
     )
 
 
+def _listeners() -> Listeners:
+    from finapp.analytics.listeners import on_household_deleted
+    from finapp.auth.public import HouseholdDeleted
+
+    return {HouseholdDeleted: on_household_deleted}
+
+
 plug = Plug(
     name="analytics",
-    protocol=Analytics,
+    protocol=_protocol,
     build=_build,
-    router=router,
-    metadata=metadata,
+    router=_router,
+    metadata=_metadata,
     paths=("analytics", "budgets"),
     needs=("auth", "transactions"),
-    listens={HouseholdDeleted: on_household_deleted},
+    listens=("HouseholdDeleted",),
+    listeners=_listeners,
 )

@@ -1,24 +1,28 @@
-"""Puts the contexts together: which are here, which elsewhere, and how they reach each other."""
+"""Puts the contexts together: which are here, which elsewhere, and how they reach each other.
 
-from collections.abc import Iterator, Mapping, Sequence
+At the start the data of every context is opened and migrated; what a context is made of is imported when it is needed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from finapp.app.remembering import RememberedHouseholds
 from finapp.app.settings import Settings
 from finapp.kernel.clock import Clock
-from finapp.kernel.events import Event
 from finapp.platform import codec
 from finapp.platform.courier import Courier, Envelope, Mailbox
 from finapp.platform.database import Database
 from finapp.platform.engines import Engines, PostgresEngines, SqliteEngines, make_postgres_home
+from finapp.platform.facades import Facades
 from finapp.platform.identity import Doorkeeper
 from finapp.platform.jobs import Jobs
 from finapp.platform.migrating import is_current, migrate
 from finapp.platform.neighbours import APP, DOOR, Neighbours
 from finapp.platform.operations import Router
-from finapp.platform.plugs import Parts, Plug
+from finapp.platform.plugs import Parts, Plug, Regularly
 from finapp.platform.recall import Commits
 from finapp.platform.remote import through_wire
 
@@ -29,11 +33,12 @@ class Assembly:
 
     plugs: Sequence[Plug]
     here: frozenset[str]
-    facades: Mapping[str, Any]
+    facades: Facades
     """As seen by the routes: every context, wherever it runs."""
     databases: Mapping[str, Database]
     mailboxes: Mapping[str, Mailbox]
-    types: Mapping[str, type[Event]]
+    parts: Callable[[Plug], Parts]
+    """What a context of this process is built from."""
     doorkeeper: Doorkeeper
     neighbours: Neighbours
     courier: Courier
@@ -44,20 +49,25 @@ class Assembly:
     def receive(self, envelope: Envelope) -> None:
         """Takes an event for a context, or the doorkeeper, of this process."""
         if envelope.subscriber.startswith(DOOR):
-            event: Any = codec.from_bytes(envelope.payload.encode(), self.types[envelope.name])
+            kinds = {kind.__name__: kind for plug in self.plugs if plug.name == "auth" for kind in plug.announces()}
+            event: Any = codec.from_bytes(envelope.payload.encode(), kinds[envelope.name])
             self.doorkeeper.forget(session=getattr(event, "session_id", None), person=getattr(event, "person_id", None))
         else:
             self.mailboxes[envelope.subscriber].receive(envelope)
 
-    def internal_routers(self) -> Iterator[Router]:
+    def internal_router(self) -> Router:
         """What other processes may ask of this one: facade calls and events, with service tokens."""
-        for plug in self.plugs:
-            if plug.name in self.here:
-                yield self.neighbours.calls_router(plug.name, self.facades[plug.name])
-        yield self.neighbours.events_router(self.receive)
+        router = Router()
+        for name in [plug.name for plug in self.plugs if plug.name in self.here]:
+            router.include_router(self.neighbours.calls_router(name, partial(self.facades.__getitem__, name)))
+        router.include_router(self.neighbours.events_router(self.receive))
+        return router
 
     def start(self) -> None:
-        """Starts the background threads."""
+        """Starts the background threads, and goes on with what a stopped process has left."""
+        for plug in self.plugs:
+            if plug.name in self.here and plug.is_waited_for(self.parts(plug)):
+                self.facades[plug.name]
         self.jobs.start()
         self.courier.start()
 
@@ -75,27 +85,71 @@ def assemble(settings: Settings, clock: Clock, plugs: Sequence[Plug]) -> Assembl
     elsewhere = settings.contexts_elsewhere
     here = settings.contexts_here or frozenset(plug.name for plug in plugs) - elsewhere.keys()
     _require_known(plugs, here, elsewhere)
-    types = {event.__name__: event for plug in plugs for event in plug.announces}
     subscribers = _subscribers(plugs, frozenset(elsewhere.values()))
     databases = {plug.name: _database(settings, plug, clock, subscribers) for plug in plugs if plug.name in here}
     neighbours = Neighbours(elsewhere, {plug.name: plug.protocol for plug in plugs}, settings.key_directory)
     jobs = Jobs(_queue(settings, plugs, here))
-    facades: dict[str, Any] = {}
-    for plug in plugs:
-        if plug.name in here:
-            facades[plug.name] = _build(plug, facades, databases, neighbours, settings, clock, jobs)
-        else:
-            facades[plug.name] = neighbours.remote(plug.name, caller=APP)
+    builder = _Builder({plug.name: plug for plug in plugs if plug.name in here}, databases, neighbours, settings, clock)
+    facades = Facades(lambda name: builder.facade(name, facades, jobs))
+    for plug in builder.plugs.values():
+        for each in plug.regularly:
+            jobs.every(each.name, each.when, partial(_do, each, facades, plug.name))
     courier = Courier(databases, lambda envelope: _deliver(assembly, envelope), clock, here | {DOOR})
-    mailboxes = {
-        plug.name: Mailbox(databases[plug.name], clock, plug.listens, types) for plug in plugs if plug.name in here
-    }
-    doorkeeper = Doorkeeper(facades["auth"])
-    commits = _commits(plugs, databases)
+    mailboxes = {name: Mailbox(databases[name], clock, plug.listeners) for name, plug in builder.plugs.items()}
     assembly = Assembly(
-        plugs, here, facades, databases, mailboxes, types, doorkeeper, neighbours, courier, jobs, commits
+        plugs=plugs,
+        here=here,
+        facades=facades,
+        databases=databases,
+        mailboxes=mailboxes,
+        parts=lambda plug: builder.parts(plug, facades, jobs),
+        doorkeeper=Doorkeeper(facades.later("auth")),
+        neighbours=neighbours,
+        courier=courier,
+        jobs=jobs,
+        commits=_commits(plugs, databases),
     )
     return assembly
+
+
+@dataclass(frozen=True)
+class _Builder:
+    """Makes the facades, each when it is first asked for."""
+
+    plugs: Mapping[str, Plug]
+    """Of the contexts that are here."""
+    databases: Mapping[str, Database]
+    neighbours: Neighbours
+    settings: Settings
+    clock: Clock
+
+    def facade(self, name: str, facades: Facades, jobs: Jobs) -> Any:
+        if name not in self.plugs:
+            return self.neighbours.remote(name, caller=APP)
+        plug = self.plugs[name]
+        facade = plug.build(self.parts(plug, facades, jobs))
+        return through_wire(plug.protocol(), facade) if self.settings.wire else facade
+
+    def parts(self, plug: Plug, facades: Facades, jobs: Jobs) -> Parts:
+        return Parts(
+            database=self.databases[plug.name],
+            clock=self.clock,
+            neighbours={name: self._seen_from(plug.name, name, facades) for name in plug.needs},
+            jobs=jobs,
+            directory=_directory(self.settings.data / plug.name),
+            keys=self.settings.key_directory,
+            registration=self.settings.registration,
+        )
+
+    def _seen_from(self, caller: str, name: str, facades: Facades) -> Any:
+        if not self.neighbours.is_elsewhere(name):
+            return facades.later(name)
+        found = self.neighbours.remote(name, caller=caller)
+        return RememberedHouseholds(found) if name == "auth" else found
+
+
+def _do(regularly: Regularly, facades: Facades, name: str) -> None:
+    regularly.work(facades[name])
 
 
 def _commits(plugs: Sequence[Plug], databases: Mapping[str, Database]) -> Commits | None:
@@ -105,35 +159,6 @@ def _commits(plugs: Sequence[Plug], databases: Mapping[str, Database]) -> Commit
     for database in databases.values():
         database.after_committing = commits.add
     return commits
-
-
-def _build(
-    plug: Plug,
-    facades: Mapping[str, Any],
-    databases: Mapping[str, Database],
-    neighbours: Neighbours,
-    settings: Settings,
-    clock: Clock,
-    jobs: Jobs,
-) -> Any:
-    parts = Parts(
-        database=databases[plug.name],
-        clock=clock,
-        neighbours={name: _seen_from(plug.name, name, facades, neighbours) for name in plug.needs},
-        jobs=jobs,
-        directory=_directory(settings.data / plug.name),
-        keys=settings.key_directory,
-        registration=settings.registration,
-    )
-    facade = plug.build(parts)
-    return through_wire(plug.protocol, facade) if settings.wire else facade
-
-
-def _seen_from(caller: str, name: str, facades: Mapping[str, Any], neighbours: Neighbours) -> Any:
-    if not neighbours.is_elsewhere(name):
-        return facades[name]
-    found = neighbours.remote(name, caller=caller)
-    return RememberedHouseholds(found) if name == "auth" else found
 
 
 def _deliver(assembly: Assembly, envelope: Envelope) -> None:
@@ -148,7 +173,7 @@ def _subscribers(plugs: Sequence[Plug], urls: frozenset[str]) -> dict[str, tuple
     found: dict[str, tuple[str, ...]] = {}
     for plug in plugs:
         for event in plug.listens:
-            found[event.__name__] = (*found.get(event.__name__, ()), plug.name)
+            found[event] = (*found.get(event, ()), plug.name)
     # Each process has a doorkeeper that must forget what auth has ended.
     doors = (DOOR, *(DOOR + url for url in sorted(urls)))
     for name in ("SessionEnded", "PersonDisabled"):

@@ -1,22 +1,26 @@
 """Whether the process lives and is ready, for those who watch it."""
 
-from fastapi import FastAPI
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import JSONResponse, Response
 
 from finapp.app.assembly import Assembly
 from finapp.kernel.errors import FinappError
+from finapp.platform.operations import Router
+
+_TEXTS = {"additionalProperties": {"type": "string"}, "title": "Response Live Health Live Get", "type": "object"}
+# A model would be made for the first answer of every process; this one is its schema.
+_LIVE = {"responses": {"200": {"content": {"application/json": {"schema": _TEXTS}}}}}
 
 
-def install(app: FastAPI, assembly: Assembly) -> None:
-    """Adds `/health/live`, `/health/ready` and `/metrics`."""
+def operations(assembly: Assembly) -> Router:
+    """`/health/live`, `/health/ready` and `/metrics`."""
+    router = Router(tags=["platform"])
 
-    @app.get("/health/live", tags=["platform"])
-    async def live() -> dict[str, str]:
+    @router.get("/health/live", openapi_extra=_LIVE)
+    async def live() -> JSONResponse:
         """The process answers."""
-        return {"status": "alive"}
+        return JSONResponse({"status": "alive"})
 
-    @app.get("/health/ready", tags=["platform"])
+    @router.get("/health/ready")
     def ready() -> Response:
         """Every context of this process can read its data; 503 when one cannot."""
         found = {name: _readable(assembly, name) for name in sorted(assembly.here)}
@@ -24,10 +28,14 @@ def install(app: FastAPI, assembly: Assembly) -> None:
         contexts = {name: "ready" if good else "unavailable" for name, good in found.items()}
         return JSONResponse({"status": "ready" if status == 200 else "unavailable", "contexts": contexts}, status)
 
-    @app.get("/metrics", include_in_schema=False)
+    @router.get("/metrics", include_in_schema=False)
     def metrics() -> Response:
         """Prometheus text format."""
+        from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
 
 
 def _readable(assembly: Assembly, name: str) -> bool:

@@ -11,6 +11,7 @@ from finapp.app import contract, docs, health, household, page, visits
 from finapp.app.assembly import Assembly, assemble
 from finapp.app.catalogue import PLUGS
 from finapp.app.gateway import Gateway
+from finapp.app.opening import OpenFirst
 from finapp.app.settings import Settings
 from finapp.kernel.clock import Clock, DatedClock, SystemClock
 from finapp.platform import logs, operations, problems
@@ -19,6 +20,7 @@ from finapp.platform.answers import Answers
 from finapp.platform.bodies import BodyLimit
 from finapp.platform.heads import HeadAsGet
 from finapp.platform.identity import API, SignInFirst
+from finapp.platform.operations import Operations, Section
 from finapp.platform.plugs import Plug
 from finapp.platform.recall import RecallFirst
 
@@ -46,20 +48,23 @@ def create_app(settings: Settings | None = None, plugs: Sequence[Plug] = PLUGS) 
     app.state.settings = settings
     app.state.stop = assembly.stop
     app.state.commits = assembly.commits
+    sections = [Section(segments=plug.paths, router=plug.router) for plug in plugs]
     own = household.operations(assembly), visits.operations(settings, clock.today)
-    operations.serve(app, [*(plug.router for plug in plugs), *own], prefix=API)
-    operations.serve(app, list(assembly.internal_routers()))
-    health.install(app, assembly)
+    asked = operations.serve(app, [*sections, *map(operations.section, own)], prefix=API)
+    operations.serve(app, [Section(segments=("internal",), router=assembly.internal_router)])
+    operations.serve(app, [operations.section(health.operations(assembly))])
     docs.install(app)
     page.install(app)
     problems.install(app)
     contract.install(app)
-    _add_middleware(app, settings, assembly)
+    _add_middleware(app, settings, assembly, asked)
     return app
 
 
-def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly, asked: Operations) -> None:
     # The last one added sees the request first.
+    here = {path: plug.name for plug in assembly.plugs if plug.name in assembly.here for path in plug.paths}
+    app.add_middleware(OpenFirst, contexts=here, open_path=_opener(assembly, asked))
     contexts = {path: plug.name for plug in assembly.plugs for path in plug.paths}
     open_paths = visits.OPEN_PATHS.union(*(plug.open_paths for plug in assembly.plugs))
     uploads = {
@@ -78,6 +83,14 @@ def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly) -> Non
         app.add_middleware(CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"])
     app.add_middleware(logs.RequestLog)
     app.add_middleware(HeadAsGet)
+
+
+def _opener(assembly: Assembly, asked: Operations) -> Callable[[str, str], None]:
+    def open_path(segment: str, context: str) -> None:
+        asked.open(segment)
+        assembly.facades[context]
+
+    return open_path
 
 
 def _clock(settings: Settings) -> Clock:

@@ -1,13 +1,35 @@
-"""auth, as the application mounts it."""
+"""auth, as the application mounts it: its rooms are imported when they are first asked for."""
 
-from finapp.auth.facade import AccessTokens, LocalAuth
-from finapp.auth.public import Auth, HouseholdDeleted, PersonDisabled, SessionEnded
-from finapp.auth.router import router
-from finapp.auth.tables import metadata
+from typing import Any
+
+from sqlalchemy import MetaData
+
+from finapp.kernel.events import Event
+from finapp.platform.operations import Router
 from finapp.platform.plugs import Parts, Plug
 
 
-def _build(parts: Parts) -> LocalAuth:
+def _protocol() -> type[Any]:
+    from finapp.auth.public import Auth
+
+    return Auth
+
+
+def _router() -> Router:
+    from finapp.auth.router import router
+
+    return router
+
+
+def _metadata() -> MetaData:
+    from finapp.auth.tables import metadata
+
+    return metadata
+
+
+def _build(parts: Parts) -> Any:
+    from finapp.auth.facade import AccessTokens, LocalAuth
+
     return LocalAuth(
         database=parts.database,
         clock=parts.clock,
@@ -16,12 +38,18 @@ def _build(parts: Parts) -> LocalAuth:
     )
 
 
+def _events() -> tuple[type[Event], ...]:
+    from finapp.auth.public import HouseholdDeleted, PersonDisabled, SessionEnded
+
+    return SessionEnded, PersonDisabled, HouseholdDeleted
+
+
 plug = Plug(
     name="auth",
-    protocol=Auth,
+    protocol=_protocol,
     build=_build,
-    router=router,
-    metadata=metadata,
+    router=_router,
+    metadata=_metadata,
     paths=("auth",),
     open_paths=(
         ("POST", "/auth/register"),
@@ -31,5 +59,5 @@ plug = Plug(
         ("POST", "/auth/passkeys/sign-in"),
         ("GET", "/auth/jwks"),
     ),
-    announces=(SessionEnded, PersonDisabled, HouseholdDeleted),
+    announces=_events,
 )

@@ -11,8 +11,18 @@ def uncollected() -> Iterator[None]:
 
     A look at all of them, every few hundred new ones, costs a quarter of the work and finds nothing.
     """
+    collected = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if collected:
+            gc.enable()
+
+
+@contextmanager
+def brought_in() -> Iterator[None]:
+    """What comes to be inside is a part of the program: nothing is looked for meanwhile, nor in it afterwards."""
+    with uncollected():
+        yield
+        gc.freeze()

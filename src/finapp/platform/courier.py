@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import structlog
@@ -16,7 +17,7 @@ from finapp.kernel.events import Event
 from finapp.platform import codec
 from finapp.platform.columns import microseconds
 from finapp.platform.database import Database
-from finapp.platform.plugs import Listener
+from finapp.platform.plugs import Listener, Listeners
 
 log = structlog.get_logger()
 PARKED_AFTER = 8
@@ -52,22 +53,24 @@ class Mailbox:
         self,
         database: Database,
         clock: Clock,
-        listens: Mapping[type[Event], Listener],
-        types: Mapping[str, type[Event]],
+        listeners: Callable[[], Listeners],
     ) -> None:
         self._database = database
         self._clock = clock
-        self._listens = listens
-        self._types = types
+        self._find = listeners
 
     def receive(self, envelope: Envelope) -> None:
         """Runs the listener in one write together with the memory of the event, so a repeat does nothing."""
-        kind = self._types[envelope.name]
+        kind, listener = self._by_name[envelope.name]
         event = codec.from_bytes(envelope.payload.encode(), kind)
         with self._database.write(event.owner) as unit:
             row = {"event_id": ids.to_number(envelope.event_id), "now": microseconds(self._clock.now())}
             if unit.connection.execute(_RECEIVE, row).rowcount:
-                self._listens[kind](unit, event)
+                listener(unit, event)
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[type[Event], Listener]]:
+        return {kind.__name__: (kind, listener) for kind, listener in self._find().items()}
 
 
 Deliver = Callable[[Envelope], None]

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, TypeVar
 
 import structlog
@@ -54,11 +55,10 @@ class Database:
         engines: Engines,
         clock: Clock,
         subscribers: Mapping[str, tuple[str, ...]],
-        metadata: MetaData | None = None,
+        metadata: Callable[[], MetaData] = MetaData,
     ) -> None:
         self.context = engines.context
-        self.metadata = metadata or MetaData()
-        """The tables of the context, for what concerns all of them: to move or to forget a household."""
+        self._describe = metadata
         self._engines = engines
         self._clock = clock
         self._subscribers = subscribers
@@ -74,6 +74,11 @@ class Database:
         """Called after a commit that announced events; the courier sets it."""
         self.after_committing: Callable[[str], None] = lambda owner: None
         """Called with the household after each commit for one."""
+
+    @cached_property
+    def metadata(self) -> MetaData:
+        """The tables of the context, for what concerns all of them: to move or to forget a household."""
+        return self._describe()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

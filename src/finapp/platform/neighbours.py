@@ -26,7 +26,7 @@ EVENTS = "events"
 class Neighbours:
     """Who is elsewhere, and the way there."""
 
-    def __init__(self, urls: Mapping[str, str], protocols: Mapping[str, type[Any]], keys: Path) -> None:
+    def __init__(self, urls: Mapping[str, str], protocols: Mapping[str, Callable[[], type[Any]]], keys: Path) -> None:
         self._urls = urls
         self._protocols = protocols
         self._keys = keys
@@ -39,7 +39,7 @@ class Neighbours:
 
     def remote(self, name: str, *, caller: str) -> Any:
         """The facade of a context elsewhere, as `caller` sees it. Its calls raise Unavailable when it is down."""
-        return remote(self._protocols[name], call=self._transport(caller, name, self._urls[name]))
+        return remote(self._protocols[name](), call=self._transport(caller, name, self._urls[name]))
 
     def send_event(self, envelope: Envelope) -> None:
         """Hands an event to the process that has its subscriber. Raises Unavailable unless it was taken."""
@@ -51,7 +51,7 @@ class Neighbours:
         if status != 204:
             raise Unavailable(f"{name} did not take the event")
 
-    def calls_router(self, name: str, facade: Any) -> Router:
+    def calls_router(self, name: str, facade: Callable[[], Any]) -> Router:
         """The other end of `remote` for a context of this process."""
         return internal_router(name, self._protocols[name], facade, self._for(name).verify)
 

@@ -1,4 +1,5 @@
 """The HTTP operations of the contexts: written down when a router is imported, made when they are first asked for.
+A router is imported when the first of its paths is asked for.
 
 FastAPI takes an operation apart when it is registered, some milliseconds each and once more for every router it is
 included in, and finds the one that a request means by trying them all. With hundreds of operations that is most of a
@@ -8,6 +9,7 @@ start and a part of every answer.
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from fastapi import FastAPI
@@ -16,6 +18,8 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
+
+from finapp.platform.collecting import brought_in
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _making = threading.RLock()
@@ -123,25 +127,69 @@ class _Place:
         )
 
 
-class Operations(BaseRoute):
-    """All operations of some routers as one route of the application."""
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A router that is asked for when a path is, and the first segments of its paths below the common prefix."""
 
-    def __init__(self, routers: Sequence[Router], prefix: str = "") -> None:
-        written = [operation for router in routers for operation in router.operations]
-        self._places = [_Place(each, tuple((prefix + each.path).split("/"))) for each in written]
-        self._fixed = len(prefix.split("/")) + 1
-        self._found: dict[tuple[int, tuple[str, ...]], list[_Place]] = {}
-        for place in self._places:
-            self._found.setdefault(self._key(place.parts), []).append(place)
+    segments: tuple[str, ...]
+    router: Callable[[], Router]
+
+
+class _Shelf:
+    """The operations of a section by the length of their path, once one of them was asked for."""
+
+    def __init__(self, section: Section, prefix: str) -> None:
+        self._section = section
+        self._prefix = prefix
+
+    @cached_property
+    def places(self) -> tuple[_Place, ...]:
+        """In the order of the router. Raises ValueError for a path that is not below the section's segments."""
+        with brought_in():
+            written = self._section.router().operations
+        depth = len(self._prefix.split("/"))
+        places = tuple(_Place(each, tuple((self._prefix + each.path).split("/"))) for each in written)
+        for place in places:
+            if place.parts[depth] not in self._section.segments:
+                raise ValueError(f"{'/'.join(place.parts)} lies in none of {', '.join(self._section.segments)}")
+        return places
+
+    @cached_property
+    def by_length(self) -> dict[int, list[_Place]]:
+        """What may fit a path of so many parts."""
+        found: dict[int, list[_Place]] = {}
+        for place in self.places:
+            found.setdefault(len(place.parts), []).append(place)
+        return found
+
+
+class Operations(BaseRoute):
+    """All operations of some sections as one route of the application."""
+
+    def __init__(self, sections: Sequence[Section], prefix: str = "") -> None:
+        self._shelves = [_Shelf(section, prefix) for section in sections]
+        self._depth = len(prefix.split("/"))
+        self._by_segment = {
+            segment: shelf
+            for section, shelf in zip(sections, self._shelves, strict=True)
+            for segment in section.segments
+        }
 
     def routes(self) -> Iterator[APIRoute]:
         """Every operation as a route of FastAPI, those not made yet as well."""
-        return (place.made() for place in self._places)
+        return (place.made() for shelf in self._shelves for place in shelf.places)
+
+    def open(self, segment: str) -> None:
+        """Imports the router whose paths begin with a segment."""
+        self._by_segment[segment].by_length  # noqa: B018
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first operation of the request's path and method; a partial match when there are others of the path."""
         parts = scope["path"].split("/") if scope["type"] == "http" else []
-        places = [place for place in self._found.get(self._key(parts), ()) if place.fits(parts)]
+        shelf = self._by_segment.get(parts[self._depth]) if len(parts) > self._depth else None
+        if shelf is None:
+            return Match.NONE, {}
+        places = [place for place in shelf.by_length.get(len(parts), ()) if place.fits(parts)]
         for place in places:
             if place.operation.method == scope["method"]:
                 return place.made().matches(scope)
@@ -152,9 +200,6 @@ class Operations(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Has the operation that was found answer."""
         await scope["route"].handle(scope, receive, send)
-
-    def _key(self, parts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        return len(parts), tuple(parts[: self._fixed])
 
 
 class _OtherMethods:
@@ -170,9 +215,17 @@ class _OtherMethods:
         raise HTTPException(status_code=405, headers={"Allow": ", ".join(self._methods)})
 
 
-def serve(app: FastAPI, routers: Sequence[Router], prefix: str = "") -> None:
-    """Adds the routers' operations to an application."""
-    app.router.routes.append(Operations(routers, prefix))
+def serve(app: FastAPI, sections: Sequence[Section], prefix: str = "") -> Operations:
+    """Adds the operations of some sections to an application."""
+    operations = Operations(sections, prefix)
+    app.router.routes.append(operations)
+    return operations
+
+
+def section(router: Router) -> Section:
+    """A router that is there already, with the segments its paths begin with."""
+    segments = dict.fromkeys(operation.path.split("/")[1] for operation in router.operations)
+    return Section(segments=tuple(segments), router=lambda: router)
 
 
 def every_route(app: FastAPI) -> Iterator[BaseRoute]:

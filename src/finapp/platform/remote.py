@@ -203,13 +203,15 @@ def through_wire(protocol: TypeForm[P], facade: P) -> P:
     return remote(protocol, call=serve_calls(protocol, facade))
 
 
-def internal_router(name: str, protocol: TypeForm[P], facade: P, verify: Callable[[str], object]) -> Router:
+def internal_router(
+    name: str, protocol: Callable[[], TypeForm[P]], facade: Callable[[], P], verify: Callable[[str], object]
+) -> Router:
     """POST `/internal/<name>/<method>` for the other processes; not in the OpenAPI document.
 
     `verify` is given the service token, before the body is read, and raises Unauthenticated.
     """
     # Most processes are never called by another, and it takes a while to read what a Protocol says.
-    serving = cache(lambda: serve_calls(protocol, facade))
+    serving = cache(lambda: serve_calls(protocol(), facade()))
     router = Router()
 
     @router.post(f"/internal/{name}/{{method}}", include_in_schema=False)

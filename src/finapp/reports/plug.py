@@ -1,15 +1,34 @@
-"""reports, as the application mounts it."""
+"""reports, as the application mounts it: its rooms are imported when they are first asked for."""
 
-from finapp.auth.public import HouseholdDeleted
-from finapp.platform.plugs import Parts, Plug
-from finapp.reports.facade import LocalReports
-from finapp.reports.listeners import on_household_deleted
-from finapp.reports.public import Reports
-from finapp.reports.router import router
-from finapp.reports.tables import metadata
+from typing import Any
+
+from sqlalchemy import MetaData
+
+from finapp.platform.operations import Router
+from finapp.platform.plugs import Listeners, Parts, Plug
 
 
-def _build(parts: Parts) -> LocalReports:
+def _protocol() -> type[Any]:
+    from finapp.reports.public import Reports
+
+    return Reports
+
+
+def _router() -> Router:
+    from finapp.reports.router import router
+
+    return router
+
+
+def _metadata() -> MetaData:
+    from finapp.reports.tables import metadata
+
+    return metadata
+
+
+def _build(parts: Parts) -> Any:
+    from finapp.reports.facade import LocalReports
+
     return LocalReports(
         database=parts.database,
         clock=parts.clock,
@@ -20,13 +39,21 @@ def _build(parts: Parts) -> LocalReports:
     )
 
 
+def _listeners() -> Listeners:
+    from finapp.auth.public import HouseholdDeleted
+    from finapp.reports.listeners import on_household_deleted
+
+    return {HouseholdDeleted: on_household_deleted}
+
+
 plug = Plug(
     name="reports",
-    protocol=Reports,
+    protocol=_protocol,
     build=_build,
-    router=router,
-    metadata=metadata,
+    router=_router,
+    metadata=_metadata,
     paths=("reports",),
     needs=("auth", "transactions", "assets", "analytics"),
-    listens={HouseholdDeleted: on_household_deleted},
+    listens=("HouseholdDeleted",),
+    listeners=_listeners,
 )

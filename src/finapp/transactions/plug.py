@@ -1,15 +1,35 @@
-"""transactions, as the application mounts it."""
+"""transactions, as the application mounts it: its rooms are imported when they are first asked for."""
 
-from finapp.auth.public import HouseholdDeleted
-from finapp.platform.plugs import Parts, Plug
-from finapp.transactions import listeners
-from finapp.transactions.facade import LocalTransactions
-from finapp.transactions.public import AlertRaised, HoldingsFound, HoldingsWithdrawn, StatementImported, Transactions
-from finapp.transactions.router import router
-from finapp.transactions.tables import metadata
+from typing import Any
+
+from sqlalchemy import MetaData
+
+from finapp.kernel.events import Event
+from finapp.platform.operations import Router
+from finapp.platform.plugs import Listeners, Parts, Plug
 
 
-def _build(parts: Parts) -> LocalTransactions:
+def _protocol() -> type[Any]:
+    from finapp.transactions.public import Transactions
+
+    return Transactions
+
+
+def _router() -> Router:
+    from finapp.transactions.router import router
+
+    return router
+
+
+def _metadata() -> MetaData:
+    from finapp.transactions.tables import metadata
+
+    return metadata
+
+
+def _build(parts: Parts) -> Any:
+    from finapp.transactions.facade import LocalTransactions
+
     return LocalTransactions(
         database=parts.database,
         clock=parts.clock,
@@ -19,12 +39,31 @@ def _build(parts: Parts) -> LocalTransactions:
     )
 
 
+def _is_waited_for(parts: Parts) -> bool:
+    from finapp.transactions.jobs import has_unfinished_imports
+
+    return has_unfinished_imports(parts.database, parts.directory)
+
+
+def _events() -> tuple[type[Event], ...]:
+    from finapp.transactions.public import AlertRaised, HoldingsFound, HoldingsWithdrawn, StatementImported
+
+    return StatementImported, HoldingsFound, HoldingsWithdrawn, AlertRaised
+
+
+def _listeners() -> Listeners:
+    from finapp.auth.public import HouseholdDeleted
+    from finapp.transactions.listeners import on_household_deleted
+
+    return {HouseholdDeleted: on_household_deleted}
+
+
 plug = Plug(
     name="transactions",
-    protocol=Transactions,
+    protocol=_protocol,
     build=_build,
-    router=router,
-    metadata=metadata,
+    router=_router,
+    metadata=_metadata,
     paths=(
         "accounts",
         "transactions",
@@ -39,6 +78,8 @@ plug = Plug(
         "searches",
     ),
     needs=("auth",),
-    announces=(StatementImported, HoldingsFound, HoldingsWithdrawn, AlertRaised),
-    listens={HouseholdDeleted: listeners.on_household_deleted},
+    announces=_events,
+    listens=("HouseholdDeleted",),
+    listeners=_listeners,
+    is_waited_for=_is_waited_for,
 )

@@ -56,7 +56,7 @@ def serve(
     quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
     url = f"http://{host}:{port}"
-    threading.Thread(target=_announce, args=(server, url, lambda: warm(application)), daemon=True).start()
+    threading.Thread(target=_announce, args=(server, url, warm), daemon=True).start()
     if demo:
         threading.Thread(target=fill_when_started, args=(server, url, _today(settings)), daemon=True).start()
     address = settings.data / _ADDRESS

@@ -1,6 +1,6 @@
 """The local implementation of assets."""
 
-from finapp.assets.facade.change import SNAPSHOT_JOB, SNAPSHOTS_JOB, ChangeDesk
+from finapp.assets.facade.change import SNAPSHOT_JOB, ChangeDesk
 from finapp.assets.facade.holdings import HoldingDesk
 from finapp.assets.facade.imports import ImportDesk
 from finapp.assets.facade.in_hand import InHandDesk
@@ -11,7 +11,7 @@ from finapp.assets.facade.sales import SaleDesk
 from finapp.assets.facade.wealth import WealthDesk
 from finapp.platform.portable import PortableRows
 
-__all__ = ["SNAPSHOTS_JOB", "SNAPSHOT_JOB", "LocalAssets"]
+__all__ = ["SNAPSHOT_JOB", "LocalAssets"]
 
 
 class LocalAssets(

@@ -23,7 +23,6 @@ from finapp.kernel.months import last_day, month_of, shift
 from finapp.transactions.public import DailyTotal, TransactionFilter
 
 SNAPSHOT_JOB = "assets.keep_snapshot"
-SNAPSHOTS_JOB = "assets.keep_snapshots"
 _PEOPLE = 200
 _SIDES: tuple[Literal["in", "out"], ...] = ("out", "in")
 

@@ -8,7 +8,7 @@ from typing import Literal
 from finapp.assets.domain import net_worth as sums
 from finapp.assets.domain.groups import INVESTED_CLASSES
 from finapp.assets.domain.steps import step_ends
-from finapp.assets.facade.desk import KEPT, Desk
+from finapp.assets.facade.desk import Desk
 from finapp.assets.public import (
     Invested,
     LiquidTiers,
@@ -19,7 +19,6 @@ from finapp.assets.public import (
 )
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.money import from_minor
-from finapp.kernel.months import first_day, month_of
 
 
 class WealthDesk(Desk):
@@ -39,13 +38,6 @@ class WealthDesk(Desk):
             points=sums.points(estate, self._rates(owner)),
             basis=Basis(formula="assets.net_worth_timeline", version=sums.VERSION, assumptions=sums.ASSUMPTIONS),
         )
-
-    def prepare(self) -> None:
-        """Reads what the first households own and owe before they ask, as many as are kept at hand."""
-        today = self._clock.today()
-        people = self._auth.people(limit=KEPT, cursor=None)
-        for owner in {person.household_id for person in people.items}:
-            self.net_worth_timeline(owner=owner, first=first_day(month_of(today)), last=today, by="month", as_of=today)
 
     def liquid_by_tier(self, *, owner: str, as_of: date) -> LiquidTiers:
         worth = self.net_worth(owner=owner, as_of=as_of)

@@ -1,0 +1,1 @@
+"""What dashboard does by itself."""
