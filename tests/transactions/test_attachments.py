@@ -86,3 +86,29 @@ def test_files_that_are_empty_too_large_or_of_another_kind_are_refused(signed_in
     assert attach(signed_in, row, PNG + bytes(LARGEST)).status_code == 413
     assert attach(signed_in, "0000000000000", PNG).status_code == 404
     assert signed_in.get(f"{API}/transactions/{row}/attachments").json()["items"] == []
+
+
+def test_a_file_sent_again_with_its_key_is_kept_once(signed_in: TestClient, row: str) -> None:
+    def send(content: bytes, name: str = "receipt.png") -> Any:
+        files = {"file": (name, content)}
+        headers = {"Idempotency-Key": f"upload-{row}"}
+        return signed_in.post(f"{API}/transactions/{row}/attachments", files=files, headers=headers)
+
+    first, again = send(PNG), send(PNG)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert len(signed_in.get(f"{API}/transactions/{row}/attachments").json()["items"]) == 1
+    assert [send(PNG + b"x").status_code, send(PNG, "other.png").status_code] == [409, 409]
+
+
+def test_the_history_of_a_row_names_its_files(signed_in: TestClient, row: str) -> None:
+    made = attach(signed_in, row, PNG, "bill.png").json()
+    signed_in.delete(f"{API}/attachments/{made['id']}")
+    signed_in.post(f"{API}/transactions/undo/{newest(signed_in)['id']}")
+    seen = signed_in.get(f"{API}/transactions/{row}/history").json()["items"][:3]
+    there, gone = {"attachment": "bill.png"}, {"attachment": None}
+    assert [(one["kind"], one["before"], one["after"]) for one in seen] == [
+        ("undo", gone, there),
+        ("detached", there, gone),
+        ("attached", gone, there),
+    ]

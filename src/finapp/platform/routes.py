@@ -1,6 +1,7 @@
 """What routes share: the facade they serve, the idempotency key, versions of single resources."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
 from pydantic import TypeAdapter
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from finapp.kernel.errors import Invalid, PreconditionFailed
@@ -19,6 +21,8 @@ from finapp.platform.recall import names
 from finapp.platform.shortcuts import LARGEST_LIMIT, LONGEST_CURSOR, LONGEST_TEXT, Answer, Known, Part
 
 DEFAULT_LIMIT = 50
+_PART = 1 << 20
+"""Bytes of a file that are read at once."""
 Limit = Annotated[int, Query(ge=1, le=LARGEST_LIMIT)]
 Search = Annotated[str | None, Query(max_length=LONGEST_TEXT)]
 Cursor = Annotated[str | None, Query(max_length=LONGEST_CURSOR)]
@@ -63,8 +67,22 @@ async def _once(
     if idempotency_key is None:
         return None
     digest = hashlib.sha256(f"{request.method} {request.url.path}\n".encode())
-    digest.update(await request.body())
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        # The form has been read, and its boundary is another one each time.
+        for name, value in (await request.form()).multi_items():
+            digest.update(json.dumps([name, value if isinstance(value, str) else await _told(value)]).encode())
+    else:
+        digest.update(await request.body())
     return Once(person=caller.person, key=idempotency_key, digest=digest.hexdigest())
+
+
+async def _told(file: UploadFile) -> list[str | None]:
+    """A file by its name and what is in it."""
+    content = hashlib.sha256()
+    while part := await file.read(_PART):
+        content.update(part)
+    await file.seek(0)
+    return [file.filename, content.hexdigest()]
 
 
 OnceKey = Annotated[Once | None, Depends(_once)]

@@ -1,5 +1,6 @@
 """History of rows, undo of changes, and the bin."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +43,7 @@ class Histories(Base):
             found = changes.of_row(connection, owner, transaction_id)
             if held is None and not found:
                 raise TransactionNotFound()
-            entries = [_entry(change, step) for change, step in found]
+            entries = [_entry(connection, change, step) for change, step in found]
             entries += _arrival(connection, owner, held)
         return History(items=tuple(entries))
 
@@ -79,8 +80,10 @@ class Histories(Base):
             return seen(unit.connection, owner, transaction_id)
 
 
-def _entry(change: Change, step: Step) -> HistoryEntry:
+def _entry(connection: Connection, change: Change, step: Step) -> HistoryEntry:
     before, after = difference(step)
+    if not before and not after:
+        before, after = _files(changes.images(connection, change.id), step.transaction_id)
     return HistoryEntry(
         change_id=change.id,
         import_id=None,
@@ -91,6 +94,15 @@ def _entry(change: Change, step: Step) -> HistoryEntry:
         before=before,
         after=after,
     )
+
+
+def _files(about: Sequence[Mapping[str, Any]], transaction_id: str) -> tuple[dict[str, str | None], ...]:
+    """The name of the file that a change put on a row or took off, before and after."""
+    for image in about:
+        held = [each if each and each["deleted_at"] is None else None for each in (image["before"], image["after"])]
+        if image["table"] == "attachments" and transaction_id in [each["transaction_id"] for each in held if each]:
+            return tuple({"attachment": each and each["filename"]} for each in held)
+    return {}, {}
 
 
 def _arrival(connection: Connection, owner: str, held: Placed | None) -> list[HistoryEntry]:
