@@ -81,6 +81,23 @@ def test_every_way_finds_the_rows_that_contain_the_texts(
     assert {each.month: each.count for each in outline.months} == Counter(str(row.date)[:7] for row in expected)
 
 
+def test_a_pattern_is_followed_whichever_connection_is_asked(ledger: Ledger) -> None:
+    where = TransactionFilter(query="/tram +kiosk 0[15]$/")
+
+    def listed() -> list[str]:
+        page = ledger.facade.transactions_as_json(owner=OWNER, where=where, limit=500, cursor=None)
+        return [row["description"] for row in json.loads(page)["items"]]
+
+    with ledger.database.read():
+        # Understood by one connection ...
+        before = listed()
+    # ... and answered by another.
+    assert listed() == before
+    with ledger.database.read(), ledger.database.read():
+        assert listed() == before
+    assert {text[-2:] for text in before} == {"01", "05"}
+
+
 def test_a_row_is_found_by_its_new_text_at_once_and_no_more_by_the_old(ledger: Ledger) -> None:
     row = ledger.row(ledger.facade.accounts(owner=OWNER).items[0], DAY, "-3", "BEFOREHAND")
 

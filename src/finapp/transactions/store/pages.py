@@ -24,6 +24,7 @@ from finapp.transactions.store import accounts, listing, rendering
 from finapp.transactions.store.listing import Found, Place
 from finapp.transactions.store.rendering import SELECTED, STATES, Line, State
 from finapp.transactions.store.sought import Sought, can_be_sought
+from finapp.transactions.store.wording import OWN_FUNCTIONS, know_texts
 from finapp.transactions.tables import transactions
 
 Asking = Callable[[int, Place | None], Sequence[State]]
@@ -49,7 +50,14 @@ class Question:
         if prepared is None:
             prepared = self._prepared[shape] = self._database.prepare(self.wanted.narrowed(STATES, limit, place))
         given = {"most": limit + 1} if place is None else {"most": limit + 1, **place.parameters}
-        return cast(Sequence[State], self._database.fetch(prepared, given))
+        if OWN_FUNCTIONS not in prepared.text:
+            return cast(Sequence[State], self._database.fetch(prepared, given))
+        with self._database.read() as connection:
+            # Perhaps another connection than the one that the filter was understood by.
+            know_texts(connection)
+            cursor = connection.connection.cursor()
+            cursor.execute(prepared.text, prepared.bound(given))
+            return cast(Sequence[State], cursor.fetchall())
 
 
 class Pages:

@@ -14,6 +14,8 @@ from finapp.transactions.store.texts import compared
 
 Condition = ColumnElement[bool]
 Comparison = Callable[[Any], Condition]
+OWN_FUNCTIONS = "finapp_"
+"""What the names of functions begin with that a connection has to be told of."""
 
 
 def know_texts(connection: Connection) -> None:
