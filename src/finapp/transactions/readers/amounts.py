@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from finapp.kernel.currencies import EXPONENTS
+from finapp.transactions.readers.remembered import remembered
 
 DecimalMark = Literal[".", ","]
 
@@ -50,6 +51,7 @@ def tidied(text: str) -> str:
     return text[1:].strip() if text.startswith("'") else text
 
 
+@remembered
 def read_amount(text: str, decimal: DecimalMark) -> Amount | None:
     """The amount a cell prints, or None when it prints none. DR and brackets make it negative, CR does not."""
     match = _SHAPE.fullmatch(tidied(text).upper())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from finapp.transactions.domain.statement import DateOrder
 from finapp.transactions.readers.amounts import tidied
+from finapp.transactions.readers.remembered import remembered
 
 _MONTHS = {
     1: "jan januar january janvier janv enero ene gennaio gen januari jaan januari janeiro styczen sty tammikuu led",
@@ -55,6 +56,7 @@ class Parts(NamedTuple):
     separator: str = ""
 
 
+@remembered
 def parts_of(text: str) -> Parts | None:
     """The numbers of a printed date. Fixed shapes come back as (year, month, day)."""
     text = tidied(text)

@@ -30,6 +30,9 @@ from finapp.transactions.readers.words import currency_given, currency_of
 
 SAMPLE_ROWS = 2000
 
+_WORDED = re.compile("[A-Za-z]{3}")
+_TOTAL = re.compile(r"(?i)\W*(total|sub|grand|closing|opening|balance)")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
@@ -257,13 +260,11 @@ def _prints_each_day_once(table: Table, columns: Columns, money: Money) -> bool:
         cells = record.cells
         if len(cells) <= max(columns.date, *amounts) or not texts:
             continue
-        filled = any(not is_filler(cells[c]) for c in amounts)
-        worded = any(c < len(cells) and re.search(r"[A-Za-z]{3}", cells[c]) for c in texts)
-        totals = any(re.match(r"(?i)\W*(total|sub|grand|closing|opening|balance)", cell) for cell in cells)
         if looks_like_date(cells[columns.date]):
             dated += 1
-        elif is_filler(cells[columns.date]) and filled and worded and not totals:
-            blank += 1
+        elif is_filler(cells[columns.date]) and any(not is_filler(cells[c]) for c in amounts):
+            worded = any(c < len(cells) and _WORDED.search(cells[c]) for c in texts)
+            blank += worded and not any(map(_TOTAL.match, cells))
     return dated > 0 and blank >= 3 and blank >= 0.1 * dated
 
 
