@@ -28,7 +28,8 @@ _OTHER_PAY: Final = frozenset(
     "APPLE GOOGLE AMAZON SAMSUNG SHOP PHONE AUTO BILL WEB ONLINE E MOBILE CARD PHONEPE G".split()
 )
 """Words with which pay is a way to pay, not wages."""
-_NUMBERED: Final = re.compile(r"[A-Z]*\d{4,}[A-Z0-9]*")
+_NUMBERED: Final = re.compile(r"[A-Z]*\d{4,}[A-Z0-9]*|(?=(?:[A-Z]*\d){4})(?=[A-Z]*\d+[A-Z]+\d)[A-Z0-9]{10,}")
+"""A word that is a number of its own: four digits on end, or digits among letters as in `ICI90FCE8063A63`."""
 _NAMED: Final = 0.88
 _TOPPED_UP: Final = frozenset(("transport", "telecom"))
 """Leaves whose companies take money on account: topping them up is spending."""
