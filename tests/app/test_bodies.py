@@ -35,3 +35,20 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> N
         chunked = signed_in.post("/api/v1/accounts", content=(b"x" * 100 for _ in range(20)))
         assert [answer.status_code for answer in (declared, chunked)] == [413, 413]
         assert {answer.headers["content-type"] for answer in (declared, chunked)} == {"application/problem+json"}
+
+
+def test_a_path_with_an_id_has_the_limit_of_its_files_and_others_below_it_have_not(tmp_path: Path) -> None:
+    with client(tmp_path, max_body=1_000, max_attachment=3_000) as signed_in:
+        large = {"file": ("note.txt", b"x" * 2_000)}
+        limits = {
+            path: signed_in.post(f"/api/v1/transactions/{path}", files=large).status_code
+            for path in ("0000000000000/attachments", "0000000000000/attachments/x", "0000000000000/splits")
+        }
+        assert limits == dict(zip(limits, (404, 413, 413), strict=True))
+        begins = b'--b\r\nContent-Disposition: form-data; name="file"; filename="note.txt"\r\n\r\n'
+        chunked = signed_in.post(
+            "/api/v1/transactions/0000000000000/attachments",
+            content=iter([begins, *[b"x" * 100] * 40]),
+            headers={"Content-Type": "multipart/form-data; boundary=b"},
+        )
+        assert chunked.status_code == 413

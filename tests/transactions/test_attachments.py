@@ -1,5 +1,6 @@
 """Files attached to rows: kept, served, refused, taken off and brought back."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,8 @@ def newest(signed_in: TestClient) -> Any:
         (b"PK\x03\x04", None),
         (b"text\x00with nul", None),
         (b"\x1b[31mred", None),
+        (b"\xef\xbb\xbf  \r\n", None),
+        ("Fett \u202e gedreht".encode(), None),
     ],
 )
 def test_the_first_bytes_say_what_a_file_is(content: bytes, kind: str | None) -> None:
@@ -64,6 +67,23 @@ def test_a_file_is_served_as_it_was_and_never_run(signed_in: TestClient, row: st
     assert served.headers["content-type"] == "image/png"
     assert served.headers["content-disposition"] == "attachment; filename*=UTF-8''Quittung%20M%C3%BCller.html"
     assert signed_in.get(f"{API}/attachments/{made['id']}").json() == made
+
+
+def test_a_text_is_looked_through_piece_by_piece() -> None:
+    letters = "Müller, 3 €\n".encode()
+    assert media_type_of(letters[:2], [letters[2:10], letters[10:12], letters[12:]]) == "text/plain"
+    assert media_type_of(b"  ", [b" \n", b" <svg/>"]) is None
+    assert media_type_of(b"bill", [b" of ", b"\x00"]) is None
+    assert media_type_of(letters[:2]) is None
+
+
+def test_a_file_larger_than_other_bodies_may_be_is_kept_whole(signed_in: TestClient, row: str) -> None:
+    large = PNG + bytes(range(256)) * 4096 * 9
+    made = attach(signed_in, row, large).json()
+    assert made["size"] == len(large) > 8 * 1024 * 1024
+    served = signed_in.get(f"{API}/attachments/{made['id']}/content")
+    assert served.content == large
+    assert served.headers["etag"] == f'"{hashlib.sha256(large).hexdigest()}"'
 
 
 def test_a_file_taken_off_comes_back_and_both_stand_in_the_history(signed_in: TestClient, row: str) -> None:

@@ -70,6 +70,7 @@ def _add_middleware(app: FastAPI, settings: Settings, assembly: Assembly, asked:
     uploads = {
         f"{API}/imports": settings.max_upload,
         f"{API}/household/restore": settings.max_upload,
+        f"{API}/transactions/*/attachments": settings.max_attachment,
         # A hundred thousand rows to find streams in, as no page sends them but a program does.
         f"{API}/reports/recurring-payments/detect": 4 * settings.max_body,
     }

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     max_body: int = Field(default=8 * 1024 * 1024, gt=0)
     """Largest request body in bytes, uploads apart."""
+    max_attachment: int = Field(default=25 * 1024 * 1024 + 64 * 1024, gt=0)
+    """Largest request body in bytes that attaches a file: the file, of at most 25 MB, and what it is sent in."""
     max_upload: int = Field(default=512 * 1024 * 1024, gt=0)
     """Largest uploaded statement in bytes."""
 

@@ -2,6 +2,10 @@
 
 import base64
 import hashlib
+import os
+from functools import partial
+from io import BufferedReader
+from typing import BinaryIO
 
 from sqlalchemy import Connection
 
@@ -24,6 +28,8 @@ from finapp.transactions.public import (
 )
 from finapp.transactions.store import attachments, changes, images
 
+_CHUNK = 1024 * 1024
+
 
 class Attaching(Base):
     """Files, kept with their rows: they follow a row into the bin and out of it."""
@@ -41,10 +47,18 @@ class Attaching(Base):
         TooManyAttachments, Invalid for an empty one."""
         path = self._spool / new.upload
         try:
-            content = _checked(path.read_bytes())
+            with path.open("rb") as file:
+                return self._attach(owner, person, transaction_id, new.filename, file, once)
         finally:
             path.unlink(missing_ok=True)
-        said = {"filename": new.filename, "media_type": content[1], "digest": hashlib.sha256(content[0]).hexdigest()}
+
+    def _attach(
+        self, owner: str, person: str, transaction_id: str, filename: str, file: BufferedReader, once: Once | None
+    ) -> Attachment:
+        size, media_type = _checked(file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        said = {"filename": filename, "media_type": media_type, "digest": digest, "size": size}
         with self._database.write(owner) as unit:
 
             def keep() -> Attachment:
@@ -53,7 +67,7 @@ class Attaching(Base):
                     raise TooManyAttachments(f"a row has at most {files.MOST} attachments")
                 now = self._clock.now()
                 values = {"transaction_id": transaction_id, **said}
-                attachment_id = attachments.add(unit.connection, owner, person, now, content[0], **values)
+                attachment_id = attachments.add(unit.connection, owner, person, now, file, **values)
                 self._note_attachment(unit, person, "attached", transaction_id, attachment_id, [])
                 return attachments.one(unit.connection, owner, attachment_id)
 
@@ -105,12 +119,15 @@ def _require(connection: Connection, owner: str, transaction_id: str) -> None:
         raise TransactionNotFound()
 
 
-def _checked(content: bytes) -> tuple[bytes, str]:
-    if len(content) > files.LARGEST:
+def _checked(file: BinaryIO) -> tuple[int, str]:
+    """Size and type of a file. Raises TooLarge, Invalid, UnsupportedAttachment."""
+    size = file.seek(0, os.SEEK_END)
+    if size > files.LARGEST:
         raise TooLarge(f"an attachment has at most {files.LARGEST} bytes", limit=files.LARGEST)
-    if not content:
+    if not size:
         raise Invalid("file", "is empty")
-    media_type = files.media_type_of(content)
+    file.seek(0)
+    media_type = files.media_type_of(file.read(_CHUNK), iter(partial(file.read, _CHUNK), b""))
     if media_type is None:
         raise UnsupportedAttachment(f"attach one of {', '.join(files.TYPES)}")
-    return content, media_type
+    return size, media_type

@@ -38,7 +38,7 @@ def attach(
     spool: Spool,
     once: OnceKey,
 ) -> Attachment:
-    """Attaches a PDF, an image or a plain text of at most 7 MB, told by its first bytes and not by its name."""
+    """Attaches a PDF, an image or a plain text of at most 25 MB, told by its first bytes and not by its name."""
     upload = ids.new_id()
     with (spool / upload).open("wb") as kept:
         shutil.copyfileobj(file.file, kept)

@@ -1,7 +1,8 @@
 """Attached files. Their content stands in parts, so that no large value is read at once."""
 
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -13,16 +14,14 @@ PART = 32 * 1024
 _c = attachments.c
 
 
-def add(connection: Connection, owner: str, person: str, now: datetime, content: bytes, **said: Any) -> str:
-    """Keeps a file; its id."""
+def add(connection: Connection, owner: str, person: str, now: datetime, file: BinaryIO, **said: Any) -> str:
+    """Keeps a file, of which a small part is in memory at a time; its id."""
     attachment_id = ids.new_id()
-    values = {"person": person, "at": now, "size": len(content), **said}
-    connection.execute(insert(attachments).values(id=attachment_id, owner=owner, **values))
-    parts = [
-        {"attachment_id": attachment_id, "owner": owner, "part": number, "content": content[start : start + PART]}
-        for number, start in enumerate(range(0, len(content), PART))
-    ]
-    connection.execute(insert(attachment_contents), parts)
+    connection.execute(insert(attachments).values(id=attachment_id, owner=owner, person=person, at=now, **said))
+    file.seek(0)
+    for number, content in enumerate(iter(partial(file.read, PART), b"")):
+        values = {"attachment_id": attachment_id, "owner": owner, "part": number, "content": content}
+        connection.execute(insert(attachment_contents), values)
     return attachment_id
 
 
