@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.bench_product import QUICK_SIZES
 from benchmarks.households import seed_once
 from benchmarks.served import API, Reply, Request, served
-from benchmarks.workloads import Session
+from benchmarks.session import Session
 
 SIZES = (10_000, 1_000_000)
 QUESTIONS = (

@@ -18,9 +18,11 @@ from benchmarks import product_report as report
 from benchmarks.figures import Measured, measured_from, measured_text
 from benchmarks.households import Seeded, Upload, seed, seed_once, sign_in, upload
 from benchmarks.limits import limits_of
+from benchmarks.limits_heavy import heavy_limits, upload_limits
 from benchmarks.peers import ask_peers
 from benchmarks.profiles import profiled, profiled_jobs, shares, thread_profile
 from benchmarks.served import API, Request, Served, hello, resident_mb, served
+from benchmarks.session import Session, Workload
 from benchmarks.starts import started
 from benchmarks.workloads import (
     CORRECT,
@@ -32,14 +34,12 @@ from benchmarks.workloads import (
     SUMMARY,
     TWO_LETTERS,
     WORKLOADS,
-    Session,
-    Workload,
 )
 
 QUICK_SIZES = (2_000, 20_000)
 SIZES = (10_000, 100_000, 1_000_000)
-PROFILED = 100_000
-"""The largest ledger whose costs are profiled as well."""
+ASKED_BY_PEERS = 100_000
+"""The largest ledger that other programs are asked about."""
 BOUND = 2.0
 """How much an answer whose cost should not depend on the ledger may grow over ten times the rows."""
 SEARCH_BOUND = 4.0
@@ -102,11 +102,11 @@ def main(
             continue
         wanted = Wanted(
             rows=rows,
-            profile=rows <= PROFILED,
+            profile=not quick or rows == max(sizes),
             repeats=9 if quick else 15,
             starts=1 if quick else 3,
             homes=homes,
-            peers=peers if rows <= PROFILED else None,
+            peers=peers if rows <= ASKED_BY_PEERS else None,
         )
         found.append(_in_a_process_of_its_own(wanted))
         if home is not None:
@@ -133,7 +133,8 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
             print(f"{rows:,} rows: {workload.name}: {told}", file=sys.stderr, flush=True)
         serving = resident_mb()
         sign_in(product)
-        limits = limits_of(directory / "data", session, repeats)
+        limits = limits_of(directory / "data", session, repeats) | heavy_limits(directory / "data", session, repeats)
+        upload_limit = upload_limits(directory / "data", _second_largest(seeded))
         known, again = _known_rows(product, seeded, directory)
         told = ask_peers(product, wanted.peers) if wanted.peers else []
         costs = _answers_profiled(session) if wanted.profile else {}
@@ -156,6 +157,7 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
             "upload of the same file again": _speed([again]),
         },
         limits=limits,
+        upload_limits=upload_limit,
         peers=told,
         memory={
             "idle": start.idle_mb,
@@ -252,8 +254,12 @@ def _answers_profiled(session: Session) -> dict[str, list[tuple[str, float]]]:
     return {**found, "dashboard, first after a write": shares(watching)}
 
 
+def _second_largest(seeded: Seeded) -> Path:
+    return sorted(seeded.files.values(), key=lambda path: path.stat().st_size)[-2]
+
+
 def _upload_profiled(product: Served, seeded: Seeded) -> None:
     """Uploads the statement of the second largest account into an account that has no row yet."""
-    file = sorted(seeded.files.values(), key=lambda path: path.stat().st_size)[-2]
+    file = _second_largest(seeded)
     body = {"name": "Once more", "kind": "checking", "currency": seeded.currency}
     upload(product, file, product.send("POST", "/accounts", body).json()["id"])

@@ -1,7 +1,7 @@
 """What was measured of one household, and its JSON."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import nan
 
 from benchmarks.peers import Asked
@@ -27,6 +27,8 @@ class Measured:
     peers: list[Asked]
     load: float
     """Programs that wanted a processor, on average over the last minute."""
+    upload_limits: dict[str, float] = field(default_factory=dict)
+    """Of an upload: the rows per second of CPU of a few lines that read and store, or read and look up."""
 
     def hellos(self, name: str) -> float:
         """The median of a workload as a multiple of H."""

@@ -1,5 +1,6 @@
 """What the machine allows: the same questions in a few lines of SQL on the same file, in the same process."""
 
+import itertools
 import json
 import sqlite3
 import statistics
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.workloads import Session
+from benchmarks.session import Session
 from finapp.kernel import ids
 
 _PAGE = "SELECT * FROM transactions WHERE {where} ORDER BY date DESC, id DESC LIMIT 50"
@@ -19,6 +20,8 @@ _MERCHANTS = (
     "SELECT merchant_id, sum(amount) FROM merchant_sums WHERE owner = ? AND period >= ? "
     "GROUP BY merchant_id ORDER BY 2 LIMIT 20"
 )
+_BALANCES = "SELECT account_id, period, sum(amount) FROM monthly_sums WHERE owner = ? AND period >= ? GROUP BY 1, 2"
+_LATEST = "SELECT account_id, sum(amount) FROM monthly_sums WHERE owner = ? GROUP BY 1"
 _MATCH = "SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH ? LIMIT 50"
 
 
@@ -30,23 +33,43 @@ def limits_of(data: Path, session: Session, repeats: int) -> dict[str, float]:
         def asking(query: str, *values: object) -> Callable[[], object]:
             return lambda: json.dumps(connection.execute(query, values).fetchall())
 
-        asked = {
-            "list of 50, no filter, first page": asking(_PAGE.format(where="owner = ?"), owner),
-            "list of 50, a category, first page": asking(
-                _PAGE.format(where="owner = ? AND category_id = ?"), owner, session.category_id
-            ),
-            "list of 50, an account, first page": asking(
+        def searching(words: list[str]) -> Callable[[], object]:
+            # Of the words that are asked for, one after the other.
+            turns = itertools.cycle(words[:repeats])
+            return lambda: json.dumps(connection.execute(_MATCH, (f'"{next(turns)}"',)).fetchall())
+
+        def looking() -> object:
+            newest = connection.execute(_PAGE.format(where="owner = ?"), (owner,)).fetchall()
+            asked = ((_MONTHS, "2025-07"), (_MERCHANTS, "2026-06"), (_BALANCES, "2025-07"))
+            told = [connection.execute(query, (owner, first)).fetchall() for query, first in asked]
+            return json.dumps([newest[:10], told, connection.execute(_LATEST, (owner,)).fetchall()])
+
+        pages = {
+            "no filter": asking(_PAGE.format(where="owner = ?"), owner),
+            "a category": asking(_PAGE.format(where="owner = ? AND category_id = ?"), owner, session.category_id),
+            "an account": asking(
                 _PAGE.format(where="owner = ? AND account_id = ?"), owner, ids.to_number(session.account_id)
             ),
+        }
+        ends = ("first page", "first after a write")
+        asked = {
+            **{f"list of 50, {name}, {end}": page for name, page in pages.items() for end in ends},
+            "dashboard, first after a write": looking,
             "count by month": asking(
                 "SELECT period, sum(count) FROM monthly_sums WHERE owner = ? GROUP BY period", owner
             ),
-            "search, common word": asking(_MATCH, f'"{session.common[0]}"'),
-            "search, rare word": asking(_MATCH, f'"{session.rare[0]}"'),
-            "search, absent word": asking(_MATCH, '"zqxjvabsent"'),
+            "count of a category by month": asking(
+                "SELECT period, sum(count) FROM monthly_sums WHERE owner = ? AND category_id = ? GROUP BY period",
+                owner,
+                session.category_id,
+            ),
+            "search, common word": searching(session.common),
+            "search, rare word": searching(session.rare),
+            "search, absent word": searching(session.absent),
             "summary of a year, after a write": asking(_MONTHS, owner, "2025-07"),
             "cash flow by month, after a write": asking(_MONTHS, owner, "2021-01"),
             "categories, after a write": asking(_MONTHS, owner, "2021-01"),
+            "net worth by month, after a write": asking(_BALANCES, owner, "2021-01"),
             "top merchants, after a write": asking(_MERCHANTS, owner, "2021-01"),
         }
         return {name: _median(ask, repeats) for name, ask in asked.items()}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isnan, nan
 
 from benchmarks.figures import Measured
-from benchmarks.workloads import Workload
+from benchmarks.session import Workload
 
 UPLOAD_GOALS = {
     "upload of new rows": {10_000: 24_000, 100_000: 24_000, 1_000_000: 19_000},
@@ -65,12 +65,15 @@ def answers(found: Sequence[Measured], workloads: Sequence[Workload]) -> Rows:
 
 def uploads(found: Sequence[Measured]) -> Rows:
     """Rows per second of CPU by size, beside the goal."""
-    lines = [["rows per second of CPU", *(_short(each.rows) for each in found), "slowdown", "goal", "distance"]]
+    head = ["rows per second of CPU", *(_short(each.rows) for each in found), "slowdown", "goal", "distance"]
+    lines = [[*head, "limit", "times limit"]]
     for name, goals in UPLOAD_GOALS.items():
         speeds = [each.uploads.get(name, nan) for each in found]
         goal = goals.get(found[-1].rows, 24_000) if goals else KNOWN_GOAL
         cells = [_known(speed, ",.0f") for speed in speeds]
-        lines.append([name, *cells, _known(speeds[0] / speeds[-1], ".2f"), f"{goal:,}", _times(goal / speeds[-1])])
+        limit = found[-1].upload_limits.get(name, nan)
+        line = [name, *cells, _known(speeds[0] / speeds[-1], ".2f"), f"{goal:,}", _times(goal / speeds[-1])]
+        lines.append([*line, _known(limit, ",.0f"), _known(limit / speeds[-1], ".1f") + "x"])
     return lines
 
 
@@ -99,11 +102,11 @@ def starts(found: Sequence[Measured]) -> Rows:
 
 
 def costs(found: Sequence[Measured]) -> Rows:
-    """The largest costs of the profiled workloads."""
-    profiled = next((each for each in reversed(found) if each.costs), None)
-    lines = [["workload", "largest cost", "second", "third"]]
-    if profiled is not None:
-        lines += [[name, *(f"{part} {share:.0%}" for part, share in own)] for name, own in profiled.costs.items()]
+    """The largest costs of the profiled workloads, of each size that was profiled."""
+    lines = [["workload", "rows", "largest cost", "second", "third"]]
+    for each in found:
+        for name, own in each.costs.items():
+            lines.append([name, _short(each.rows), *(f"{part} {share:.0%}" for part, share in own)])
     return lines
 
 
