@@ -103,6 +103,31 @@ def test_a_file_that_asks_or_fails_holds_no_other_back(ledger: Ledger) -> None:
     assert all(file.failure for file in ended.files if file.status == "failed")
 
 
+def test_archives_inside_an_archive_are_refused_without_being_read(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zipped({"01.csv": JANUARY})
+    done = ledger.take(zipped({"a.zip": inner, "b.csv": FEBRUARY, "c.zip": inner}))
+    assert [(file.filename, file.status, file.failure_code) for file in done.files] == [
+        ("a.zip", "failed", "unreadable_statement"),
+        ("b.csv", "done", None),
+        ("c.zip", "failed", "unreadable_statement"),
+    ]
+    assert all("unpack it first" in (file.failure or "") for file in done.files if file.status == "failed")
+    submitted: list[str] = []
+    submit = ledger.facade._jobs.submit
+
+    def counted(name: str, argument: str) -> None:
+        submitted.append(name)
+        submit(name, argument)
+
+    monkeypatch.setattr(ledger.facade._jobs, "submit", counted)
+    many = ledger.take(zipped({f"{number}.zip": inner for number in range(50)}))
+    assert (many.status, many.failure_code, many.files, len(submitted)) == ("failed", "unreadable_statement", (), 1)
+    assert "unpack it first" in (many.failure or "")
+    assert [path.name for path in ledger.spool.iterdir()] == []
+
+
 def test_a_dry_run_of_an_archive_changes_nothing(ledger: Ledger) -> None:
     done = ledger.take(zipped({"01.csv": JANUARY}), dry_run=True)
     assert (done.counts.imported, held(ledger)) == (2, [])

@@ -31,9 +31,12 @@ class Unpacking(Choosing):
     def _take_apart(self, owner: str, asked: Row[Any]) -> None:
         """Queues every file of an archive. Raises UnreadableStatement, Stopped."""
         if imports.archive_of(asked) is not None:
-            raise UnreadableStatement("unknown_format", "an archive inside an archive is not opened: unpack it first")
+            raise _nested()
         try:
-            queued = self._queue_files(owner, asked, list(self._unpacked(asked)))
+            found = list(self._unpacked(asked))
+            if all(file.nested for file in found):
+                raise _nested()
+            queued = self._queue_files(owner, asked, found)
         except BaseException:
             # Those that were not finished too, whatever ended the child.
             for copy in self._spool.glob(f"{asked.upload}.*"):
@@ -62,29 +65,41 @@ class Unpacking(Choosing):
             raise refusal(failure) from None
 
     def _queue_files(self, owner: str, asked: Row[Any], found: list[Unpacked]) -> list[tuple[str, str]]:
-        """Each file as an import of its own, and the archive as done, in one commit."""
+        """Each file as an import of its own, and the archive as done, in one commit; the imports that are to be run."""
         password = self._passwords.get(asked.id)
         with self._database.write(owner) as unit:
             if not imports.awaits(unit.connection, owner, asked.id):
                 raise Stopped()
-            queued = []
-            for file in found:
-                new = NewImport(
-                    **vars(file),
-                    account_id=asked.account_id,
-                    format=None if asked.options["format"] == ARCHIVE else asked.options["format"],
-                    mapping=asked.options["mapping"],
-                    dry_run=asked.dry_run,
-                )
-                now = self._clock.now()
-                import_id = imports.add(unit.connection, owner, asked.person, new, now, archive=asked.id)
-                if password is not None:
-                    self._passwords[import_id] = password
-                queued.append((import_id, file.upload))
-            imports.keep_files(unit.connection, asked, [import_id for import_id, _ in queued])
+            added = [(self._added(unit.connection, owner, asked, file), file) for file in found]
+            queued = [(import_id, file.upload) for import_id, file in added if not file.nested]
+            if password is not None:
+                self._passwords.update((import_id, password) for import_id, _ in queued)
+            imports.keep_files(unit.connection, asked, [import_id for import_id, _ in added])
             result = import_results.stored(ImportResult(format=ARCHIVE, layout=ARCHIVE))
             self._end(unit.connection, asked.id, status="done", result=result)
         return queued
+
+    def _added(self, connection: Connection, owner: str, asked: Row[Any], file: Unpacked) -> str:
+        """The import of one file; that of an archive has failed already."""
+        new = NewImport(
+            filename=file.filename,
+            upload=file.upload,
+            digest=file.digest,
+            account_id=asked.account_id,
+            format=None if asked.options["format"] == ARCHIVE else asked.options["format"],
+            mapping=asked.options["mapping"],
+            dry_run=asked.dry_run,
+        )
+        import_id = imports.add(connection, owner, asked.person, new, self._clock.now(), archive=asked.id)
+        if file.nested:
+            refused = _nested()
+            result = import_results.stored(ImportResult(failure=refused.detail, failure_code=refused.code))
+            self._end(connection, import_id, status="failed", result=result)
+        return import_id
+
+
+def _nested() -> UnreadableStatement:
+    return UnreadableStatement("unknown_format", "an archive inside an archive is not opened: unpack it first")
 
 
 def unpack_apart(request: Any) -> Iterator[Any]:

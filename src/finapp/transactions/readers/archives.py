@@ -17,6 +17,9 @@ LARGEST_TOTAL = 512 * 1024 * 1024
 _LARGEST_RATIO, _UNSUSPECTED = 200, 16 * 1024 * 1024
 """Bytes of content for each byte of the archive, from so many bytes on: text shrinks to a tenth or a twentieth."""
 _CHUNK = 1024 * 1024
+_ZIP = b"PK\x03\x04"
+_DOCUMENTS = ("xl/", "content.xml", "Index/", "word/", "ppt/")
+"""How names inside a spreadsheet or another document begin."""
 _LEFTOVERS = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError)
 
@@ -29,6 +32,8 @@ class Unpacked:
     upload: str
     """Its name in the folder."""
     digest: str
+    nested: bool
+    """Whether it is an archive itself; there is no copy of it."""
 
 
 def refuse_archive(names: list[str]) -> UnreadableStatement:
@@ -55,12 +60,27 @@ def unpack(path: Path, folder: Path, password: str | None) -> Iterator[Unpacked]
                 with archive.open(entry, pwd=password.encode() if password else None) as packed:
                     digest, size = _copied(packed, copy, left)
                 left -= size
-                yield Unpacked(filename=_name(entry), upload=copy.name, digest=digest)
+                nested = _is_archive(copy)
+                if nested:
+                    copy.unlink()
+                yield Unpacked(filename=_name(entry), upload=copy.name, digest=digest, nested=nested)
     except RuntimeError as error:
         # What zipfile raises for a password that is missing or wrong, and for methods it does not know.
         raise _locked(password) from error
     except _BROKEN as error:
         raise UnreadableStatement("damaged", "the archive is damaged or cut off") from error
+
+
+def _is_archive(copy: Path) -> bool:
+    """Whether a file holds other files and is no document that is kept as some; what is damaged is for its reader."""
+    with copy.open("rb") as file:
+        if file.read(len(_ZIP)) != _ZIP:
+            return False
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return not any(name.startswith(_DOCUMENTS) for name in archive.namelist())
+        except _BROKEN:
+            return False
 
 
 def _statements(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
