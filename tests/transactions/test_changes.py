@@ -145,6 +145,15 @@ def test_history_tells_who_changed_what_down_to_the_import(ledger: Ledger) -> No
     ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=changes)
     entries = ledger.facade.history(owner=OWNER, transaction_id=row.id).items
     assert [entry.kind for entry in entries] == ["changed", "imported"]
+    arrived = entries[1].after
+    assert set(entries[1].before.values()) == {None}
+    assert (arrived["amount"], arrived["date"], arrived["description"], arrived["place"]) == (
+        str(row.amount),
+        row.date.isoformat(),
+        row.description,
+        "ledger",
+    )
+    assert not {"note", "tags"} & set(arrived)
     assert (entries[0].person, entries[0].before, entries[0].after) == (
         PERSON,
         {"tags": None, "note": None},

@@ -44,7 +44,7 @@ class Histories(Base):
             if held is None and not found:
                 raise TransactionNotFound()
             entries = [_entry(connection, change, step) for change, step in found]
-            entries += _arrival(connection, owner, held)
+            entries += _arrival(connection, owner, held, found[-1][1].before if found else held)
         return History(items=tuple(entries))
 
     def undo_change(self, *, owner: str, person: str, change_id: str) -> Change:
@@ -105,12 +105,14 @@ def _files(about: Sequence[Mapping[str, Any]], transaction_id: str) -> tuple[dic
     return {}, {}
 
 
-def _arrival(connection: Connection, owner: str, held: Placed | None) -> list[HistoryEntry]:
+def _arrival(connection: Connection, owner: str, held: Placed | None, arrived: Placed | None) -> list[HistoryEntry]:
+    """The import that brought a row, with the row as it was before anybody changed it."""
     if held is None or held.row.import_id is None:
         return []
     taken = imports.one(connection, owner, held.row.import_id)
-    arrived = {"change_id": None, "import_id": taken.id, "kind": "imported", "person": taken.person}
-    return [HistoryEntry(**arrived, at=taken.created_at, undone=False, before={}, after={})]
+    before, after = difference(Step(transaction_id=held.row.id, before=None, after=arrived))
+    said = {"change_id": None, "import_id": taken.id, "kind": "imported", "person": taken.person}
+    return [HistoryEntry(**said, at=taken.created_at, undone=False, before=before, after=after)]
 
 
 def _binned(row: Any) -> BinnedTransaction:
