@@ -1,10 +1,17 @@
 """Pairs are shown with their evidence, confirmed and rejected by a person, and both can be taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from finapp.transactions.public import NotATransfer, Transaction, TransactionNotFound, Transfer, TransferNotFound
+from finapp.transactions.public import (
+    NewAccount,
+    NotATransfer,
+    Transaction,
+    TransactionNotFound,
+    Transfer,
+    TransferNotFound,
+)
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 WHO = {"owner": OWNER, "person": PERSON}
@@ -222,3 +229,29 @@ def test_a_stored_refund_stays_one_when_a_transfer_of_its_amount_arrives(ledger:
     ledger.row(other, date(2026, 3, 21), "-500.00", "IMPS TRANSFER 8827 RAMESH")
     now = ledger.facade.transaction(owner=OWNER, transaction_id=back.id)
     assert (back.flow, now.flow, now.category) == ("refund", "refund", back.category)
+
+
+def test_a_refund_of_long_ago_is_found_whatever_else_its_page_shows(ledger: Ledger) -> None:
+    account = ledger.account()
+    lines = ["2020-01-05,SWIGGY BANGALORE,-743.00", "2020-01-11,REFUND SWIGGY BANGALORE,743.00"]
+    days = [DAY + timedelta(days=number % 300) for number in range(520)]
+    lines += [f"{day},SWIGGY BANGALORE,-{800 + number}.00" for number, day in enumerate(days)]
+    lines += [f"{max(days)},REFUND SWIGGY BANGALORE,1319.00"]
+    ledger.take("\n".join(["Date,Description,Amount", *sorted(lines)]).encode(), account)
+    assert {pair.amount for pair in pairs(ledger)} == {743, 1319}
+
+
+def test_money_to_one_broker_is_not_what_reached_another(ledger: Ledger) -> None:
+    account = ledger.account(currency="USD")
+    fidelity, vanguard = (
+        ledger.facade.create_account(
+            **WHO, new=NewAccount(name="Brokerage", kind="investment", currency="USD", institution=broker)
+        )
+        for broker in ("Fidelity", "Vanguard")
+    )
+    bought = ledger.row(account, DAY, "-500.00", "VANGUARD BUY INVESTMENT")
+    ledger.row(fidelity, DAY + timedelta(days=1), "500.00", "DEPOSIT")
+    assert (pairs(ledger), flows(ledger, bought)) == ((), ["investment"])
+    reached = ledger.row(vanguard, DAY + timedelta(days=2), "500.00", "CONTRIBUTION")
+    (pair,) = pairs(ledger)
+    assert (pair.into.id, flows(ledger, bought, reached)) == (reached.id, ["investment", "transfer"])

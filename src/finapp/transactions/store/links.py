@@ -15,7 +15,10 @@ from finapp.transactions.tables import transactions
 
 _c = transactions.c
 _MOST = 500
-"""Purchases looked through for one page of refunds: of a merchant that has more, the newest."""
+"""Rows that came back beside those of one page: of a merchant that has more, the newest."""
+_MOST_EQUAL = 100
+_MOST_LARGER = 20
+"""Purchases looked through for one row that came back: where there are more, the newest."""
 
 
 def paired(connection: Connection, owner: str, after: tuple[date, str] | None, limit: int) -> list[LedgerRow]:
@@ -57,17 +60,18 @@ def near(connection: Connection, owner: str, back: Sequence[LedgerRow], window: 
 
 
 def purchases(connection: Connection, owner: str, back: Sequence[LedgerRow], window: timedelta) -> list[LedgerRow]:
-    """The purchases of a time that rows may be of: of their merchants, or of exactly their amount."""
-    if not back:
-        return []
-    first, last = _span(back)
-    merchants = sorted({row.merchant_id for row in back} - {""})
-    amounts = sorted({-row.amount for row in back})
+    """The purchases that rows may be of: those of exactly their amount, and the newest larger ones of their merchants.
+
+    Asked row by row, so that what is found for one does not depend on the others that are shown with it.
+    """
     found: dict[str, LedgerRow] = {}
-    within = (_c.owner == owner, _c.date.between(first - window, last), _c.flow == "expense")
-    for condition in (_c.merchant_id.in_(merchants) & (_c.amount <= max(amounts)), _c.amount.in_(amounts)):
-        query = rows.selected().where(*within, condition).order_by(_c.date.desc(), _c.id.desc()).limit(_MOST)
-        found |= {row.id: row for row in rows.read(connection, query)}
+    for row in back:
+        asked = {"of": owner, "size": -row.amount, "first": row.date - window, "last": row.date}
+        for each in map(rows.row_of, _EXACT.rows(connection, **asked)):
+            found[each.id] = each
+        if row.merchant_id:
+            for each in map(rows.row_of, _LARGER.rows(connection, **asked, merchant=row.merchant_id)):
+                found[each.id] = each
     return [found[key] for key in sorted(found)]
 
 
@@ -90,6 +94,15 @@ def _sized(*conditions: ColumnElement[bool]) -> Query:
     return Query(select(_c.id).where(*of_it, days, currency, *conditions).limit(1))
 
 
+def _bought(most: int, *conditions: ColumnElement[bool]) -> Query:
+    days = _c.date.between(bindparam("first", None, type_=Day()), bindparam("last", None, type_=Day()))
+    of_it = (_c.owner == bindparam("of", None, type_=Id()), _c.flow == "expense", days)
+    return Query(rows.selected().where(*of_it, *conditions).order_by(_c.date.desc(), _c.id.desc()).limit(most))
+
+
+_size = bindparam("size", None, type_=Minor())
+_EXACT = _bought(_MOST_EQUAL, _c.amount == _size)
+_LARGER = _bought(_MOST_LARGER, _c.merchant_id == bindparam("merchant", None, type_=Text()), _c.amount < _size)
 _TOGETHER = 400
 _SIDES = select(_c.amount, _c.account_id, func.count(_c.transfer_id)).group_by(_c.amount, _c.account_id)
 _OTHER, _PAIRED = _sized(), _sized(_c.transfer_id.is_not(None))

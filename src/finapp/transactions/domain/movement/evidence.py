@@ -26,7 +26,19 @@ ALSO_PRINTED: Final[Mapping[str, tuple[str, ...]]] = {
     "APPLE": ("APPLECARD",), "SYNCHRONY": ("SYNCB",), "HANSEATIC": ("GENIALCARD",), "STANDARD": ("SCB",),
     "PAYTM": ("PYTM",),
 }  # fmt: skip
+# Who keeps investments, as transfers to them print it; what stands for one name is one of them.
+_BROKERS: Final[Mapping[str, str]] = {
+    name: names.split()[0]
+    for names in (
+        "VANGUARD", "FIDELITY FID", "SCHWAB", "ETRADE", "ROBINHOOD", "MERRILL", "AMERITRADE", "IBKR",
+        "WEALTHFRONT", "BETTERMENT", "WEBULL", "ACORNS", "STASH", "ZERODHA", "GROWW", "UPSTOX", "DHAN", "INDMONEY",
+        "TRADING212", "FREETRADE", "HARGREAVES", "NUTMEG", "DEGIRO", "FLATEX", "SCALABLE", "QUESTRADE",
+        "WEALTHSIMPLE", "COMMSEC", "SELFWEALTH",
+    )
+    for name in names.split()
+}  # fmt: skip
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD: Final = re.compile(r"[A-Z0-9]+")
 _DIGITS4: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 MOVING_KINDS: Final = frozenset(("transfer", "investment", "debt"))
 
@@ -106,6 +118,16 @@ def names_institution(row: LightRow, account: OwnAccount) -> bool:
         return False
     spellings = (words[0], *ALSO_PRINTED.get(words[0], ()))
     return any(spelling in _WORD.findall(described(row).text) for spelling in spellings)
+
+
+def names_broker(row: LightRow, account: OwnAccount) -> bool | None:
+    """Whether the broker that the narration prints keeps `account`; None where either names none."""
+    printed, keeps = _brokers(described(row).text), _brokers(f"{account.institution} {account.name}")
+    return None if not printed or not keeps else bool(printed & keeps)
+
+
+def _brokers(text: str) -> frozenset[str]:
+    return frozenset(_BROKERS[word] for word in _PLAIN_WORD.findall(text.upper()) if word in _BROKERS)
 
 
 def names_issuer(row: LightRow) -> bool:

@@ -134,6 +134,9 @@ class Scales:
             return 0.0, []
         if parties.names_own_account(row, other_account):
             return 0.10, ["names_account_name"]
+        keeps = evidence.names_broker(row, other_account) if self.kind(other) == "investment" else None
+        if keeps is not None:
+            return (0.10, ["names_bank"]) if keeps else (-0.25, ["names_other_broker"])
         return (0.05, ["names_bank"]) if evidence.names_institution(row, other_account) else (0.0, [])
 
     def _against(self, row: LightRow, own: bool) -> float:
