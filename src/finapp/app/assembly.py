@@ -19,6 +19,7 @@ from finapp.platform.engines import Engines, PostgresEngines, SqliteEngines, mak
 from finapp.platform.facades import Facades
 from finapp.platform.identity import Doorkeeper
 from finapp.platform.jobs import Jobs
+from finapp.platform.key_files import check_keys
 from finapp.platform.migrating import is_current, migrate
 from finapp.platform.neighbours import APP, DOOR, Neighbours
 from finapp.platform.operations import Router
@@ -85,6 +86,7 @@ def assemble(settings: Settings, clock: Clock, plugs: Sequence[Plug]) -> Assembl
     elsewhere = settings.contexts_elsewhere
     here = settings.contexts_here or frozenset(plug.name for plug in plugs) - elsewhere.keys()
     _require_known(plugs, here, elsewhere)
+    check_keys(settings.key_directory, [key for plug in plugs if plug.name in here for key in plug.signs])
     subscribers = _subscribers(plugs, frozenset(elsewhere.values()))
     databases = {plug.name: _database(settings, plug, clock, subscribers) for plug in plugs if plug.name in here}
     neighbours = Neighbours(elsewhere, {plug.name: plug.protocol for plug in plugs}, settings.key_directory)

@@ -9,7 +9,6 @@ from starlette.responses import StreamingResponse
 
 from finapp.app.archive import ArchiveFault, PackedHousehold, open_archive, pack
 from finapp.app.assembly import Assembly
-from finapp.auth.public import PersonChanges
 from finapp.kernel.errors import Conflict, Forbidden, Invalid
 from finapp.kernel.portable import PortableHousehold
 from finapp.platform.identity import Caller
@@ -100,6 +99,8 @@ def _restored(assembly: Assembly, owner: str, person: str, file: IO[bytes]) -> d
     facades = {plug.name: assembly.facades[plug.name] for plug in assembly.plugs if plug.name != "auth"}
     try:
         with open_archive(file, frozenset(facades), person) as archive:
+            from finapp.auth.public import PersonChanges
+
             rows = _put(facades, owner, archive)
             changes = PersonChanges(currency=archive.settings["currency"], locale=archive.settings["locale"])
             assembly.facades["auth"].change_person(person=person, changes=changes)

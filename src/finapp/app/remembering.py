@@ -2,10 +2,12 @@
 
 import threading
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from finapp.auth.public import Household
 from finapp.kernel.errors import Unavailable
+
+if TYPE_CHECKING:
+    from finapp.auth.public import Household
 
 FRESH_SECONDS = 5.0
 
@@ -21,7 +23,7 @@ class RememberedHouseholds:
         self._told: dict[str, tuple[float, Household]] = {}
         self._lock = threading.Lock()
 
-    def household(self, *, owner: str) -> Household:
+    def household(self, *, owner: str) -> "Household":
         """A household. Raises NotFound, and Unavailable for one that was never told."""
         at, known = self._told.get(owner, (0.0, None))
         if known is not None and time.monotonic() - at < FRESH_SECONDS:

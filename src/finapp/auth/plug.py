@@ -59,5 +59,6 @@ plug = Plug(
         ("POST", "/auth/passkeys/sign-in"),
         ("GET", "/auth/jwks"),
     ),
+    signs=("people",),
     announces=_events,
 )

@@ -4,10 +4,8 @@ The queue is a SQLite file of its own and holds JSON, never pickles. Its consume
 """
 
 import logging
-import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +14,8 @@ from typing import Any
 
 import structlog
 
+from finapp.platform.absent import absent
+
 log = structlog.get_logger()
 _PATIENCE = 10
 """Seconds that a running job has to end when the process stops."""
@@ -23,19 +23,6 @@ _PATIENCE = 10
 
 _OTHER_STORAGE = ("redis", "psycopg")
 """What huey imports when it is installed: 16 MB that a queue in a file never needs."""
-
-
-@contextmanager
-def _without(names: Sequence[str]) -> Iterator[None]:
-    """Inside, these libraries seem not to be installed, unless somebody has imported them already."""
-    absent = [name for name in names if name not in sys.modules]
-    # Python's own way to say that there is no such module.
-    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +77,7 @@ class Jobs:
 
     def start(self) -> None:
         """Starts the worker and the clock."""
-        with _without(_OTHER_STORAGE):
+        with absent(*_OTHER_STORAGE):
             from huey.consumer import Consumer
 
         class InThisProcess(Consumer):  # type: ignore[misc]  # huey has no types
@@ -120,7 +107,7 @@ class Jobs:
 
     @cached_property
     def _huey(self) -> Any:
-        with _without(_OTHER_STORAGE):
+        with absent(*_OTHER_STORAGE):
             from huey import Huey
 
             from finapp.platform.job_storage import JsonMessages, WakingMemory, WakingSqlite

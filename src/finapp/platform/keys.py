@@ -21,6 +21,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from finapp.platform.key_files import require_private
+
 log = structlog.get_logger()
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -58,8 +60,7 @@ def ensure_private(directory: Path, name: str) -> PrivateKey:
     path = directory / f"{name}.key"
     if not path.exists():
         _create(path, _new_pem())
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise PermissionError(f"{path} may be read by others: chmod 600 it, or delete it to have a new key made")
+    require_private(path)
     pem = path.read_bytes()
     public = _public_half(pem, path)
     published = directory / f"{name}.pub"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,9 @@ from finapp.platform.courier import Envelope
 from finapp.platform.operations import Router
 from finapp.platform.problems import of_error
 from finapp.platform.remote import HttpTransport, internal_router, remote
-from finapp.platform.tokens import ServiceTokens
+
+if TYPE_CHECKING:
+    from finapp.platform.tokens import ServiceTokens
 
 APP = "app"
 """The name under which a process speaks for itself rather than for one of its contexts."""
@@ -53,17 +55,16 @@ class Neighbours:
 
     def calls_router(self, name: str, facade: Callable[[], Any]) -> Router:
         """The other end of `remote` for a context of this process."""
-        return internal_router(name, self._protocols[name], facade, self._for(name).verify)
+        return internal_router(name, self._protocols[name], facade, lambda token: self._for(name).verify(token))
 
     def events_router(self, receive: Callable[[Envelope], None]) -> Router:
         """The other end of `send_event`."""
         router = Router()
-        tokens = self._for(EVENTS)
 
         @router.post(f"/internal/{EVENTS}/receive", include_in_schema=False)
         async def take(request: Request) -> Response:
             try:
-                tokens.verify(request.headers.get("authorization", "").removeprefix("Bearer "))
+                self._for(EVENTS).verify(request.headers.get("authorization", "").removeprefix("Bearer "))
                 envelope = codec.from_bytes(await request.body(), Envelope)
                 here = DOOR if envelope.subscriber.startswith(DOOR) else envelope.subscriber
                 local = Envelope(**{**vars(envelope), "subscriber": here})
@@ -82,13 +83,14 @@ class Neighbours:
             transport.close()
 
     def _transport(self, caller: str, name: str, url: str) -> HttpTransport:
-        tokens = self._for(caller)
         key = (caller, f"{name}@{url}")
         if key not in self._transports:
-            self._transports[key] = HttpTransport(name, url, lambda: tokens.for_calls_to(name))
+            self._transports[key] = HttpTransport(name, url, lambda: self._for(caller).for_calls_to(name))
         return self._transports[key]
 
-    def _for(self, name: str) -> ServiceTokens:
+    def _for(self, name: str) -> "ServiceTokens":
+        from finapp.platform.tokens import ServiceTokens
+
         if name not in self._tokens:
             self._tokens[name] = ServiceTokens(name, self._keys)
         return self._tokens[name]

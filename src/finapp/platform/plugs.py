@@ -69,6 +69,8 @@ class Plug:
     needs: tuple[str, ...] = ()
     open_paths: tuple[tuple[str, str], ...] = ()
     """(method, path below /api/v1) that need no sign-in. Everything else does."""
+    signs: tuple[str, ...] = ()
+    """Names of the keys that its facade signs with, beside the one by which its process calls others."""
     announces: Callable[[], tuple[type[Event], ...]] = tuple
     listens: tuple[str, ...] = ()
     """The names of the events that `listeners` has."""

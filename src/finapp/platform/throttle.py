@@ -1,6 +1,8 @@
 """How often something may be tried."""
 
 import time
+from functools import cached_property
+from typing import Any
 
 from finapp.kernel.errors import TooMany
 
@@ -9,15 +11,20 @@ class Throttle:
     """Counts attempts by key in this process; `rate` is written as `10/minute`."""
 
     def __init__(self, rate: str) -> None:
+        self._written = rate
+
+    def hit(self, key: str) -> None:
+        """Counts one attempt. Raises TooMany, with the seconds to wait, when there were too many."""
+        rate, limiter = self._counting
+        if not limiter.hit(rate, key):
+            reset = limiter.get_window_stats(rate, key).reset_time
+            raise TooMany("too many attempts; wait a little", retry_after=max(1, int(reset - time.time()) + 1))
+
+    @cached_property
+    def _counting(self) -> tuple[Any, Any]:
+        # Most of the library is for storage elsewhere.
         from limits import parse
         from limits.storage import MemoryStorage
         from limits.strategies import MovingWindowRateLimiter
 
-        self._rate = parse(rate)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    def hit(self, key: str) -> None:
-        """Counts one attempt. Raises TooMany, with the seconds to wait, when there were too many."""
-        if not self._limiter.hit(self._rate, key):
-            reset = self._limiter.get_window_stats(self._rate, key).reset_time
-            raise TooMany("too many attempts; wait a little", retry_after=max(1, int(reset - time.time()) + 1))
+        return parse(self._written), MovingWindowRateLimiter(MemoryStorage())

@@ -20,6 +20,7 @@ from finapp.app.cli import digest
 from finapp.app.cli.demo import Profile
 from finapp.app.settings import Settings
 from finapp.kernel.clock import SystemClock
+from finapp.platform.absent import absent
 from finapp.platform.collecting import uncollected
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def serve(
     sys.setswitchinterval(_TURN_SECONDS)
     _require_free(host, port)
     settings, application = _application(data)
-    quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False}
+    quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False, "ws": "none"}
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
     url = f"http://{host}:{port}"
     threading.Thread(target=_announce, args=(server, url, warm), daemon=True).start()
@@ -205,6 +206,10 @@ def _application(data: Path | None) -> "tuple[Settings, FastAPI]":
 
 
 def _created(data: Path | None) -> "tuple[Settings, FastAPI]":
+    with absent("rich"):
+        # It would print logs in colours; here they are JSON.
+        import structlog  # noqa: F401
+
     from finapp.app.main import create_app
     from finapp.kernel.errors import FinappError
     from finapp.platform import logs

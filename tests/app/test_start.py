@@ -1,0 +1,71 @@
+"""A start reads what it must, and says what is wrong with it then, not with the first question."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from finapp.app.main import create_app
+from finapp.app.settings import Settings
+from finapp.platform import key_files, keys
+from finapp.platform.facades import Facades
+from tests.support import application, sign_up
+
+STARTED = """
+import sys
+from pathlib import Path
+from finapp.app.cli import main
+settings, app = main._application(Path(sys.argv[1]))
+app.state.stop()
+rooms = {"domain", "facade", "public", "router", "schemas", "store"}
+print(*(name for name in sys.modules if name.startswith("finapp.") and rooms.intersection(name.split(".")[2:3])))
+print(*({"alembic", "cryptography", "huey", "limits", "numpy", "pandas", "rich"} & sys.modules.keys()))
+"""
+
+
+def test_a_start_imports_no_room_of_a_context(tmp_path: Path) -> None:
+    create_app(Settings(data=tmp_path)).state.stop()
+    asked = [sys.executable, "-c", STARTED, str(tmp_path)]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True, env={**os.environ}).stdout
+    assert said.split("\n")[:2] == ["", ""]
+
+
+def test_a_context_is_opened_by_the_first_question_to_it(tmp_path: Path) -> None:
+    with application(tmp_path) as http:
+        facades: Facades = http.app.state.facades  # type: ignore[attr-defined]
+        assert http.get("/health/ready").status_code == 200
+        assert http.get("/api/v1/accounts").status_code == 401
+        assert set(facades) <= {"auth"}
+        sign_up(http, "household@example.com")
+        assert set(facades) == {"auth"}
+        assert http.get("/api/v1/accounts").json()["items"] == []
+        assert "transactions" in facades
+        assert "fire" not in facades
+
+
+def test_a_key_that_cannot_be_used_is_told_at_the_start(tmp_path: Path) -> None:
+    create_app(Settings(data=tmp_path)).state.stop()
+    keys.ensure_private(tmp_path / "keys", "people")
+    key = tmp_path / "keys" / "people.key"
+    key_files.check_keys(tmp_path / "keys", ["people"])
+    key.chmod(0o640)
+    with pytest.raises(PermissionError, match="chmod 600"):
+        create_app(Settings(data=tmp_path))
+    key.chmod(0o600)
+    key.write_text("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
+    with pytest.raises(ValueError, match=r"people\.key is not a private key"):
+        create_app(Settings(data=tmp_path))
+
+
+def test_what_a_stopped_process_left_is_gone_on_with_before_anybody_asks(tmp_path: Path) -> None:
+    with application(tmp_path) as http:
+        sign_up(http, "household@example.com")
+        assert http.get("/api/v1/imports").status_code == 200
+    spool = tmp_path / "transactions" / "spool"
+    spool.mkdir(exist_ok=True)
+    (spool / "left").write_text("of an import that nobody knows")
+    with application(tmp_path) as http:
+        assert "transactions" in http.app.state.facades  # type: ignore[attr-defined]
+    assert not list(spool.iterdir())
