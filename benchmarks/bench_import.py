@@ -24,7 +24,7 @@ import httpx2 as httpx
 from benchmarks.servers import running
 
 _SHOPS = ("SWIGGY", "DMART READY", "UBER TRIP", "BIGBASKET", "SHELL FUEL", "APOLLO PHARMACY", "NETFLIX.COM", "IRCTC")
-_SIZES = (20_000, 100_000, 1_000_000)
+_SIZES = (10_000, 100_000, 1_000_000)
 _BETWEEN = 0.05
 _LOOK = 0.1
 _ASKED = ("/transactions?limit=50", "/dashboard", "/transactions?limit=50&q=swiggy", "/accounts")

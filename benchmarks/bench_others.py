@@ -18,7 +18,7 @@ _PAUSE = 0.01
 
 def main(quick: bool) -> None:
     """Prints the percentiles of `GET /health/live` at rest and under each load, and whether each is within bounds."""
-    asked, rows = (200, 5_000) if quick else (1_000, 100_000)
+    asked, rows = (80, 5_000) if quick else (1_000, 100_000)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (_, port):
         person = Person(_connected(port))
         quiet = _waited(port, asked)

@@ -103,7 +103,7 @@ def main(
         wanted = Wanted(
             rows=rows,
             profile=not quick or rows == max(sizes),
-            repeats=9 if quick else 15,
+            repeats=7 if quick else 15,
             starts=1 if quick else 3,
             homes=homes,
             peers=peers if rows <= ASKED_BY_PEERS else None,
