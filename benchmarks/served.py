@@ -145,8 +145,10 @@ class Served:
 
 def json_request(method: str, path: str, body: Mapping[str, Any] | None = None) -> Request:
     """A request under the API with a JSON body."""
-    content = () if body is None else (json.dumps(body).encode(),)
-    return Request(method=method, path=API + path, headers={"content-type": "application/json"}, body=content)
+    content = b"" if body is None else json.dumps(body).encode()
+    # As every client does that knows how long its body is.
+    headers = {"content-type": "application/json", "content-length": str(len(content))}
+    return Request(method=method, path=API + path, headers=headers, body=(content,) if content else ())
 
 
 @contextmanager

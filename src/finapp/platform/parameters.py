@@ -10,6 +10,8 @@ from finapp.kernel.errors import Invalid
 
 
 async def _known_only(request: Request) -> None:
+    if not request.scope["query_string"]:
+        return
     known = {each.alias: each for each in _parameters(request.scope["route"].dependant)}
     _require_text(request.scope["query_string"])
     seen: set[str] = set()

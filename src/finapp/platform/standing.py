@@ -34,6 +34,8 @@ class Standing:
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[frozenset[str], Any]] = {}
+        self._read: set[str] = set()
+        """The columns of all that was ever kept."""
         self._written: set[str] = set()
         self._everything = False
         self._parents: frozenset[str] | None = None
@@ -50,6 +52,7 @@ class Standing:
             if len(self._kept) >= _MOST:
                 self._kept.clear()
             found = self._kept[key] = (columns, read())
+            self._read |= columns
         value: T = found[1]
         return value
 
@@ -61,7 +64,9 @@ class Standing:
             self._kept.clear()
         elif not written <= self._written:
             self._written |= written
-            self._kept = {key: kept for key, kept in self._kept.items() if kept[0].isdisjoint(written)}
+            # Most statements write where nothing that is kept was read.
+            if not self._read.isdisjoint(written):
+                self._kept = {key: kept for key, kept in self._kept.items() if kept[0].isdisjoint(written)}
 
     def _parents_of(self, connection: Connection) -> frozenset[str]:
         """Every row of the tables that others refer to: deleting one may reach into them."""
