@@ -123,7 +123,15 @@ Posted transactions
 31/01/2026;1445,68;;;;30002 00000;;
 """,
         ["2026-01-28 -54.32 Carte CB CARREFOUR", "2026-01-20 1500.00 Virement VIR ACME"],
-        rejected=["3 unreadable"],
+        closing="1445.68",
+    ),
+    Case(
+        "a brokerage dates a dividend as of another day",
+        """"Date","Action","Symbol","Description","Quantity","Price","Fees & Comm","Amount"
+"01/30/2026","Buy","VTI","VANGUARD TOTAL STOCK","10","$250.00","","-$2,500.00"
+"01/29/2026 as of 01/28/2026","Qualified Dividend","VTI","VANGUARD","","","","$12.34"
+""",
+        ["2026-01-30 -2500.00 Buy VANGUARD TOTAL STOCK", "2026-01-29 12.34 Qualified Dividend VANGUARD"],
     ),
     Case(
         "a Japanese bank: headings and encoding of its country, no decimals",
@@ -168,5 +176,31 @@ Posted transactions
         ["2026-01-20 50.00 STORNO LASTSCHRIFT", "2026-01-28 -20.00 STORNO GUTSCHRIFT"],
         opening="100.00",
         closing="130.00",
+    ),
+    Case(
+        "what was billed is an amount",
+        """Date,Description,Billed (Rs.)
+02/01/2026,AMAZON,250.50
+13/01/2026,PAYMENT RECEIVED,-1000.00
+""",
+        ["2026-01-02 -250.50 AMAZON", "2026-01-13 1000.00 PAYMENT RECEIVED"],
+        options={"account_kind": "credit_card"},
+    ),
+    Case(
+        "a Japanese bank: headings over two lines, the lower one says which way",
+        """日付,摘要,お取引金額,お取引金額,残高
+,,お支払金額,お預り金額,
+2026/01/05,カード コンビニ,"1,200",,"98,800"
+2026/01/09,振込 アクメ,,"250,000","348,800"
+""",
+        ["2026-01-05 -1200 カード コンビニ", "2026-01-09 250000 振込 アクメ"],
+    ),
+    Case(
+        "PayPal in German: the net has the fee in it",
+        """"Datum","Uhrzeit","Zeitzone","Name","Typ","Status","Währung","Brutto","Gebühr","Netto","Transaktionscode"
+"30.01.2026","10:11:12","CET","Spotify","Zahlung","Abgeschlossen","EUR","-9,99","0,00","-9,99","A1"
+"29.01.2026","10:11:13","CET","ACME","Allgemeine Zahlung","Abgeschlossen","EUR","1.000,00","-35,35","964,65","A3"
+""",
+        ["2026-01-30 -9.99", "2026-01-29 964.65"],
     ),
 ]

@@ -34,6 +34,7 @@ _WEEKDAY = r"(?:[A-Za-zäéû]{2,10}[.,]{0,2}\s+)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-/. ]\s?(\d{{1,2}})\s?[-/. ]\s?(\d{{1,2}})\.?{_TIME}")
 _NUMERIC = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})\s?([-/. ])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}})\.?(?:\s+[A-Za-z]{{3}})?{_TIME}"
+    r"(?:\s+as of [\d/.-]+)?"
 )
 _NAMED = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?[-\s./]*(?:de\s+)?([^\W\d_]{{3,12}})\.?[-\s./,']*(?:de\s+)?(\d{{4}}|\d{{2}}){_TIME}"

@@ -11,7 +11,7 @@ from finapp.transactions.readers.columns import Columns, assign, name_of
 from finapp.transactions.readers.dates import Dates, Order, decide_order, is_serial, looks_like_date
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.evidence import Evidence, Money, Question
-from finapp.transactions.readers.grid import Record
+from finapp.transactions.readers.grid import Record, is_data
 from finapp.transactions.readers.hints import (
     country_hint,
     country_of_wording,
@@ -135,6 +135,7 @@ def _detected(
         fill_dates=_prints_each_day_once(table, columns, money),
         currency=currency_of(heading) or currency_given(table.headings, context.given.currency),
         rare=_hardly_filled(table),
+        worded=_all_worded(table, columns),
     )
     confidence = {"date_order": round(order.confidence, 2), "decimal": round(sure, 2), **money.confidence}
     confidence["header_line"] = 0.95 if layout else 0.9 if table.header_line else 0.7
@@ -249,6 +250,15 @@ def _hardly_filled(table: Table) -> tuple[int, ...]:
         return ()
     few = [max(1, profile.rows // 50) for profile in table.profiles]
     return tuple(at for at, profile in enumerate(table.profiles) if 0 < profile.filled <= few[at] < profile.rows - 1)
+
+
+def _all_worded(table: Table, columns: Columns) -> bool:
+    """Whether all rows of a table without headings have a text, but for one that may be a balance."""
+    if table.header_line or not columns.texts:
+        return False
+    rows = [record.cells for record in table.body if is_data(record.cells)]
+    blank = sum(not any(at < len(cells) and cells[at].strip() for at in columns.texts) for cells in rows)
+    return blank <= 1 < len(rows) - 1
 
 
 def _prints_each_day_once(table: Table, columns: Columns, money: Money) -> bool:

@@ -1,5 +1,6 @@
 """Words that tell money in from money out: debit and credit marks, kinds of entries, and wording of descriptions."""
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -13,12 +14,32 @@ _DEBIT_MARKS, _CREDIT_MARKS = frozenset(_WORDS["debit_marks"]), frozenset(_WORDS
 _IN, _OUT, _INCOME = (pattern(_WORDS[name]) for name in ("incoming", "outgoing", "income_category"))
 PENDING, UNDONE = pattern(_WORDS["pending"]), pattern(_WORDS["undone"])
 """What a status says of a row that is not booked yet, or never will be."""
+_PENDING_SECTION, _POSTED_SECTION = (
+    re.compile(
+        rf"(?i)\W*(?:your )?(?:{said})(?: (?:transactions?|activity|payments?|items?|charges|purchases|"
+        rf"authori[sz]ations?|umsätze|buchungen))?{more}\W*"
+    )
+    for said, more in (
+        (
+            r"pending|authori[sz]ed|uncleared|unposted|ausstehende|vorgemerkte?|(?:transactions? )?not yet \w+",
+            r"(?:\W+(?:and )?not (?:yet )?\w+)?",
+        ),
+        ("posted|booked|completed|cleared|settled|gebuchte", ""),
+    )
+)
 PAID_CARD = pattern(_WORDS["paid_card"])
 """What a card prints beside a payment that it received."""
 TOTAL, OPENING = pattern(_WORDS["total"]), pattern(_WORDS["opening"])
 """Words that total and balance lines begin with, and those among them that stand before the rows."""
 BALANCE_LINE, BARE_TOTAL = pattern(_WORDS["balance_line"]), pattern(_WORDS["bare_total"])
 """Wordings no payment has, and wordings a payment may have too."""
+
+
+def is_pending_section(line: str) -> bool | None:
+    """Whether a line says that the rows below it are not booked yet, or that they are; None for any other line."""
+    if _PENDING_SECTION.fullmatch(line):
+        return True
+    return False if _POSTED_SECTION.fullmatch(line) else None
 
 
 @lru_cache(maxsize=8192)

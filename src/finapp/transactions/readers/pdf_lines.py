@@ -3,18 +3,28 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from finapp.kernel.currencies import EXPONENTS
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
 from finapp.transactions.readers.errors import UnreadableStatement
 
 MOST_PAGES = 400
+_DASHES = ("-", "--", "—")
+Words = list[dict[str, Any]]
+"""The words of a line, as the parser has them: text and places."""
 _MONEY = re.compile(r"[-+(]?(?:[₹$€£]|Rs\.?|INR)?[-+]?\d[\d.,']*[.,]\d{2}\)?[-+]?(?:CR|DR|Cr|Dr|C|D)?\.?")
 _MARK = re.compile(r"\(?(?:CR|DR|Cr|Dr|cr|dr)\)?\.?|[CD]")
-_SIGN = re.compile(r"[₹$€£+-]|Rs\.?|INR")
+_WHOLE = re.compile(r"[-+(]?(?:[₹$€£¥₩]|Rs\.?)?[-+]?(?!0\d)\d{1,3}(?:[.,']?\d{3})*\)?[-+]?(?:CR|DR|Cr|Dr)?")
+"""An amount of a currency that has no smaller unit. Whatever else it matches, balances that do not add up refuse."""
+_SIGN = re.compile(r"[₹$€£¥₩円원+-]|Rs\.?|Ft\.?|Kč|zł|kr\.?")
+_GROUP, _LAST_GROUP = (
+    re.compile(r"[-+(]?[1-9]\d{0,2}(?:\d{3})*"),
+    re.compile(r"\d{3}(?:[.,]\d{2})?\)?[-+]?(?:CR|DR|Cr|Dr)?"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +43,8 @@ class Line:
     number: int
     words: tuple[str, ...]
     amounts: tuple[Printed, ...] = field(default=())
+    rights: tuple[float, ...] = field(default=())
+    """The right edge of each word."""
 
     @property
     def text(self) -> str:
@@ -40,15 +52,43 @@ class Line:
         return " ".join(self.words)
 
 
-def pdf_lines(content: bytes, password: str | None) -> list[Line]:
-    """All lines of a PDF. Raises UnreadableStatement."""
-    raw = [words for page in _pages(content, password) for words in page]
+def pdf_words(content: bytes, password: str | None) -> list[Words]:
+    """The words of all lines of a PDF, numbers that a blank divides into thousands as one. Raises
+    UnreadableStatement."""
+    raw = [_with_groups(words) for page in _pages(content, password) for words in page]
     if not raw:
         raise UnreadableStatement(
             "no_rows", "the PDF holds pictures instead of text; scanned statements cannot be read"
         )
-    decimal, _ = decimal_mark(word["text"] for words in raw for word in words if _MONEY.fullmatch(word["text"]))
-    return [_line(number, words, decimal) for number, words in enumerate(raw, start=1)]
+    return raw
+
+
+def pdf_lines(raw: Sequence[Words], *, whole: bool = False) -> list[Line]:
+    """Lines with the amounts at their ends: those with two decimals, or those without any where they are `whole`."""
+    money = _WHOLE if whole else _MONEY
+    decimal, _ = decimal_mark(word["text"] for words in raw for word in words if money.fullmatch(word["text"]))
+    if whole:
+        decimal = _other_mark(word["text"] for words in raw for word in words if money.fullmatch(word["text"]))
+    return [_line(number, words, decimal, money) for number, words in enumerate(raw, start=1)]
+
+
+def _other_mark(amounts: Iterable[str]) -> DecimalMark:
+    """The mark that does not stand between thousands."""
+    return "," if any("." in text.rstrip(".") for text in amounts) else "."
+
+
+def _with_groups(words: Words) -> Words:
+    """The words of a line, with the thousands of a number that stand a blank apart put together."""
+    found: Words = []
+    for word in words:
+        before = found[-1] if found else None
+        if before is not None and _GROUP.fullmatch(before["text"]) and _LAST_GROUP.fullmatch(word["text"]):
+            width = (float(before["x1"]) - float(before["x0"])) / len(before["text"])
+            if float(word["x0"]) - float(before["x1"]) <= 1.1 * width:
+                found[-1] = {**before, "text": before["text"] + word["text"], "x1": word["x1"]}
+                continue
+        found.append(word)
+    return found
 
 
 def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str, Any]]]]:
@@ -100,13 +140,13 @@ def _lines_of(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return [sorted(line, key=lambda w: float(w["x0"])) for line in lines]
 
 
-def _line(number: int, words: list[dict[str, Any]], decimal: DecimalMark) -> Line:
+def _line(number: int, words: Words, decimal: DecimalMark, money: re.Pattern[str]) -> Line:
     """Splits a line into its words and the amounts at its end (with their marks and currency signs)."""
     end = len(words)
     amounts: list[Printed] = []
     while end:
         text = words[end - 1]["text"]
-        if _MONEY.fullmatch(text):
+        if money.fullmatch(text):
             amount = read_amount(text, decimal)
             right = float(words[end - 1]["x1"])
             mark = ""
@@ -118,9 +158,17 @@ def _line(number: int, words: list[dict[str, Any]], decimal: DecimalMark) -> Lin
             amounts.insert(
                 0, Printed(value=value, mark=amount.mark or {"D": "DR", "C": "CR"}.get(mark[:1], ""), right=right)
             )
-        elif not (_MARK.fullmatch(text) and end > 1 and _MONEY.fullmatch(words[end - 2]["text"])) and not (
-            _SIGN.fullmatch(text) or text in ("-", "--", "—")
-        ):
+        elif not _beside(text, words[end - 2]["text"] if end > 1 else "", bool(amounts), money):
             break
         end -= 1
-    return Line(number=number, words=tuple(word["text"] for word in words[:end]), amounts=tuple(amounts))
+    kept = words[:end]
+    rights = tuple(float(word["x1"]) for word in kept)
+    return Line(number=number, words=tuple(word["text"] for word in kept), amounts=tuple(amounts), rights=rights)
+
+
+def _beside(text: str, before: str, among: bool, money: re.Pattern[str]) -> bool:
+    """Whether a word belongs to an amount: a mark behind it, or a currency or a sign on either side of it."""
+    behind = money.fullmatch(before) is not None
+    if text in EXPONENTS:
+        return behind or among
+    return (behind and _MARK.fullmatch(text) is not None) or _SIGN.fullmatch(text) is not None or text in _DASHES

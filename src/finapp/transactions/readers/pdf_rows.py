@@ -9,9 +9,10 @@ from statistics import median
 
 from finapp.transactions.domain.statement import DateOrder
 from finapp.transactions.readers.dates import looks_like_date, read_date
-from finapp.transactions.readers.marks import BALANCE_LINE, BARE_TOTAL, OPENING, TOTAL
+from finapp.transactions.readers.marks import BALANCE_LINE, BARE_TOTAL, OPENING, TOTAL, Side, is_pending_section
 from finapp.transactions.readers.pdf_lines import Line, Printed
 from finapp.transactions.readers.whole import joined
+from finapp.transactions.readers.words import role_of
 
 SAME_COLUMN = 14.0
 """Points by which right edges of one column may differ (a trailing Cr or minus moves them)."""
@@ -35,11 +36,21 @@ class PrintedRow:
     balance: Decimal | None
 
 
+Signed = list[tuple[PrintedRow, Decimal]]
+"""Rows with their signed amounts."""
+
+
 @dataclass
 class PrintedRows:
     """All rows of a PDF in printed order, and the balances that stand in lines of their own."""
 
     rows: list[PrintedRow] = field(default_factory=list)
+    pending: list[PrintedRow] = field(default_factory=list)
+    """Those below a line that says that they are not booked yet."""
+    sides: list[tuple[float, Side]] = field(default_factory=list)
+    """Right edges of headings that say money out or in."""
+    done: Signed = field(default_factory=list)
+    """The booked rows with the signs that were found for them."""
     opening: Decimal | None = None
     closing: Decimal | None = None
 
@@ -82,7 +93,11 @@ def printed_rows(lines: Sequence[Dated], order: DateOrder) -> PrintedRows:
     found = PrintedRows()
     day: date | None = None
     waiting: tuple[int, str] | None = None  # a dated line whose amounts stand further down
+    taken = found.rows
     for item in lines:
+        if not item.count and not item.line.amounts and (section := _section(found, item.line)) is not None:
+            taken, waiting = section, None
+            continue
         own = read_date(item.shown, order) if item.count else None
         text = " ".join(item.words)
         amount, balance = _split(item.line.amounts, edge)
@@ -98,9 +113,23 @@ def printed_rows(lines: Sequence[Dated], order: DateOrder) -> PrintedRows:
         line, before = waiting or (item.line.number, "")
         if day is not None:
             row = PrintedRow(line=line, date=day, text=joined(before, text), amount=amount, balance=balance)
-            found.rows.append(row)
+            taken.append(row)
         waiting = None
     return found
+
+
+def _section(found: PrintedRows, line: Line) -> list[PrintedRow] | None:
+    """Where the rows below a line belong that says whether they are booked; None for any other line."""
+    found.sides += [
+        (right, side)
+        for word, right in zip(line.words, line.rights, strict=False)
+        if (side := _SIDES.get(role_of(word) or ""))
+    ]
+    pending = is_pending_section(line.text)
+    return None if pending is None else found.pending if pending else found.rows
+
+
+_SIDES: dict[str, Side] = {"debit": "debit", "credit": "credit"}
 
 
 def _names_a_payee(text: str) -> bool:

@@ -43,6 +43,8 @@ class Plan:
     currency: str | None = None
     rare: tuple[int, ...] = ()
     """Columns of a table without headings that hardly a row fills: what fills them and has no text is no payment."""
+    worded: bool = False
+    """Whether all rows of a table without headings have a text: one that has none is a balance."""
 
     @property
     def money_columns(self) -> tuple[int, ...]:

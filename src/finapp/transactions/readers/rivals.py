@@ -99,22 +99,13 @@ def _sides(line: int, day: date, size: Decimal, row: Row) -> Iterator[StatementR
     other_size = _plain(abs(foreign.value)) if foreign else None
     currency, other = currency_code(row.get("currency_code")), currency_code(row.get("foreign_currency_code"))
     size = _plain(size)
-    base = StatementRow(
-        line=line,
-        date=day,
+    base = _leaving(line, day, row)._replace(
         amount=-size,
-        description=joined(target, row.get("description")),
-        bank_id=row.get("external_id") or None,
         currency=currency,
         original_amount=-other_size if other_size is not None else None,
         original_currency=other if other_size is not None else None,
-        category_hint=row.get("category") or None,
-        account_hint=source,
         transfer_hint=target if enters else None,
         payee=None if enters else target,
-        tags=row.get("tags") or None,
-        note=row.get("notes") or None,
-        status="reconciled" if row.get("reconciled") == "1" else "posted",
     )
     if leaves:
         yield base
@@ -132,6 +123,22 @@ def _sides(line: int, day: date, size: Decimal, row: Row) -> Iterator[StatementR
     if leaves and other_size is not None and other is not None:
         arrived = arrived._replace(amount=other_size, currency=other, original_amount=size, original_currency=currency)
     yield arrived
+
+
+def _leaving(line: int, day: date, row: Row) -> StatementRow:
+    """What is said of a journal, seen from the account it leaves; without its money."""
+    return StatementRow(
+        line=line,
+        date=day,
+        amount=Decimal(0),
+        description=joined(row.get("destination_name"), row.get("description")),
+        bank_id=row.get("external_id") or None,
+        category_hint=row.get("category") or None,
+        account_hint=row.get("source_name", ""),
+        tags=row.get("tags") or None,
+        note=row.get("notes") or None,
+        status="reconciled" if row.get("reconciled") == "1" else "posted",
+    )
 
 
 def _is_own(word: str, otherwise: bool) -> bool:

@@ -11,7 +11,7 @@ from finapp.transactions.readers.amounts import is_filler, looks_like_amount
 from finapp.transactions.readers.balance_lines import BalanceLines, Findings
 from finapp.transactions.readers.details import detail_reader
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.marks import PENDING
+from finapp.transactions.readers.marks import PENDING, is_pending_section
 from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, fee_reader, text_reader
 from finapp.transactions.readers.words import role_of
 
@@ -26,11 +26,6 @@ _SUSPECT = frozenset(
     "summ gesa somm new uber über uebe alte neue ende letz aktu schl tage eind anci nouv sold".split()
 )
 """How the wordings of balance lines begin: their first four letters."""
-_SECTION = re.compile(
-    r"(?i)\W*(pending|posted|booked|completed|cleared|settled|authori[sz]ed|vorgemerkte|gebuchte|ausstehende)"
-    r" (transactions|activity|payments|items|umsätze|buchungen)\W*"
-)
-"""A line above rows that says whether they are booked."""
 _NO_PAYMENT = ("unreadable", "the line has no text and is unlike all others: a balance, not a payment")
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
 _UNTOLD = _NO_DETAILS[list(StatementRow._field_defaults).index("remark") :]
@@ -52,6 +47,8 @@ class RowLoop:
         self.findings = Findings()
         self._balances = BalanceLines(plan, self.findings)
         self._closed = False
+        self._lone = (-1, Decimal(0))
+        """The last line that was taken for a balance, and what it says."""
         self._pending = False
         """Below a line that says that the rows which follow are not booked yet."""
         self._amount = amount_reader(plan)
@@ -63,11 +60,11 @@ class RowLoop:
 
     def batches(self, found: Iterable[Record], size: int) -> Iterator[Batch]:
         """The rows in batches of about `size`. A continuation line joins the row before it, also across batches."""
-        rows: list[StatementRow] = []
-        rejected: list[RejectedRow] = []
+        rows, rejected = list[StatementRow](), list[RejectedRow]()
         dates, column, width = self.plan.dates, self.plan.date, self.plan.width
         amount_of, text_of, details_of = self._amount, self._text, self._details
-        append, new, rare, fee_apart = rows.append, StatementRow._make, self.plan.rare, self._fee_apart
+        append, new, fee_apart = rows.append, StatementRow._make, self._fee_apart
+        line = 0
         for line, cells in found:
             try:
                 day = dates[cells[column]]
@@ -79,8 +76,7 @@ class RowLoop:
                             rows, rejected = [], []
                             append = rows.append
                         text = text_of(cells, amount < 0)
-                        if not text and rare and any(at < len(cells) and cells[at].strip() for at in rare):
-                            rejected.append(_refused(line, _NO_PAYMENT, cells))
+                        if not text and self._is_balance(line, cells, amount, rejected):
                             continue
                         if text[:4].strip().lower() in _SUSPECT and self._carries_balance(cells, text, amount):
                             continue
@@ -102,15 +98,30 @@ class RowLoop:
             except (IndexError, BadAmount):
                 pass
             self._odd(line, cells, rows, rejected)
-        yield Batch(rows, rejected)
+        yield Batch(rows, self._closed_by(line, rejected))
+
+    def _is_balance(self, line: int, cells: Cells, amount: Decimal, rejected: list[RejectedRow]) -> bool:
+        """Whether a line without a text is unlike all others of a table without headings; it is refused then."""
+        found = self.plan.worded or any(at < len(cells) and cells[at].strip() for at in self.plan.rare)
+        if found:
+            rejected.append(_refused(line, _NO_PAYMENT, cells))
+            self._lone = line, amount
+        return found
+
+    def _closed_by(self, last: int, rejected: list[RejectedRow]) -> list[RejectedRow]:
+        """What was refused, without a line that is the last of the file: it is the balance behind all rows."""
+        if self._lone[0] != last or not rejected or rejected[-1].line != last:
+            return rejected
+        self.findings.closing = self._lone[1]
+        return rejected[:-1]
 
     def _odd(self, line: int, cells: Cells, rows: list[StatementRow], rejected: list[RejectedRow]) -> None:
         """Everything that is not a plain row: notes, totals, continuations, repaired rows and refusals."""
         filled = [cell.strip() for cell in cells if not is_filler(cell)]
         if all(re.fullmatch(r"[\W_]+", cell) for cell in filled):
             return
-        if len(filled) == 1 and _SECTION.fullmatch(filled[0]):
-            self._pending = PENDING.fullmatch(filled[0]) is not None
+        if len(filled) == 1 and (pending := is_pending_section(filled[0])) is not None:
+            self._pending = pending
             return
         if self._balances.takes(cells, filled, self._day(cells)) or self._is_heading(filled):
             return

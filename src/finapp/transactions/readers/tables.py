@@ -81,9 +81,15 @@ def _candidates(found: list[Record], index: int) -> list[list[str]]:
     if sum(bool(cell.strip()) for cell in below) < 2 or any(char.isdigit() for cell in below for char in cell):
         return [cells]
     padded = below + [""] * (len(cells) - len(below))
-    both = [f"{top} {bottom}".strip() for top, bottom in zip(cells, padded, strict=True)]
+    both = [_named(top, bottom) for top, bottom in zip(cells, padded, strict=True)]
     alone = max(len(_roles(cells)), len(_roles(below)))
     return [cells, both] if len(_roles(cells)) >= 2 and len(_roles(both)) > alone else [cells]
+
+
+def _named(top: str, bottom: str) -> str:
+    """One heading of two lines: both together where they say something, else the lower, the more particular one."""
+    together = f"{top} {bottom}".strip()
+    return bottom if role_of(together) is None and role_of(bottom) is not None else together
 
 
 def _roles(cells: list[str]) -> set[Role]:
