@@ -2,10 +2,9 @@
 
 import multiprocessing
 import os
-import statistics
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import nan
@@ -16,53 +15,20 @@ from tempfile import TemporaryDirectory
 from benchmarks import product_page as page
 from benchmarks import product_report as report
 from benchmarks.figures import Measured, measured_from, measured_text
-from benchmarks.households import Seeded, Upload, seed, seed_once, sign_in, upload
+from benchmarks.households import Seeded, Upload, seed_once, sign_in, upload
 from benchmarks.limits import limits_of
 from benchmarks.limits_heavy import heavy_limits, upload_limits
 from benchmarks.peers import ask_peers
 from benchmarks.profiles import profiled, profiled_jobs, shares, thread_profile
 from benchmarks.served import API, Request, Served, hello, resident_mb, served
-from benchmarks.session import Session, Workload
+from benchmarks.session import Session
 from benchmarks.starts import started
-from benchmarks.workloads import (
-    CORRECT,
-    CREATE,
-    DASHBOARD,
-    LIST_AGAIN,
-    LISTS,
-    SEARCHES,
-    SUMMARY,
-    TWO_LETTERS,
-    WORKLOADS,
-)
+from benchmarks.workloads import WORKLOADS
 
 QUICK_SIZES = (2_000, 20_000)
 SIZES = (10_000, 100_000, 1_000_000)
 ASKED_BY_PEERS = 100_000
 """The largest ledger that other programs are asked about."""
-BOUND = 2.0
-"""How much an answer whose cost should not depend on the ledger may grow over ten times the rows."""
-SEARCH_BOUND = 4.0
-RARE_BOUND = 6.0
-"""A rare text is found where the lists of its letters meet, and those lists grow with the rows: reading every row
-instead would grow by ten."""
-BOUNDED_LISTS = ("list of 50, no filter, late page", "list of 50, a category, first page")
-BOUNDS = (
-    (DASHBOARD, BOUND),
-    (LIST_AGAIN, BOUND),
-    *(
-        (workload, BOUND)
-        for workload in LISTS
-        if workload.name.endswith(("no filter, late page", "category, first page"))
-    ),
-    # Counts by month are not among them: the larger ledger has more months to show.
-    *((workload, RARE_BOUND if "rare" in workload.name else SEARCH_BOUND) for workload in SEARCHES),
-    (SUMMARY, BOUND),
-    (CREATE, BOUND),
-    (CORRECT, BOUND),
-    (TWO_LETTERS, SEARCH_BOUND),
-)
-ROUNDS = 3
 FIGURES = "figures.json"
 """Beside a kept household: what was measured of it."""
 
@@ -169,35 +135,6 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
         costs=costs,
         load=os.getloadavg()[0],
     )
-
-
-def growth_bounds(small: int = 2_000, large: int = 20_000) -> list[str]:
-    """Which answers grow by more than their bound from the small ledger to the large one; none when all is well.
-
-    Both ledgers are served at once by one process and asked in turns, so that whatever else runs slows both. What
-    seems to grow too much is measured once more: chance does not strike twice.
-    """
-    failures = []
-    with ExitStack() as stack:
-        few, many = (stack.enter_context(_session(rows)) for rows in (small, large))
-        for workload, bound in BOUNDS:
-            ratio = _growth(workload, few, many)
-            if ratio > bound:
-                ratio = min(ratio, _growth(workload, few, many))
-            if ratio > bound:
-                failures.append(f"{workload.name}: {ratio:.1f} times from {small:,} to {large:,} rows, at most {bound}")
-    return failures
-
-
-def _growth(workload: Workload, few: Session, many: Session) -> float:
-    # In turns, and the median of the turns' ratios: a turn that something else disturbed does not count.
-    return statistics.median(workload.median(many) / workload.median(few) for _ in range(ROUNDS))
-
-
-@contextmanager
-def _session(rows: int) -> Iterator[Session]:
-    with TemporaryDirectory() as home, served(Path(home) / "data") as product:
-        yield Session(product, seed(product, rows, Path(home)), repeats=5)
 
 
 def _in_a_process_of_its_own(wanted: Wanted) -> Measured:

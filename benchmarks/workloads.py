@@ -128,6 +128,8 @@ TRANSFERS = Workload(
 )
 CREATE = Workload(name="create one", goal=Goal(hellos=5, growth=1.5), costs=_creating)
 CORRECT = Workload(name="correct a category", goal=Goal(hellos=5, growth=1.5), costs=_correcting)
+CHANGE = Workload(name="change one", goal=Goal(hellos=5, growth=1.5), costs=_changing)
+DELETE = Workload(name="delete one", goal=Goal(hellos=5, growth=1.5), costs=_deleting)
 TWO_LETTERS = Workload(
     name="search, two letters that nothing has", goal=Goal(growth=4), costs=_first("/transactions?limit=50&q=zq")
 )
@@ -160,8 +162,8 @@ WORKLOADS = (
     ),
     Workload(name="net worth by month, after a write", goal=OF_SUMS, costs=_first("/net-worth/timeline?" + SINCE)),
     CREATE,
-    Workload(name="change one", goal=Goal(hellos=5, growth=1.5), costs=_changing),
+    CHANGE,
     CORRECT,
-    Workload(name="delete one", goal=Goal(hellos=5, growth=1.5), costs=_deleting),
+    DELETE,
     *HEAVY,
 )

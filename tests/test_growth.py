@@ -1,4 +1,4 @@
-"""Answers must not slow down as a ledger grows: ratios of costs in one process, never times."""
+"""Answers must not slow down as a ledger grows: ratios of costs and of steps in one process, never times."""
 
 import pytest
 
@@ -6,6 +6,6 @@ pytestmark = pytest.mark.slow
 
 
 def test_no_answer_grows_past_its_bound() -> None:
-    from benchmarks.bench_product import growth_bounds
+    from benchmarks.growth import growth_bounds
 
     assert growth_bounds() == []
