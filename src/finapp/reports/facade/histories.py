@@ -15,6 +15,9 @@ from finapp.transactions.public import MovementColumns, Transactions
 MOST_READ = 200_000
 """Rows; of a longer history the latest whole months with no more rows than these are read."""
 _EVER = Month("1900-01"), Month("2199-12")
+_MOST_RUNS, _DAYS = 300, 30
+"""Periods that are read again one by one: of more, everything is; and the days of a month."""
+_NEAR = timedelta(days=2)
 _NOTHING = Columns.of(())
 
 
@@ -83,13 +86,17 @@ class Histories:
         if end is not None and not wanted:
             return None
         new, touched = wanted - kept.held, wanted & changed.keys() & kept.held
-        if len(new) + len(touched) > max(len(wanted) // 2, 1):
+        runs = [run for month in touched for run in _runs(changed[month])]
+        left = sum(counts[month] for month in wanted) // 2
+        left -= sum(counts[month] for month in new)
+        left -= sum(counts[month] * len(changed[month]) // _DAYS for month in touched)
+        if len(runs) > _MOST_RUNS or (left < 0 and len(new) + len(touched) > 1):
             return None
         again = {_whole(month): self._rows(owner, _whole(month), currency) for month in new}
-        for month in touched:
+        for run in runs:
             # Read at once, and placed day by day: so the rows of a day that stay are told from the few that do not.
-            rows = self._rows(owner, (changed[month][0], changed[month][-1]), currency)
-            again |= {(day, day): rows.of_day(day.toordinal()) for day in changed[month]}
+            rows = self._rows(owner, (run[0], run[-1]), currency)
+            again |= {(day, day): rows.of_day(day.toordinal()) for day in run}
         again |= {_whole(month): _NOTHING for month in kept.held - wanted}
         return _Kept(version=version, counts=counts, held=wanted, book=kept.book.read_again(again))
 
@@ -126,6 +133,17 @@ def _by_month(days: Sequence[date]) -> dict[Month, list[date]]:
     for day in days:
         found.setdefault(month_of(day), []).append(day)
     return found
+
+
+def _runs(days: Sequence[date]) -> list[list[date]]:
+    """Days in order, those together between which few days lie: they are read faster with them."""
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] <= _NEAR:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
 
 
 def _latest(counts: Mapping[Month, int], end: Month | None) -> Sequence[Month]:
