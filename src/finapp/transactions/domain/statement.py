@@ -113,7 +113,7 @@ class AccountHint:
     country: str | None = None
     """ISO 3166 code of the country whose conventions the file follows."""
     kind: str | None = None
-    """`credit_card`, `checking`, `savings`, `cash`, `loan` where the file says so."""
+    """`credit_card`, `checking`, `savings`, `cash`, `loan`, `investment` where the file says so."""
 
 
 @dataclass(frozen=True, kw_only=True)

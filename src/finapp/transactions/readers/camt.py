@@ -160,7 +160,9 @@ def _signed_part(part: Element, whole: Decimal) -> Decimal | None:
 
 
 def _described(row: StatementRow, entry: Element, part: Element | None) -> StatementRow:
-    other, outer = ("Cdtr", "UltmtCdtr") if row.amount < 0 else ("Dbtr", "UltmtDbtr")
+    # What comes back was paid to the other party before.
+    paid = (row.amount < 0) != (_text(entry, "RvslInd") == "true")
+    other, outer = ("Cdtr", "UltmtCdtr") if paid else ("Dbtr", "UltmtDbtr")
     names = [f"RltdPties/{who}{path}" for who in (other, outer) for path in ("/Nm", "/Pty/Nm")]
     payee = next((name for path in names if (name := _text(part, path))), None)
     lines = [node.text for node in part.findall("RmtInf/Ustrd")] if part is not None else []

@@ -3,10 +3,8 @@
 Source: Open Financial Exchange specification 1.6 and 2.2, sections 2.3 (SGML form), 11.4 (statement download).
 """
 
-import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from finapp.kernel.currencies import EXPONENTS
@@ -15,33 +13,11 @@ from finapp.transactions.readers.amounts import read_amount
 from finapp.transactions.readers.dates import read_date
 from finapp.transactions.readers.errors import UnreadableStatement
 from finapp.transactions.readers.hints import last4
+from finapp.transactions.readers.ofx_investments import moved_by, securities
+from finapp.transactions.readers.ofx_nodes import Node, parsed
 from finapp.transactions.readers.whole import joined, statement_of
 
-_TAG = re.compile(r"<(/?)([A-Za-z0-9_.]+)(?:\s[^>]*)?>([^<]*)")
 _KINDS = {"CREDITLINE": "loan", "SAVINGS": "savings", "CHECKING": "checking", "MONEYMRKT": "savings"}
-
-
-@dataclass
-class Node:
-    """An aggregate of the file: its leaf values, and the aggregates inside it."""
-
-    name: str
-    line: int
-    values: dict[str, str] = field(default_factory=dict)
-    inside: list["Node"] = field(default_factory=list)
-
-    def all(self, name: str) -> Iterator["Node"]:
-        """Every aggregate of that name at any depth."""
-        for node in self.inside:
-            if node.name == name:
-                yield node
-            yield from node.all(name)
-
-    def value(self, name: str) -> str | None:
-        """The first leaf of that name at any depth."""
-        if name in self.values:
-            return self.values[name]
-        return next((found for node in self.inside if (found := node.value(name)) is not None), None)
 
 
 def is_ofx(head: str) -> bool:
@@ -51,17 +27,19 @@ def is_ofx(head: str) -> bool:
 
 def read_ofx(text: str) -> Statement:
     """The transactions of all accounts in the file. Raises UnreadableStatement when there are none."""
-    root = _parsed(text)
-    statements = [n for name in ("STMTRS", "CCSTMTRS") for n in root.all(name)]
+    root = parsed(text)
+    statements = [n for name in ("STMTRS", "CCSTMTRS", "INVSTMTRS") for n in root.all(name)]
     if not statements:
         refused = root.value("MESSAGE")
-        kept = "an investment account" if next(root.all("INVSTMTRS"), None) else "no statement"
         said = f": {refused}" if refused else ""
-        raise UnreadableStatement("no_rows", f"the file holds {kept} and no bank account or card{said}")
+        raise UnreadableStatement("no_rows", f"the file holds no statement of an account or a card{said}")
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     several = len(statements) > 1
+    names = securities(root)
     for node in statements:
+        for moved in moved_by(node, names, _currency(node), node.value("ACCTID") if several else None):
+            (rejected if isinstance(moved, RejectedRow) else rows).append(moved)  # type: ignore[arg-type]
         for entry in (*node.all("STMTTRN"), *node.all("STMTTRNP")):
             row = _row(entry, node, several)
             (rejected if isinstance(row, RejectedRow) else rows).append(row)  # type: ignore[arg-type]
@@ -86,38 +64,9 @@ def _named(statements: list[Node], root: Node) -> dict[str, AccountHint]:
     return {number: replace(_account(node, root), name=number) for number, node in numbers if number}
 
 
-def _parsed(text: str) -> Node:
-    if "<!DOCTYPE" in text[:4000].upper() or "<!ENTITY" in text[:4000].upper():
-        raise UnreadableStatement("forbidden_content", "the file declares a DOCTYPE, which a bank's file never does")
-    start = re.search(r"<OFX>", text, re.IGNORECASE)
-    if start is None:
-        raise UnreadableStatement("damaged", "the file has an OFX header but no content")
-    if re.search(r"</OFX\s*>", text, re.IGNORECASE) is None:
-        raise UnreadableStatement("truncated", "the file is cut off: its end is missing; download it again")
-    root = Node("ROOT", 1)
-    open_nodes = [root]
-    line, at = text.count("\n", 0, start.start()) + 1, start.start()
-    for match in _TAG.finditer(text, start.start()):
-        line += text.count("\n", at, match.start())
-        at = match.start()
-        closing, name, value = match[1], match[2].upper(), html.unescape(match[3]).strip()
-        if closing:
-            names = [node.name for node in open_nodes]
-            if name in names[1:]:
-                del open_nodes[len(names) - 1 - names[::-1].index(name) :]
-        elif value:
-            open_nodes[-1].values.setdefault(name, value)
-        elif f"</{match[2]}>" in text[match.end() : match.end() + len(name) + 8]:
-            continue
-        elif len(open_nodes) < 60:
-            node = Node(name, line)
-            open_nodes[-1].inside.append(node)
-            open_nodes.append(node)
-    return root
-
-
 def _row(entry: Node, statement: Node, several: bool) -> StatementRow | RejectedRow:
-    text = joined(entry.value("NAME") or entry.value("PAYEE"), entry.value("MEMO"))
+    check = f"Check {entry.value('CHECKNUM')}" if entry.value("CHECKNUM") else None
+    text = joined(entry.value("NAME") or entry.value("PAYEE"), entry.value("MEMO")) or joined(check)
     shown = f"{entry.value('DTPOSTED')} | {entry.value('TRNAMT')} | {text}"[:200]
     day = read_date((entry.value("DTPOSTED") or entry.value("DTTRAN") or "")[:8], "dmy")
     amount = _amount(entry.value("TRNAMT"))
@@ -174,10 +123,10 @@ def _mcc(text: str | None) -> str | None:
 
 
 def _account(statement: Node, root: Node) -> AccountHint:
-    card = statement.name == "CCSTMTRS"
+    kind = {"CCSTMTRS": "credit_card", "INVSTMTRS": "investment"}.get(statement.name)
     return AccountHint(
         number_last4=last4(statement.value("ACCTID")),
         institution=root.value("ORG"),
         currency=_currency(statement),
-        kind="credit_card" if card else _KINDS.get((statement.value("ACCTTYPE") or "").upper()),
+        kind=kind or _KINDS.get((statement.value("ACCTTYPE") or "").upper()),
     )
