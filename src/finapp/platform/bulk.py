@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import lru_cache, partial
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Select, Table
@@ -18,8 +17,13 @@ _REMEMBERED = 4_096
 Convert = Callable[[Any], Any]
 
 
-def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Inserts rows of values as the code knows them, in the order of `names`; columns not named stay empty."""
+def insert_many(
+    connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> list[tuple[Any, ...]]:
+    """Inserts rows of values as the code knows them, in the order of `names`; columns not named stay empty.
+
+    Returns the rows as they are stored.
+    """
     converted = stored(connection, table, tuple(names), list(rows))
     if connection.dialect.name == "postgresql" and len(converted) > _FEW:
         # The driver's own connection: SQLAlchemy has no COPY.
@@ -28,8 +32,9 @@ def insert_many(connection: Connection, table: Table, names: Sequence[str], rows
         with wire.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
             for row in converted:
                 copy.write_row(row)
-        return
+        return converted
     execute_many(connection, _insertion(table.name, tuple(names)), converted)
+    return converted
 
 
 def stored(
@@ -93,6 +98,11 @@ def _convert(column: Column[Any], dialect: Dialect) -> Convert | None:
     return partial(kind.process_bind_param, dialect=dialect)
 
 
+def _once(convert: Convert, values: Sequence[Any]) -> dict[int, Any]:
+    """The id of each object among the values -> the stored value."""
+    return {number: convert(value) for number, value in {id(value): value for value in values}.items()}
+
+
 def _stored(column: Column[Any], convert: Convert | None, values: Sequence[Any]) -> Iterable[Any]:
     if convert is None:
         return values
@@ -100,5 +110,5 @@ def _stored(column: Column[Any], convert: Convert | None, values: Sequence[Any])
     if column.primary_key:
         return map(convert, values)
     if isinstance(column.type, Json | Exact):
-        return repeat(convert(values[0]), len(values)) if len(set(map(id, values))) == 1 else map(convert, values)
+        return map(_once(convert, values).__getitem__, map(id, values))
     return map(lru_cache(_REMEMBERED)(convert), values)

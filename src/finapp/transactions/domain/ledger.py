@@ -173,5 +173,7 @@ def altered(row: LedgerRow, values: dict[str, object]) -> LedgerRow:
     if not values:
         return row
     made = object.__new__(LedgerRow)
-    vars(made).update(vars(row) | values)
+    own = vars(row).copy()
+    own.update(values)
+    object.__setattr__(made, "__dict__", own)
     return made

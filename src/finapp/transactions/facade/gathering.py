@@ -54,7 +54,7 @@ def gather(
     examples: dict[tuple[object, ...], int] = {}
     spent: dict[tuple[str, str], tuple[date, int]] = {}
     for row, cue in zip(new, cues or repeat(None, len(new)), strict=True):
-        state = (*_state(row), cue, row.amount < 0)
+        state = _state(row), cue, row.amount < 0
         example = examples.get(state)
         if example is None:
             seen = light(row, kinds[row.account_id], own, cue)
@@ -65,11 +65,14 @@ def gather(
                 examples[state] = example
         elif row.merchant_id:
             place = row.merchant_id, row.currency
-            first, most = spent.get(place, (row.date, 0))
-            spent[place] = min(first, row.date), max(most, -row.amount)
+            known = spent.get(place)
+            if known is None:
+                spent[place] = row.date, max(-row.amount, 0)
+            elif row.date < known[0] or -row.amount > known[1]:
+                spent[place] = min(known[0], row.date), max(known[1], -row.amount)
         found.follows.append(example)
     for (merchant, currency), (first, most) in spent.items():
         amount = from_minor(most, currency)
-        known = found.spent.get(merchant, Spent(first, amount))
-        found.spent[merchant] = Spent(min(known.first, first), max(known.most, amount))
+        other = found.spent.get(merchant, Spent(first, amount))
+        found.spent[merchant] = Spent(min(other.first, first), max(other.most, amount))
     return found

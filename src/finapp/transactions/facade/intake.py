@@ -210,11 +210,11 @@ class Intake:
             example = alike.get(id(suggestion))
             if example is None:
                 example = alike[id(suggestion)] = self._example(row, in_book(suggestion, book))
-            own = own_values(row, self.account.currency)
-            placed: dict[str, object] = {"id": row_id, "amount": minors[number], "ordinal": ordinals[str(number)]}
+            key, own = str(number), own_values(row, self.account.currency)
+            own["id"], own["amount"], own["ordinal"] = row_id, minors[number], ordinals[key]
             if row.transfer_hint is not None and is_moved(suggestion):
-                placed["decided"] = True
-            made[str(number)] = altered(example, own | placed)
+                own["decided"] = True
+            made[key] = altered(example, own)
         return made
 
     def _example(self, row: StatementRow, said: Suggestion) -> LedgerRow:

@@ -55,8 +55,9 @@ class Ledger:
         seen = [*gathered.seen, *(light(row, kinds[row.account_id], own) for row in touched)]
         decided = self._decide([*gathered.rows, *touched], seen, household, own)
         was = {row.id: row for row in gone}
-        like = zip(new, gathered.follows, strict=True)
-        stored = [_as_changed(was.get(row.id), altered(row, decided[example])) for row, example in like]
+        stored = [altered(row, decided[example]) for row, example in zip(new, gathered.follows, strict=True)]
+        if was:
+            stored = [_as_changed(was.get(row.id), row) for row in stored]
         rows.add(self.connection, self.owner, stored)
         before, after = self._store_changes(touched, list(map(altered, touched, decided[len(gathered.rows) :])))
         sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])

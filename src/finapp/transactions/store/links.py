@@ -122,10 +122,14 @@ def with_partners(
 ) -> tuple[AmountLookup, ...]:
     """Lookups without those of one amount among whose rows and the affected ones none is paired and no two could be:
     a movement leaves one account and arrives on another."""
-    sides: dict[tuple[str, int], set[tuple[bool, str]]] = {}
-    for row in affected:
-        sides.setdefault((row.currency, abs(row.amount)), set()).add((row.amount > 0, row.account_id))
     exact = [each for each in lookups if each.account_id is None and each.low == each.high]
+    sides: dict[tuple[str, int], set[tuple[bool, str]]] = {
+        (each.currency, to_minor(each.low, each.currency)): set() for each in exact
+    }
+    for row in affected:
+        found = sides.get((row.currency, abs(row.amount)))
+        if found is not None:
+            found.add((row.amount > 0, row.account_id))
     for currency in sorted({each.currency for each in exact}):
         some = sorted((each for each in exact if each.currency == currency), key=lambda each: each.first)
         for start in range(0, len(some), _TOGETHER):
@@ -136,14 +140,14 @@ def with_partners(
             asked = asked.where(_c.currency == currency, days)
             for amount, account_id, paired in connection.execute(asked):
                 # A paired row stands for both of its sides.
-                found = {(True, ""), (False, account_id)} if paired else {(amount > 0, account_id)}
-                sides.setdefault((currency, abs(amount)), set()).update(found)
+                one = {(True, ""), (False, account_id)} if paired else {(amount > 0, account_id)}
+                sides[currency, abs(amount)].update(one)
     return tuple(
         each
         for each in lookups
         if each.account_id is not None
         or each.low != each.high
-        or _could_pair(sides.get((each.currency, to_minor(each.low, each.currency)), set()))
+        or _could_pair(sides[each.currency, to_minor(each.low, each.currency)])
     )
 
 

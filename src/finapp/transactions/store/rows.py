@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
@@ -24,6 +24,7 @@ _FIRST_PART = 1_000_000
 _FIELDS = tuple(field.name for field in fields(LedgerRow))
 _STORED = ("owner", *_FIELDS)
 _fields = attrgetter(*_FIELDS)
+_texts = itemgetter(*(_STORED.index(name) for name in ("id", "description", "merchant", "note")))
 _COLUMNS = tuple(column for column in transactions.c if column.name != "owner")
 _READ = tuple(column.name for column in _COLUMNS)
 _TAGS = _READ.index("tags")
@@ -244,8 +245,8 @@ def parts_of(connection: Connection, owner: str, transaction_id: str) -> list[Le
 
 def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:
     """Inserts rows as they are."""
-    with texts.learning_at_once(connection, rows):
-        insert_many(connection, transactions, _STORED, ((owner, *_fields(row)) for row in rows))
+    with texts.learning_at_once(connection, len(rows)) as learned:
+        learned += map(_texts, insert_many(connection, transactions, _STORED, ((owner, *_fields(row)) for row in rows)))
 
 
 def change(connection: Connection, transaction_id: str, values: Mapping[str, Any]) -> None:

@@ -52,11 +52,14 @@ def tells_nothing_new(rows: Sequence[LedgerRow], spent: Mapping[str, Spent]) -> 
     for row in rows:
         if row.amount < 0:
             place = row.merchant_id, row.currency
-            first, most = found.get(place, (row.date, 0))
-            found[place] = min(first, row.date), max(most, -row.amount)
+            known = found.get(place)
+            if known is None:
+                found[place] = row.date, -row.amount
+            elif row.date < known[0] or -row.amount > known[1]:
+                found[place] = min(known[0], row.date), max(known[1], -row.amount)
     told, new = set[str](), set[str]()
     for (merchant_id, currency), (first, most) in found.items():
-        known = spent.get(merchant_id)
-        within = known is not None and known.first <= first and from_minor(most, currency) <= known.most
+        before = spent.get(merchant_id)
+        within = before is not None and before.first <= first and from_minor(most, currency) <= before.most
         (told if within else new).add(merchant_id)
     return told - new

@@ -59,17 +59,19 @@ _MONTH, _YEAR = 7, 4
 def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], added: Iterable[LedgerRow]) -> None:
     """Moves every sum from `removed` rows to `added` rows, and what the accounts hold with them."""
     daily: Sums = {}
-    by_merchant: Sums = {}
-    moved: dict[str, int] = {}
+    at_merchants: Sums = {}
     for sign, rows in ((-1, removed), (1, added)):
         for row in rows:
             amount, day = sign * row.amount, row.date
             _count(daily, (day, row.account_id, row.category_id, row.flow, row.need, row.currency), amount, sign)
             if row.flow in _SPENDING:
-                month = day.isoformat()[:7]
-                _count(by_merchant, (month, row.account_id, row.merchant_id, row.currency), amount, sign)
-            moved[row.account_id] = moved.get(row.account_id, 0) + amount
-    dated: Sums = {(day.isoformat(), *rest): kept for (day, *rest), kept in daily.items()}
+                _count(at_merchants, (day, row.account_id, row.merchant_id, row.currency), amount, sign)
+    moved: dict[str, int] = {}
+    for (_, account_id, *_), (amount, _) in daily.items():
+        moved[account_id] = moved.get(account_id, 0) + amount
+    days = {day: day.isoformat() for day, *_ in daily}
+    dated: Sums = {(days[day], *rest): kept for (day, *rest), kept in daily.items()}
+    by_merchant = _coarser({(days[day], *rest): kept for (day, *rest), kept in at_merchants.items()}, _MONTH)
     for kept, sums in (
         (_DAILY, dated),
         (_MONTHLY, _coarser(dated, _MONTH)),
@@ -78,7 +80,7 @@ def shift(connection: Connection, owner: str, removed: Iterable[LedgerRow], adde
     ):
         kept.apply(connection, _stored(owner, sums))
     accounts.move(connection, moved)
-    changed.note(connection, owner, {day for day, *_ in dated})
+    changed.note(connection, owner, days.values())
 
 
 def _coarser(sums: Sums, letters: int) -> Sums:

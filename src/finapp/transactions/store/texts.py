@@ -19,6 +19,8 @@ from finapp.transactions.tables import transaction_texts, transactions
 from finapp.transactions.tables.texts import FORGET, LEARN
 
 Condition = ColumnElement[bool]
+Texts = tuple[int, str, str, str | None]
+"""The number of a row, its description, merchant and note."""
 TEXTS = {"description": transactions.c.description, "merchant": transactions.c.merchant, "note": transactions.c.note}
 household: ColumnElement[str] = literal_column("+transactions.owner", Id())
 """For rows that are few and named: the plus keeps SQLite from walking through all rows of the household for them."""
@@ -145,25 +147,26 @@ def compared(how: How, wanted: str) -> str:
 
 
 @contextmanager
-def learning_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Iterator[None]:
-    """Inserts the rows inside; their texts are learned together afterwards.
+def learning_at_once(connection: Connection, count: int) -> Iterator[list[Texts]]:
+    """Inserts so many rows inside, and puts their texts into the list; they are learned together afterwards.
 
     SQLite writes an index of texts down after each statement of a trigger, so that many rows one by one take ten
     times as long.
     """
-    if _apart(connection, rows):
+    told: list[Texts] = []
+    if _apart(connection, count):
         connection.execute(text("DROP TRIGGER transactions_text_added"))
-        yield
-        execute_many(connection, _LEARN, _told(rows))
+        yield told
+        execute_many(connection, _LEARN, told)
         connection.execute(text(LEARN))
     else:
-        yield
+        yield told
 
 
 @contextmanager
 def forgetting_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Iterator[None]:
     """Deletes the rows inside, whose texts are as stored; they are forgotten together before."""
-    if _apart(connection, rows):
+    if _apart(connection, len(rows)):
         execute_many(connection, _FORGET, _told(rows))
         connection.execute(text("DROP TRIGGER transactions_text_removed"))
         yield
@@ -172,12 +175,12 @@ def forgetting_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Ite
         yield
 
 
-def _apart(connection: Connection, rows: Sequence[LedgerRow]) -> bool:
+def _apart(connection: Connection, count: int) -> bool:
     """Whether the texts of so many rows are better written by themselves."""
-    return connection.dialect.name != "postgresql" and len(rows) >= MANY
+    return connection.dialect.name != "postgresql" and count >= MANY
 
 
-def _told(rows: Sequence[LedgerRow]) -> list[tuple[int, str, str, str | None]]:
+def _told(rows: Sequence[LedgerRow]) -> list[Texts]:
     return [(ids.to_number(row.id), row.description, row.merchant, row.note) for row in rows]
 
 
