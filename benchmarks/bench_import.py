@@ -4,9 +4,7 @@ with its sums, uploaded once more as the same file and as another with the same 
 `python -m benchmarks.bench_import 100000 1000000` measures the given numbers of rows.
 """
 
-import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +19,7 @@ from typing import Any
 
 import httpx2 as httpx
 
+from benchmarks.processes import children_of, resident_mb, seconds_of
 from benchmarks.servers import running
 
 _SHOPS = ("SWIGGY", "DMART READY", "UBER TRIP", "BIGBASKET", "SHELL FUEL", "APOLLO PHARMACY", "NETFLIX.COM", "IRCTC")
@@ -28,7 +27,6 @@ _SIZES = (10_000, 100_000, 1_000_000)
 _BETWEEN = 0.05
 _LOOK = 0.1
 _ASKED = ("/transactions?limit=50", "/dashboard", "/transactions?limit=50&q=swiggy", "/accounts")
-_TICK = os.sysconf("SC_CLK_TCK")
 _PERSON = {"email": "bench@example.com", "password": "a plain sentence 7"}
 
 
@@ -124,23 +122,12 @@ class Server:
         return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.token}"}, timeout=300)
 
     def cpu(self) -> tuple[float, float]:
-        """Seconds of CPU of the server, and of its children that have ended."""
-        values = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        own, children = int(values[11]) + int(values[12]), int(values[13]) + int(values[14])
-        return own / _TICK, children / _TICK
+        """Seconds of CPU of the server, and of its children."""
+        return seconds_of(self.process.pid)
 
     def memory(self) -> tuple[float, float]:
         """Megabytes of the server, and of its children."""
-        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        children = {child for path in listed for child in path.read_text().split()}
-        return _resident(str(self.process.pid)), sum(map(_resident, children))
-
-
-def _resident(process: str) -> float:
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
-    except (FileNotFoundError, ProcessLookupError):
-        return 0.0
+        return resident_mb(self.process.pid), sum(map(resident_mb, children_of(self.process.pid)))
 
 
 @contextmanager

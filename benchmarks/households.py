@@ -3,13 +3,13 @@
 import json
 import multiprocessing
 import os
-import resource
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import processes
+from benchmarks.processes import children_of, seconds_of
 from benchmarks.served import API, TODAY, Request, Served, resident_mb
 from finapp.app.demo.household import simulate
 from finapp.app.demo.statements.writing import whole_history
@@ -124,19 +124,12 @@ def upload(served: Served, file: Path, account_id: str) -> Upload:
 
 
 def _spent() -> float:
-    """Seconds of CPU of this process and of the children that have ended: one reads and categorizes each file."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + ended.ru_utime + ended.ru_stime
+    """Seconds of CPU of this process and of its children: one reads and categorizes each file."""
+    return time.process_time() + seconds_of(os.getpid())[1]
 
 
 def _children_mb() -> float:
-    found = 0.0
-    for task in Path("/proc/self/task").iterdir():
-        with suppress(OSError):
-            for child in (task / "children").read_text().split():
-                pages = int(Path(f"/proc/{child}/statm").read_text().split()[1])
-                found += pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
-    return found
+    return sum(map(processes.resident_mb, children_of(os.getpid())))
 
 
 def _multipart(file: Path, account_id: str) -> Iterator[bytes]:

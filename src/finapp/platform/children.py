@@ -20,11 +20,14 @@ from dataclasses import dataclass
 from types import GeneratorType
 from typing import Any
 
+from finapp.platform.spare import Child, Spare, end
+
 _LOOK = 0.2
 """Seconds between looks at whether the work is still wanted."""
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _BETWEEN_COLLECTIONS = 50_000
 """Objects that a child makes between two looks for garbage: seventy times fewer looks than usual, and few megabytes."""
+_spare = Spare()
 _POLITE = 5
 """How much a child steps back for the process that answers people."""
 
@@ -65,16 +68,38 @@ def run(
 
 
 def stream(
-    work: Callable[[Any], Any], argument: Any, *, limits: Limits | None = None, wanted: Callable[[], bool] | None = None
+    work: Callable[[Any], Any],
+    argument: Any,
+    *,
+    limits: Limits | None = None,
+    wanted: Callable[[], bool] | None = None,
+    keep: bool = False,
 ) -> Generator[Any, Any]:
     """What the generator `work(argument)` yields in a child process, as it comes; the child waits for its reader.
 
-    Raises ChildFailed when the child ends early or passes a limit. Closing the generator ends the child.
+    Raises ChildFailed when the child ends early or passes a limit. Closing the generator ends the child. With `keep`
+    the child may be one that has answered such work before, and is kept for the next when it has answered all of this:
+    only for work that cannot be made to harm what comes after it.
     """
     limits = limits or Limits()
-    request = json.dumps([work.__module__, work.__qualname__, argument, limits.memory, limits.seconds])
+    request = json.dumps([work.__module__, work.__qualname__, argument, limits.memory, limits.seconds, keep])
+    child = (_spare.take() if keep else None) or _started()
+    guard = _Guard(child, limits.seconds, wanted or (lambda: True))
+    answered = False
+    try:
+        yield from _values(child, request.encode(), guard)
+        answered = True
+    finally:
+        guard.leave()
+        if keep and answered and guard.why is None:
+            _spare.keep(child)
+        else:
+            end(child)
+
+
+def _started() -> Child:
     # Only our own interpreter is started, with a fixed command.
-    child = subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", f"from {__name__} import _serve; _serve()"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -82,23 +107,12 @@ def stream(
         env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **dict.fromkeys(_THREADS, "1")},
         start_new_session=True,
     )
-    guard = _Guard(child, limits.seconds, wanted or (lambda: True))
-    try:
-        yield from _values(child, request.encode(), guard)
-    finally:
-        guard.leave()
-        if child.poll() is None:
-            child.kill()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None and not pipe.closed:
-                pipe.close()
-        child.wait()
 
 
 class _Guard:
     """Ends a child whose time is over or whose work nobody wants any more."""
 
-    def __init__(self, child: "subprocess.Popen[bytes]", seconds: float, wanted: Callable[[], bool]) -> None:
+    def __init__(self, child: Child, seconds: float, wanted: Callable[[], bool]) -> None:
         self.why: str | None = None
         self._child = child
         self._ends = time.monotonic() + seconds
@@ -123,7 +137,7 @@ class _Guard:
                 return
 
 
-def _values(child: "subprocess.Popen[bytes]", request: bytes, guard: _Guard) -> Generator[Any, Any]:
+def _values(child: Child, request: bytes, guard: _Guard) -> Generator[Any, Any]:
     assert child.stdout is not None  # noqa: S101 (both pipes were asked for)
     _tell(child, request, guard)
     for line in child.stdout:
@@ -141,7 +155,7 @@ def _values(child: "subprocess.Popen[bytes]", request: bytes, guard: _Guard) -> 
     raise ChildFailed(guard.why or ("time" if child.wait() in (-24, -9) else "broken"))
 
 
-def _tell(child: "subprocess.Popen[bytes]", line: bytes, guard: _Guard) -> None:
+def _tell(child: Child, line: bytes, guard: _Guard) -> None:
     assert child.stdin is not None  # noqa: S101
     try:
         child.stdin.write(line + b"\n")
@@ -151,17 +165,32 @@ def _tell(child: "subprocess.Popen[bytes]", line: bytes, guard: _Guard) -> None:
 
 
 def _serve() -> None:
-    """The child's side: a request on standard input and a line for each answer, a line on standard output for each
-    value."""
-    module, name, argument, memory, seconds = json.loads(sys.stdin.buffer.readline())
-    cpu = max(1, int(seconds / 2))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    """The child's side: requests and answers on standard input, a line on standard output for each value.
+
+    It ends with its first work, unless that may be followed by more, and when nobody can ask any more.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(_POLITE)
+    for line in iter(sys.stdin.buffer.readline, b""):
+        module, name, argument, memory, seconds, keep = json.loads(line)
+        _limit(memory, max(1, int(seconds / 2)), more=keep)
+        _answer(module, name, argument)
+        if not keep:
+            return
+
+
+def _limit(memory: int, seconds: int, *, more: bool) -> None:
+    """Limits this process; where more work may follow, so that the next limits can be others."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = int(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, resource.RLIM_INFINITY if more else cpu + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY if more else memory))
+
+
+def _answer(module: str, name: str, argument: Any) -> None:
     try:
         work = getattr(importlib.import_module(module), name)
-        # What was imported is no garbage, and the process is soon over.
+        # What was imported is no garbage, and what a work leaves is little.
         gc.freeze()
         gc.set_threshold(_BETWEEN_COLLECTIONS)
         found = work(argument)

@@ -46,9 +46,10 @@ def read(path: Path, asked: Asked, wanted: Callable[[], bool]) -> Generator[Mess
             yield from messages(file, asked, SLICE)
             return
     request = {"path": str(path), "asked": codec.encode(asked, Asked), "rows": SLICE}
-    limits = PARSERS if needs_parser(head) else TEXTS
+    parsed = needs_parser(head)
+    limits = PARSERS if parsed else TEXTS
     try:
-        with closing(stream(read_apart, request, limits=limits, wanted=wanted)) as answers:
+        with closing(stream(read_apart, request, limits=limits, wanted=wanted, keep=not parsed)) as answers:
             said: Any = None
             while True:
                 known = yield received(answers.send(said))
