@@ -209,6 +209,7 @@ def test_the_begin_of_a_category_is_not_the_whole_of_another(ledger: Ledger) -> 
     )
     row = ledger.row(ledger.account(), TODAY, "-1.00", "Shop", own.id)
     assert [one.id for one in found_rows(ledger, "category:home*")] == [row.id]
+    assert [one.id for one in found_rows(ledger, "category:*_family")] == [row.id]
     assert found_rows(ledger, "category:home") == ()
 
 

@@ -107,6 +107,18 @@ def test_rows_that_cannot_be_one_movement_are_refused(ledger: Ledger) -> None:
         ledger.facade.reject_transfer(**WHO, transfer_id=out.id)
 
 
+def test_refunds_said_of_one_purchase_are_together_no_more_than_it(ledger: Ledger) -> None:
+    account = ledger.account()
+    bought = ledger.row(account, DAY, "-90.00", "NOMA")
+    parts = [ledger.row(account, date(2026, 5, 20), amount, "FROM SOMEBODY") for amount in ("30.00", "60.00", "0.01")]
+    for part in parts[:2]:
+        ledger.facade.confirm_transfer(**WHO, transaction_ids=(bought.id, part.id), kind="refund")
+    with pytest.raises(NotATransfer, match="more came back"):
+        ledger.facade.confirm_transfer(**WHO, transaction_ids=(bought.id, parts[2].id), kind="refund")
+    ledger.facade.confirm_transfer(**WHO, transaction_ids=(bought.id, parts[1].id), kind="reversal")
+    assert sorted(pair.kind for pair in pairs(ledger)) == ["refund", "reversal"]
+
+
 def test_pages_of_pairs_meet(ledger: Ledger) -> None:
     salary, savings = ledger.account(), ledger.account("Savings", "savings")
     for day in range(1, 29, 9):

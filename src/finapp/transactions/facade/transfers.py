@@ -68,6 +68,7 @@ class Transfers(Base):
                 pair = [rows.one(unit.connection, owner, each) for each in dict.fromkeys(transaction_ids)]
                 out, into = _sides(pair, kind)
                 changing = self._changing(unit, person, holders)
+                _require_left(changing.ledger, out, into, kind)
                 change_id = changing.start("transfer_confirmed")
                 sides = frozenset((out.id, into.id))
                 letting_go = {into.id} if kind in _LINKS else sides
@@ -148,11 +149,8 @@ def _sides(pair: list[LedgerRow], kind: TransferKind) -> tuple[LedgerRow, Ledger
     out, into = sorted(pair, key=lambda row: row.amount)
     if not out.amount < 0 < into.amount:
         raise NotATransfer("one row must be money out and the other money in")
-    if kind in ("refund", "reversal"):
-        if out.currency == into.currency and into.amount > -out.amount:
-            raise NotATransfer("more came back than was paid")
-        if into.date < out.date:
-            raise NotATransfer("it came back before it was paid")
+    if kind in ("refund", "reversal") and into.date < out.date:
+        raise NotATransfer("it came back before it was paid")
     if kind in _LINKS:
         return out, into
     if out.account_id == into.account_id and kind != "instalments":
@@ -160,6 +158,17 @@ def _sides(pair: list[LedgerRow], kind: TransferKind) -> tuple[LedgerRow, Ledger
     if out.currency == into.currency and out.amount != -into.amount:
         raise NotATransfer("the amounts differ")
     return out, into
+
+
+def _require_left(ledger: Ledger, out: LedgerRow, into: LedgerRow, kind: TransferKind) -> None:
+    """Raises NotATransfer when more came back of a purchase than was paid, together with what a person has said."""
+    if kind not in ("refund", "reversal") or out.currency != into.currency:
+        return
+    said = [pair for pair in words.pairs(ledger.connection, ledger.owner).linked if out.id in pair]
+    named = {each for pair in said for each in pair} - {out.id, into.id}
+    others = rows.by_ids(ledger.connection, ledger.owner, sorted(named))
+    if sum(row.amount for row in (*others, into) if row.currency == out.currency) > -out.amount:
+        raise NotATransfer("more came back than was paid")
 
 
 def _steps(out: LedgerRow, into: LedgerRow, kind: TransferKind) -> list[Step]:

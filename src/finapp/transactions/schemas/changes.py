@@ -131,7 +131,7 @@ class MerchantBody(Body):
     """Another name for a merchant, or the merchant it is counted as."""
 
     name: Line | None = None
-    into_id: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    into_id: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
 
 
 class SplitShareBody(Body):

@@ -270,7 +270,7 @@ def _fits(how: search.How, wanted: str, name: str) -> bool:
 def _called(category: Category) -> tuple[str, ...]:
     """The name of a category, and the code of a built-in one."""
     name = category.name.casefold()
-    return (name, category.id) if category.id in taxonomy.BY_CODE else (name,)
+    return (name, category.id) if category.id == category.code else (name,)
 
 
 def _minor(amount: Decimal, currency: str, rounding: str) -> tuple[int, bool]:
