@@ -203,4 +203,12 @@ Posted transactions
 """,
         ["2026-01-30 -9.99", "2026-01-29 964.65"],
     ),
+    Case(
+        "BoursoBank: every row has what the account holds today, which is no running balance",
+        """dateOp;dateVal;label;category;categoryParent;supplierFound;amount;comment;accountNum;accountLabel;accountbalance
+2026-01-30;2026-01-30;"CARTE 29/01/26 CARREFOUR CB*1234";"Alimentation";"Vie quotidienne";carrefour;-23,45;;12345678;"BoursoBank";1234.56
+2026-01-29;2026-01-29;"VIR ACME";"Salaire";"Revenus";acme;"1 000,00";;12345678;"BoursoBank";1234.56
+""",
+        ["2026-01-30 -23.45", "2026-01-29 1000.00"],
+    ),
 ]

@@ -30,3 +30,10 @@ def test_a_layout_is_read_as_printed(case: Case) -> None:
         assert statement.opening_balance == Decimal(case.opening)
     if case.closing is not None:
         assert statement.closing_balance == Decimal(case.closing)
+
+
+def test_what_an_account_holds_today_is_after_no_row() -> None:
+    case = next(case for case in CASES if case.name.startswith("BoursoBank: every row"))
+    statement = read_statement(case.text.encode(), filename="export.csv")
+    assert isinstance(statement, Statement)
+    assert [row.balance_after for row in statement.rows] == [None, None]

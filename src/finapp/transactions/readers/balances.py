@@ -49,3 +49,12 @@ def fits_unsigned(amounts: Sequence[Decimal | None], balances: Sequence[Decimal 
         down += abs(balance - earlier) == abs(previous)
     steps = max(len(pairs) - 1, 0)
     return Fit(max(up, down) / steps if steps else 0.0, steps, down > up)
+
+
+def stands_still(balances: Sequence[str], groups: Sequence[Hashable]) -> bool:
+    """Whether every row of a group prints the same: what the account holds today, and not after each row."""
+    said: dict[Hashable, list[str]] = {}
+    for group, balance in zip(groups, balances, strict=True):
+        if balance:
+            said.setdefault(group, []).append(balance)
+    return any(len(each) > 1 for each in said.values()) and all(len(set(each)) == 1 for each in said.values())

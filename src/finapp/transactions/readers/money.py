@@ -1,8 +1,10 @@
 """Which columns are money and which way each amount went, decided by evidence: balances, marks, wording."""
 
+from dataclasses import replace
+
 from finapp.transactions.domain.statement import Sign
 from finapp.transactions.readers.amounts import Amount, is_filler
-from finapp.transactions.readers.balances import fit
+from finapp.transactions.readers.balances import fit, stands_still
 from finapp.transactions.readers.evidence import Evidence, Money, Question
 from finapp.transactions.readers.fees import settled, without_gross
 from finapp.transactions.readers.marks import Side, side_of
@@ -12,9 +14,18 @@ from finapp.transactions.readers.several_columns import by_arithmetic, by_curren
 
 def decide_money(evidence: Evidence) -> Money | Question:
     """The money columns and the sign, or the question that must be answered first."""
-    evidence = without_gross(evidence)
+    evidence = _without_standing(without_gross(evidence))
     found = _decided(evidence) if evidence.given.amount is not None else by_currency(evidence, _decided)
     return settled(evidence, found) if isinstance(found, Money) else found
+
+
+def _without_standing(evidence: Evidence) -> Evidence:
+    """The evidence without columns that say on every row what the account holds today."""
+    columns, groups = evidence.columns, evidence.groups()
+    kept = [at for at in columns.balances if not stands_still(evidence.cells(at), groups)]
+    if len(kept) == len(columns.balances) or evidence.given.balance is not None:
+        return evidence
+    return replace(evidence, columns=replace(columns, balances=tuple(kept)))
 
 
 def _decided(evidence: Evidence) -> Money | Question:
