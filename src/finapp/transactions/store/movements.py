@@ -1,6 +1,7 @@
 """Light rows of the ledger for pattern finding: one by one, and as columns for whole histories."""
 
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -8,11 +9,18 @@ from sqlalchemy import BigInteger, Connection, Select, Text, select, type_coerce
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
+from finapp.platform import driver
 from finapp.transactions.public import Flow, Movement, MovementColumns, MovementKind
 from finapp.transactions.tables import transactions
 
 c = transactions.c
 _PART = 5_000
+_SHORT = timedelta(days=31)
+# What a write changes is read by this: a query that is built anew takes as long as reading some hundred rows.
+_BETWEEN = (
+    "SELECT id, date, amount, description, account_id, currency, merchant, category, flow FROM transactions "
+    "WHERE owner = ? AND date BETWEEN ? AND ? ORDER BY date, id LIMIT ?"
+)
 
 
 def movements(connection: Connection, owner: str, first: date | None, last: date | None, limit: int) -> list[Movement]:
@@ -39,10 +47,6 @@ def movements(connection: Connection, owner: str, first: date | None, last: date
 
 def columns(connection: Connection, owner: str, first: date | None, last: date | None, limit: int) -> MovementColumns:
     """The same as columns, at most `limit` rows of them."""
-    # Raw numbers and texts, since a type that converts value by value would cost more than the reading.
-    number, day = type_coerce(c.id, BigInteger), type_coerce(c.date, Text)
-    kind = (type_coerce(c.account_id, BigInteger), c.currency, c.merchant, c.category, c.flow)
-    query = _of(select(number, day, c.amount, c.description, *kind), owner, first, last, limit + 1)
     numbers: list[int] = []
     days: list[str] = []
     amounts: list[int] = []
@@ -50,7 +54,7 @@ def columns(connection: Connection, owner: str, first: date | None, last: date |
     kinds: list[int] = []
     places: dict[tuple[int, str, str, str, Flow], int] = {}
     # Part by part, so that no more than a part of the rows is ever alive beside the columns.
-    for part in connection.execution_options(yield_per=_PART).execute(query).partitions():
+    for part in _parts(connection, owner, first, last, limit + 1):
         found = list(zip(*part, strict=True))
         numbers += found[0]
         days += found[1]
@@ -67,6 +71,20 @@ def columns(connection: Connection, owner: str, first: date | None, last: date |
         of_kind=tuple(_kind(*trait) for trait in places),
         truncated=len(numbers) > limit,
     )
+
+
+def _parts(
+    connection: Connection, owner: str, first: date | None, last: date | None, limit: int
+) -> Iterator[Sequence[Any]]:
+    """Raw numbers and texts, since a type that converts value by value would cost more than the reading."""
+    if first is not None and last is not None and last - first <= _SHORT:
+        values = (ids.to_number(owner), first.isoformat(), last.isoformat(), limit)
+        found = driver.execute(connection, _BETWEEN, values).fetchall()
+        return iter((found,) if found else ())
+    number, day = type_coerce(c.id, BigInteger), type_coerce(c.date, Text)
+    kind = (type_coerce(c.account_id, BigInteger), c.currency, c.merchant, c.category, c.flow)
+    query = _of(select(number, day, c.amount, c.description, *kind), owner, first, last, limit)
+    return connection.execution_options(yield_per=_PART).execute(query).partitions()
 
 
 @lru_cache(4_096)
