@@ -23,6 +23,23 @@ BEANCOUNT = b"""2026-05-03 * "QUUX TRADING" "first"
   Expenses:Odds-and-ends     50.00 INR
   Assets:Bank               -50.00 INR
 """
+RETURNED = b"""2026-05-03 * "QUUX TRADING" "first"
+  Expenses:Groceries        -25.00 INR
+  Assets:Bank                25.00 INR
+
+2026-05-04 * "ZORB LTD" "second"
+  Expenses:Sub:Vet          -35.00 INR
+  Assets:Bank                35.00 INR
+
+2026-05-05 * "FLIM LTD" "third"
+  Expenses:Dining           -40.00 INR
+  Expenses:Groceries         10.00 INR
+  Assets:Bank                30.00 INR
+
+2026-05-06 * "BLAT LTD" "fourth"
+  Income:Salary            -900.00 INR
+  Assets:Bank               900.00 INR
+"""
 YNAB = b""""Account","Flag","Date","Payee","Category Group/Category","Category Group","Category",\
 "Memo","Outflow","Inflow","Cleared"
 "Bank","","03/05/2026","QUUX TRADING","Everyday: Groceries","Everyday","Groceries","",20.00,0.00,"Cleared"
@@ -56,6 +73,22 @@ def test_another_program_brings_its_categories(ledger: Ledger, amount: str, cate
     account = ledger.account()
     ledger.take(YNAB, account)
     assert there(ledger, account)[Decimal(amount)].category_id == category
+
+
+def test_what_a_journal_has_among_the_spending_came_back(ledger: Ledger) -> None:
+    account = ledger.account()
+    own = ledger.facade.create_category(owner=OWNER, person=PERSON, new=NewCategory(name="Vet", parent_id="pets"))
+    ledger.take(RETURNED, account)
+    found = there(ledger, account)
+    seen = {amount: (row.category_id, row.flow, row.asks) for amount, row in found.items()}
+    assert seen == {
+        Decimal("25.00"): ("groceries", "refund", False),
+        Decimal("35.00"): (own.id, "refund", False),
+        Decimal("40.00"): ("dining", "refund", False),
+        Decimal("-10.00"): ("groceries", "expense", False),
+        Decimal("900.00"): ("income_salary", "income", False),
+    }
+    assert ledger.recounted() == dict.fromkeys(ledger.recounted(), 0)
 
 
 def test_what_the_household_said_stands_above_the_file(ledger: Ledger) -> None:

@@ -15,7 +15,7 @@ from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.statement import StatementPart, StatementRow
 from finapp.transactions.facade.arriving import said_of
-from finapp.transactions.facade.hinted import is_moved, moved, placed
+from finapp.transactions.facade.hinted import Names, is_moved, is_returned, moved, placed
 from finapp.transactions.facade.rows import categorized
 from finapp.transactions.store import rows
 
@@ -29,8 +29,7 @@ class Dividing:
     """Divides the new rows of a slice. `parts` are those of each whole by its id."""
 
     connection: Connection
-    names: Mapping[str, str]
-    """Folded name of a category -> its id."""
+    names: Names
     parts: dict[str, list[LedgerRow]] = field(default_factory=dict)
     _given: dict[tuple[object, ...], int] = field(default_factory=dict)
 
@@ -83,7 +82,7 @@ class Dividing:
                 split_of=whole.id,
                 amount=amount,
                 description=part.description or whole.description,
-                decided=is_moved(suggested),
+                decided=is_moved(suggested) or is_returned(suggested),
                 **lone,  # type: ignore[arg-type]
                 **categorized(suggested),
             )
@@ -95,7 +94,9 @@ class Dividing:
             return replace(said, category=_FEES, category_best=_FEES, confidence=_SURE, why=_FEE_BESIDE)
         if part.does is not None:
             return moved(said, part.does)
-        return said if part.category_hint is None else placed(said, part.category_hint, self.names)
+        if part.category_hint is None:
+            return said
+        return placed(said, part.category_hint, self.names, came_in=part.amount > 0)
 
     def _numbered(self, row: LedgerRow) -> LedgerRow:
         """The part with an ordinal that no other part of equal account, date and amount has."""

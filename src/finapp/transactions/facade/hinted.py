@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import Suggestion
 from finapp.transactions.domain.statement import Statement, StatementRow
+from finapp.transactions.public import Category
 from finapp.transactions.readers.layouts import LAYOUTS
 
 _CONFIDENCE = 0.95
@@ -18,6 +19,7 @@ _PROGRAMS = frozenset({"Firefly III", "GnuCash", *(layout.name for layout in LAY
 _LEVEL = re.compile(r"[:/>»|]")
 _UNTOLD = re.compile(r"[\W_]+|\band\b")
 _STAYED = "the file says that the money stayed with the household"
+_RETURNED = "the file says that the money came back of"
 _OWN_WORD = "your "
 """How the reason begins where a correction or a rule of the household spoke."""
 _NEVER = frozenset({taxonomy.UNCATEGORIZED, taxonomy.CARD_SPENDING_UNSEEN})
@@ -28,7 +30,34 @@ def keeps_books(statement: Statement) -> bool:
     return statement.format in _BOOKS or statement.layout in _PROGRAMS
 
 
-def by_name(own: Iterable[tuple[str, str]]) -> dict[str, str]:
+@dataclass(frozen=True)
+class Names:
+    """What the household's categories are called."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """Folded name -> category."""
+    leaves: Mapping[str, str] = field(default_factory=dict)
+    """Category of the household's own -> the leaf it stands below."""
+
+    def of(self, hint: str) -> str | None:
+        """The category by the whole hint first, then by its last level: `Expenses:Food:Groceries`."""
+        whole = self.ids.get(_folded(hint))
+        return whole if whole is not None else self.ids.get(_folded(_LEVEL.split(hint)[-1]))
+
+    def is_spent(self, category_id: str) -> bool:
+        """Whether the rows of a category are spending."""
+        leaf = taxonomy.BY_CODE.get(self.leaves.get(category_id, category_id))
+        return leaf is not None and leaf.kind == "expense"
+
+
+def names_of(tree: Iterable[Category]) -> Names:
+    """What the categories of a household are called."""
+    own = [category for category in tree if category.id != category.code]
+    ids = _by_name((category.name, category.id) for category in own)
+    return Names(ids, {category.id: category.code for category in own})
+
+
+def _by_name(own: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Folded name -> category, of the built-in categories and the household's `own` (name, id).
 
     The household's own stand above built-in ones. A name that two of them have tells nothing. A group that has one
@@ -55,19 +84,22 @@ def is_hinted(row: StatementRow) -> bool:
     return row.category_hint is not None or row.transfer_hint is not None
 
 
-def with_hint(said: Suggestion, row: StatementRow, names: Mapping[str, str]) -> Suggestion:
+def with_hint(said: Suggestion, row: StatementRow, names: Names) -> Suggestion:
     """The suggestion with the category that the file gives, unless the household itself has spoken of such rows."""
     if said.why.startswith(_OWN_WORD):
         return said
     if row.transfer_hint is not None:
         return moved(said, "transfer")
-    return said if row.category_hint is None else placed(said, row.category_hint, names)
+    return said if row.category_hint is None else placed(said, row.category_hint, names, came_in=row.amount > 0)
 
 
-def placed(said: Suggestion, hint: str, names: Mapping[str, str]) -> Suggestion:
+def placed(said: Suggestion, hint: str, names: Names, *, came_in: bool) -> Suggestion:
     """The suggestion with the category that a hint names; as it was where the household has none of that name."""
-    category = _named(hint, names)
-    return said if category is None else _put(said, category, f"category in the file: {hint[:80]}")
+    category = names.of(hint)
+    if category is None:
+        return said
+    returned = came_in and names.is_spent(category)
+    return _put(said, category, f"{_RETURNED if returned else 'category in the file'}: {hint[:80]}")
 
 
 def moved(said: Suggestion, does: Literal["transfer", "investment"]) -> Suggestion:
@@ -80,14 +112,13 @@ def is_moved(said: Suggestion) -> bool:
     return said.why.startswith(_STAYED)
 
 
+def is_returned(said: Suggestion) -> bool:
+    """Whether a file has money that came in among what was spent: it is a refund, as if somebody here had said so."""
+    return said.why.startswith(_RETURNED)
+
+
 def _put(said: Suggestion, category: str, why: str) -> Suggestion:
     return replace(said, category=category, category_best=category, confidence=_CONFIDENCE, why=why)
-
-
-def _named(hint: str, names: Mapping[str, str]) -> str | None:
-    """By the whole name first, then by its last level: `Expenses:Food:Groceries`."""
-    whole = names.get(_folded(hint))
-    return whole if whole is not None else names.get(_folded(_LEVEL.split(hint)[-1]))
 
 
 def _folded(name: str) -> str:

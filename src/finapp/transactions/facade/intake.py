@@ -30,7 +30,7 @@ from finapp.transactions.facade.booking import Waiting
 from finapp.transactions.facade.changing import Changing
 from finapp.transactions.facade.dividing import Dividing
 from finapp.transactions.facade.filling import Filling
-from finapp.transactions.facade.hinted import by_name, is_hinted, is_moved, keeps_books, with_hint
+from finapp.transactions.facade.hinted import Names, is_hinted, is_moved, is_returned, keeps_books, names_of, with_hint
 from finapp.transactions.facade.opening import jump
 from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
@@ -89,7 +89,7 @@ class Intake:
         made = self._rows(connection, found, minors, {**paired.new, **dict.fromkeys(paired.review, 0)})
         doubtful = {key: made[key] for key in paired.review}
         new = {key: row for key, row in made.items() if key in paired.new} if doubtful else made
-        divided = Dividing(connection, self._names(connection) if any(row.parts for row in found.rows) else {})
+        divided = Dividing(connection, self._names(connection) if any(row.parts for row in found.rows) else Names())
         stored = self._ruled(connection, self._settled(connection, divided, new, found), found.rows)
         waiting: list[tuple[Place, LedgerRow]] = [("review", row) for row in doubtful.values()]
         waiting += [("split", row) for row in divided.wholes(new)]
@@ -192,10 +192,8 @@ class Intake:
         names = self._names(connection)
         return [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
 
-    def _names(self, connection: Connection) -> dict[str, str]:
-        """The household's categories by what they are called."""
-        tree = categories.tree(connection, self.owner)
-        return by_name((category.name, category.id) for category in tree if category.id != category.code)
+    def _names(self, connection: Connection) -> Names:
+        return names_of(categories.tree(connection, self.owner))
 
     def _rows(
         self, connection: Connection, found: Slice, minors: Mapping[int, int], ordinals: Mapping[str, int]
@@ -212,7 +210,7 @@ class Intake:
                 example = alike[id(suggestion)] = self._example(row, in_book(suggestion, book))
             key, own = str(number), own_values(row, self.account.currency)
             own["id"], own["amount"], own["ordinal"] = row_id, minors[number], ordinals[key]
-            if row.transfer_hint is not None and is_moved(suggestion):
+            if (row.transfer_hint is not None and is_moved(suggestion)) or is_returned(suggestion):
                 own["decided"] = True
             made[key] = altered(example, own)
         return made
