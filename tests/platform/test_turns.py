@@ -56,3 +56,22 @@ def test_it_is_let_go_when_its_holder_fails() -> None:
         pass
     with turns:
         assert not turns.wanted
+
+
+def test_it_tells_when_somebody_last_had_to_wait() -> None:
+    turns, began = Turns(), time.monotonic()
+    with turns:
+        pass
+    assert turns.waited_at < began
+
+    def wait() -> None:
+        with turns:
+            pass
+
+    thread = threading.Thread(target=wait)
+    with turns:
+        thread.start()
+        while not turns.wanted:
+            time.sleep(0.001)
+    thread.join()
+    assert began <= turns.waited_at <= time.monotonic()

@@ -139,12 +139,12 @@ def test_a_slice_is_cut_into_portions_of_whole_days_while_others_wait(monkeypatc
     rows = [StatementRow(line, day, Decimal(line), "row") for line, day in enumerate(days, 1)]
     said: list[Any] = [None] * len(rows)
     whole = Slice(0, rows, said, list(range(len(rows))))
-    worked, now, waiting = [0.0], [0.0], [False]
+    worked, now, waited = [0.0], [0.0], [-10.0]
     clocks = SimpleNamespace(thread_time=lambda: worked[0], monotonic=lambda: now[0])
     monkeypatch.setattr(pace, "time", clocks)
-    for name, value in (("_HOLDS", 0.5), ("_LEAST", 1), ("_MOST", 4)):
+    for name, value in (("_SHARED", 0.5), ("_ALONE", 0.75), ("_LEAST", 1), ("_MOST", 4)):
         monkeypatch.setattr(pace, name, value)
-    going = pace.Pace(lambda: waiting[0])
+    going = pace.Pace(lambda: waited[0])
 
     def taken() -> list[list[int]]:
         found = []
@@ -156,15 +156,20 @@ def test_a_slice_is_cut_into_portions_of_whole_days_while_others_wait(monkeypatc
                 now[0] += 0.1
         return found
 
-    assert taken() == [[1, 1, 1, 2, 2], [3, 4, 5, 6], [7, 8]]
-    waiting[0] = True
-    assert taken() == [[1, 1, 1, 2, 2], [3, 4], [5, 6], [7, 8]]
-    waiting[0] = False
+    assert taken() == [[1, 1, 1, 2, 2], [3, 4, 5], [6, 7, 8]]
+    waited[0] = now[0]
     assert taken() == [[1, 1, 1], [2, 2], [3, 4], [5, 6], [7, 8]]
+    assert going.rows == 2
+    with going.kept(2):
+        worked[0] += 1
+    assert going.rows == 1, "a slow write counts, and not alone"
     now[0] += 10
     with going.kept(1):
+        worked[0] += 0.19
+    assert going.rows == 2
+    with going.kept(2):
         pass
-    assert going.rows == 4
+    assert going.rows == 3
 
 
 def test_what_could_not_be_taken_back_is_seen(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,9 +186,9 @@ class Database:
         return True
 
     @property
-    def awaited(self) -> bool:
-        """Whether somebody waits to write; writes that do not queue in this process are not waited for."""
-        return self._writing.wanted
+    def waited_at(self) -> float:
+        """When a write last had to wait for another, by `time.monotonic`; those that do not queue here are not seen."""
+        return self._writing.waited_at
 
     @property
     def one_writer(self) -> bool:

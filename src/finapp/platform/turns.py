@@ -1,6 +1,7 @@
 """A lock that is given in the order it was asked for."""
 
 import threading
+import time
 from collections import deque
 
 
@@ -15,6 +16,8 @@ class Turns:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
         self._held = False
+        self.waited_at = float("-inf")
+        """When somebody last had to wait, by `time.monotonic`."""
 
     @property
     def wanted(self) -> bool:
@@ -29,6 +32,7 @@ class Turns:
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
+            self.waited_at = time.monotonic()
         # Let go by whoever hands the lock over.
         turn.acquire()
 

@@ -82,7 +82,7 @@ class Storing(Base):
             kept = len(outcomes)
         done, total, pace = 0, sum(part.rows for part in parts), self._pace()
         for each in pace.portions(slices):
-            with uncollected(), self._database.write(owner, interim=True) as unit, pace.kept(len(each)):
+            with uncollected(), pace.kept(len(each)), self._database.write(owner, interim=True) as unit:
                 if not self._track.wanted(asked.id) or not imports.awaits(unit.connection, owner, asked.id):
                     raise Stopped()
                 kept += taken_in(unit.connection, intakes[each.part], each, max(STORED_OUTCOMES - kept, 0))
@@ -236,14 +236,14 @@ class Storing(Base):
         left = True
         while left:
             most = pace.rows
-            with uncollected(), self._database.write(owner, interim=True) as unit, pace.kept(most):
+            with uncollected(), pace.kept(most), self._database.write(owner, interim=True) as unit:
                 gone = rows.some_of_import(unit.connection, owner, import_id, most)
                 Ledger(unit.connection, owner, holders).settle(gone=gone)
             left = len(gone) == most
             time.sleep(_PAUSE)
 
     def _pace(self) -> Pace:
-        return Pace(lambda: self._database.awaited)
+        return Pace(lambda: self._database.waited_at)
 
     @staticmethod
     def _close(
