@@ -122,7 +122,7 @@ def matches(request: Request, etag: str) -> bool:
     return names(request.headers.get("if-none-match", ""), etag)
 
 
-def paged(request: Request, answer: Answer, part: Part) -> Response:
+def paged(request: Request, owner: str, answer: Answer, part: Part) -> Response:
     """A part of a list, `kept`; the next question that differs in nothing but its part is answered at once.
 
     `answer` must depend on nothing of the request but the parts of its query.
@@ -131,7 +131,6 @@ def paged(request: Request, answer: Answer, part: Part) -> Response:
     if learn is not None:
         default = None if part.limit is None else DEFAULT_LIMIT
         learn(Known(answer, default, request.scope.get("route")))
-    owner: str = request.scope["state"]["who"].household
     return kept(request, answer(owner, part))
 
 

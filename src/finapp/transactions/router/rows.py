@@ -26,7 +26,7 @@ Facade = Annotated[Transactions, given("transactions")]
 
 @router.get("/transactions", response_model=TransactionPage)
 def transactions(
-    request: Request, facade: Facade, asked: Where, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+    request: Request, caller: Caller, facade: Facade, asked: Where, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Response:
     """Rows, newest first. `cursor` may be `date:YYYY-MM-DD` to jump there."""
     where = asked.value()
@@ -35,18 +35,18 @@ def transactions(
         wanted, most = replace(where, query=part.text), part.limit or DEFAULT_LIMIT
         return facade.transactions_as_json(owner=owner, where=wanted, limit=most, cursor=part.cursor).encode()
 
-    return paged(request, page, Part(limit, cursor, where.query))
+    return paged(request, caller.household, page, Part(limit, cursor, where.query))
 
 
 @router.get("/transactions/outline", response_model=Outline)
-def outline(request: Request, facade: Facade, asked: Where) -> Response:
+def outline(request: Request, caller: Caller, facade: Facade, asked: Where) -> Response:
     """How many rows of a filter each month has."""
     where = asked.value()
 
     def months(owner: str, part: Part) -> bytes:
         return adapter(Outline).dump_json(facade.outline(owner=owner, where=replace(where, query=part.text)))
 
-    return paged(request, months, Part(text=where.query))
+    return paged(request, caller.household, months, Part(text=where.query))
 
 
 @router.post("/transactions", status_code=201, response_model=Transaction)
