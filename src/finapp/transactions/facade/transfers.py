@@ -25,6 +25,8 @@ from finapp.transactions.public import (
 from finapp.transactions.store import links, rows, words
 
 _LINKS: tuple[LinkKind, ...] = get_args(LinkKind)
+_MOST_NEAR = 20
+"""Rows that came back which are looked at beside those of a page."""
 _BETWEEN = "."
 """Between the two row ids in the id of a purchase and what came back of it."""
 
@@ -196,10 +198,15 @@ def _linked(ledger: Ledger, back: list[LedgerRow]) -> list[Transfer]:
         return []
     said = words.pairs(connection, owner).linked
     named = {each for pair in said for each in pair if pair & {row.id for row in back}}
-    others = {row.id: row for row in (*links.near(connection, owner, back, WINDOW), *back)}
-    bought = {row.id: row for row in links.purchases(connection, owner, list(others.values()), WINDOW)}
-    bought |= {row.id: row for row in rows.by_ids(connection, owner, sorted(named - set(others))) if row.amount < 0}
     wanted = {row.id for row in back}
+    bought = {row.id: row for row in links.purchases(connection, owner, back, WINDOW)}
+    # What came back of the same merchants may take one of these purchases from them.
+    taken = {-row.amount for row in bought.values()}
+    near = [row for row in links.near(connection, owner, back, WINDOW) if row.amount in taken and row.id not in wanted]
+    near = sorted(near, key=lambda row: (row.date, row.id), reverse=True)[:_MOST_NEAR]
+    others = {row.id: row for row in (*near, *back)}
+    bought |= {row.id: row for row in links.whole_purchases(connection, owner, near, WINDOW)}
+    bought |= {row.id: row for row in rows.by_ids(connection, owner, sorted(named - set(others))) if row.amount < 0}
     found = ledger.links(list(others.values()), list(bought.values()))
     by_id = others | bought
     return [_link(link, by_id) for link in found if link.in_id in wanted]

@@ -16,8 +16,8 @@ from finapp.transactions.tables import transactions
 _c = transactions.c
 _MOST = 500
 """Rows that came back beside those of one page: of a merchant that has more, the newest."""
-_MOST_EQUAL = 100
-_MOST_LARGER = 20
+_MOST_EQUAL = 30
+_MOST_LARGER = 12
 """Purchases looked through for one row that came back: where there are more, the newest."""
 
 
@@ -62,17 +62,29 @@ def near(connection: Connection, owner: str, back: Sequence[LedgerRow], window: 
 def purchases(connection: Connection, owner: str, back: Sequence[LedgerRow], window: timedelta) -> list[LedgerRow]:
     """The purchases that rows may be of: those of exactly their amount, and the newest larger ones of their merchants.
 
-    Asked row by row, so that what is found for one does not depend on the others that are shown with it.
+    Asked row by row, so that what is found for one does not depend on how many are shown with it.
     """
     found: dict[str, LedgerRow] = {}
     for row in back:
-        asked = {"of": owner, "size": -row.amount, "first": row.date - window, "last": row.date}
-        for each in map(rows.row_of, _EXACT.rows(connection, **asked)):
-            found[each.id] = each
-        if row.merchant_id:
-            for each in map(rows.row_of, _LARGER.rows(connection, **asked, merchant=row.merchant_id)):
-                found[each.id] = each
+        for query in (_EXACT, _LARGER) if row.merchant_id else (_EXACT,):
+            found |= _asked(connection, owner, query, row, window)
     return [found[key] for key in sorted(found)]
+
+
+def whole_purchases(
+    connection: Connection, owner: str, back: Sequence[LedgerRow], window: timedelta
+) -> list[LedgerRow]:
+    """The purchases of exactly the amounts of rows."""
+    found: dict[str, LedgerRow] = {}
+    for row in back:
+        found |= _asked(connection, owner, _EXACT, row, window)
+    return [found[key] for key in sorted(found)]
+
+
+def _asked(connection: Connection, owner: str, query: Query, row: LedgerRow, window: timedelta) -> dict[str, LedgerRow]:
+    asked = {"of": owner, "size": -row.amount, "first": row.date - window, "last": row.date}
+    there = {"merchant": row.merchant_id} if query is not _EXACT else {}
+    return {each.id: each for each in map(rows.row_of, query.rows(connection, **asked, **there))}
 
 
 def of_purchase(connection: Connection, owner: str, row: LedgerRow, window: timedelta) -> list[LedgerRow]:
@@ -96,13 +108,15 @@ def _sized(*conditions: ColumnElement[bool]) -> Query:
 
 def _bought(most: int, *conditions: ColumnElement[bool]) -> Query:
     days = _c.date.between(bindparam("first", None, type_=Day()), bindparam("last", None, type_=Day()))
-    of_it = (_c.owner == bindparam("of", None, type_=Id()), _c.flow == "expense", days)
+    # Written so that no index by flow serves it: the amount, or the merchant, is what narrows the rows.
+    of_it = (_c.owner == bindparam("of", None, type_=Id()), _c.flow.concat("") == "expense", days)
     return Query(rows.selected().where(*of_it, *conditions).order_by(_c.date.desc(), _c.id.desc()).limit(most))
 
 
 _size = bindparam("size", None, type_=Minor())
+_there = _c.merchant_id == bindparam("merchant", None, type_=Text())
 _EXACT = _bought(_MOST_EQUAL, _c.amount == _size)
-_LARGER = _bought(_MOST_LARGER, _c.merchant_id == bindparam("merchant", None, type_=Text()), _c.amount < _size)
+_LARGER = _bought(_MOST_LARGER, _there, _c.amount + 0 < _size)
 _TOGETHER = 400
 _SIDES = select(_c.amount, _c.account_id, func.count(_c.transfer_id)).group_by(_c.amount, _c.account_id)
 _OTHER, _PAIRED = _sized(), _sized(_c.transfer_id.is_not(None))
