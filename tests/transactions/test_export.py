@@ -216,7 +216,7 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         "コンビニ 東京",
         "قهوة",
         "HOTEL <b>&amp; | bar",
-        "-minus =1+1 @x #y",
+        "=minus =1+1 @x #y",
     )
     names = ("Girokonto für Müller & Söhne", "日本の口座", "دينار", 'Card "Gold", 100%; x', "Rupee")
     amounts = (("EUR", "-12.34"), ("JPY", "-1500"), ("KWD", "-1.234"), ("USD", "-55.10"), ("INR", "-99999999.99"))
@@ -229,9 +229,17 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         row = _made(found, "transactions", account_id=account, amount="-1000.00", description="A; B", date="2026-05-08")
         parts: list[dict[str, Any]] = [
             {"amount": "-700.00", "category_id": "groceries", "tags": ["my tag", "été"]},
-            {"amount": "-300.00", "category_id": "pets", "description": 'Cat "food"; | x', "note": "a \\ b"},
+            {"amount": "-300.00", "category_id": "pets", "description": 'Cat "food"; | x', "note": "a \\n b\nc"},
         ]
         assert found.put(f"{API}/transactions/{row}/splits", json={"parts": parts}).status_code == 200
+        other = _made(found, "accounts", name="Savings", kind="savings", currency="INR")
+        # Nothing but the clearing account says that these are two sides of one movement.
+        _made(found, "transactions", account_id=account, amount="-70.00", description="ACME Ltd", date="2026-05-07")
+        _made(found, "transactions", account_id=other, amount="70.00", description="ACME Ltd", date="2026-05-07")
+        pair = [row["id"] for row in listed(found) if row["description"] == "ACME Ltd"]
+        assert found.post(f"{API}/transfers", json={"transaction_ids": pair}).status_code in (200, 201)
+        seen = {"amount": "-6.00", "description": "seen", "date": "2026-05-09", "status": "reconciled"}
+        _made(found, "transactions", account_id=account, **seen)
         waits = {"amount": "-5.00", "description": "(not yet)", "date": "2026-05-09", "status": "pending"}
         _made(found, "transactions", account_id=account, tags=["a", "b c"], note="soon", **waits)
         yield found

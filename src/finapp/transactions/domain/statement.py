@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+CLEARING = "Equity:Transfers:Own"
+"""The account of our own journals that both rows of a transfer go over."""
+
 DateOrder = Literal["dmy", "mdy", "ymd", "serial"]
 """How a numeric date is written; `serial` is the day number of a spreadsheet."""
 

@@ -93,7 +93,7 @@ class Dividing:
         if part.does == "fee":
             return replace(said, category=_FEES, category_best=_FEES, confidence=_SURE, why=_FEE_BESIDE)
         if part.does is not None:
-            return moved(said, part.does)
+            return moved(said, part.does, part.category_hint, self.names)
         if part.category_hint is None:
             return said
         return placed(said, part.category_hint, self.names, came_in=part.amount > 0)

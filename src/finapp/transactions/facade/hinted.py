@@ -89,7 +89,7 @@ def with_hint(said: Suggestion, row: StatementRow, names: Names) -> Suggestion:
     if said.why.startswith(_OWN_WORD):
         return said
     if row.transfer_hint is not None:
-        return moved(said, "transfer")
+        return moved(said, "transfer", row.category_hint, names)
     return said if row.category_hint is None else placed(said, row.category_hint, names, came_in=row.amount > 0)
 
 
@@ -102,9 +102,10 @@ def placed(said: Suggestion, hint: str, names: Names, *, came_in: bool) -> Sugge
     return _put(said, category, f"{_RETURNED if returned else 'category in the file'}: {hint[:80]}")
 
 
-def moved(said: Suggestion, does: Literal["transfer", "investment"]) -> Suggestion:
+def moved(said: Suggestion, does: Literal["transfer", "investment"], hint: str | None, names: Names) -> Suggestion:
     """The suggestion that money stayed with the household, in another account of it or in what it holds."""
-    return _put(said, does, f"{_STAYED}: {does}")
+    category = names.of(hint) if hint is not None else None
+    return _put(said, category or does, f"{_STAYED}: {hint or does}")
 
 
 def is_moved(said: Suggestion) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from finapp.transactions.domain.statement import RejectedRow, Statement, StatementPart, StatementRow
+from finapp.transactions.domain.statement import CLEARING, RejectedRow, Statement, StatementPart, StatementRow
 from finapp.transactions.readers.commodities import Quantity
 from finapp.transactions.readers.journal_lines import Entry, Posting, entries
 from finapp.transactions.readers.legs import Leg, Moved, divided, moved
@@ -153,7 +153,8 @@ def _own_rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
             account_hint=names.get(account, account),
             tags=said.get("tags"),
             note=said.get("note"),
-            status="pending" if entry.pending else "posted",
+            status="pending" if entry.pending else said.get("status", "posted"),
+            transfer_hint=CLEARING if entry.postings[at].account == CLEARING else None,
         )
         made.append(row)
     if whole is None or len(made) < 2:
@@ -163,13 +164,24 @@ def _own_rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
 
 
 def _whole(entry: Entry, bank_id: str, made: list[StatementRow]) -> StatementRow:
-    parts = (StatementPart(row.amount, row.category_hint, row.description, None, row.note, row.tags) for row in made)
+    parts = (
+        StatementPart(
+            row.amount,
+            row.category_hint,
+            row.description,
+            "transfer" if row.transfer_hint else None,
+            row.note,
+            row.tags,
+        )
+        for row in made
+    )
     return made[0]._replace(
         line=entry.line,
         amount=sum((row.amount for row in made), Decimal(0)),
         description=entry.text,
         bank_id=bank_id,
         category_hint=None,
+        transfer_hint=None,
         tags=None,
         note=None,
         parts=tuple(parts),

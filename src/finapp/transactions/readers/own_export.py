@@ -15,10 +15,13 @@ _TABLE = Mapping(
 _BEAN_NAME = re.compile(r'(?m)^\d{4}-\d\d-\d\d open (\S+)\n  name: "((?:[^"\\]|\\.)*)"')
 _LEDGER_NAME = re.compile(r"(?m)^; account (\S+) = (.*)$")
 _TOLD = re.compile(
-    r'^\s+(?P<key>id|category|whole|text|note|tags): "(?P<value>(?:[^"\\]|\\.)*)"$'
+    r'^\s+(?P<key>id|category|whole|text|note|tags|status): "(?P<value>(?:[^"\\]|\\.)*)"$'
     r"|;\s*id:(?P<id>\w+), category:(?P<category>\w+)\s*$"
-    r"|^    +; (?P<name>whole|text|note|tags):(?P<said>.*)$"
+    r"|^    +; (?P<name>whole|text|note|tags|status):(?P<said>.*)$"
 )
+
+
+_ESCAPED = {"n": "\n", "t": "\t"}
 
 
 def laid_over(headings: Sequence[str], given: Mapping) -> Mapping:
@@ -31,7 +34,7 @@ def laid_over(headings: Sequence[str], given: Mapping) -> Mapping:
 
 def unescaped(text: str) -> str:
     """A text of a beancount ledger without its backslashes."""
-    return re.sub(r"\\(.)", r"\1", text)
+    return re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), text)
 
 
 def account_names(text: str, beancount: bool) -> dict[str, str]:
@@ -55,4 +58,8 @@ def told(line: str) -> dict[str, str]:
         return {}
     if match["key"]:
         return {match["key"]: unescaped(match["value"])}
-    return {match["name"]: match["said"]} if match["name"] else {"id": match["id"], "category": match["category"]}
+    return (
+        {match["name"]: unescaped(match["said"])}
+        if match["name"]
+        else {"id": match["id"], "category": match["category"]}
+    )

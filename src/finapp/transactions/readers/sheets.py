@@ -85,7 +85,9 @@ def _text(cell: object) -> str:
         rounded = f"{cell:.6f}".rstrip("0")
         whole, _, cents = rounded.partition(".")
         return f"{whole}.{cents.ljust(2, '0')}"
-    return str(cell)
+    text = str(cell)
+    # A sheet computes its formulas: what begins like one is a text that somebody wrote.
+    return f"'{text}" if text.startswith("=") and not text.startswith('="') else text
 
 
 def best_table(tables: list[list[Record]], format: str, context: Context) -> Statement | NeedsMapping:

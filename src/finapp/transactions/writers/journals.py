@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from finapp.transactions.domain.statement import CLEARING
 from finapp.transactions.public import Account, Transaction
 from finapp.transactions.writers.book import Book
 
@@ -22,7 +23,6 @@ _ROOTS = {
     "investment": "Equity:Invested",
     "debt": "Expenses:Debt",
 }
-_CLEARING = "Equity:Transfers:Own"
 _OPENING = "Equity:Opening-Balances"
 _OPENED = "1900-01-01"
 
@@ -52,7 +52,7 @@ def write_beancount(book: Book) -> Iterator[bytes]:
             yield f"  {each.account}  {each.amount} {each.currency}\n".encode()
             if each.row is not None:
                 yield f"    id: {_quoted(each.row.id)}\n    category: {_quoted(each.row.category)}\n".encode()
-                yield "".join(f"    {name}: {_quoted(said)}\n" for name, said in _said(each.row, payee)).encode()
+                yield "".join(f'    {name}: "{_escaped(said)}"\n' for name, said in _said(each.row, payee)).encode()
         yield b"\n"
 
 
@@ -73,7 +73,7 @@ def write_ledger(book: Book) -> Iterator[bytes]:
         text = _one_line(payee)
         yield f"\n{date} {_mark(postings)} {text.replace(';', ',').replace('|', ',')}\n".encode()
         if ";" in text or "|" in text or text.startswith(("(", "*", "!")):
-            yield f"    ; text:{text}\n".encode()
+            yield f"    ; text:{_escaped(text)}\n".encode()
         if whole := _whole(postings):
             yield f"    ; whole:{whole}\n".encode()
         for each in postings:
@@ -81,7 +81,7 @@ def write_ledger(book: Book) -> Iterator[bytes]:
             yield f"    {each.account}  {each.amount} {each.currency}{told}\n".encode()
             if each.row is not None:
                 said = _said(each.row, payee)
-                yield "".join(f"    ; {name}:{_one_line(value)}\n" for name, value in said).encode()
+                yield "".join(f"    ; {name}:{_escaped(value)}\n" for name, value in said).encode()
 
 
 def _mark(postings: Sequence[_Posting]) -> str:
@@ -102,6 +102,8 @@ def _said(row: Transaction, payee: str) -> Iterator[tuple[str, str]]:
         yield "note", row.note
     if row.tags:
         yield "tags", ", ".join(row.tags)
+    if row.status == "reconciled":
+        yield "status", row.status
 
 
 def _open(name: str, said: dict[str, str]) -> str:
@@ -146,7 +148,7 @@ def _postings(parts: Sequence[Transaction], book: Book, names: dict[str, str]) -
 
 def _counter(row: Transaction, book: Book) -> str:
     if row.transfer_id is not None:
-        return _CLEARING
+        return CLEARING
     category = book.categories.get(row.category_id)
     kind = category.kind if category is not None else "expense"
     name = _component(row.category)
@@ -187,5 +189,10 @@ def _one_line(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    plain = _one_line(text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{plain}"'
+    return f'"{_escaped(_one_line(text))}"'
+
+
+def _escaped(text: str) -> str:
+    """A text in one line, as beancount writes what stands between quotes."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n").replace("\t", "\\t")
