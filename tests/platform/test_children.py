@@ -29,6 +29,10 @@ def sleeping(seconds: Any) -> Any:
     time.sleep(seconds)
 
 
+def aborting(_: Any) -> Any:
+    os.abort()
+
+
 def failing(_: Any) -> Any:
     raise ValueError("a secret of the file")
 
@@ -39,7 +43,13 @@ def test_a_child_answers() -> None:
 
 @pytest.mark.parametrize(
     ("work", "argument", "why"),
-    [(hoarding, 2**32, "memory"), (endless, None, "time"), (sleeping, 60, "time"), (failing, None, "broken")],
+    [
+        (hoarding, 2**32, "memory"),
+        (aborting, None, "memory"),
+        (endless, None, "time"),
+        (sleeping, 60, "time"),
+        (failing, None, "broken"),
+    ],
 )
 def test_a_child_that_goes_astray_is_ended_and_named(work: Any, argument: Any, why: str) -> None:
     started = time.monotonic()

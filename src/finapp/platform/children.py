@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -27,6 +28,8 @@ _LOOK = 0.2
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _BETWEEN_COLLECTIONS = 50_000
 """Objects that a child makes between two looks for garbage: seventy times fewer looks than usual, and few megabytes."""
+_ENDED_BY = {-signal.SIGXCPU: "time", -signal.SIGKILL: "time", -signal.SIGABRT: "memory"}
+"""An interpreter that has no memory left even for the error that says so aborts."""
 _spare = Spare()
 _POLITE = 5
 """How much a child steps back for the process that answers people."""
@@ -152,7 +155,7 @@ def _values(child: Child, request: bytes, guard: _Guard) -> Generator[Any, Any]:
         answer = yield value
         if word == "ask":
             _tell(child, json.dumps(answer).encode(), guard)
-    raise ChildFailed(guard.why or ("time" if child.wait() in (-24, -9) else "broken"))
+    raise ChildFailed(guard.why or _ENDED_BY.get(child.wait(), "broken"))
 
 
 def _tell(child: Child, line: bytes, guard: _Guard) -> None:

@@ -12,6 +12,8 @@ from finapp.kernel.currencies import EXPONENTS
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
 from finapp.transactions.readers.errors import UnreadableStatement
 
+MOST_DRAWN = 16 * 1024 * 1024
+"""Bytes by which one page is drawn: statements have a tenth of a megabyte."""
 MOST_PAGES = 400
 _DASHES = ("-", "--", "—")
 Words = list[dict[str, Any]]
@@ -102,9 +104,11 @@ def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str,
             if len(document.pages) > MOST_PAGES:
                 raise UnreadableStatement("too_large", f"the PDF has more than {MOST_PAGES} pages")
             for page in document.pages:
+                if _drawn(page) > MOST_DRAWN:
+                    raise UnreadableStatement("too_large", "a page of the PDF holds more than any statement's")
                 yield _lines_of(_legible(page.extract_words(x_tolerance=1.5, y_tolerance=2)))
                 page.close()
-    except UnreadableStatement:
+    except (UnreadableStatement, MemoryError):
         raise
     except Exception as error:  # the parser raises many kinds for damaged files
         if isinstance(error, PDFPasswordIncorrect) or isinstance(
@@ -114,6 +118,14 @@ def _pages(content: bytes, password: str | None) -> Iterator[list[list[dict[str,
         if isinstance(error, PdfminerException) and error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise _locked(password) from error
         raise UnreadableStatement("damaged", "the PDF is damaged or cut off") from error
+
+
+def _drawn(page: Any) -> int:
+    """Bytes of what a page is drawn by, unpacked."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    streams = (resolve1(each) for each in page.page_obj.contents)
+    return sum(len(stream.get_data()) for stream in streams if isinstance(stream, PDFStream))
 
 
 def _locked(password: str | None) -> UnreadableStatement:
