@@ -25,4 +25,6 @@ def brought_in() -> Iterator[None]:
     """What comes to be inside is a part of the program: nothing is looked for meanwhile, nor in it afterwards."""
     with uncollected():
         yield
+        # Imports leave some garbage: frozen with the rest it would stay for ever.
+        gc.collect()
         gc.freeze()

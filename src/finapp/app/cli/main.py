@@ -49,7 +49,7 @@ def serve(
 
     from finapp.app.cli.demo import fill_when_started
     from finapp.app.deadlines import Deadlines
-    from finapp.app.warming import warm
+    from finapp.app.warming import keep_tidy
 
     sys.setswitchinterval(_TURN_SECONDS)
     _require_free(host, port)
@@ -57,7 +57,7 @@ def serve(
     quiet: dict[str, Any] = {"log_level": "warning", "server_header": False, "access_log": False, "ws": "none"}
     server = uvicorn.Server(uvicorn.Config(application, host=host, port=port, http=Deadlines, **quiet))
     url = f"http://{host}:{port}"
-    threading.Thread(target=_announce, args=(server, url, warm), daemon=True).start()
+    threading.Thread(target=_announce, args=(server, url, keep_tidy), daemon=True).start()
     if demo:
         threading.Thread(target=fill_when_started, args=(server, url, _today(settings)), daemon=True).start()
     address = settings.data / _ADDRESS
