@@ -9,6 +9,8 @@ import { toastProblem } from "@/design/Toaster";
 import { useFormat } from "@/preferences/format";
 import styles from "./imports.module.css";
 
+type Decision = Schema<"DoubtfulRow">["choices"][number];
+
 export function Review() {
   const { t } = useTranslation("imports");
   const asked = useAnswer("/api/v1/imports/review", { params: { query: { limit: 50 } } });
@@ -21,11 +23,11 @@ export function Review() {
   );
 }
 
-function Doubtful({ row: { transaction, like } }: { row: Schema<"DoubtfulRow"> }) {
+function Doubtful({ row: { transaction, like, question, message, choices } }: { row: Schema<"DoubtfulRow"> }) {
   const { t } = useTranslation("imports");
   const format = useFormat();
   const decide = useCommand(
-    (decision: "new" | "duplicate") =>
+    (decision: Decision) =>
       answer(api.POST("/api/v1/imports/review/{transaction_id}", { params: { path: { transaction_id: transaction.id } }, body: { decision } })),
     { failed: toastProblem },
   );
@@ -33,12 +35,15 @@ function Doubtful({ row: { transaction, like } }: { row: Schema<"DoubtfulRow"> }
     <li>
       <div className="grow">
         <p className="cut">{transaction.description}</p>
-        <p className="muted small cut">{format.day(transaction.date)} · {t("review.like", { text: like.map((item) => item.description).join(", ") })}</p>
+        <p className={question === "known" ? "muted small cut" : "muted small"}>
+          {format.day(transaction.date)} · {question === "known" ? t("review.like", { text: like.map((item) => item.description).join(", ") }) : message}
+        </p>
       </div>
       <Money amount={transaction.amount} currency={transaction.currency} />
       <div className="row">
-        <Button size="sm" onClick={() => decide.mutate("new")} disabled={decide.isPending}>{t("review.new")}</Button>
-        <Button size="sm" onClick={() => decide.mutate("duplicate")} disabled={decide.isPending}>{t("review.duplicate")}</Button>
+        {choices.map((choice) => (
+          <Button key={choice} size="sm" onClick={() => decide.mutate(choice)} disabled={decide.isPending}>{t(`review.${choice}`)}</Button>
+        ))}
       </div>
     </li>
   );
