@@ -11,8 +11,8 @@ from finapp.transactions.tables.texts import TOO_SHORT
 _MOST_BEGINNINGS = 300
 """Writings with more letters than that, such as Chinese, would make a question of thousands of terms."""
 _LAST = 0x10FFFF
-_NEXT_TERM = "SELECT term FROM transaction_terms WHERE term >= ? LIMIT 1"
-_BETWEEN = "SELECT term FROM transaction_terms WHERE term >= ? AND term < ?"
+# Asked for places, SQLite does not read every row that a term is in, to count them.
+_NEXT_TERM = "SELECT term FROM transaction_places WHERE term >= ? LIMIT 1"
 # Only names of our own are put into the text.
 _SHORT = f"SELECT id FROM transactions INDEXED BY ix_transactions_short WHERE ({TOO_SHORT}) AND (%s) LIMIT ?"  # noqa: S608
 
@@ -27,8 +27,7 @@ def terms_with(connection: Connection, pair: str) -> list[str] | None:
     # A question to the index ends at a NUL.
     if len(first) > _MOST_BEGINNINGS or "\0" in first:
         return None
-    found = driver.execute(connection, _BETWEEN, (pair, pair[0] + _after(pair[1]))).fetchall()
-    return [*(term for (term,) in found), *(letter + pair for letter in first)]
+    return [*_beginning_with(connection, pair), *(letter + pair for letter in first)]
 
 
 def too_short(connection: Connection, pair: str, columns: Sequence[str], most: int) -> list[int]:
@@ -41,12 +40,25 @@ def too_short(connection: Connection, pair: str, columns: Sequence[str], most: i
 def _beginnings(connection: Connection) -> Iterator[str]:
     """The letters that terms begin with: a step down the index for each."""
     after = ""
-    while after is not None:
-        found = driver.execute(connection, _NEXT_TERM, (after,)).fetchone()
-        if found is None or ord(found[0][0]) >= _LAST:
+    while (term := _next(connection, after)) is not None:
+        yield term[0]
+        after = _after(term[0])
+
+
+def _beginning_with(connection: Connection, pair: str) -> Iterator[str]:
+    """The terms that begin with two letters."""
+    after = pair
+    while (term := _next(connection, after)) is not None and term.startswith(pair):
+        yield term
+        if ord(term[2]) >= _LAST:
             return
-        yield found[0][0]
-        after = _after(found[0][0])
+        after = pair + _after(term[2])
+
+
+def _next(connection: Connection, after: str) -> str | None:
+    """The first term from here on; None at the end, which is where letters are that no text has."""
+    found = driver.execute(connection, _NEXT_TERM, (after,)).fetchone()
+    return None if found is None or ord(found[0][0]) >= _LAST else found[0]
 
 
 def _after(letter: str) -> str:

@@ -28,7 +28,7 @@ _ON_SQLITE = (
     LEARN,
     FORGET,
     f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
-    "CREATE VIRTUAL TABLE transaction_terms USING fts5vocab('transaction_texts', 'row')",
+    "CREATE VIRTUAL TABLE transaction_places USING fts5vocab('transaction_texts', 'instance')",
     f"CREATE INDEX ix_transactions_short ON transactions (id) WHERE {TOO_SHORT}",
 )
 _ON_POSTGRESQL = tuple(
