@@ -211,4 +211,21 @@ Posted transactions
 """,
         ["2026-01-30 -23.45", "2026-01-29 1000.00"],
     ),
+    Case(
+        "amounts without a sign at a broker: what was bought was paid, what was deposited came in",
+        """ID,Timestamp,Transaction Type,Asset,Quantity Transacted,Price Currency,Price at Transaction,Subtotal,Total (inclusive of fees and/or spread),Fees and/or Spread,Notes
+1,2026-01-05 10:11:12 UTC,Buy,BTC,0.001,USD,$50000,$50,$51.00,$1.00,Bought 0.001 BTC
+2,2026-01-06 10:11:12 UTC,Deposit,USD,100,USD,$1,$100,$100,$0,Deposit from bank
+""",
+        ["2026-01-05 -51.00 Bought 0.001 BTC", "2026-01-06 100 Deposit from bank"],
+    ),
+    Case(
+        "a Russian bank in the code page of its country",
+        """"Дата операции";"Дата платежа";"Статус";"Сумма операции";"Валюта операции";"Сумма платежа";"Валюта платежа";"MCC";"Описание"
+"05.01.2026 10:11:12";"05.01.2026";"OK";"-10,50";"RUB";"-10,50";"RUB";"5411";"Магазин"
+"29.01.2026 10:11:12";"29.01.2026";"OK";"500,00";"RUB";"500,00";"RUB";"";"Перевод"
+""",
+        ["2026-01-05 -10.50 Магазин", "2026-01-29 500.00 Перевод"],
+        encoding="cp1251",
+    ),
 ]

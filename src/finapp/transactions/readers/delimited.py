@@ -25,6 +25,7 @@ from finapp.transactions.readers.words import role_of
 HEAD_RECORDS = 2400
 BATCH = 5000
 LONGEST_LINE = 1_000_000
+_EIGHT_BITS = ("cp1252", "cp1250", "cp1251", "mac_roman")
 
 
 class Reading:
@@ -164,8 +165,9 @@ def open_delimited(source: BinaryIO, context: Context) -> Reading | NeedsMapping
     source.seek(0)
     head = source.read(8192)
     encoding = context.given.encoding or encoding_of(source, context.country)
-    if encoding == "cp1252" and not context.given.encoding and _known(head, "cp1250") > _known(head, "cp1252"):
-        encoding = "cp1250"
+    if encoding == "cp1252" and not context.given.encoding:
+        # The first of several that know as many headings: the western one stands in front.
+        encoding = max(_EIGHT_BITS, key=lambda each: _known(head, each))
     refuse_binary(head, encoding)
     lines = list(itertools.islice(_lines(source, encoding), HEAD_RECORDS + 200))
     dialect = detect_dialect(lines, context.given.delimiter)
