@@ -1,5 +1,6 @@
 """The ledger's operations over HTTP: they refuse bad input by its field, and know only their own household."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -218,3 +219,17 @@ def test_a_row_entered_by_hand_keeps_what_it_was_abroad(signed_in: TestClient) -
     ):
         refused = signed_in.post(f"{API}/transactions", json={**row, **wrong})
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
+
+
+def test_an_accent_written_apart_from_its_letter_is_the_same_letter(signed_in: TestClient, account: str) -> None:
+    apart = unicodedata.normalize("NFD", "Brûlée")
+    row = entered(signed_in, account, description=apart, tags=[apart], note=apart)
+    assert (row["description"], row["tags"], row["note"]) == ("Brûlée", ["Brûlée"], "Brûlée")
+    files = {"file": (f"{apart}.txt", b"paid")}
+    made = signed_in.post(f"{API}/transactions/{row['id']}/attachments", files=files).json()
+    assert made["filename"] == "Brûlée.txt"
+    asked = ({"q": "brûlée"}, {"q": apart}, {"tag": apart}, {"q": "tag:Brûlée"}, {"q": "attachment:brûlée"})
+    for question in asked:
+        assert [one["id"] for one in signed_in.get(f"{API}/transactions", params=question).json()["items"]] == [
+            row["id"]
+        ]

@@ -1,6 +1,7 @@
 """The search language: every example of its page holds, and no text breaks it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -187,6 +188,13 @@ def test_a_tag_is_found_as_it_is_spelled(ledger: Ledger) -> None:
     assert {one.id for one in found_rows(ledger, "tag:TR*")} == {rows["Trip"].id, rows["trip"].id}
     assert [one.id for one in found_rows(ledger, "tag:É*")] == [rows["été"].id]
     assert found_rows(ledger, "tag:]*") == ()
+
+
+def test_a_statement_that_writes_accents_apart_is_found_as_it_is_typed(ledger: Ledger) -> None:
+    text = unicodedata.normalize("NFD", "CAFÉ MÜNCHEN")
+    ledger.take(f"Date,Description,Amount\n2026-05-03,{text},-5.00\n".encode(), ledger.account())
+    (row,) = found_rows(ledger, "café münchen")
+    assert row.description == "CAFÉ MÜNCHEN"
 
 
 def test_a_salary_entered_ahead_is_no_payday_yet(ledger: Ledger) -> None:

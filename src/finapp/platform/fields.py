@@ -79,7 +79,8 @@ def _printable(value: str) -> str:
     found = _UNPRINTABLE.search(value)
     if found is not None:
         raise ValueError(f"contains a character that cannot be stored, U+{ord(found[0]):04X}")
-    shown = value.strip()
+    # A letter and its accent are one character, however a keyboard or a file has written them.
+    shown = value.strip() if value.isascii() else unicodedata.normalize("NFC", value.strip())
     # Joiners and spaces of no width belong into words, and alone they are no text.
     return shown if shown.isascii() or any(unicodedata.category(letter) not in _NO_WIDTH for letter in shown) else ""
 

@@ -1,6 +1,7 @@
 """A file read into parts: a statement for each account and currency, the rows on a shelf on disk."""
 
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -94,7 +95,8 @@ class Parts:
         if left:
             yield [restored(row) for row in left]
 
-    def _take(self, rows: Sequence[StatementRow], rejected: Sequence[RejectedRow]) -> None:
+    def _take(self, arrived: Sequence[StatementRow], rejected: Sequence[RejectedRow]) -> None:
+        rows = _composed(arrived)
         self._rejections += len(rejected)
         self._rejected += rejected[: max(_MOST_REJECTED - len(self._rejected), 0)]
         self._sample += rows[: max(_SEEN - len(self._sample), 0)]
@@ -189,3 +191,10 @@ def _account(statement: Statement, known: AccountHint, name: str | None, currenc
     """What the file says of one account: in words of its own where it has them, else by the name its rows use."""
     said = statement.accounts.get(name or "")
     return named_account(known, name, currency) if said is None else replace(said, currency=currency or said.currency)
+
+
+def _composed(rows: Sequence[StatementRow]) -> Sequence[StatementRow]:
+    """The rows with each letter and its accent as one character, as a person types them who looks for the row."""
+    if all(row.description.isascii() for row in rows):
+        return rows
+    return [row._replace(description=unicodedata.normalize("NFC", row.description)) for row in rows]

@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -82,5 +83,6 @@ def _parts(facade: Transactions, owner: str, attachment_id: str) -> Iterator[byt
 
 
 def _name(given_name: str | None) -> str:
-    name = (given_name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    # macOS writes an accent apart from its letter.
+    name = unicodedata.normalize("NFC", given_name or "").replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(letter for letter in name if letter.isprintable())[:200].strip(". ") or "attachment"

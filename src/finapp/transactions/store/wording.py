@@ -1,5 +1,6 @@
 """How texts and tags are compared in SQL, alike on both databases."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -49,7 +50,8 @@ def begin_of(text: Any) -> Any:
 
 def tagged(tag: str) -> Condition:
     """Rows that carry exactly this tag."""
-    return with_tag(lambda each: each == tag)
+    wanted = unicodedata.normalize("NFC", tag)
+    return with_tag(lambda each: each == wanted)
 
 
 def with_tag(fits: Comparison) -> Condition:

@@ -1,5 +1,6 @@
 """From tokens to conditions: `or` binds weakest, words side by side all hold, `-` and `not` deny what follows."""
 
+import unicodedata
 from datetime import date
 
 from finapp.transactions.domain.search import terms
@@ -13,7 +14,8 @@ _ORDERS: dict[str, Order] = {"date": "date", "-date": "-date", "amount": "amount
 
 def parse(text: str, *, today: date) -> Query:
     """The query of a text. Raises InvalidQuery that points at a character."""
-    parser = _Parser(tokens(text), today)
+    # As names and texts are stored.
+    parser = _Parser(tokens(unicodedata.normalize("NFC", text)), today)
     where = parser.either(0) if parser.here.kind != "end" else None
     if parser.here.kind != "end":
         raise InvalidQuery("nothing is open that this could close", parser.here.position)
