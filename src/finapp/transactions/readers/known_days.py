@@ -12,8 +12,8 @@ from finapp.platform.packing import packed
 from finapp.transactions.domain.known_days import Key, KnownDays, Repeats
 from finapp.transactions.readers.shelf import AMOUNT, BALANCE, BANK_ID, CURRENCY, DATE, DESCRIPTION, LINE, Plain
 
-_AT_ONCE = 20_000
-"""Known rows that are told in one message."""
+_AT_ONCE = 5_000
+"""Known rows that are told in one message, and so in one write."""
 _SIZE = 16
 """Bytes of a digest."""
 
