@@ -132,3 +132,25 @@ def test_the_history_of_a_row_names_its_files(signed_in: TestClient, row: str) -
         ("detached", there, gone),
         ("attached", gone, there),
     ]
+
+
+def test_the_files_of_parts_go_to_the_whole_and_back(signed_in: TestClient, row: str) -> None:
+    splits = f"{API}/transactions/{row}/splits"
+    halves = {"parts": [{"amount": "-350.00"}, {"amount": "-350.00"}]}
+
+    def files(of: str) -> list[str]:
+        return [one["filename"] for one in signed_in.get(f"{API}/transactions/{of}/attachments").json()["items"]]
+
+    first = signed_in.put(splits, json=halves).json()["parts"][0]["id"]
+    attach(signed_in, first, PNG, "part.png")
+    attach(signed_in, row, PNG, "whole.png")
+    signed_in.put(splits, json=halves)
+    assert sorted(files(row)) == ["part.png", "whole.png"]
+    signed_in.post(f"{API}/transactions/undo/{newest(signed_in)['id']}")
+    assert (files(row), files(first)) == (["whole.png"], ["part.png"])
+    signed_in.delete(splits)
+    assert sorted(files(row)) == ["part.png", "whole.png"]
+    signed_in.post(f"{API}/transactions/undo/{newest(signed_in)['id']}")
+    assert (files(row), files(first)) == (["whole.png"], ["part.png"])
+    signed_in.post(f"{API}/transactions/undo/{newest(signed_in)['id']}")
+    assert sorted(files(row)) == ["part.png", "whole.png"]

@@ -1,5 +1,6 @@
 """Splits: the parts are rows of their own, counted instead of the whole, and can be merged again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.rows import seen
 from finapp.transactions.public import AlreadySplit, NewPart, Splits, TransactionNotFound
-from finapp.transactions.store import aside, categories, rows
+from finapp.transactions.store import aside, attachments, categories, images, rows
 
 
 class Splitting(Base):
@@ -46,6 +47,7 @@ class Splitting(Base):
             changing = self._changing(unit, person, holders)
             change_id = changing.start("split")
             changing.make(change_id, steps)
+            changing.note(change_id, _keep_files(unit.connection, owner, old, transaction_id))
             return _shown(unit.connection, owner, transaction_id, change_id)
 
     def merge(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> Splits:
@@ -61,7 +63,19 @@ class Splitting(Base):
             changing = self._changing(unit, person, holders)
             change_id = changing.start("merged")
             changing.make(change_id, steps)
+            changing.note(change_id, _keep_files(unit.connection, owner, parts, transaction_id))
             return _shown(unit.connection, owner, transaction_id, change_id)
+
+
+def _keep_files(connection: Connection, owner: str, parts: Sequence[LedgerRow], whole_id: str) -> list[images.Image]:
+    """Puts the files of parts that go on the whole; the images of that."""
+    moved: list[images.Image] = []
+    for part in parts:
+        for file in attachments.of_row(connection, owner, part.id):
+            was = images.taken(connection, "attachments", owner, id=file.id)
+            attachments.move(connection, owner, file.id, whole_id)
+            moved += images.changed(connection, "attachments", owner, was, id=file.id)
+    return moved
 
 
 def _counted(row: LedgerRow) -> Placed:

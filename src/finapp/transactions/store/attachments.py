@@ -54,6 +54,12 @@ def part(connection: Connection, owner: str, attachment_id: str, number: int) ->
     return content
 
 
+def move(connection: Connection, owner: str, attachment_id: str, transaction_id: str) -> None:
+    """Puts a file on another row."""
+    query = update(attachments).where(_c.owner == owner, _c.id == attachment_id)
+    connection.execute(query.values(transaction_id=transaction_id))
+
+
 def delete(connection: Connection, owner: str, attachment_id: str, now: datetime) -> None:
     """Sets a file aside: it is listed no more, and can come back."""
     query = update(attachments).where(_c.owner == owner, _c.id == attachment_id)
