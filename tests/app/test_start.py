@@ -1,15 +1,18 @@
 """A start reads what it must, and says what is wrong with it then, not with the first question."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from finapp.app.main import create_app
 from finapp.app.settings import Settings
 from finapp.platform import key_files, keys
+from finapp.platform.engines import DataUnreadable
 from finapp.platform.facades import Facades
 from tests.support import application, sign_up
 
@@ -69,3 +72,21 @@ def test_what_a_stopped_process_left_is_gone_on_with_before_anybody_asks(tmp_pat
     with application(tmp_path) as http:
         assert "transactions" in http.app.state.facades  # type: ignore[attr-defined]
     assert not list(spool.iterdir())
+
+
+def test_data_that_cannot_be_opened_are_named(tmp_path: Path) -> None:
+    create_app(Settings(data=tmp_path)).state.stop()
+    kept = tmp_path / "fire.sqlite3"
+    with sqlite3.connect(kept) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(DataUnreadable, match="fire are of a newer release"):
+        create_app(Settings(data=tmp_path))
+    kept.write_bytes(bytes(range(256)) * 16)
+    with pytest.raises(DataUnreadable, match="the data of fire cannot be opened: file is not a database"):
+        create_app(Settings(data=tmp_path))
+
+
+def test_another_database_than_those_that_are_known_is_refused() -> None:
+    with pytest.raises(ValidationError, match="database_url"):
+        Settings(database_url="mysql://somewhere/finapp")

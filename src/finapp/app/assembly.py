@@ -4,10 +4,13 @@ At the start the data of every context is opened and migrated; what a context is
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from finapp.app.remembering import RememberedHouseholds
 from finapp.app.settings import Settings
@@ -15,7 +18,7 @@ from finapp.kernel.clock import Clock
 from finapp.platform import codec
 from finapp.platform.courier import Courier, Envelope, Mailbox
 from finapp.platform.database import Database
-from finapp.platform.engines import Engines, PostgresEngines, SqliteEngines, make_postgres_home
+from finapp.platform.engines import DataUnreadable, Engines, PostgresEngines, SqliteEngines, make_postgres_home
 from finapp.platform.facades import Facades
 from finapp.platform.identity import Doorkeeper
 from finapp.platform.jobs import Jobs
@@ -88,7 +91,7 @@ def assemble(settings: Settings, clock: Clock, plugs: Sequence[Plug]) -> Assembl
     _require_known(plugs, here, elsewhere)
     check_keys(settings.key_directory, [key for plug in plugs if plug.name in here for key in plug.signs])
     subscribers = _subscribers(plugs, frozenset(elsewhere.values()))
-    databases = {plug.name: _database(settings, plug, clock, subscribers) for plug in plugs if plug.name in here}
+    databases = _databases(settings, [plug for plug in plugs if plug.name in here], clock, subscribers)
     neighbours = Neighbours(elsewhere, {plug.name: plug.protocol for plug in plugs}, settings.key_directory)
     jobs = Jobs(_queue(settings, plugs, here))
     builder = _Builder({plug.name: plug for plug in plugs if plug.name in here}, databases, neighbours, settings, clock)
@@ -183,17 +186,43 @@ def _subscribers(plugs: Sequence[Plug], urls: frozenset[str]) -> dict[str, tuple
     return found
 
 
+def _databases(
+    settings: Settings, plugs: Sequence[Plug], clock: Clock, subscribers: Mapping[str, tuple[str, ...]]
+) -> dict[str, Database]:
+    """All of them, or none when one cannot be opened."""
+    found: dict[str, Database] = {}
+    with ExitStack() as opened:
+        for plug in plugs:
+            found[plug.name] = _database(settings, plug, clock, subscribers)
+            opened.callback(found[plug.name].close)
+        opened.pop_all()
+    return found
+
+
 def _database(settings: Settings, plug: Plug, clock: Clock, subscribers: Mapping[str, tuple[str, ...]]) -> Database:
-    name = plug.name
+    try:
+        engines = _opened(settings, plug.name)
+    except DBAPIError as fault:
+        said = str(fault.orig).strip().split("\n")[0]
+        raise DataUnreadable(f"the data of {plug.name} cannot be opened: {said}") from fault
+    return Database(engines, clock, subscribers, plug.metadata)
+
+
+def _opened(settings: Settings, name: str) -> Engines:
+    """The connections to a context's data, which have been migrated."""
     engines: Engines
     if settings.database_url:
         make_postgres_home(settings.database_url, name)
         engines = PostgresEngines(settings.database_url, name)
     else:
         engines = SqliteEngines(settings.data, name)
-    if not is_current(engines):
-        migrate(engines)
-    return Database(engines, clock, subscribers, plug.metadata)
+    try:
+        if not is_current(engines):
+            migrate(engines)
+    except BaseException:
+        engines.close()
+        raise
+    return engines
 
 
 def _queue(settings: Settings, plugs: Sequence[Plug], here: frozenset[str]) -> Path:

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
 
     data: Path = Path("data")
     """Directory of the databases, keys and spooled files."""
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, pattern=r"^postgresql(\+\w+)?://")
     """A PostgreSQL URL (`postgresql+psycopg://...`) instead of SQLite files. Its role may create roles and schemas."""
     keys: Path | None = None
     """Directory of the signing keys, shared by all processes of one deployment; `<data>/keys` when unset."""

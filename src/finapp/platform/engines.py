@@ -24,6 +24,13 @@ class DataInUse(Unavailable):
     title = "Another finapp process holds this data directory"
 
 
+class DataUnreadable(Unavailable):
+    """The data of a context cannot be opened."""
+
+    code = "data_unreadable"
+    title = "The data cannot be opened"
+
+
 class Engines(Protocol):
     """What `Database` needs of a storage."""
 
@@ -65,10 +72,14 @@ class SqliteEngines:
             "wal_autocheckpoint": "8000",
         }
         self.writer = _sqlite(path, "BEGIN IMMEDIATE", pragmas, size=1)
-        standing.watch(self.writer)
-        with self.writer.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
         self.reader = _sqlite(path, "BEGIN", {"query_only": "ON", "wal_autocheckpoint": "0"}, size=16)
+        standing.watch(self.writer)
+        try:
+            with self.writer.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self, *, interim: bool) -> Iterator[Connection]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, MetaData
 
-from finapp.platform.engines import Engines
+from finapp.platform.engines import DataUnreadable, Engines
 from finapp.platform.tables import new_metadata
 
 _STANDARD = ("versions", "outbox", "inbox", "idempotency")
@@ -34,12 +34,17 @@ def migrate(engines: Engines, target: str = "head") -> None:
 
 
 def is_current(engines: Engines) -> bool:
-    """Whether the newest migration file has been run, told without importing Alembic."""
+    """Whether the newest migration file has been run, told without importing Alembic.
+
+    Raises DataUnreadable when one has been run that is not here.
+    """
     newest = max(path.stem.split("_")[0] for path in (migrations_home() / engines.context).glob("[0-9]*.py"))
     with engines.reader.connect() as connection:
         if not connection.dialect.has_table(connection, "alembic_version"):
             return False
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found is not None and str(found) > newest:
+        raise DataUnreadable(f"the data of {engines.context} are of a newer release than this one: start that one")
     return bool(found == newest)
 
 

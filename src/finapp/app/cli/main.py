@@ -206,16 +206,16 @@ def _application(data: Path | None) -> "tuple[Settings, FastAPI]":
 
 
 def _created(data: Path | None) -> "tuple[Settings, FastAPI]":
-    with absent("rich"):
-        # It would print logs in colours; here they are JSON.
-        import structlog  # noqa: F401
-
-    from finapp.app.main import create_app
     from finapp.kernel.errors import FinappError
-    from finapp.platform import logs
 
     try:
         settings = _settings(data)
+        with absent("rich"):
+            # It would print logs in colours; here they are JSON.
+            from finapp.platform import logs
+
+        from finapp.app.main import create_app
+
         logs.configure(settings.log_level)
         return settings, create_app(settings)
     except FinappError as refusal:
