@@ -1,7 +1,7 @@
 """Rows that a standing import has as well are handed over to it when the import that brought them is taken back."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -89,13 +89,21 @@ class _Legacy:
         lines = {row_id: line for row_id, line in lines.items() if row_id not in self.given | now}
         heirs.give(self.connection, heir.import_id, lines)
         now |= lines.keys()
-        known = lines.keys() - heir.decided
-        whole = Counter(self.counted[row_id][0] for row_id in known if self.counted[row_id][1] is None)
+        whole = Counter(self._counted_as_whole(lines, now - heir.decided))
         _recount(self.connection, self.owner, heir.import_id, heir.statements, whole)
         mine = statements.of_import(self.connection, self.import_id)
         _recount(self.connection, self.owner, self.import_id, mine, whole, sign=-1)
         self.given |= now
         return now
+
+    def _counted_as_whole(self, lines: Lines, given: set[str]) -> Iterator[str]:
+        """The account of each row of a statement that was given: one in parts is one row."""
+        wholes = {self.counted[row_id][1] for row_id in lines}
+        for row_id in given:
+            if row_id in wholes:
+                yield self.waiting[row_id].account_id
+            elif row_id in self.counted and self.counted[row_id][1] is None:
+                yield self.counted[row_id][0]
 
 
 def _print(changing: Changing, early: Mapping[str, Printing]) -> None:
