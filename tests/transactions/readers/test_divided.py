@@ -149,3 +149,24 @@ def test_the_budget_of_actual_has_accounts_parts_transfers_and_what_was_deleted(
         "a1": ("Checking", "EUR"), "a2": ("Savings", "EUR"),
     }  # fmt: skip
     assert not found.rejected
+
+
+GERMAN = """"Datum","Buchungs-ID","Nummer","Beschreibung","Bemerkung","Währung","Storno","Aktion","Text","Kontobezeichnung (voll)","Konto","Betrag mit Symbol","Betrag","Wert mit Symbol","Wert","Abgleich","Abgleichdatum","Kurs"
+"05.01.2026","aa","","Laden","","CURRENCY::EUR","","","","Aufwendungen:Essen","Essen","50,00 €","50,00","50,00 €","50,00","n","","1"
+"","","","","","","","","","Aufwendungen:Tiere","Tiere","4,32 €","4,32","4,32 €","4,32","n","","1"
+"","","","","","","","","","Aktiva:Bank","Bank","-54,32 €","-54,32","-54,32 €","-54,32","n","","1"
+"26.01.2026","ab","","Lohn","","CURRENCY::EUR","","","","Aktiva:Bank","Bank","1.000,00 €","1.000,00","1.000,00 €","1.000,00","n","","1"
+"","","","","","","","","","Erträge:Lohn","Lohn","-1.000,00 €","-1.000,00","-1.000,00 €","-1.000,00","n","","1"
+"""
+
+
+def test_gnucash_in_another_language_is_told_by_its_columns() -> None:
+    assert rows(GERMAN, "gnucash.csv") == [
+        "05 -54.32 Aktiva:Bank Laden: -50.00 Aufwendungen:Essen None; -4.32 Aufwendungen:Tiere None",
+        "26 1000.00 Aktiva:Bank Lohn: Erträge:Lohn",
+    ]
+
+
+def test_the_cash_account_of_firefly_is_no_account_of_the_household() -> None:
+    text = FIREFLY.replace("Power Co,Expense account", "(cash),Cash account")
+    assert rows(text, "firefly.csv")[1:] == ["13 -9.00 Checking (cash) bulb: Power"]

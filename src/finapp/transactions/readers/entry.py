@@ -12,7 +12,7 @@ from finapp.transactions.readers.camt import is_camt, read_camt
 from finapp.transactions.readers.delimited import Reading, open_delimited, read_whole
 from finapp.transactions.readers.detection import Context
 from finapp.transactions.readers.errors import UnreadableStatement
-from finapp.transactions.readers.gnucash import is_gnucash, read_gnucash
+from finapp.transactions.readers.gnucash import in_english, is_gnucash, read_gnucash
 from finapp.transactions.readers.grid import Record, detect_dialect, records
 from finapp.transactions.readers.hints import order_of_country
 from finapp.transactions.readers.journals import is_beancount, is_journal, read_journal
@@ -148,11 +148,20 @@ def _open_text(source: BinaryIO, start: bytes, context: Context) -> Reading | St
     if is_labelled(head):
         return best_table([labelled_table(_whole(source).decode(encoding, "replace"))], "text", context)
     lines = head.splitlines(keepends=True)
-    headings = next(iter(records(lines[:1], detect_dialect(lines[:20]))), None)
+    dialect = detect_dialect(lines[:20])
+    headings = next(iter(records(lines[:1], dialect)), None)
     reader = _program_reader(headings.cells if headings else [], context)
     if reader is not None:
         text = _whole(source).decode(encoding, "replace").lstrip("\ufeff")
         return reader(list(records(text.splitlines(keepends=True), detect_dialect(lines[:20]))))
+    if (
+        headings is not None
+        and in_english(list(records(lines if len(start) < _HEAD else lines[:-1], dialect))) is not None
+    ):
+        text = _whole(source).decode(encoding, "replace").lstrip("\ufeff")
+        translated = in_english(list(records(text.splitlines(keepends=True), dialect)))
+        if translated is not None:
+            return read_gnucash(translated, order_of_country(context.country), context.given)
     return open_delimited(source, context)
 
 

@@ -32,6 +32,31 @@ def is_gnucash(headings: list[str]) -> bool:
     return {"transaction id", "full account name", "amount num."} <= found
 
 
+def in_english(found: list[Record]) -> list[Record] | None:
+    """The records of an export in another language under the headings that it has in English; None for other tables.
+
+    The columns stand in the same order in every language, and the lines of further splits say nothing of their
+    transaction.
+    """
+    if not found or len(found[0].cells) != len(_HEADINGS):
+        return None
+    further = [record.cells for record in found[1:] if len(record.cells) == len(_HEADINGS) and not record.cells[0]]
+    if not further or not all(cells[9] and _is_number(cells[12]) and _is_number(cells[14]) for cells in further):
+        return None
+    return [found[0]._replace(cells=list(_HEADINGS)), *found[1:]]
+
+
+def _is_number(cell: str) -> bool:
+    return any(character.isdigit() for character in cell) and not any(character.isalpha() for character in cell)
+
+
+_HEADINGS = (
+    "Date", "Transaction ID", "Number", "Description", "Notes", "Commodity/Currency", "Void Reason", "Action", "Memo",
+    "Full Account Name", "Account Name", "Amount With Sym", "Amount Num.", "Value With Sym", "Value Num.", "Reconcile",
+    "Reconcile Date", "Rate/Price",
+)  # fmt: skip
+
+
 def read_gnucash(found: list[Record], country_order: DateOrder | None, given: Mapping) -> Statement | NeedsMapping:
     """Splits on asset and liability accounts; the other splits of a transaction give its category."""
     records = list(as_dicts(found))

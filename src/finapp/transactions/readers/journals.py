@@ -16,7 +16,10 @@ from finapp.transactions.readers.legs import Leg, Moved, divided, moved
 from finapp.transactions.readers.own_export import account_names, hints
 from finapp.transactions.readers.whole import joined, statement_of
 
-OWN_ACCOUNT = re.compile(r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|actifs?|activos?)(:|$)")
+OWN_ACCOUNT = re.compile(
+    r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|vermögen|fremdkapital|verbindlichkeiten|actifs?|passifs?|activos?"
+    r"|pasivos?|ativos?|passivos?|attività|passività|activa|tillgångar|skulder)(:|$)"
+)
 _SHOWN = 20
 """Lines of entries that are named."""
 OPENING = re.compile(r"(?i)equity:opening")

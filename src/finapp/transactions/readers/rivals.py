@@ -21,8 +21,8 @@ _TRANSFER = re.compile(r"Transfer ?: ?(.+)")
 _PAYEE_IS_ACCOUNT = ("YNAB register", "Actual")
 _OPENING, _RECONCILIATION = "opening balance", "reconciliation"
 _KINDS = ("withdrawal", "deposit", "transfer", _OPENING, _RECONCILIATION)
-_OWN = frozenset({"asset account", "loan", "debt", "mortgage", "liability", "default account", "cash account"})
-"""Firefly III's words for accounts that are the household's."""
+_OWN = frozenset({"asset account", "loan", "debt", "mortgage", "liability", "default account"})
+"""Firefly III's words for accounts that are the household's; its cash account stands for shops that have no name."""
 
 
 def with_transfers(statement: Statement) -> Statement:
