@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finapp.kernel.months import Month, first_day, last_day, month_of, months_between
-from finapp.transactions.public import TransactionFilter
+from finapp.transactions.public import TransactionChanges, TransactionFilter
 from finapp.transactions.store.periods import parted, whole_years
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
@@ -103,6 +103,28 @@ def test_money_back_from_a_shop_is_a_refund_once_so_much_was_paid_there(ledger: 
     assert ledger.facade.transaction(owner=OWNER, transaction_id=back.id).flow == "refund"
     ledger.facade.delete_transaction(**who, transaction_id=large.id)
     assert ledger.facade.transaction(owner=OWNER, transaction_id=back.id).flow != "refund"
+
+
+def test_the_largest_purchases_follow_the_rows_of_each_year(ledger: Ledger) -> None:
+    account = ledger.account()
+
+    def kept() -> list[tuple[str, int]]:
+        with ledger.database.read() as connection:
+            found = connection.exec_driver_sql("SELECT year, amount FROM largest_purchases ORDER BY year").fetchall()
+        return [(year, amount) for year, amount in found]
+
+    days = (date(2025, 12, 31), date(2025, 1, 1), date(2025, 6, 1), date(2026, 1, 1))
+    amounts = ("-500", "-500", "-80", "-20")
+    rows = [ledger.row(account, *one, "UPI-SWIGGY-swiggy@ybl", "dining") for one in zip(days, amounts, strict=True)]
+    assert kept() == [("2025", -500_00), ("2026", -20_00)]
+    who = {"owner": OWNER, "person": PERSON}
+    ledger.facade.delete_transaction(**who, transaction_id=rows[0].id)
+    assert kept() == [("2025", -500_00), ("2026", -20_00)], "another was as large"
+    moved = TransactionChanges(date=date(2026, 2, 1))
+    ledger.facade.change_transaction(**who, transaction_id=rows[1].id, changes=moved)
+    assert kept() == [("2025", -80_00), ("2026", -500_00)]
+    ledger.facade.change_transaction(**who, transaction_id=rows[2].id, changes=TransactionChanges(category_id="loan"))
+    assert kept() == [("2026", -500_00)]
 
 
 def test_a_bill_paid_is_no_purchase_however_its_rows_are_decided_again(ledger: Ledger) -> None:
