@@ -28,6 +28,7 @@ HOLDER: Final = 128
 """The payee is a member of the household."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMBERED: Final = re.compile(r"\d[A-Z\d]*")
 _SELF: Final = re.compile(
     r"\b(?:SELF(?! ?-?(?:STORAGE|SERVICE|SERVE|CARE|CHECKOUT|HELP))|OWN (?:A/?C|ACC|ACCT|ACCOUNT|SAVINGS?|FUNDS?|"
     r"TRANSFER|ACCOUNTS)"
@@ -89,18 +90,24 @@ def cues(description: str, amount: Decimal, holders: Sequence[str]) -> int:
 
 def said(found: Descriptor, *, credit: bool, holders: Sequence[str] = ()) -> int:
     """The bits of a narration, those of what came in only for a credit."""
-    text = found.text
+    bits = _of_words(_NUMBERED.sub("0", found.text), credit)
+    if found.channel in MOVING_CHANNELS or _CODE.match(found.text):
+        bits |= TRANSFER
+    return bits | HOLDER if holders and names_holder(found.core, holders) else bits
+
+
+@lru_cache(maxsize=8_192)
+def _of_words(text: str, credit: bool) -> int:
+    """The bits of a text in which every number, with what runs on behind it, is the same: no wording has any."""
     bits = SELF if _SELF.search(text) else 0
     if " SAL" in text and (_FROM_SALARY_ACCOUNT if credit else _TO_SALARY_ACCOUNT).search(text):
         bits |= SALARY_ACCOUNT
-    if found.channel in MOVING_CHANNELS or _CODE.match(text):
-        bits |= TRANSFER
     if _MOVED.search(text):
         bits |= MOVED
     if credit:
         bits |= (REFUND if _REFUND.search(text) else 0) | (CLAIM if _CLAIM.search(text) else 0)
         bits |= CONVERTED if _CONVERTED.search(text) else 0
-    return bits | HOLDER if holders and names_holder(found.core, holders) else bits
+    return bits
 
 
 def says_sweep(text: str) -> bool:
