@@ -233,3 +233,14 @@ def test_an_accent_written_apart_from_its_letter_is_the_same_letter(signed_in: T
         assert [one["id"] for one in signed_in.get(f"{API}/transactions", params=question).json()["items"]] == [
             row["id"]
         ]
+
+
+def test_an_exchange_rate_is_said_once_by_its_key(signed_in: TestClient) -> None:
+    body = {"base": "EUR", "quote": "INR", "date": "2026-05-01", "rate": "95"}
+
+    def say(rate: str) -> int:
+        headers = {"Idempotency-Key": "rate"}
+        return signed_in.post(f"{API}/exchange-rates", json={**body, "rate": rate}, headers=headers).status_code
+
+    assert [say("95"), say("95"), say("96")] == [201, 201, 409]
+    assert signed_in.get(f"{API}/exchange-rates").json()["items"][0]["rate"] == 95

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, rounded
+from finapp.kernel.once import Once
 from finapp.platform.exchange import ecb_rates
 from finapp.platform.paging import from_cursor, to_cursor
 from finapp.transactions.domain.exchange import Held, OwnRate, held
@@ -32,7 +33,9 @@ class Rates(Base):
         more = to_cursor(start + limit) if len(found) > start + limit else None
         return ExchangeRatePage(items=tuple(found[start : start + limit]), next_cursor=more)
 
-    def say_exchange_rate(self, *, owner: str, person: str, said: ExchangeRate) -> ExchangeRate:
+    def say_exchange_rate(
+        self, *, owner: str, person: str, said: ExchangeRate, once: Once | None = None
+    ) -> ExchangeRate:
         """Sets an own rate of a day, in place of an earlier one of that day. Raises Invalid."""
         if said.base == said.quote:
             raise Invalid("quote", "is the same currency as base")
@@ -40,12 +43,14 @@ class Rates(Base):
             raise Invalid("rate", "must be larger than zero")
         own = OwnRate(base=said.base, quote=said.quote, on=said.date, rate=said.rate)
         key = {"base": said.base, "quote": said.quote, "date": said.date}
-        with (
-            self._database.write(owner) as unit,
-            self._changing(unit, person, ()).keeping("exchange_rate", exchange_rates=key),
-        ):
-            rates.put(unit.connection, owner, person, own)
-        return said
+        with self._database.write(owner) as unit:
+
+            def put() -> ExchangeRate:
+                with self._changing(unit, person, ()).keeping("exchange_rate", exchange_rates=key):
+                    rates.put(unit.connection, owner, person, own)
+                return said
+
+            return unit.once(once, ExchangeRate, put)
 
     def forget_exchange_rate(self, *, owner: str, person: str, base: str, quote: str, on: date) -> None:
         """Deletes an own rate. Raises ExchangeRateNotFound."""

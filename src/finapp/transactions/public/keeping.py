@@ -76,7 +76,9 @@ class Keeping(Protocol):
     def exchange_rates(self, *, owner: str, limit: int, cursor: str | None) -> ExchangeRatePage:
         """The household's own rates, newest first."""
 
-    def say_exchange_rate(self, *, owner: str, person: str, said: ExchangeRate) -> ExchangeRate:
+    def say_exchange_rate(
+        self, *, owner: str, person: str, said: ExchangeRate, once: Once | None = None
+    ) -> ExchangeRate:
         """Sets an own rate of a day, in place of an earlier one of that day. Raises Invalid."""
 
     def forget_exchange_rate(self, *, owner: str, person: str, base: str, quote: str, on: date) -> None:

@@ -8,7 +8,7 @@ from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Currency, Day
 from finapp.platform.identity import Caller
 from finapp.platform.operations import Router
-from finapp.platform.routes import Cursor, Limit, given
+from finapp.platform.routes import Cursor, Limit, OnceKey, given
 from finapp.transactions.public import AccountTotals, DatedRate, ExchangeRate, ExchangeRatePage, Transactions
 from finapp.transactions.schemas.rates import ExchangeRateBody
 
@@ -35,9 +35,9 @@ def exchange_rates(caller: Caller, facade: Facade, limit: Limit = 50, cursor: Cu
 
 
 @router.post("/exchange-rates", status_code=201)
-def say_exchange_rate(body: ExchangeRateBody, caller: Caller, facade: Facade) -> ExchangeRate:
+def say_exchange_rate(body: ExchangeRateBody, caller: Caller, facade: Facade, once: OnceKey) -> ExchangeRate:
     """Sets an own rate of a day; one that was said of that day before is replaced."""
-    return facade.say_exchange_rate(owner=caller.household, person=caller.person, said=body.value())
+    return facade.say_exchange_rate(owner=caller.household, person=caller.person, said=body.value(), once=once)
 
 
 @router.get("/exchange-rates/{base}/{quote}")
