@@ -26,5 +26,5 @@ def brought_in() -> Iterator[None]:
     with uncollected():
         yield
         # Imports leave some garbage: frozen with the rest it would stay for ever.
-        gc.collect()
+        gc.collect(0)
         gc.freeze()
