@@ -125,6 +125,11 @@ def test_the_largest_purchases_follow_the_rows_of_each_year(ledger: Ledger) -> N
     assert kept() == [("2025", -80_00), ("2026", -500_00)]
     ledger.facade.change_transaction(**who, transaction_id=rows[2].id, changes=TransactionChanges(category_id="loan"))
     assert kept() == [("2026", -500_00)]
+    with ledger.database.write(OWNER) as unit:
+        unit.connection.exec_driver_sql("UPDATE largest_purchases SET amount = -1")
+    assert ledger.recounted()["largest_purchases"] == 1
+    ledger.facade.repair()
+    assert kept() == [("2026", -500_00)]
 
 
 def test_a_bill_paid_is_no_purchase_however_its_rows_are_decided_again(ledger: Ledger) -> None:

@@ -24,9 +24,10 @@ def _differing(table: str, period: str, keys: str, condition: str) -> str:
 
 _COUNTED = largest.RECOUNT.format(mine="")
 _KEPT_LARGEST = "SELECT owner, merchant_id, currency, year, amount FROM largest_purchases"
+_PLACE = "SELECT owner, merchant_id, currency, year FROM"
 _LARGEST = (
-    f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({_COUNTED}) AS a EXCEPT {_KEPT_LARGEST}) AS c "  # noqa: S608
-    f"UNION SELECT * FROM ({_KEPT_LARGEST} EXCEPT SELECT * FROM ({_COUNTED}) AS b) AS d) AS wrong"
+    f"SELECT count(*) FROM ({_PLACE} (SELECT * FROM ({_COUNTED}) AS a EXCEPT {_KEPT_LARGEST}) AS c "  # noqa: S608
+    f"UNION {_PLACE} ({_KEPT_LARGEST} EXCEPT SELECT * FROM ({_COUNTED}) AS b) AS d) AS wrong"
 )
 _BALANCES = (
     "SELECT count(*) FROM accounts WHERE moved <> "
