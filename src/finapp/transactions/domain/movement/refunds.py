@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from finapp.transactions.domain.movement import evidence, parties
-from finapp.transactions.domain.movement.shelf import REFERENCE, TELLING, WORD, Shelf, addresses
+from finapp.transactions.domain.movement.shelf import Shelf, printed
 from finapp.transactions.domain.movement.values import LightRow
 
 LinkKind = Literal["refund", "reversal", "reimbursement"]
@@ -62,12 +62,14 @@ def links_among(
     for link in links:
         left[link.out_id] -= amounts[link.in_id]
     shelf = Shelf(purchases)
+    waiting = sorted((row for row in returned if row.id not in linked), key=lambda row: (row.date, row.id))
+    candidates = {row.id: _candidates(row, shelf.like(row), rejected) for row in waiting}
     # What came back whole is settled before any part: a part fits many purchases.
     for choose in (_whole, _part):
-        for row in sorted(returned, key=lambda row: (row.date, row.id)):
+        for row in waiting:
             if row.id in linked:
                 continue
-            best = choose(_candidates(row, shelf.like(row), left, rejected))
+            best = choose([each for each in candidates[row.id] if left[each.out_id] >= row.amount])
             if best is not None:
                 links.append(best)
                 linked.add(row.id)
@@ -100,13 +102,12 @@ class _Candidate(NamedTuple):
         return any(each.partition(":")[0] == code for each in self.link.evidence)
 
 
-def _candidates(
-    row: LightRow, purchases: Sequence[LightRow], left: Mapping[str, Decimal], rejected: frozenset[frozenset[str]]
-) -> list[_Candidate]:
+def _candidates(row: LightRow, purchases: Sequence[LightRow], rejected: frozenset[frozenset[str]]) -> list[_Candidate]:
     found = []
     for bought in purchases:
         days = (row.date - bought.date).days
-        if not 0 <= days <= WINDOW.days or left[bought.id] < row.amount or frozenset((bought.id, row.id)) in rejected:
+        smaller = -bought.amount < row.amount
+        if smaller or not 0 <= days <= WINDOW.days or frozenset((bought.id, row.id)) in rejected:
             continue
         link = _weighed(row, bought, days)
         if link is not None:
@@ -141,11 +142,12 @@ def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
     elif _share_a_name(row, bought):
         score += 0.25
         because.append("same_name")
-    references = set(REFERENCE.findall(row.description)) & set(REFERENCE.findall(bought.description))
+    came, went = printed(row.description), printed(bought.description)
+    references = came.references & went.references
     if references:
         score += 0.3
         because.append(f"same_reference:{min(references)}")
-    address = addresses(row) & addresses(bought)
+    address = came.addresses & went.addresses
     if address:
         score += 0.3
         because.append("same_address")
@@ -191,5 +193,4 @@ def _share_a_name(row: LightRow, bought: LightRow) -> bool:
 
 def _prints(row: LightRow, merchant_key: str) -> bool:
     """Whether a word of a narration is a merchant, or the beginning of its name."""
-    words = (word for word in WORD.findall(row.description.upper()) if len(word) >= TELLING)
-    return any(merchant_key.startswith(word) for word in words)
+    return merchant_key.startswith(printed(row.description).words)

@@ -3,21 +3,38 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from finapp.transactions.domain.movement import parties
 from finapp.transactions.domain.movement.values import LightRow
 
-REFERENCE: Final = re.compile(r"\d{9,}")
-WORD: Final = re.compile(r"[^\W\d_]+")
+_REFERENCE: Final = re.compile(r"\d{9,}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 TELLING: Final = 4
 """So many letters of a name tell it from others."""
 _ADDRESS: Final = re.compile(r"(?<![\w.@])([A-Za-z0-9][\w.]{3,})@")
 
 
-def addresses(row: LightRow) -> set[str]:
-    """The payment addresses that a narration prints, without the bank that a narration may cut off."""
-    return {found.lower() for found in _ADDRESS.findall(row.description)}
+class Printed(NamedTuple):
+    """What a narration prints that ties money back to a purchase."""
+
+    references: frozenset[str]
+    """Numbers of nine digits or more."""
+    addresses: frozenset[str]
+    """Payment addresses, without the bank that a narration may cut off."""
+    words: tuple[str, ...]
+    """Words of four letters or more, in capitals."""
+
+
+@lru_cache(8_192)
+def printed(description: str) -> Printed:
+    """What a narration prints."""
+    return Printed(
+        references=frozenset(_REFERENCE.findall(description)),
+        addresses=frozenset(found.lower() for found in _ADDRESS.findall(description)),
+        words=tuple(word for word in _WORD.findall(description.upper()) if len(word) >= TELLING),
+    )
 
 
 class Shelf:
@@ -44,11 +61,12 @@ def _ties(row: LightRow, amount: object) -> Iterable[tuple[str, object]]:
     if row.merchant_key:
         yield "merchant", row.merchant_key
         yield "is", row.merchant_key[:TELLING]
-    for found in set(REFERENCE.findall(row.description)):
+    prints = printed(row.description)
+    for found in prints.references:
         yield "reference", found
-    for found in addresses(row):
+    for found in prints.addresses:
         yield "address", found
     for found in {word[:TELLING] for word in parties.telling_words(row)}:
         yield "named", found
-    for found in {word[:TELLING] for word in WORD.findall(row.description.upper()) if len(word) >= TELLING}:
+    for found in {word[:TELLING] for word in prints.words}:
         yield "prints", found
