@@ -165,6 +165,16 @@ def test_a_booking_that_a_person_decided_outlives_the_statement_that_brought_the
     assert not any(ledger.recounted().values())
 
 
+def test_a_booking_stays_with_the_last_of_the_statements_that_print_it(ledger: Ledger, account: Account) -> None:
+    early, booked, month = (take(ledger, text, account) for text in (WAITING, BOOKED, MONTH))
+    undo(ledger, early)
+    undo(ledger, booked)
+    assert rows(ledger) == POSTED
+    undo(ledger, month)
+    assert rows(ledger) == []
+    assert not any(ledger.recounted().values())
+
+
 FILES = (WAITING, BOOKED, MONTH, f"{HEAD}{SALARY}2026-01-09,GREEN GROCER,-12.00,Pending,\n")
 STEPS = st.lists(st.tuples(st.booleans(), st.integers(0, len(FILES) - 1)), min_size=2, max_size=9)
 

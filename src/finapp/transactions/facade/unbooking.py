@@ -68,7 +68,7 @@ class _Unbooking:
     def _heir(self, step: Step, now: LedgerRow) -> Witness | None:
         """The standing import by which the change holds as well."""
         if is_booking(step):
-            return next((each for each in self.others if each.has_booked(now)), None)
+            return next((each for each in self.others if each.has_booked(now) or _was_given(step, now, each)), None)
         if is_removal(step):
             return next((each for each in self.others if asks_about(each, now)), None)
         return None
@@ -94,6 +94,13 @@ class _Unbooking:
             now = held.get(step.transaction_id)
             if now is not None and now.place == "duplicate":
                 heirs.give_aside(connection, replace(now.row, import_id=import_id))
+
+
+def _was_given(step: Step, now: LedgerRow, heir: Witness) -> bool:
+    """Whether a booked row has been handed over to an import since: then it prints the row so. What it remembered of
+    the row as known to it is gone with that."""
+    brought_by = step.before.row.import_id if step.before is not None else None
+    return now.status != "pending" and now.import_id == heir.import_id != brought_by
 
 
 def is_removal(step: Step) -> bool:
