@@ -91,3 +91,13 @@ def test_a_month_cut_by_an_early_pay_day_is_counted_once() -> None:
         ("2026-02-01", Decimal("-100.00")),
         ("2026-02-27", Decimal("-7.00")),
     ]
+
+
+def test_a_month_that_comes_to_be_complete_is_said_to_be() -> None:
+    ledger = Ledger([row("2026-04-25", "-10.00", "groceries"), row("2026-05-15", "-10.00", "groceries")])
+    known = analytics(ledger)
+    assert not known.typical_month(owner=OWNER, as_of=TODAY).complete
+    ledger.rows.append(row("2026-07-10", "-1.00", "groceries"))
+    found = known.typical_month(owner=OWNER, as_of=TODAY)
+    assert found.complete
+    assert found == analytics(ledger).typical_month(owner=OWNER, as_of=TODAY)

@@ -84,7 +84,7 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         # A row of the month that has begun changes nothing: complete months are what is looked at.
         return self._months.answer(
             (owner, as_of),
-            (sums, months, last),
+            (sums, months, bool(complete), last),
             lambda: summary.typical_month(sums, months, bool(complete), last, as_of),
         )
 
