@@ -112,10 +112,10 @@ def open_page(page: Page, path: str) -> None:
 
 
 _SETTLED = """new Promise(done => {
-  let still = 0
+  let frames = 0, still = 0
   const look = () => {
     still = document.getAnimations().some(each => each instanceof CSSTransition) ? 0 : still + 1
-    if (still > 5) setTimeout(done, 150)
+    if (still > 5 || ++frames > 200) setTimeout(done, 150)
     else requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
