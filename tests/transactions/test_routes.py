@@ -1,8 +1,11 @@
 """The ledger's operations over HTTP: they refuse bad input by its field, and know only their own household."""
 
+import errno
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from starlette.testclient import TestClient
@@ -244,3 +247,14 @@ def test_an_exchange_rate_is_said_once_by_its_key(signed_in: TestClient) -> None
 
     assert [say("95"), say("95"), say("96")] == [201, 201, 409]
     assert signed_in.get(f"{API}/exchange-rates").json()["items"][0]["rate"] == 95
+
+
+def test_a_refused_upload_leaves_no_file(tmp_path: Path) -> None:
+    with client(tmp_path) as signed_in:
+        file = {"file": ("march.csv", b"Date,Description,Amount\n2026-03-02,POS BAKERY,-3.50\n")}
+        for form, status in (({"mapping": "{no"}, 422), ({"format": "none"}, 422), ({"account_id": UNKNOWN}, 404)):
+            assert signed_in.post(f"{API}/imports", files=file, data=form).status_code == status
+        with patch("finapp.transactions.router.spooling.shutil.copyfileobj", side_effect=OSError(errno.ENOSPC, "full")):
+            for path in ("imports", f"transactions/{UNKNOWN}/attachments"):
+                assert signed_in.post(f"{API}/{path}", files=file).status_code == 503
+        assert list((tmp_path / "transactions" / "spool").iterdir()) == []

@@ -41,7 +41,14 @@ class Imports(Running):
     """Statements on their way in."""
 
     def start_import(self, *, owner: str, person: str, new: NewImport, once: Once | None = None) -> Import:
-        """Queues a file from the spool. Raises AccountNotFound, Invalid."""
+        """Queues a file from the spool, and deletes it where that is refused. Raises AccountNotFound, Invalid."""
+        try:
+            return self._queued(owner, person, new, once)
+        except BaseException:
+            self._drop_file(new.upload)
+            raise
+
+    def _queued(self, owner: str, person: str, new: NewImport, once: Once | None) -> Import:
         given_mapping(new.mapping)
         if new.format is not None and known_format(new.format) is None:
             codes = ", ".join(each.code for each in readable_formats())

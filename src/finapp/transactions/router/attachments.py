@@ -1,7 +1,6 @@
 """Attached files over HTTP."""
 
 import base64
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Annotated
 from fastapi import File, UploadFile
 from starlette.responses import StreamingResponse
 
-from finapp.kernel import ids
 from finapp.platform.addresses import percent_encoded
 from finapp.platform.identity import Caller
 from finapp.platform.operations import Router
 from finapp.platform.routes import Folder, OnceKey, folder, given
 from finapp.transactions.public import Attachment, Attachments, NewAttachment, Transactions
+from finapp.transactions.router.spooling import put_aside
 
 router = Router()
 Facade = Annotated[Transactions, given("transactions")]
@@ -40,10 +39,7 @@ def attach(
     once: OnceKey,
 ) -> Attachment:
     """Attaches a PDF, an image or a plain text of at most 25 MB, told by its first bytes and not by its name."""
-    upload = ids.new_id()
-    with (spool / upload).open("wb") as kept:
-        shutil.copyfileobj(file.file, kept)
-    new = NewAttachment(upload=upload, filename=_name(file.filename))
+    new = NewAttachment(upload=put_aside(file, spool), filename=_name(file.filename))
     return facade.attach(
         owner=caller.household, person=caller.person, transaction_id=transaction_id, new=new, once=once
     )

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import json
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +12,6 @@ from fastapi.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from finapp.kernel import ids
 from finapp.kernel.errors import Invalid, TooLarge
 from finapp.kernel.once import Once
 from finapp.platform import codec
@@ -23,6 +21,7 @@ from finapp.platform.routes import Cursor, Expected, Folder, Limit, folder, give
 from finapp.transactions.domain.uploads import needs_parser
 from finapp.transactions.public import Change, Format, Import, ImportPage, NewImport, ReviewPage, Transactions
 from finapp.transactions.public.changes import ImportUndone
+from finapp.transactions.router.spooling import put_aside
 from finapp.transactions.schemas import DecisionBody, ImportAnswersBody
 
 router = Router()
@@ -61,6 +60,7 @@ def start_import(
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Import:
     """Queues a statement; ask `GET /imports/{id}` how it goes."""
+    chosen = _mapping(mapping)
     upload, digest = _spooled(file, spool)
     new = NewImport(
         upload=upload,
@@ -68,7 +68,7 @@ def start_import(
         digest=digest,
         account_id=account_id or None,
         format=format or None,
-        mapping=_mapping(mapping),
+        mapping=chosen,
         dry_run=dry_run,
         password=password or None,
     )
@@ -148,9 +148,7 @@ def undo_import(import_id: str, caller: Caller, facade: Facade) -> Response:
 
 
 def _spooled(file: UploadFile, spool: Path) -> tuple[str, str]:
-    name = ids.new_id()
-    with (spool / name).open("wb") as kept:
-        shutil.copyfileobj(file.file, kept, _CHUNK)
+    name = put_aside(file, spool)
     size = (spool / name).stat().st_size
     with (spool / name).open("rb") as kept:
         if size > _LARGEST_PARSED and needs_parser(kept.read(2048)):
