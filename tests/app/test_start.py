@@ -5,9 +5,11 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from finapp.app.main import create_app
 from finapp.app.settings import Settings
@@ -46,6 +48,17 @@ def test_a_context_is_opened_by_the_first_question_to_it(tmp_path: Path) -> None
         assert http.get("/api/v1/accounts").json()["items"] == []
         assert "transactions" in facades
         assert "fire" not in facades
+
+
+def test_a_context_whose_data_cannot_be_read_is_opened_by_a_later_question(tmp_path: Path) -> None:
+    with application(tmp_path) as http:
+        sign_up(http, "household@example.com")
+        locked = OperationalError("SELECT 1", {}, sqlite3.OperationalError("database is locked"))
+        with patch("finapp.transactions.store.imports.waiting_uploads", side_effect=locked):
+            refused = http.get("/api/v1/accounts")
+        assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+        assert "Retry-After" in refused.headers
+        assert http.get("/api/v1/accounts").status_code == 200
 
 
 def test_a_key_that_cannot_be_used_is_told_at_the_start(tmp_path: Path) -> None:

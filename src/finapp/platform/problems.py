@@ -88,6 +88,11 @@ async def _storage_failed(request: Request, error: Exception) -> Response:
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
+    # What a middleware raises, as where a context is opened, comes here at once.
+    if isinstance(error, FinappError):
+        return await _refused(request, error)
+    if isinstance(error, OperationalError):
+        return await _storage_failed(request, error)
     return problem(500, "internal", "Internal error", "Something failed here; the server's log says what.")
 
 
