@@ -18,17 +18,16 @@ from finapp.transactions.facade.sharing import Lines, Witness, witnesses
 from finapp.transactions.store import aside, changed, heirs, imports, statements
 
 
-def hand_over(changing: Changing, import_id: str) -> frozenset[str]:
+def hand_over(changing: Changing, import_id: str) -> None:
     """Gives each row that other standing imports have as well to the eldest of those that print it as booked, else to
     the eldest that prints it as pending, which it is again then.
 
-    What is left is what nobody else has: without it the ledger is as if the import had never been. Returns the rows
-    that were handed over.
+    What is left is what nobody else has: without it the ledger is as if the import had never been.
     """
     connection, owner = changing.ledger.connection, changing.ledger.owner
     others = witnesses(connection, owner, import_id)
     if not others:
-        return frozenset()
+        return
     legacy = _Legacy(
         connection=connection,
         owner=owner,
@@ -48,7 +47,6 @@ def hand_over(changing: Changing, import_id: str) -> frozenset[str]:
         changed.note(connection, owner, days)
     _print(changing, early)
     _open(connection, import_id, [statement for heir in others for statement in heir.statements])
-    return frozenset(legacy.given)
 
 
 @dataclass(kw_only=True)
