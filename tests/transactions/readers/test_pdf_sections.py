@@ -100,3 +100,9 @@ def test_dates_that_nothing_proves_are_said() -> None:
     rows = [HEAD, OPENED, ["03/04/2026", "ACME", "", "500.00", "1,500.00"]]
     assert "03/04" in read(rows, country="GB").warnings[0]
     assert read([HEAD, OPENED, *BOOKED], country="GB").warnings == ()
+
+
+def test_the_currency_that_a_line_states_is_that_of_the_account_and_not_one_that_a_payment_names() -> None:
+    abroad = ["14/01/2026", "SHOP CURRENCY USD", "5.68", "", "1,400.00"]
+    assert read([["Currency: EUR", "", "", "", ""], HEAD, *BOOKED]).account.currency == "EUR"
+    assert read([HEAD, *BOOKED, abroad]).account.currency is None

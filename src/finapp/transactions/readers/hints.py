@@ -141,14 +141,13 @@ def read_hints(
     if number is None and (named := _NAMED_FILE.match(filename)):
         number = named[1] or named[2]
     holder = next((match[1].strip(" ,;:-") for line in head if (match := _HOLDER.match(line))), None)
-    stated = _CURRENCY_LINE.search(text)
     opening, closing = _balances(around, decimal)
     card = (layout and layout.card) or _of_card(text, filename)
     return Hints(
         account=AccountHint(
             number_last4=last4(number),
             institution=(layout.institution if layout else None) or institution_of(text) or institution_of(filename),
-            currency=stated[1] if stated and stated[1] in EXPONENTS else None,
+            currency=stated_currency(text),
             holder=holder,
             country=layout.country if layout else None,
             kind="credit_card" if card else None,
@@ -157,6 +156,11 @@ def read_hints(
         closing=closing,
         period=_period(head, order),
     )
+
+
+def stated_currency(text: str) -> str | None:
+    """The ISO code behind a word for currency in the lines around a table."""
+    return next((found[1] for found in _CURRENCY_LINE.finditer(text) if found[1] in EXPONENTS), None)
 
 
 def _of_card(text: str, filename: str) -> bool:

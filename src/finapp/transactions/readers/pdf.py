@@ -8,7 +8,14 @@ from decimal import Decimal
 from finapp.transactions.domain.statement import AccountHint, Mapping, NeedsMapping, Statement, StatementRow
 from finapp.transactions.readers.dates import Order, decide_order
 from finapp.transactions.readers.errors import UnreadableStatement
-from finapp.transactions.readers.hints import country_of_wording, institution_of, last4, named_days, order_of_country
+from finapp.transactions.readers.hints import (
+    country_of_wording,
+    institution_of,
+    last4,
+    named_days,
+    order_of_country,
+    stated_currency,
+)
 from finapp.transactions.readers.pdf_lines import Words, pdf_lines, pdf_words
 from finapp.transactions.readers.pdf_rows import Dated, PrintedRow, PrintedRows, dated, printed_rows
 from finapp.transactions.readers.pdf_signs import pending_rows, signed_rows
@@ -48,7 +55,7 @@ def read_pdf(content: bytes, *, password: str | None, country: str | None, given
     account = AccountHint(
         number_last4=last4(number[1]) if number else None,
         institution=institution_of(text[:3000]),
-        currency=currency_given((), given.currency),
+        currency=currency_given((), given.currency) or _currency(lines),
     )
     found = printed_rows(lines, order)
     if not found.rows:
@@ -57,6 +64,11 @@ def read_pdf(content: bytes, *, password: str | None, country: str | None, given
     read = _of_account(found, account) if of_account else _of_card(found, account)
     assumed = decided.assumption()
     return replace(read, warnings=(assumed,)) if assumed else read
+
+
+def _currency(lines: Sequence[Dated]) -> str | None:
+    """The currency that the lines beside the rows state: the text of a payment may name another one."""
+    return stated_currency("\n".join(item.line.text for item in lines if not item.count))
 
 
 def _dated_lines(words: Sequence[Words]) -> list[Dated]:
