@@ -37,6 +37,8 @@ def test_parts_are_counted_and_the_one_that_went_to_another_account_is_paired(le
     assert len({row.split_of for row in parts}) == 1
     told = ledger.facade.splits(owner=OWNER, transaction_id=parts[0].id)
     assert (told.transaction.amount, told.transaction.tags) == (Decimal("-70.00"), ("party",))
+    tagged = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(query="tag:party"), limit=9, cursor=None)
+    assert {row.id for row in tagged.items if row.amount < 0} == {part.id for part in parts}
     sides = [row for row in page.items if row.transfer_id]
     assert [row.amount for row in sorted(sides, key=lambda row: row.amount)] == [Decimal("-20.00"), Decimal("20.00")]
     assert all(value == 0 for value in ledger.recounted().values())

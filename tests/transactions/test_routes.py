@@ -36,9 +36,10 @@ def entered(signed_in: TestClient, account: str, **said: Any) -> Any:
 def test_a_row_goes_through_all_its_operations(signed_in: TestClient, account: str) -> None:
     row = entered(signed_in, account, category_id="groceries")
     path = f"{API}/transactions/{row['id']}"
-    assert signed_in.patch(path, json={"note": "weekly"}).json()["note"] == "weekly"
-    parts = {"parts": [{"amount": "-500.00"}, {"amount": "-200.00", "category_id": "pets"}]}
+    assert signed_in.patch(path, json={"note": "weekly", "tags": ["trip"]}).json()["note"] == "weekly"
+    parts = {"parts": [{"amount": "-500.00"}, {"amount": "-200.00", "category_id": "pets", "tags": [], "note": ""}]}
     split = signed_in.put(f"{path}/splits", json=parts)
+    assert [(p["tags"], p["note"]) for p in split.json()["parts"]] == [(["trip"], "weekly"), ([], None)]
     assert split.json()["transaction"]["splits"] == [part["id"] for part in split.json()["parts"]]
     assert signed_in.delete(path).status_code == 409
     assert signed_in.delete(f"{path}/splits").json()["parts"] == []

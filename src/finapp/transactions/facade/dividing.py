@@ -75,7 +75,7 @@ class Dividing:
         made = []
         for part, amount, abroad in zip(told, amounts, paid, strict=True):
             suggested = self._suggested(part, said)
-            lone: dict[str, object] = {"bank_id": None, "balance_after": None, **abroad.columns(), **said_of(part)}
+            lone: dict[str, object] = {"bank_id": None, "balance_after": None, **abroad.columns(), **_said(part)}
             row = replace(
                 whole,
                 id=ids.new_id(),
@@ -104,6 +104,11 @@ class Dividing:
         ordinal = self._given[key] + 1 if key in self._given else rows.next_ordinal(self.connection, row)
         self._given[key] = ordinal
         return replace(row, ordinal=ordinal)
+
+
+def _said(part: StatementPart) -> dict[str, object]:
+    """The tags and the note of a part, as far as it has its own: else it keeps those of the whole."""
+    return {name: value for name, value in said_of(part).items() if value}
 
 
 def _is_bought(said: Suggestion) -> bool:

@@ -111,10 +111,18 @@ def _parts(connection: Connection, owner: str, row: LedgerRow, parts: tuple[NewP
             category = categories.one(connection, owner, part.category_id)
             values |= {"category_id": category.id, "category": category.code, "decided": True}
         fresh = replace(row, id=ids.new_id(), split_of=row.id, amount=amount, transfer_id=None, version=1)
-        texts = {"description": part.description or row.description, "note": part.note, "tags": part.tags}
         lone = {"bank_id": None, "balance_after": None, **paid.columns()}
-        made.append(replace(fresh, **texts, **lone, **values))  # type: ignore[arg-type]
+        made.append(replace(fresh, **_texts(row, part), **lone, **values))  # type: ignore[arg-type]
     return made
+
+
+def _texts(row: LedgerRow, part: NewPart) -> dict[str, object]:
+    """What is said of a part: its own words, and those of the whole where it has none."""
+    return {
+        "description": part.description or row.description,
+        "note": row.note if part.note is None else part.note or None,
+        "tags": row.tags if part.tags is None else part.tags,
+    }
 
 
 def _shown(connection: Connection, owner: str, transaction_id: str, change_id: str | None) -> Splits:

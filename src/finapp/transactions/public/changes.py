@@ -121,14 +121,15 @@ class BinPage:
 
 @dataclass(frozen=True, kw_only=True)
 class NewPart:
-    """A part of a row to split. `amount` is signed as rows are; without a category the part keeps the row's."""
+    """A part of a row to split. `amount` is signed as rows are; without a category, a description, a note or tags of
+    its own the part keeps the row's. An empty note and no tags (`()`) are said as well."""
 
     amount: Decimal
     category_id: str | None = None
     need: Need | None = None
     description: str | None = None
     note: str | None = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,11 +85,11 @@ class PartBody(Body):
     need: Need | None = None
     description: Description | None = None
     note: Prose | None = None
-    tags: Tags = Field(default_factory=list)
+    tags: Tags | None = None
 
     def value(self) -> NewPart:
         """As transactions takes it."""
-        return NewPart(**{**self.model_dump(), "tags": unique_tags(self.tags)})
+        return NewPart(**{**self.model_dump(), "tags": None if self.tags is None else unique_tags(self.tags)})
 
 
 class SplitBody(Body):
