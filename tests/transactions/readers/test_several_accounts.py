@@ -231,3 +231,31 @@ def test_each_of_several_accounts_keeps_its_balances(content: str, closing: list
     assert [part.balances.closing for part in parts] == [Decimal(each) for each in closing]
     assert [part.balances.difference for part in parts] == [0, 0]
     assert [part.statement.account.number_last4 for part in parts] == ["5678", "8888"]
+
+
+TWO_ACCOUNTS = {
+    "named": "Account,Date,Description,Amount\nMain,2026-09-01,Opening,1000.00\nMain,2026-09-05,Walmart,-40.10\nOther,2026-09-06,Target,-40.11\nOther,2026-09-07,Salary ACME,3000.00\n",
+    "numbered": "Date,Account Number,Description,Amount,Balance\n2026-09-05,11110001,Walmart,-40.10,959.90\n2026-09-06,11110001,Target,-40.11,919.79\n2026-09-06,22220002,Aldi,-10.00,90.00\n2026-09-07,22220002,Salary ACME,3000.00,3090.00\n",
+    "newest first": "Datum;IBAN;Verwendungszweck;Betrag;Saldo\n07.09.2026;DE22220002222200022222;Aldi;-10,00;3.090,00\n06.09.2026;DE22220002222200022222;Lohn;3.000,00;3.100,00\n06.09.2026;DE11110001111100011111;Netto;-40,11;919,79\n05.09.2026;DE11110001111100011111;Rewe;-40,10;959,90\n",
+    "day by day": "Date,Account,Description,Debit,Credit,Balance\n2026-09-05,A,x shop,40.10,,959.90\n2026-09-05,B,y pay,,10.00,100.00\n2026-09-06,A,z shop,10.00,,949.90\n2026-09-07,B,w pay,,10.00,110.00\n",
+}
+OTHER_PARTIES = {
+    "the balance runs on": "Date,Account Number,Description,Amount,Balance\n2026-09-05,11110001,Rent Sep,-40.10,959.90\n2026-09-06,22220002,Pay Sep,40.11,1000.01\n2026-10-06,11110001,Rent Oct,-10.00,990.01\n2026-10-07,22220002,Pay Oct,3000.00,3990.01\n",
+    "one for each payee": "Date,Account Number,Payee,Description,Amount\n2026-09-05,11110001,Landlord,Rent Sep,-40.10\n2026-09-06,22220002,Acme,Pay Sep,40.11\n2026-10-06,11110001,Landlord,Rent Oct,-10.00\n2026-10-07,22220002,Acme,Pay Oct,3000.00\n",
+}
+
+
+@pytest.mark.parametrize("case", TWO_ACCOUNTS)
+def test_a_column_of_two_accounts_makes_two(case: str) -> None:
+    found = read_statement(TWO_ACCOUNTS[case].encode(), filename="x.csv")
+    assert isinstance(found, Statement)
+    hints = [row.account_hint for row in found.rows]
+    assert sorted(map(hints.count, {*hints})) == [2, 2]
+    assert None not in hints
+
+
+@pytest.mark.parametrize("case", OTHER_PARTIES)
+def test_the_accounts_of_other_parties_are_not_the_households(case: str) -> None:
+    found = read_statement(OTHER_PARTIES[case].encode(), filename="x.csv")
+    assert isinstance(found, Statement)
+    assert {row.account_hint for row in found.rows} == {None}
