@@ -1,4 +1,5 @@
 """What another program had divided is divided here: parts counted, transfers paired, taken back with the import."""
+# ruff: noqa: E501 (lines are as long as exports are)
 
 from decimal import Decimal
 
@@ -61,3 +62,18 @@ def test_a_dry_run_shows_what_a_divided_row_is_for(ledger: Ledger) -> None:
     assert len(messages) == 3
     assert any("-70.00 EUR -40.00 expense groceries" in message for message in messages)
     assert counted(ledger) == []
+
+
+YNAB = """"Account","Flag","Date","Payee","Category Group/Category","Category Group","Category","Memo","Outflow","Inflow","Cleared"
+"Joint","","09/05/2026","Walmart","Needs: Groceries","Needs","Groceries","Split (1/2) food",$40.10,$0.00,"Cleared"
+"Joint","","09/05/2026","Transfer : Wallet","","","","Split (2/2) cash back",$20.00,$0.00,"Cleared"
+"Wallet","","09/05/2026","Transfer : Joint","","","","cash back",$0.00,$20.00,"Cleared"
+"Wallet","","09/13/2026","Market","Needs: Groceries","Needs","Groceries","",$8.25,$0.00,"Cleared"
+"""
+
+
+def test_a_payee_that_is_an_account_says_more_than_the_memo(ledger: Ledger) -> None:
+    ledger.take(YNAB.encode())
+    page = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=50, cursor=None)
+    sides = [(str(row.amount), row.flow) for row in page.items if row.transfer_id]
+    assert sorted(sides) == [("-20.00", "transfer"), ("20.00", "transfer")]

@@ -8,7 +8,7 @@ from finapp.transactions.domain.statement import StatementPart, StatementRow
 from finapp.transactions.readers.rows import Batch
 
 _YNAB = re.compile(r"\(?split \(?(\d{1,3})/(\d{1,3})\)\s*", re.IGNORECASE)
-_YNAB_TRANSFER = re.compile(r"transfer ?: ?", re.IGNORECASE)
+_YNAB_TRANSFER = re.compile(r"transfer ?: ?(.+)", re.IGNORECASE)
 
 
 def in_one(rows: Sequence[StatementRow], text: str) -> StatementRow:
@@ -39,7 +39,8 @@ def in_one(rows: Sequence[StatementRow], text: str) -> StatementRow:
 
 
 def merged_ynab(found: Iterable[Batch]) -> Iterator[Batch]:
-    """Batches in which the parts that YNAB numbers `Split (1/3)` in their memo are one row."""
+    """Batches in which the parts that YNAB numbers `Split (1/3)` in their memo are one row, and rows whose payee is an
+    account say that they are transfers, whatever their memo says."""
     open_: list[StatementRow] = []
     for batch in found:
         rows: list[StatementRow] = []
@@ -49,7 +50,7 @@ def merged_ynab(found: Iterable[Batch]) -> Iterator[Batch]:
                 rows += open_
                 open_ = []
             if mark is None:
-                rows.append(row)
+                rows.append(row._replace(transfer_hint=_other_account(row)))
             elif int(mark[1]) == len(open_) + 1:
                 open_.append(row)
                 if int(mark[1]) == int(mark[2]):
@@ -69,11 +70,16 @@ def _follows(row: StatementRow, mark: re.Match[str], before: Sequence[StatementR
     return same and last is not None and mark[2] == last[2] and int(mark[1]) == int(last[1]) + 1
 
 
+def _other_account(row: StatementRow) -> str | None:
+    match = _YNAB_TRANSFER.fullmatch(row.payee or "")
+    return match[1] if match else None
+
+
 def _ynab(rows: Sequence[StatementRow]) -> StatementRow:
     plain = [
         row._replace(
             description=" ".join(_YNAB.sub("", row.description).split()),
-            transfer_hint=row.payee if _YNAB_TRANSFER.match(row.payee or "") else None,
+            transfer_hint=_other_account(row),
         )
         for row in rows
     ]
