@@ -79,6 +79,17 @@ class StatementRow(NamedTuple):
     """How another program divided the row, or the amount and the fee beside it; empty where the row is whole."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What an account held before its first row, where a file says so in a line or an entry of its own."""
+
+    account: str | None
+    """As rows name theirs."""
+    currency: str | None
+    amount: Decimal
+    on: date
+
+
 def plain_parts(parts: Sequence[StatementPart]) -> list[list[str | None]]:
     """Parts as JSON has them."""
     return [[str(part.amount), *part[1:]] for part in parts]
@@ -229,12 +240,16 @@ class Statement:
     """What the file says of each of several accounts, by the name its rows use."""
     balances: Table[str, tuple[Decimal | None, Decimal | None]] = field(default_factory=dict)
     """Opening and closing balance of each of several accounts, where the file states them."""
+    openings: tuple[Opening, ...] = ()
+    """Of accounts that may have no rows at all."""
 
     holdings: tuple[Holding, ...] = ()
 
-    def balances_of(self, name: str | None) -> tuple[Decimal | None, Decimal | None]:
+    def balances_of(self, name: str | None, currency: str | None) -> tuple[Decimal | None, Decimal | None]:
         """The stated balances of one of several accounts; those of the whole file belong to none of them."""
-        return self.balances.get(name or "", (None, None))
+        opening, closing = self.balances.get(name or "", (None, None))
+        opened = [one.amount for one in self.openings if one.account == name and one.currency in (None, currency)]
+        return (opened[0] if opened else opening), closing
 
 
 _KINDS = {

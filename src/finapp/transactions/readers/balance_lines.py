@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from finapp.transactions.domain.statement import Opening
 from finapp.transactions.readers.amounts import is_filler, looks_like_amount, read_amount
 from finapp.transactions.readers.marks import BALANCE_LINE, BARE_TOTAL, OPENING, PENDING, TOTAL, side_of
 from finapp.transactions.readers.plan import Cells, Plan
@@ -15,6 +16,8 @@ class Findings:
 
     opening: Decimal | None = None
     closing: Decimal | None = None
+    openings: list[Opening] = field(default_factory=list)
+    """Those of lines that name their account."""
     notes: list[Cells] = field(default_factory=list)
     """The last lines that are no rows, at most 60."""
 

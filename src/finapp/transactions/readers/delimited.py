@@ -134,6 +134,7 @@ class Reading:
             confidence=detected.confidence,
             warnings=detected.warnings,
             newest_first=self._newest_first(),
+            openings=tuple(findings.openings),
         )
 
     def _newest_first(self) -> bool:

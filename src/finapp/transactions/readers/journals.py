@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from finapp.transactions.domain.statement import CLEARING, RejectedRow, Statement, StatementPart, StatementRow
+from finapp.transactions.domain.statement import CLEARING, Opening, RejectedRow, Statement, StatementPart, StatementRow
 from finapp.transactions.readers.commodities import Quantity
 from finapp.transactions.readers.journal_lines import Entry, Posting, entries
 from finapp.transactions.readers.legs import Leg, Moved, divided, moved
@@ -80,29 +80,28 @@ def _of_divided(lines: list[int]) -> tuple[str, ...]:
 
 def with_openings(format: str, rows: list[StatementRow], rejected: list[RejectedRow]) -> Statement:
     """The statement, in which rows that only open an account are its opening balance."""
-    kept, openings = _without_openings(rows)
-    found = statement_of(format, kept, rejected)
-    if len({row.account_hint for row in kept}) == 1:
-        return replace(found, opening_balance=next(iter(openings.values()), None))
-    return replace(found, balances={name: (amount, None) for name, amount in openings.items()})
+    opened = _openings(rows)
+    kept = [row for row in rows if row not in opened]
+    openings = tuple(
+        Opening(account=row.account_hint, currency=row.currency, amount=row.amount, on=row.date)
+        for row in rows
+        if row in opened
+    )
+    return statement_of(format, kept, rejected, openings=openings)
 
 
-def _without_openings(rows: list[StatementRow]) -> tuple[list[StatementRow], dict[str, Decimal]]:
-    """The rows without those that only open an account, and the balances that they opened it with.
-
-    A row opens an account when equity is its other side and it stands alone before the other rows of the account.
-    """
-    of_account: dict[str, list[StatementRow]] = {}
+def _openings(rows: list[StatementRow]) -> set[StatementRow]:
+    """The rows that only open an account in one currency: equity is their other side, and each stands alone before
+    the other rows of the account in that currency, if there are any."""
+    purses: dict[tuple[str | None, str | None], list[StatementRow]] = {}
     for row in rows:
-        of_account.setdefault(row.account_hint or "", []).append(row)
-    openings: dict[str, Decimal] = {}
-    for name, own in of_account.items():
-        first = min(own, key=lambda row: row.date)
+        purses.setdefault((row.account_hint, row.currency), []).append(row)
+    opened = set()
+    for own in purses.values():
         opening = [row for row in own if OPENING.match(row.category_hint or "")]
-        if len(own) > 1 and opening == [first] and len({row.currency for row in own}) == 1:
-            openings[name] = first.amount
-    kept = [row for row in rows if row.account_hint not in openings or not OPENING.match(row.category_hint or "")]
-    return kept, openings
+        if len(opening) == 1 and opening[0].date == min(row.date for row in own):
+            opened.add(opening[0])
+    return opened
 
 
 def _balanced(entry: Entry) -> str | None:

@@ -70,10 +70,22 @@ class Parts:
         else:
             statement = replace(found, rejected=tuple(self._rejected))
         statement = replace(statement, rows=())
-        if len(self._numbers) < 2:
-            return (self._only(statement),)
-        several = len({name for name, _ in self._numbers}) > 1
-        return tuple(self._part(statement, purse, several) for purse in self._numbers)
+        purses = [*self._numbers, *self._without_rows(statement)]
+        if len(purses) < 2:
+            return (self._only(statement, *purses),)
+        several = len({name for name, _ in purses}) > 1
+        return tuple(self._part(statement, purse, several) for purse in purses)
+
+    def _without_rows(self, statement: Statement) -> dict[Purse, None]:
+        """The accounts of which the file says only what they held."""
+        names = {name for name, _ in self._numbers}
+        found = dict[Purse, None]()
+        for each in statement.openings:
+            purse = each.account, each.currency or self._currency
+            known = purse in self._numbers or (purse[1] is None and each.account in names)
+            if each.amount and not known:
+                found[purse] = None
+        return found
 
     def slices(self, part: int, size: int, known: KnownDays | None = None) -> Iterator[list[StatementRow] | Repeats]:
         """The rows of a part, oldest first, whole days together; those of days that are known only by their lines."""
@@ -132,11 +144,11 @@ class Parts:
             self._counts[number] += len(own)
             self._shelf.add(number, own)
 
-    def _only(self, statement: Statement) -> Part:
+    def _only(self, statement: Statement, purse: Purse = (None, None)) -> Part:
         tally = self._tallies[0] if self._tallies else Tally()
         stated = statement.opening_balance, statement.closing_balance
         balances = tally.balances(*stated, newest_first=statement.newest_first)
-        name, currency = next(iter(self._numbers), (None, None))
+        name, currency = purse
         if statement.account.currency is None and currency is not None:
             statement = replace(statement, account=replace(statement.account, currency=currency))
         if name is not None and statement.account.name is None:
@@ -159,11 +171,12 @@ class Parts:
         return tuple(Glimpse(date=row.date, amount=row.amount, text=row.description) for row in (*head, *tail))
 
     def _part(self, statement: Statement, purse: Purse, several: bool) -> Part:
-        number = self._numbers[purse]
+        number = self._numbers.get(purse)
         name, currency = purse
         known = replace(statement.account, number_last4=None) if several else statement.account
-        first, last = self._days[number]
-        stated = statement.balances_of(name)
+        opened = [one.on for one in statement.openings if one.account == name and one.currency in (None, currency)]
+        first, last = self._days[number] if number is not None else (opened[0], opened[0])
+        stated = statement.balances_of(name, currency)
         own = replace(
             statement,
             account=_account(statement, known, name, currency or known.currency),
@@ -173,17 +186,18 @@ class Parts:
             last=last,
             rejected=statement.rejected if number == 0 else (),
         )
-        balances = self._tallies[number].balances(*stated, newest_first=statement.newest_first)
+        tally = self._tallies[number] if number is not None else Tally()
+        balances = tally.balances(*stated, newest_first=statement.newest_first)
         rejected = self._rejections if number == 0 else 0
         return Part(
             statement=own,
-            rows=self._counts[number],
+            rows=self._counts[number] if number is not None else 0,
             rejected=rejected,
             balances=balances,
             first=first,
             last=last,
-            sample=tuple(self._samples[number]),
-            ends=self._glimpses(number),
+            sample=tuple(self._samples[number]) if number is not None else (),
+            ends=self._glimpses(number) if number is not None else (),
         )
 
 

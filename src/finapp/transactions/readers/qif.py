@@ -11,6 +11,7 @@ from finapp.transactions.domain.statement import (
     DateOrder,
     Mapping,
     NeedsMapping,
+    Opening,
     RejectedRow,
     Statement,
     StatementPart,
@@ -49,14 +50,13 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
     accounts = {account for _, _, account in entries if account}
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
+    openings: list[Opening] = []
     cut = entries.pop() if entries and _is_cut_off(text) else None
     if cut is not None:
         shown = " | ".join(cut[1].values())[:200]
         message = "the file ends inside this entry: it is cut off"
         rejected.append(RejectedRow(line=cut[0], code="unreadable", message=message, text=shown))
     for line, fields, account in entries:
-        if fields.get("P", "").strip().lower() == "opening balance" and fields.get("L", "").startswith("["):
-            continue  # an opening balance, written as a transfer from the account to itself
         shown = " | ".join(fields.values())[:200]
         day = read_date(_plain_date(fields.get("D", "")), order)
         amount = read_amount(fields.get("T", fields.get("U", "")), decimal)
@@ -64,12 +64,22 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
             code = "bad_date" if day is None else "bad_amount"
             rejected.append(RejectedRow(line=line, code=code, message=f"{code[4:]} cannot be read", text=shown))
             continue
-        row = _row(line, day, amount.value, fields, account if len(accounts) > 1 else None)
+        named = account if len(accounts) > 1 else None
+        if _is_opening(fields):
+            openings.append(Opening(account=named, currency=None, amount=amount.value, on=day))
+            continue
+        row = _row(line, day, amount.value, fields, named)
         rows.append(_with_parts(row, fields, decimal))
     name = next(iter(accounts), None)
     kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
     hint = AccountHint(number_last4=last4(name), kind=kind, currency=currency_given((), given.currency))
-    return statement_of("qif", rows, rejected, account=hint, warnings=(assumed,) if assumed else ())
+    told = (assumed,) if assumed else ()
+    return statement_of("qif", rows, rejected, account=hint, warnings=told, openings=tuple(openings))
+
+
+def _is_opening(fields: dict[str, str]) -> bool:
+    """Whether an entry is what the account began with, written as a transfer from the account to itself."""
+    return fields.get("P", "").strip().lower() == "opening balance" and fields.get("L", "").startswith("[")
 
 
 def _row(line: int, day: date, amount: Decimal, fields: dict[str, str], account: str | None) -> StatementRow:

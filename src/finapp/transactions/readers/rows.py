@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from finapp.transactions.domain.statement import RejectedRow, StatementRow
+from finapp.transactions.domain.statement import Opening, RejectedRow, StatementRow
 from finapp.transactions.readers.amounts import is_filler, looks_like_amount
 from finapp.transactions.readers.balance_lines import BalanceLines, Findings
 from finapp.transactions.readers.details import detail_reader
 from finapp.transactions.readers.grid import Record
-from finapp.transactions.readers.marks import PENDING, is_pending_section
+from finapp.transactions.readers.marks import OPENING, PENDING, is_pending_section
 from finapp.transactions.readers.plan import BadAmount, Cells, Plan, amount_reader, collapsed, fee_reader, text_reader
 from finapp.transactions.readers.words import role_of
 
@@ -28,6 +28,10 @@ _SUSPECT = frozenset(
 """How the wordings of balance lines begin: their first four letters."""
 _NO_PAYMENT = ("unreadable", "the line has no text and is unlike all others: a balance, not a payment")
 _NO_DETAILS = tuple(StatementRow._field_defaults.values())
+_BALANCE, _CURRENCY, _ACCOUNT = map(
+    list(StatementRow._field_defaults).index, ("balance_after", "currency", "account_hint")
+)
+"""Where the details of a row stand."""
 _UNTOLD = _NO_DETAILS[list(StatementRow._field_defaults).index("remark") :]
 """What no table says of a row: the fields behind those that a row of it may fill."""
 
@@ -78,7 +82,7 @@ class RowLoop:
                         text = text_of(cells, amount < 0)
                         if not text and self._is_balance(line, cells, amount, rejected):
                             continue
-                        if text[:4].strip().lower() in _SUSPECT and self._carries_balance(cells, text, amount):
+                        if text[:4].strip().lower() in _SUSPECT and self._carries_balance(day, cells, text, amount):
                             continue
                         if details_of is None:
                             append(new((line, day, amount, text, *_NO_DETAILS)))
@@ -160,7 +164,7 @@ class RowLoop:
         except BadAmount as problem:
             rejected.append(_refused(line, ("bad_amount", str(problem)), cells))
             return
-        if amount is not None and self._carries_balance(cells, self._text(cells, amount < 0), amount):
+        if amount is not None and self._carries_balance(day, cells, self._text(cells, amount < 0), amount):
             return
         if amount is None:
             ends = "the line ends early" if len(cells) < self.plan.width // 2 else "no amount"
@@ -193,10 +197,16 @@ class RowLoop:
             and not any(looks_like_amount(cell) for cell in filled)
         )
 
-    def _carries_balance(self, cells: Cells, text: str, amount: Decimal) -> bool:
+    def _carries_balance(self, day: date, cells: Cells, text: str, amount: Decimal) -> bool:
         """Whether a dated line with an amount is the opening or closing balance, printed as if it were a row."""
-        detail = self._details(cells, amount) if self._details else (None,)
-        return self._balances.takes_dated(text, amount, detail[0], cells)
+        detail = self._details(cells, amount) if self._details else _NO_DETAILS
+        balance, account = detail[_BALANCE], detail[_ACCOUNT]
+        shown = self._balances.takes_dated(text, amount, balance, cells)
+        if shown and account is not None and OPENING.match(text):
+            held = amount if balance is None else balance
+            opening = Opening(account=account, currency=detail[_CURRENCY], amount=held, on=day)
+            self.findings.openings.append(opening)
+        return shown
 
     def _without_money(
         self, line: int, cells: Cells, filled: list[str], rows: list[StatementRow], rejected: list[RejectedRow]

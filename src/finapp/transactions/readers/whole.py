@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from finapp.transactions.domain.statement import AccountHint, RejectedRow, Statement, StatementRow
+from finapp.transactions.domain.statement import AccountHint, Opening, RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.errors import UnreadableStatement
 
 
@@ -17,12 +17,16 @@ def statement_of(
     opening: Decimal | None = None,
     closing: Decimal | None = None,
     warnings: tuple[str, ...] = (),
+    openings: tuple[Opening, ...] = (),
 ) -> Statement:
-    """A statement over the days of its rows. Raises UnreadableStatement when there is not one row."""
+    """A statement over the days of its rows. Raises UnreadableStatement when there is not one row, and no opening."""
     kept, refused = tuple(rows), tuple(rejected)
-    if not kept and not refused:
+    if not kept and not refused and not openings:
         raise UnreadableStatement("no_rows", "the file holds no transactions")
-    days = [row.date for row in kept]
+    purses = {(row.account_hint, row.currency) for row in kept} | {(one.account, one.currency) for one in openings}
+    if openings and len(purses) == 1:
+        opening = openings[0].amount
+    days = [row.date for row in kept] or [one.on for one in openings]
     return Statement(
         format=format,
         layout=layout or format,
@@ -34,6 +38,7 @@ def statement_of(
         rows=kept,
         rejected=refused,
         warnings=warnings,
+        openings=openings,
         newest_first=len(days) > 1 and days[0] > days[-1],
     )
 
