@@ -208,3 +208,32 @@ def test_an_entry_that_does_not_come_to_zero_is_one_row_and_the_file_says_so() -
     ]
     assert len(found.warnings) == 1
     assert found.warnings[0].endswith("1 in all, on the lines 1")
+
+
+TAGGED = """2026-01-06 * Hotel | abroad  ; trip:, who: me
+    ; a note, see https://example.org/a at 10:30
+    expenses:travel   50.00 USD  ; part note
+    expenses:food     10.00 USD  ; kind: lunch, date:2026-01-07
+    assets:bank
+2026-01-08 * Hotel
+    ; :trip:abroad:
+    expenses:travel   50.00 USD  ; trip:
+    assets:bank  ; paid late
+2026-01-09 Plain
+    expenses:travel   50.00 USD
+    assets:bank
+"""
+
+
+def test_comments_of_a_journal_are_tags_and_notes_of_the_rows_and_of_their_parts() -> None:
+    found = read_statement(TAGGED.encode(), filename="x.journal")
+    assert isinstance(found, Statement)
+    assert [(row.tags, row.note) for row in found.rows] == [
+        ("trip,who:me", "a note, see https://example.org/a at 10:30"),
+        ("trip,abroad", "paid late"),
+        (None, None),
+    ]
+    assert [(part.tags, part.note) for part in found.rows[0].parts] == [
+        (None, "part note"),
+        ("trip,who:me,kind:lunch", None),
+    ]

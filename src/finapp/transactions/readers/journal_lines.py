@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark
 from finapp.transactions.readers.commodities import Quantity, read_quantity
+from finapp.transactions.readers.journal_comments import Comments
 from finapp.transactions.readers.own_export import told, unescaped
 from finapp.transactions.readers.whole import joined
 
@@ -51,8 +52,8 @@ class Entry:
     lines: list[int] = field(default_factory=list)
     """The line of each posting."""
     bad: str | None = None
-    tags: str | None = None
-    """Set apart by commas."""
+    said: Comments = field(default_factory=Comments)
+    """Tags and notes."""
     told: dict[int, dict[str, str]] = field(default_factory=dict)
     """What our own export says of the rows that postings stand for, by their place; of the entry itself under -1."""
 
@@ -105,15 +106,17 @@ def _bean_head(number: int, line: str) -> Entry | None:
         day = date.fromisoformat(match[1])
     except ValueError:
         return Entry(number, date.min, False, text, None, bad=f"{match[1]} is not a date")
-    tags = ",".join(_TAG.findall(match[5].split(";")[0])) or None
-    return Entry(number, day, match[2] == "!", text or payee, payee or None, tags=tags)
+    entry = Entry(number, day, match[2] == "!", text or payee, payee or None)
+    if tags := _TAG.findall(match[5].split(";")[0]):
+        entry.said.tags[-1] = tags
+    return entry
 
 
 def _ledger_head(number: int, line: str, stated: int | None) -> Entry:
     match = _LEDGER.fullmatch(line.rstrip())
     if match is None:
         return Entry(number, date.min, False, line[:200], None, bad="the line does not begin with a date")
-    text = (match[6] or "").split(";")[0].strip()
+    text, _, comment = (part.strip() for part in (match[6] or "").partition(";"))
     year = int(match[1]) if match[1] else stated
     if year is None:
         return Entry(number, date.min, False, text, None, bad="the date has no year, and the journal names none")
@@ -123,7 +126,9 @@ def _ledger_head(number: int, line: str, stated: int | None) -> Entry:
     except ValueError:
         shown = f"{year}-{match[2]}-{match[3]}"
         return Entry(number, date.min, False, text, None, bad=f"{shown} is not a date")
-    return Entry(number, day, match[4] == "!", joined(payee, note), payee if bar else None)
+    entry = Entry(number, day, match[4] == "!", joined(payee, note), payee if bar else None)
+    entry.said.add(-1, comment)
+    return entry
 
 
 def _add(entry: Entry, number: int, line: str, beancount: bool, decimal: DecimalMark) -> None:
@@ -140,6 +145,8 @@ def _add(entry: Entry, number: int, line: str, beancount: bool, decimal: Decimal
     if said := told(line):
         entry.told.setdefault(len(entry.postings) - 1, {}).update(said)
         entry.text = entry.told.get(-1, {}).get("text", entry.text)
+    elif not beancount:
+        entry.said.add(len(entry.postings) - 1, line.partition(";")[2])
 
 
 def _add_posting(entry: Entry, account: str, shown: str, decimal: DecimalMark) -> None:

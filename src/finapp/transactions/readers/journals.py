@@ -193,7 +193,7 @@ def _whole(entry: Entry, bank_id: str, made: list[StatementRow]) -> StatementRow
 def _rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
     others = [posting.account for posting in entry.postings if not OWN_ACCOUNT.match(posting.account)]
     own = [posting.account for posting in entry.postings if OWN_ACCOUNT.match(posting.account)]
-    found = _moved(entry)
+    found, places = _moved(entry), _bill(entry)
     for at, (account, quantity, weight) in enumerate(entry.postings):
         if quantity is None or quantity.is_security or not OWN_ACCOUNT.match(account):
             continue
@@ -208,12 +208,20 @@ def _rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
             account_hint=names.get(account, account),
             transfer_hint=elsewhere[0] if elsewhere and not others else None,
             payee=entry.payee,
-            tags=entry.tags,
             status="pending" if entry.pending else "posted",
         )
-        row = divided(row, found.get(at)) or row
+        row = entry.said.laid_on(divided(row, found.get(at)) or row, at, places)
         hint = row.transfer_hint
         yield _abroad(row, weight)._replace(transfer_hint=names.get(hint, hint) if hint else None)
+
+
+def _bill(entry: Entry) -> dict[str, list[int]]:
+    """The places of the postings that are not the household's, by their accounts."""
+    found: dict[str, list[int]] = {}
+    for at, posting in enumerate(entry.postings):
+        if not OWN_ACCOUNT.match(posting.account):
+            found.setdefault(posting.account, []).append(at)
+    return found
 
 
 def _abroad(row: StatementRow, weight: Quantity | None) -> StatementRow:
