@@ -1,7 +1,7 @@
 """One write to the ledger: rows in, rows out, everything that follows from it, in one commit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -27,6 +27,8 @@ class Ledger:
     owner: str
     holders: tuple[str, ...]
     """Names of the household's members, as money movement looks for them in narrations."""
+    leaving: str | None = field(default=None, kw_only=True)
+    """The import all of whose rows are being deleted, in several writes: what they mean is not decided any more."""
 
     def settle(
         self, *, new: Sequence[LedgerRow] = (), gone: Sequence[LedgerRow] = (), cues: Sequence[int | None] = ()
@@ -123,7 +125,7 @@ class Ledger:
         unmoved = spending.tells_nothing_new(affected, household.spent_at)
         refunds_of = tuple(each for each in lookups.refunds_of if each not in unmoved)
         lookups = replace(lookups, amounts=self._with_partners(affected, lookups.amounts), refunds_of=refunds_of)
-        found = touched_by(self.connection, self.owner, lookups)
+        found = touched_by(self.connection, self.owner, lookups, self.leaving)
         mine = {row.id for row in affected}
         confirmed = {other for pair in household.confirmed if pair & mine for other in pair}
         far = confirmed - {row.id for row in found}
@@ -132,7 +134,8 @@ class Ledger:
             known = {row.id for row in found}
             others = rows.with_partners(self.connection, self.owner, sorted(far))
             found += [row for row in others if row.id not in known]
-        return [row for row in found if row.id not in mine]
+        stay = [row for row in found if self.leaving is None or row.import_id != self.leaving]
+        return [row for row in stay if row.id not in mine]
 
     def _with_partners(
         self, affected: Sequence[LedgerRow], wanted: tuple[AmountLookup, ...]

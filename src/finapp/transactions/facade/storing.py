@@ -241,7 +241,7 @@ class Storing(Base):
             most = pace.rows
             with uncollected(), pace.kept(most), self._database.write(owner, interim=True) as unit:
                 gone = rows.some_of_import(unit.connection, owner, import_id, most)
-                Ledger(unit.connection, owner, holders).settle(gone=gone)
+                Ledger(unit.connection, owner, holders, leaving=import_id).settle(gone=gone)
             left = len(gone) == most
             time.sleep(_PAUSE)
 

@@ -35,15 +35,18 @@ _RECEIVED: ColumnElement[bool] = literal_column("transactions.amount + 0", Minor
 _CAME_BACK = Query(selected().where(_OF, _c.merchant_id == bindparam("merchant", None, type_=Text()), _RECEIVED))
 
 
-def touched_by(connection: Connection, owner: str, lookups: Lookups) -> list[LedgerRow]:
-    """The stored rows that movement must decide again together with new ones."""
+def touched_by(connection: Connection, owner: str, lookups: Lookups, leaving: str | None = None) -> list[LedgerRow]:
+    """The stored rows that movement must decide again together with new ones, but for those of an import that is
+    leaving."""
     found: dict[str, LedgerRow] = {}
+    asked = selected().where(_c.owner == owner, *([] if leaving is None else [_c.import_id.is_distinct_from(leaving)]))
     if len(lookups.amounts) <= _MANY_LOOKUPS:
         for lookup in lookups.amounts:
             found |= _of_amount(connection, owner, lookup)
-    for condition in _conditions(lookups):
-        found |= {row.id: row for row in read(connection, selected().where(_c.owner == owner, condition))}
-    if len(lookups.refunds_of) == 1:
+    one_merchant = len(lookups.refunds_of) == 1 and leaving is None
+    for condition in _conditions(lookups, one_merchant):
+        found |= {row.id: row for row in read(connection, asked.where(condition))}
+    if one_merchant:
         came_back = _CAME_BACK.rows(connection, of=owner, merchant=lookups.refunds_of[0])
         found |= {values.id: row_of(values) for values in came_back}
     for row in partners_of(connection, owner, found.values()):
@@ -61,10 +64,10 @@ def _of_amount(connection: Connection, owner: str, lookup: AmountLookup) -> dict
     return {values.id: row_of(values) for values in rows}
 
 
-def _conditions(lookups: Lookups) -> Iterable[ColumnElement[bool]]:
+def _conditions(lookups: Lookups, one_merchant: bool) -> Iterable[ColumnElement[bool]]:
     if len(lookups.amounts) > _MANY_LOOKUPS:
         yield from _of_many(lookups.amounts)
-    if len(lookups.refunds_of) > 1:
+    if not one_merchant:
         for chunk in chunks(lookups.refunds_of):
             yield and_(_c.merchant_id.in_(chunk), _RECEIVED)
     if lookups.card_bills is not None:
