@@ -1,6 +1,8 @@
 """Which account a statement is of: the one it names, the only one it can be, a new one, or a question."""
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -141,6 +143,24 @@ def _same_bank_and_export(hint: AccountHint, one: Candidate) -> bool:
 
 def _same_export(hint: AccountHint, one: Candidate) -> bool:
     return one.same_export
+
+
+def distinct_names(accounts: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Account -> what it is called where no other of its currency is called so, by its id, name and currency.
+
+    Those of one name and currency are numbered in the order of their ids.
+    """
+    found = sorted(accounts)
+    counts = Counter((name.casefold(), currency) for _, name, currency in found)
+    taken = {purse for purse, count in counts.items() if count == 1}
+    called = {}
+    for key, name, currency in found:
+        numbered = (f"{name} ({number})" for number in itertools.count(1))
+        if counts[name.casefold(), currency] > 1:
+            name = next(one for one in numbered if (one.casefold(), currency) not in taken)
+            taken.add((name.casefold(), currency))
+        called[key] = name
+    return called
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What the household's accounts hold that tells which of them a statement is of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -40,6 +40,8 @@ class Likeness:
     part: Part
     currency: str
     """Of the part."""
+    called: Mapping[str, str]
+    """What our own exports call the accounts, by id."""
 
     def candidates(self, among: Sequence[Account]) -> list[Candidate]:
         """The accounts as the choice looks at them."""
@@ -66,7 +68,12 @@ class Likeness:
             has_rows=has_rows,
             same_export=self._is_same_export(account, taken),
             names=frozenset(
-                {account.id, account.name.casefold(), *(row.name.casefold() for row in taken if row.name is not None)}
+                {
+                    account.id,
+                    account.name.casefold(),
+                    self.called[account.id].casefold(),
+                    *(row.name.casefold() for row in taken if row.name is not None),
+                }
             ),
             shared=common.found / common.looked_for if common and common.found >= _LEAST_SHARED else 0.0,
             parted=others or joined is False,

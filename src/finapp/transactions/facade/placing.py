@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from finapp.transactions.domain.belonging import choose
+from finapp.transactions.domain.belonging import choose, distinct_names
 from finapp.transactions.domain.parts import Part, labels
 from finapp.transactions.facade.arriving import kind_of
 from finapp.transactions.facade.likeness import Likeness
@@ -51,6 +51,7 @@ class Placing:
         if self.asked.account_id is not None:
             return (self.asked.account_id,) * len(self.parts), ()
         known = {account.id: account for account in accounts.of_household(connection, self.owner)}
+        called = distinct_names((one.id, one.name, one.currency) for one in known.values())
         before = repeats.accounts_of(connection, self.owner, self.asked)
         if len(before) == len(self.parts) and known.keys() >= set(before) and not self.asked.options.get("accounts"):
             return before, ()
@@ -69,6 +70,7 @@ class Placing:
                     owner=self.owner,
                     part=part,
                     currency=currency_of(part, self.currency),
+                    called=called,
                 ).candidates(free),
                 # Parts without a name are currencies of one account, and each goes where its like went before.
                 several=len(self.parts) > 1 and part.statement.account.name is not None,

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
+from finapp.transactions.domain.belonging import distinct_names
 from finapp.transactions.public import Account, Category, Transaction
 
 
@@ -20,6 +22,11 @@ class Book:
     whole: bool
     """Whether these are all rows of the accounts, so that opening balances make sense."""
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What the accounts are called, by id: two of one currency never alike."""
+        return distinct_names((one.id, one.name, one.currency) for one in self.accounts.values())
+
 
 COLUMNS = (
     "id", "date", "account", "amount", "currency", "description", "category", "category_name", "merchant", "flow",
@@ -33,7 +40,7 @@ def cells(book: Book, row: Transaction) -> tuple[str | date | Decimal | None, ..
     return (
         row.id,
         row.date,
-        book.accounts[row.account_id].name,
+        book.names[row.account_id],
         row.amount,
         row.currency,
         row.description,

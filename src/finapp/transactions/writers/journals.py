@@ -37,7 +37,7 @@ class _Posting(NamedTuple):
 def write_beancount(book: Book) -> Iterator[bytes]:
     """A beancount ledger: every account it posts to opened, ids, categories and notes as metadata."""
     names = _names(book)
-    said = {names[account.id]: account.name for account in book.accounts.values()}
+    said = {names[key]: name for key, name in book.names.items()}
     opened: set[str] = set()
     yield b'option "title" "finapp"\n\n'
     for date, payee, postings in _entries(book, names):
@@ -64,7 +64,7 @@ def write_ledger(book: Book) -> Iterator[bytes]:
     names = _names(book)
     yield b"decimal-mark .\n\n"
     for account in book.accounts.values():
-        yield f"; account {names[account.id]} = {_one_line(account.name)}\n".encode()
+        yield f"; account {names[account.id]} = {_one_line(book.names[account.id])}\n".encode()
     declared: set[str] = set()
     for date, payee, postings in _entries(book, names):
         used = [each for it in postings for each in (f"commodity {it.currency}\n", f"account {it.account}\n")]
@@ -129,6 +129,8 @@ def _opened(book: Book, names: dict[str, str]) -> Iterator[tuple[str, str, list[
             wholes.setdefault(row.split_of or row.id, []).append(row)
         for parts in wholes.values():
             yield day.isoformat(), parts[0].description, _postings(parts, book, names)
+    if first and book.whole:
+        yield from _openings(book, names, book.as_of.isoformat())
 
 
 def _openings(book: Book, names: dict[str, str], day: str) -> Iterator[tuple[str, str, list[_Posting]]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from finapp.transactions.public import Account, Transaction
@@ -34,7 +35,7 @@ def write_ofx(book: Book) -> Iterator[bytes]:
             if not begun:
                 yield f"<{section}>\n".encode()
                 begun = True
-            yield from _statement(account, first, rows, kind, day)
+            yield from _statement(replace(account, name=book.names[account.id]), first, rows, kind, day)
         if begun:
             yield f"</{section}>\n".encode()
     yield b"</OFX>\n"
