@@ -58,7 +58,7 @@ class Changing:
         was_aside = [step.before.row for step in steps if step.before and step.before.place != "ledger"]
         goes_aside = [(step.after.place, step.after.row) for step in steps if step.after]
         aside.take(connection, was_aside)
-        stored = {row.id: row for row in self.ledger.settle(new=new, gone=gone)}
+        stored = {row.id: row for row in self.ledger.settle(new=new, gone=gone, as_said=True)}
         now_aside = [(place, row) for place, row in goes_aside if place != "ledger"]
         aside.put(connection, owner, self.person, self.now, now_aside)
         done = [_as_stored(step, stored) for step in steps]

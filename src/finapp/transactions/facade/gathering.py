@@ -30,9 +30,15 @@ class Gathered:
     spent: dict[str, Spent] = field(default_factory=dict)
     """What the rows that are not looked at spent at each merchant."""
 
-    def lookups(self, household: Household, gone: Sequence[LightRow], alone: Sequence[LightRow]) -> Lookups:
-        """Which stored rows may change by these and by rows that are gone, `alone` of which had no other side."""
-        found = movement.lookups_for([*self.seen, *gone], household, alone)
+    def lookups(
+        self, household: Household, gone: Sequence[LightRow], alone: Sequence[LightRow], kept: frozenset[str]
+    ) -> Lookups:
+        """Which stored rows may change by these and by rows that are gone, `alone` of which had no other side.
+
+        Rows that are `kept` have the other side they had.
+        """
+        moved = [row for row in self.seen if row.id not in kept] if kept else self.seen
+        found = movement.lookups_for([*moved, *gone], household, alone)
         return replace(found, refunds_of=tuple(sorted({*found.refunds_of, *self.spent}))) if self.spent else found
 
     def told(self, household: Household) -> Household:

@@ -1,6 +1,7 @@
 """What follows for rows when an account becomes one of another kind."""
 
-from finapp.transactions.facade.settling import CARD_BILLS, Ledger
+from finapp.transactions.facade.settling import Ledger
+from finapp.transactions.facade.unmoved import CARD_BILLS
 from finapp.transactions.store import rows
 
 _AT_ONCE = 5_000

@@ -9,14 +9,13 @@ from finapp.transactions.domain import movement
 from finapp.transactions.domain.ledger import LedgerRow, OwnCategory, altered, changes, light
 from finapp.transactions.domain.movement import AmountLookup, Household, LightRow, Lookups, OwnAccount, Pair
 from finapp.transactions.domain.movement.refunds import Link, links_among
-from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.facade.gathering import gather
+from finapp.transactions.facade.unmoved import CARD_BILLS, spent_otherwise, unmoved
 from finapp.transactions.store import accounts, categories, largest, links, rows, spending, sums, words
 from finapp.transactions.store.touched import touched_by
 
 _FEW_LOOKUPS = 4
-CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,19 @@ class Ledger:
     """The import all of whose rows are being deleted, in several writes: what they mean is not decided any more."""
 
     def settle(
-        self, *, new: Sequence[LedgerRow] = (), gone: Sequence[LedgerRow] = (), cues: Sequence[int | None] = ()
+        self,
+        *,
+        new: Sequence[LedgerRow] = (),
+        gone: Sequence[LedgerRow] = (),
+        cues: Sequence[int | None] = (),
+        as_said: bool = False,
     ) -> list[LedgerRow]:
         """Deletes `gone`, inserts `new`, and decides anew every row whose meaning could change by it.
 
         Flow, need, category and pairs of the new rows and of their possible counterparts are decided together, so
         the order of writes does not matter. Sums and balances move in the same commit. Returns the new rows as stored.
-        `cues` are what the narrations of `new` say, where that has been found before.
+        `cues` are what the narrations of `new` say, where that has been found before. `as_said` says that nothing but
+        these rows has changed: those that money movement sees as before keep their other sides.
         """
         if gone:
             # Before anything is decided: what a card's rows covered must not outlive them.
@@ -47,12 +52,16 @@ class Ledger:
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
         gathered = gather(new, cues, kinds, own)
+        kept = unmoved(gone, new, kinds) if as_said else frozenset()
         left: dict[bool, list[LightRow]] = {True: [], False: []}
         for row in gone:
-            if row.account_id in kinds:
+            if row.account_id in kinds and row.id not in kept:
                 left[row.transfer_id is None].append(light(row, kinds[row.account_id], own))
-        lookups = gathered.lookups(household, gone=left[False], alone=left[True])
+        lookups = gathered.lookups(household, gone=left[False], alone=left[True], kept=kept)
+        refunds_of = {*lookups.refunds_of, *spent_otherwise(gone, new, kept)}
+        lookups = replace(lookups, refunds_of=tuple(sorted(refunds_of)))
         touched = self._touched([*new, *gone], lookups, household)
+        touched += self._partners([row for row in new if row.id in kept], {row.id for row in (*new, *gone, *touched)})
         household = self._with_spending(gathered.told(household), touched)
         seen = [*gathered.seen, *(light(row, kinds[row.account_id], own) for row in touched)]
         decided = self._decide([*gathered.rows, *touched], seen, household, own)
@@ -136,6 +145,11 @@ class Ledger:
             found += [row for row in others if row.id not in known]
         stay = [row for row in found if self.leaving is None or row.import_id != self.leaving]
         return [row for row in stay if row.id not in mine]
+
+    def _partners(self, kept: Sequence[LedgerRow], known: set[str]) -> list[LedgerRow]:
+        """The other sides of rows that keep them: all sides together are paired as all rows of the ledger are."""
+        sides = rows.partners_of(self.connection, self.owner, kept)
+        return sorted((row for row in sides if row.id not in known), key=lambda row: row.id)
 
     def _with_partners(
         self, affected: Sequence[LedgerRow], wanted: tuple[AmountLookup, ...]

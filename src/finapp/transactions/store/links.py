@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, literal_column, or_, select
 
 from finapp.kernel.money import to_minor
 from finapp.platform.columns import Day, Id, Minor
 from finapp.platform.prepared import Query
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import AmountLookup
-from finapp.transactions.store import rows
+from finapp.transactions.store import near_amounts, rows
 from finapp.transactions.tables import transactions
 
 _c = transactions.c
@@ -117,8 +117,6 @@ _size = bindparam("size", None, type_=Minor())
 _there = _c.merchant_id == bindparam("merchant", None, type_=Text())
 _EXACT = _bought(_MOST_EQUAL, _c.amount == _size)
 _LARGER = _bought(_MOST_LARGER, _there, _c.amount + 0 < _size)
-_TOGETHER = 400
-_SIDES = select(_c.amount, _c.account_id, func.count(_c.transfer_id)).group_by(_c.amount, _c.account_id)
 _OTHER, _PAIRED = _sized(), _sized(_c.transfer_id.is_not(None))
 
 
@@ -134,35 +132,30 @@ def may_have_partners(connection: Connection, owner: str, lookup: AmountLookup, 
 def with_partners(
     connection: Connection, owner: str, affected: Iterable[LedgerRow], lookups: Sequence[AmountLookup]
 ) -> tuple[AmountLookup, ...]:
-    """Lookups without those of one amount among whose rows and the affected ones none is paired and no two could be:
+    """Lookups without those of one amount where no stored or affected row could be the other side of an affected one:
     a movement leaves one account and arrives on another."""
     exact = [each for each in lookups if each.account_id is None and each.low == each.high]
-    sides: dict[tuple[str, int], set[tuple[bool, str]]] = {
+    moved: dict[tuple[str, int], set[tuple[bool, str]]] = {
         (each.currency, to_minor(each.low, each.currency)): set() for each in exact
     }
     for row in affected:
-        found = sides.get((row.currency, abs(row.amount)))
-        if found is not None:
-            found.add((row.amount > 0, row.account_id))
-    for currency in sorted({each.currency for each in exact}):
-        some = sorted((each for each in exact if each.currency == currency), key=lambda each: each.first)
-        for start in range(0, len(some), _TOGETHER):
-            part = some[start : start + _TOGETHER]
-            sizes = {to_minor(each.low, currency) for each in part}
-            days = _c.date.between(part[0].first, max(each.last for each in part))
-            asked = _SIDES.where(_c.owner == owner, _c.amount.in_(sizes | {-size for size in sizes}))
-            asked = asked.where(_c.currency == currency, days)
-            for amount, account_id, paired in connection.execute(asked):
-                # A paired row stands for both of its sides.
-                one = {(True, ""), (False, account_id)} if paired else {(amount > 0, account_id)}
-                sides[currency, abs(amount)].update(one)
-    return tuple(
-        each
-        for each in lookups
-        if each.account_id is not None
-        or each.low != each.high
-        or _could_pair(sides[each.currency, to_minor(each.low, each.currency)])
-    )
+        sides = moved.get((row.currency, abs(row.amount)))
+        if sides is not None:
+            sides.add((row.amount > 0, row.account_id))
+    found: set[AmountLookup] = set()
+    opposite = []
+    for each in exact:
+        size = to_minor(each.low, each.currency)
+        sides = moved[each.currency, size]
+        if _could_pair(sides):
+            found.add(each)
+        else:
+            opposite += [(each, size if came else -size) for came in {not came for came, _ in sides}]
+    for each, amount, account_id in near_amounts.accounts(connection, owner, opposite):
+        sides = moved[each.currency, abs(amount)]
+        if _could_pair({*sides, (amount > 0, account_id)}):
+            found.add(each)
+    return tuple(each for each in lookups if each.account_id is not None or each.low != each.high or each in found)
 
 
 def _could_pair(sides: Collection[tuple[bool, str]]) -> bool:

@@ -11,10 +11,11 @@ from finapp.platform.prepared import Query
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.movement import AmountLookup, Lookups
-from finapp.transactions.store.rows import chunks, partners_of, read, row_of, selected
+from finapp.transactions.store import categories, near_amounts
+from finapp.transactions.store.rows import by_ids, chunks, partners_of, read, row_of, selected
 from finapp.transactions.tables import transactions
 
-_MANY_LOOKUPS = 200
+_MANY_LOOKUPS = 5
 _c = transactions.c
 _OF = _c.owner == bindparam("of", None, type_=Id())
 _low, _high, _least, _most = (bindparam(name, None, type_=Minor()) for name in ("low", "high", "least", "most"))
@@ -40,11 +41,14 @@ def touched_by(connection: Connection, owner: str, lookups: Lookups, leaving: st
     leaving."""
     found: dict[str, LedgerRow] = {}
     asked = selected().where(_c.owner == owner, *([] if leaving is None else [_c.import_id.is_distinct_from(leaving)]))
-    if len(lookups.amounts) <= _MANY_LOOKUPS:
-        for lookup in lookups.amounts:
-            found |= _of_amount(connection, owner, lookup)
+    many, others = _apart(lookups.amounts)
+    for lookup in others:
+        found |= _of_amount(connection, owner, lookup)
+    if many:
+        wanted = sorted(near_amounts.numbered(connection, owner, many))
+        found |= {row.id: row for row in by_ids(connection, owner, wanted)}
     one_merchant = len(lookups.refunds_of) == 1 and leaving is None
-    for condition in _conditions(lookups, one_merchant):
+    for condition in _conditions(connection, owner, lookups, one_merchant):
         found |= {row.id: row for row in read(connection, asked.where(condition))}
     if one_merchant:
         came_back = _CAME_BACK.rows(connection, of=owner, merchant=lookups.refunds_of[0])
@@ -64,33 +68,27 @@ def _of_amount(connection: Connection, owner: str, lookup: AmountLookup) -> dict
     return {values.id: row_of(values) for values in rows}
 
 
-def _conditions(lookups: Lookups, one_merchant: bool) -> Iterable[ColumnElement[bool]]:
-    if len(lookups.amounts) > _MANY_LOOKUPS:
-        yield from _of_many(lookups.amounts)
+def _conditions(
+    connection: Connection, owner: str, lookups: Lookups, one_merchant: bool
+) -> Iterable[ColumnElement[bool]]:
     if not one_merchant:
         for chunk in chunks(lookups.refunds_of):
             yield and_(_c.merchant_id.in_(chunk), _RECEIVED)
     if lookups.card_bills is not None:
-        bills = (taxonomy.CARD_SPENDING_UNSEEN, "card_payment")
-        yield and_(_c.category.in_(bills), _c.date.between(*lookups.card_bills))
+        # By the category as it is kept, which an index serves: every row of the days would be looked through else.
+        bills = {taxonomy.CARD_SPENDING_UNSEEN, "card_payment"}
+        own = {each for each, leaf in categories.leaves(connection, owner).items() if leaf in bills}
+        yield and_(_c.category_id.in_(sorted(bills | own)), _c.date.between(*lookups.card_bills))
 
 
-def _of_many(asked: Sequence[AmountLookup]) -> Iterable[ColumnElement[bool]]:
-    """Rows of many amounts in few queries, and some more than were asked for: those of the days between."""
-    alike: dict[tuple[str, str | None, bool], list[AmountLookup]] = {}
-    for lookup in asked:
-        alike.setdefault((lookup.currency, lookup.account_id, lookup.low == lookup.high), []).append(lookup)
-    for (currency, account_id, exact), some in alike.items():
-        some.sort(key=lambda lookup: lookup.first)
-        for start in range(0, len(some), _MANY_LOOKUPS if exact else len(some)):
-            part = some[start : start + (_MANY_LOOKUPS if exact else len(some))]
-            wanted = [_c.currency == currency, _c.date.between(part[0].first, max(lookup.last for lookup in part))]
-            if account_id is not None:
-                wanted.append(_c.account_id == account_id)
-            if exact:
-                amounts = {_minor(lookup.low, currency, up=False) for lookup in part}
-                wanted.append(_c.amount.in_(amounts | ({-each for each in amounts} if account_id is None else set())))
-            yield and_(*wanted)
+def _apart(lookups: Sequence[AmountLookup]) -> tuple[list[near_amounts.Sized], list[AmountLookup]]:
+    """Lookups of one amount, with each sign that is asked for, where there are many of them; and the others."""
+    exact = [each for each in lookups if each.low == each.high]
+    if len(exact) < _MANY_LOOKUPS:
+        return [], list(lookups)
+    sized = [(each, _minor(each.low, each.currency, up=False)) for each in exact]
+    both = [(each, -size) for each, size in sized if each.account_id is None]
+    return sized + both, [each for each in lookups if each.low != each.high]
 
 
 def _minor(amount: Decimal, currency: str, up: bool) -> int:

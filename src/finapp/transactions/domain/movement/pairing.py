@@ -125,23 +125,36 @@ def lookups_for(rows: Sequence[LightRow], household: Household, gone: Sequence[L
     `gone` are deleted rows that had no other side: the likeliest pairs among the others are the same without them.
     The window reaches twice as far as a pair may, so that a stored pair that a nearer row would break is seen whole.
     """
-    spans: dict[tuple[str, Decimal, str | None], tuple[date, date]] = {}
+    reaches: dict[tuple[str, Decimal, str | None], list[tuple[date, date]]] = {}
     exchanged: set[tuple[str, Decimal, str | None]] = set()
     for row in rows:
         for account_id, first, last in _reaches(row):
             key = row.currency, abs(row.amount), account_id
-            known = spans.get(key)
-            spans[key] = (first, last) if known is None else (min(first, known[0]), max(last, known[1]))
+            reaches.setdefault(key, []).append((first, last))
             if account_id is None and evidence.says_transfer(row):
                 exchanged.add(key)
     amounts = [
         AmountLookup(currency=other, low=low, high=high, first=first, last=last, account_id=key[2])
-        for key, (first, last) in spans.items()
+        for key, spans in reaches.items()
+        for first, last in _joined(spans)
         for other, low, high in _counterparts(key[0], key[1], first, household, key in exchanged)
     ]
     bills = bills_touched([*rows, *gone], {account.id: account for account in household.accounts})
     spent = {row.merchant_key for row in (*rows, *gone) if row.merchant_key and row.amount < 0}
     return Lookups(amounts=tuple(amounts), refunds_of=tuple(sorted(spent)), card_bills=bills)
+
+
+def _joined(spans: list[tuple[date, date]]) -> Iterator[tuple[date, date]]:
+    """Days that overlap as one span: rows years apart do not ask for all the years between."""
+    if len(spans) > 1:
+        spans.sort()
+    first, last = spans[0]
+    for begin, end in spans[1:]:
+        if begin > last:
+            yield first, last
+            first = begin
+        last = max(last, end)
+    yield first, last
 
 
 def _reaches(row: LightRow) -> Iterator[tuple[str | None, date, date]]:
