@@ -126,6 +126,24 @@ def test_rows_that_are_gone_when_their_turn_comes_are_new(ledger: Ledger) -> Non
     assert ledger.recounted() == dict.fromkeys(ledger.recounted(), 0)
 
 
+def test_other_rows_on_the_known_days_by_then_are_not_taken_for_those_of_the_file(ledger: Ledger) -> None:
+    account = ledger.account()
+    first = ledger.take(_file(_ROWS), account)
+    known = facade.known_days
+
+    def then_others(*given: object) -> tuple[KnownDays, ...]:
+        days = known(*given)  # type: ignore[arg-type]
+        ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=first.id)
+        for row in _ROWS[:-1]:
+            ledger.row(account, date.fromisoformat(row[:10]), "-7.77", "SOMETHING ELSE")
+        return days
+
+    with patch("finapp.transactions.facade.running.known_days", then_others):
+        found = ledger.take(_file(_ROWS[:-1]), account)
+    assert (found.status, found.counts.imported, found.counts.duplicates) == ("done", 5, 0)
+    assert ledger.recounted() == dict.fromkeys(ledger.recounted(), 0)
+
+
 def test_rows_of_known_days_stay_with_the_second_import_when_the_first_is_taken_back(ledger: Ledger) -> None:
     account = ledger.account()
     first = ledger.take(_file(_ROWS), account)

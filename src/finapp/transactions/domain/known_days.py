@@ -34,6 +34,8 @@ class Repeats:
     part: int
     account_id: str
     days: list[str]
+    digests: list[str]
+    """Of each day: when the account's is another by now, the day is known no more."""
     lines: list[int]
     """By day and amount, those of equal amounts as the file has them."""
 

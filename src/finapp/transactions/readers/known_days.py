@@ -29,6 +29,7 @@ class Sieve:
 
     known: KnownDays
     _days: list[str] = field(default_factory=list)
+    _digests: list[str] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
 
     def left(self, rows: Sequence[Plain]) -> list[Plain]:
@@ -38,18 +39,19 @@ class Sieve:
             day, own = date.fromordinal(number).isoformat(), list(group)
             wanted = self.known.digests.get(day)
             keyed = self._keyed(own) if wanted is not None else None
-            if keyed is None or digest([key for key, _ in keyed]) != wanted:
+            if keyed is None or wanted is None or digest([key for key, _ in keyed]) != wanted:
                 found += own
             else:
                 self._days.append(day)
+                self._digests.append(wanted)
                 self._lines += [line for _, line in keyed]
         return found
 
     def told(self, *, last: bool) -> Iterator[Repeats]:
         """The known rows that have come together, when they are many or the `last`."""
         if self._lines and (last or len(self._lines) >= _AT_ONCE):
-            yield Repeats(self.known.part, self.known.account_id, self._days, self._lines)
-            self._days, self._lines = [], []
+            yield Repeats(self.known.part, self.known.account_id, self._days, self._digests, self._lines)
+            self._days, self._digests, self._lines = [], [], []
 
     def _keyed(self, rows: Sequence[Plain]) -> list[tuple[Key, int]] | None:
         """The keys of a day's rows with their lines, in the order of their amounts; None when one has another
@@ -76,7 +78,7 @@ def _amount(keyed: tuple[Key, int]) -> int:
 def _minor(text: str, exponent: int) -> int | None:
     """A printed number in minor units; None for one with more decimals than the currency has."""
     whole, _, part = text.partition(".")
-    if len(part) == exponent and exponent:
+    if len(part) == exponent and part.isdigit():
         return int(whole + part)
     scaled = Decimal(text).scaleb(exponent)
     return int(scaled) if scaled == scaled.to_integral_value() else None

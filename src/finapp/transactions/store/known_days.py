@@ -1,13 +1,13 @@
 """The rows of an account day by day, as statements print them: read without making rows of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from operator import itemgetter, methodcaller
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, select
 
 from finapp.kernel.ids import to_number
 from finapp.platform.bulk import execute_many
@@ -22,33 +22,40 @@ _KNOWN = (
 _key = itemgetter(1, 2, 3, 4)
 
 
-def by_day(
-    connection: Connection, owner: str, account_id: str, first: date, last: date
-) -> Iterator[tuple[str, list[Key]]]:
-    """Each day with rows, and its rows by amount; without days on which a row stands aside or is not booked yet."""
+class Standing(NamedTuple):
+    """The rows of one day, by amount and, of equal ones, as they stand."""
+
+    day: str
+    ids: list[int]
+    keys: list[Key]
+
+
+def by_day(connection: Connection, owner: str, account_id: str, first: date, last: date) -> Iterator[Standing]:
+    """Each day with rows; without days on which a row stands aside or is not booked yet."""
+    return _standing(connection, owner, account_id, methodcaller("between", first, last))
+
+
+def on_days(connection: Connection, owner: str, account_id: str, days: Sequence[str]) -> Iterator[Standing]:
+    """As `by_day`, of some days."""
+    for start in range(0, len(days), _AT_ONCE):
+        some = [date.fromisoformat(day) for day in days[start : start + _AT_ONCE]]
+        yield from _standing(connection, owner, account_id, methodcaller("in_", some))
+
+
+def _standing(
+    connection: Connection, owner: str, account_id: str, wanted: Callable[[Column[date]], ColumnElement[bool]]
+) -> Iterator[Standing]:
     c, a = transactions.c, set_aside.c
-    aside = a.owner == owner, a.account_id == account_id, a.date.between(first, last)
+    aside = a.owner == owner, a.account_id == account_id, wanted(a.date)
     left_out = {day.isoformat() for day in connection.execute(select(a.date).where(*aside).distinct()).scalars()}
-    columns = c.date, c.amount, c.description, c.bank_id, c.balance_after, c.status
-    printed = c.owner == owner, c.account_id == account_id, c.date.between(first, last), c.split_of.is_(None)
+    columns = c.date, c.amount, c.description, c.bank_id, c.balance_after, c.status, c.id
+    printed = c.owner == owner, c.account_id == account_id, wanted(c.date), c.split_of.is_(None)
     query = select(*columns).where(*printed).order_by(c.date, c.amount, c.ordinal)
     with closing(connection.execute(query)) as result:
         for day, group in groupby(_stored(result), key=itemgetter(0)):
             found = list(group)
             if day not in left_out and not any(row[5] == "pending" for row in found):
-                yield day, list(map(_key, found))
-
-
-def ids_on(connection: Connection, owner: str, account_id: str, days: Sequence[str]) -> list[int]:
-    """The rows of some days in the order of `by_day`."""
-    c = transactions.c
-    found: list[int] = []
-    for start in range(0, len(days), _AT_ONCE):
-        some = [date.fromisoformat(day) for day in days[start : start + _AT_ONCE]]
-        query = select(c.id).where(c.owner == owner, c.account_id == account_id, c.date.in_(some), c.split_of.is_(None))
-        with closing(connection.execute(query.order_by(c.date, c.amount, c.ordinal))) as result:
-            found += [number for (number,) in _stored(result)]
-    return found
+                yield Standing(day, [row[6] for row in found], list(map(_key, found)))
 
 
 def add_known(connection: Connection, import_id: str, lines: Sequence[tuple[int, int]]) -> None:
