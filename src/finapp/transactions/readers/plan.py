@@ -220,7 +220,20 @@ def collapsed(text: str) -> str:
 
 
 def text_reader(plan: Plan) -> Callable[[Cells, bool], str]:
-    """A function from cells, and whether money went out, to the description."""
+    """A function from cells, and whether money went out, to the description: where no text is printed, the bank's word
+    for the kind of entry."""
+    printed, kind = _printed_text(plan), plan.kind
+    if kind is None:
+        return printed
+
+    def told(cells: Cells, outgoing: bool) -> str:
+        text = printed(cells, outgoing)
+        return text if text or kind >= len(cells) or is_filler(cells[kind]) else collapsed(cells[kind])
+
+    return told
+
+
+def _printed_text(plan: Plan) -> Callable[[Cells, bool], str]:
     columns = [*plan.texts]
     if plan.payee is None and plan.payer is None and len(columns) == 1:
         only = columns[0]

@@ -48,6 +48,11 @@ def says_self(row: LightRow) -> bool:
     return bool(row.says & wording.SELF)
 
 
+def says_exchanged(row: LightRow) -> bool:
+    """Whether the narration says that own money became money of another currency."""
+    return bool(row.says & wording.EXCHANGED)
+
+
 def says_salary_account(row: LightRow) -> bool:
     """Whether the other side is the account that a salary reaches: an own one, and the money is not the salary."""
     return bool(row.says & wording.SALARY_ACCOUNT)

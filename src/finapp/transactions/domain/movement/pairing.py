@@ -8,6 +8,7 @@ from typing import Final
 
 from finapp.transactions.domain.movement import evidence, parties
 from finapp.transactions.domain.movement.coverage import bills_touched
+from finapp.transactions.domain.movement.exchanges import NAMED_TOLERANCE, is_exchanged, named_exchanges
 from finapp.transactions.domain.movement.scoring import CONVERSION, WINDOW, Edge, Scales
 from finapp.transactions.domain.movement.values import AmountLookup, Household, LightRow, Lookups, Pair
 
@@ -34,7 +35,7 @@ def pairs_among(rows: Sequence[LightRow], household: Household) -> tuple[Pair, .
             taken |= ids
             said = Edge(1.0, abs((out.date - into.date).days), out, into, ("confirmed",))
             found.append(scales.pair(said, True))
-    edges = sorted([*_edges(rows, scales), *_conversions(rows, scales)], key=_order)
+    edges = sorted([*_edges(rows, scales), *named_exchanges(rows, scales), *_conversions(rows, scales)], key=_order)
     for edge in edges:
         if edge.out.id not in taken and edge.into.id not in taken:
             taken |= {edge.out.id, edge.into.id}
@@ -90,18 +91,10 @@ def _exchanges(outs: Sized, ins: Sized, scales: Scales) -> Iterator[Edge]:
             left = [row for row in moving if row.currency == currency]
             came = [row for row in arriving if row.currency == other]
             for out, into in _near(left, came):
-                if _exchanged(out, into, scales.household):
+                if is_exchanged(out, into, scales.household, TOLERANCE):
                     edge = scales.edge(out, into, f"rate:{round(into.amount / -out.amount, 4)}")
                     if edge:
                         yield edge
-
-
-def _exchanged(out: LightRow, into: LightRow, household: Household) -> bool:
-    """Whether what arrived is what left at the rate of the day it left, within the tolerance."""
-    rate = household.rate(out.currency, into.currency, out.date) if household.rate is not None else None
-    if not rate:
-        return False
-    return abs(into.amount / (-out.amount * rate) - 1) <= TOLERANCE
 
 
 def _conversions(rows: Iterable[LightRow], scales: Scales) -> Iterator[Edge]:
@@ -126,18 +119,19 @@ def lookups_for(rows: Sequence[LightRow], household: Household, gone: Sequence[L
     The window reaches twice as far as a pair may, so that a stored pair that a nearer row would break is seen whole.
     """
     reaches: dict[tuple[str, Decimal, str | None], list[tuple[date, date]]] = {}
-    exchanged: set[tuple[str, Decimal, str | None]] = set()
+    exchanged: dict[tuple[str, Decimal, str | None], Decimal] = {}
     for row in rows:
         for account_id, first, last in _reaches(row):
             key = row.currency, abs(row.amount), account_id
             reaches.setdefault(key, []).append((first, last))
             if account_id is None and evidence.says_transfer(row):
-                exchanged.add(key)
+                near = NAMED_TOLERANCE if evidence.says_exchanged(row) else TOLERANCE
+                exchanged[key] = max(near, exchanged.get(key, near))
     amounts = [
         AmountLookup(currency=other, low=low, high=high, first=first, last=last, account_id=key[2])
         for key, spans in reaches.items()
         for first, last in _joined(spans)
-        for other, low, high in _counterparts(key[0], key[1], first, household, key in exchanged)
+        for other, low, high in _counterparts(key[0], key[1], first, household, exchanged.get(key))
     ]
     bills = bills_touched([*rows, *gone], {account.id: account for account in household.accounts})
     spent = {row.merchant_key for row in (*rows, *gone) if row.merchant_key and row.amount < 0}
@@ -168,15 +162,16 @@ def _reaches(row: LightRow) -> Iterator[tuple[str | None, date, date]]:
 
 
 def _counterparts(
-    currency: str, amount: Decimal, on: date, household: Household, abroad: bool
+    currency: str, amount: Decimal, on: date, household: Household, near: Decimal | None
 ) -> Iterator[tuple[str, Decimal, Decimal]]:
-    """Currencies and amounts of possible other sides; those `abroad` only of a row that says it is a transfer."""
+    """Currencies and amounts of possible other sides; those in another currency, so `near` the rate, only of a row that
+    says it is a transfer."""
     yield currency, amount, amount
-    if household.rate is None or not abroad:
+    if household.rate is None or near is None:
         return
     for other in sorted({account.currency for account in household.accounts} - {currency, ""}):
         rate = household.rate(currency, other, on + 2 * WINDOW)
         if rate:
             middle = amount * rate
             # A rate of a few days ago: twice the tolerance holds every amount that could pair.
-            yield other, middle * (1 - 2 * TOLERANCE), middle * (1 + 2 * TOLERANCE)
+            yield other, middle * (1 - 2 * near), middle * (1 + 2 * near)

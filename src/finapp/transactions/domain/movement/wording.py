@@ -26,6 +26,8 @@ CONVERTED: Final = 64
 """A purchase was turned into instalments."""
 HOLDER: Final = 128
 """The payee is a member of the household."""
+EXCHANGED: Final = 256
+"""The household's own money became money of another currency."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBERED: Final = re.compile(r"\d[A-Z\d]*")
@@ -35,13 +37,17 @@ _SELF: Final = re.compile(
     r"|(?:TO|FROM) (?:MY )?(?:OWN )?(?:SAVINGS?|SAV|SHARE|CHECKING|CHK|CURRENT ACC(?:OUN)?T?|SB A/?C|MONEY MARKET|"
     r"MAX SAVER|EVERYDAY)\b"
     r"|MY (?:ACCOUNT|A/?C|SAVINGS?)|BETWEEN (?:OWN |MY )?ACCOUNTS|INTERNAL TRANSFER|INTERACCOUNT|INTER ACCOUNT|"
-    r"SWEEP|AUTO ?SWEEP|EXCHANGED (?:TO|FROM) [A-Z]{3}"
+    r"SWEEP|AUTO ?SWEEP|(?:GENERAL|USER[ -]INITIATED) WITHDRAWAL|GENERAL CARD DEPOSIT"
     r"|MOD (?:TRANSFER|CREATION|BREAK)|SAVE THE CHANGE|KEEP THE CHANGE|SAVINGS (?:A/?C|ACCOUNT|TRANSFER|POT|GOAL|"
     r"VAULT|DEPOSIT)"
     r"|UMBUCHUNG|EIGENÜBERTRAG|EIGENUEBERTRAG|ÜBERTRAG (?:AUF|VON)|TAGESGELD(?:KONTO)?|SPARKONTO|VIREMENT INTERNE|"
     r"COMPTE A COMPTE|LIVRET A?|(?:DE|DU|VERS|SUR) (?:VOTRE |MON )?COMPTE (?:CH[EÈ]QUES?|COURANT|DE D[EÉ]P[OÔ]T)"
     r"|GIROCONTO|TRASPASO (?:A|DE|ENTRE) (?:CUENTA|CUENTAS)|CUENTA PROPIA|EIGEN REKENING|SPAARREKENING|ORANJE SPAAR\w*|"
     r"TRANSFER TO (?:SELF|SAVINGS?|POT)|FUND TRANSFER SELF|SAVER|ISAVER|NETSAVER|BONUS SAVER|GOAL SAVER)\b"
+)
+_EXCHANGED: Final = re.compile(
+    r"\b(?:EXCHANGED (?:TO|FROM) [A-Z]{3}|(?:GENERAL|USER[ -]INITIATED) CURRENCY CONVERSION|"
+    r"ALLGEMEINE W(?:Ä|AE)HRUNGSUMRECHNUNG|CONVERTED 0[\d., ]* ?[A-Z]{3} (?:TO|FROM) 0?[\d., ]* ?[A-Z]{3})\b"
 )
 _REFUND: Final = re.compile(
     r"\b(?:REFUND\w*|RFND|REVERSAL|REVERSED|REVSL|RVSL|REV-|CHARGEBACK|RETURN(?:ED)?|RETURNS|MERCHANDISE RETURN|"
@@ -99,7 +105,7 @@ def said(found: Descriptor, *, credit: bool, holders: Sequence[str] = ()) -> int
 @lru_cache(maxsize=8_192)
 def _of_words(text: str, credit: bool) -> int:
     """The bits of a text in which every number, with what runs on behind it, is the same: no wording has any."""
-    bits = SELF if _SELF.search(text) else 0
+    bits = SELF | EXCHANGED if _EXCHANGED.search(text) else SELF if _SELF.search(text) else 0
     if " SAL" in text and (_FROM_SALARY_ACCOUNT if credit else _TO_SALARY_ACCOUNT).search(text):
         bits |= SALARY_ACCOUNT
     if _MOVED.search(text):
