@@ -121,7 +121,7 @@ def test_a_year_named_once_holds_for_the_dates_below_and_commas_may_separate_cen
         ("01/05 No year\n    Assets:Bank  $1\n    Income:Gift\n", "no year"),
         ("2026-13-05 No month\n    Assets:Bank  $1\n    Income:Gift\n", "not a date"),
         ("2026-01-05 Two left out\n    Assets:Bank\n    Income:Gift\n", "cannot be inferred"),
-        ("2026-01-05 Two kinds\n    Assets:Bank\n    Assets:A  5 EUR\n    Assets:B  $-5\n", "cannot be inferred"),
+        ("2026-01-05 Lots\n    Assets:Bank\n    Assets:A  5 AAPL {}\n    Assets:B  $-5\n", "cannot be inferred"),
         ("2026-01-05 Words\n    Assets:Bank  plenty $\n    Income:Gift\n", "cannot be read"),
     ],
 )
@@ -208,6 +208,52 @@ def test_an_entry_that_does_not_come_to_zero_is_one_row_and_the_file_says_so() -
     ]
     assert len(found.warnings) == 1
     assert found.warnings[0].endswith("1 in all, on the lines 1")
+
+
+@pytest.mark.parametrize(
+    ("postings", "expected"),
+    [
+        ("Assets:Bank; Expenses:Food 5 EUR; Expenses:Taxi 7 USD", "-5 EUR Food|-7 USD Taxi"),
+        ("Assets:Bank -5 EUR; Assets:Bank -7 USD; Expenses:Food", "-5 EUR Food|-7 USD Food"),
+        ("Assets:Bank; Assets:A 5 EUR; Assets:B -7 USD", "-5 EUR to A|5 EUR to Bank|-7 USD to Bank|7 USD to B"),
+        ("Assets:Bank; Expenses:Food 5 EUR; Income:Gift -5 EUR; Expenses:Taxi 7 USD", "-7 USD Taxi"),
+    ],
+)
+def test_a_posting_without_an_amount_takes_what_each_currency_lacks(postings: str, expected: str) -> None:
+    """As beancount and hledger fill it in: each commodity balances on its own."""
+    found = read_journal("\n    ".join(["2026-01-05 Shop", *postings.split("; ")]).replace(" ", "  ") + "\n", False)
+    assert found.rejected == ()
+    shown = [
+        f"{row.amount} {row.currency} "
+        + (f"to {_last(row.transfer_hint)}" if row.transfer_hint else _last(row.category_hint))
+        for row in found.rows
+    ]
+    assert "|".join(shown) == expected
+
+
+def test_an_opening_in_two_currencies_opens_the_account_in_both() -> None:
+    postings = "  Assets:Bank  100 EUR\n  Assets:Bank  50 USD\n  Equity:Opening-Balances\n"
+    found = read_journal(f'2026-01-01 * "Open"\n{postings}', beancount=True)
+    assert (found.rows, found.rejected) == ((), ())
+    assert [(each.currency, each.amount) for each in found.openings] == [("EUR", Decimal(100)), ("USD", Decimal(50))]
+
+
+@pytest.mark.parametrize(
+    ("postings", "told"),
+    [
+        ("Expenses:Food  10.00 EUR; Assets:Bank  -9.00 EUR", True),
+        ("Assets:Card  10 EUR; Assets:Bank  -9 EUR", True),
+        ("Expenses:Food  10.00 EUR; Assets:Bank  -9.99 EUR", True),
+        ("Expenses:Food  9.00 EUR; Assets:Bank  -9.00 EUR", False),
+        ("Expenses:Food  9.004 EUR; Assets:Bank  -9.00 EUR", False),
+        ("Expenses:Food  9.00 EUR; Assets:Bank  -10.00 USD", False),
+        ("Expenses:Food  9.00 EUR; Assets:Bank", False),
+    ],
+)
+def test_an_entry_of_one_category_that_does_not_come_to_zero_is_told_with_its_line(postings: str, told: bool) -> None:
+    found = read_journal("\n    ".join(["2026-01-05 Shop", *postings.split("; ")]) + "\n", beancount=False)
+    assert found.rows
+    assert [text.rpartition(". ")[2] for text in found.warnings] == ["1 in all, on the lines 1"] * told
 
 
 TAGGED = """2026-01-06 * Hotel | abroad  ; trip:, who: me

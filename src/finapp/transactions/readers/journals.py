@@ -12,6 +12,7 @@ from decimal import Decimal
 from finapp.transactions.domain.statement import CLEARING, Opening, RejectedRow, Statement, StatementPart, StatementRow
 from finapp.transactions.readers.commodities import Quantity
 from finapp.transactions.readers.journal_lines import Entry, Posting, entries
+from finapp.transactions.readers.journal_sums import fill_in, is_unbalanced, lacking
 from finapp.transactions.readers.legs import Leg, Moved, divided, moved
 from finapp.transactions.readers.own_export import account_names, hints
 from finapp.transactions.readers.whole import joined, statement_of
@@ -19,6 +20,14 @@ from finapp.transactions.readers.whole import joined, statement_of
 OWN_ACCOUNT = re.compile(
     r"(?i)(assets?|liabilit(y|ies)|aktiva|passiva|vermögen|fremdkapital|verbindlichkeiten|actifs?|passifs?|activos?"
     r"|pasivos?|ativos?|passivos?|attività|passività|activa|tillgångar|skulder)(:|$)"
+)
+_WHOLE = (
+    "entries whose amounts do not come to zero, or not in one currency, came as one row each, without their "
+    "categories: split the rows where it matters"
+)
+_UNEVEN = (
+    "entries whose amounts do not come to zero came with what they say of the accounts of the household: "
+    "correct the rows where it is wrong"
 )
 _SHOWN = 20
 """Lines of entries that are named."""
@@ -46,8 +55,9 @@ def read_journal(text: str, beancount: bool) -> Statement:
     rejected: list[RejectedRow] = []
     names = account_names(text, beancount)
     whole: list[int] = []
+    uneven: list[int] = []
     for entry in entries(text, beancount):
-        problem = entry.bad or _balanced(entry) or _foreign_to_the_household(entry)
+        problem = entry.bad or fill_in(entry) or _foreign_to_the_household(entry)
         if problem:
             rejected.append(RejectedRow(line=entry.line, code="unreadable", message=problem, text=entry.text[:200]))
             continue
@@ -55,10 +65,14 @@ def read_journal(text: str, beancount: bool) -> Statement:
         made = list(_own_rows(entry, names) if mine else _rows(entry, names))
         if not mine and _is_divided(entry) and not any(row.parts or row.category_hint for row in made):
             whole.append(entry.line)
+        elif not mine and is_unbalanced(entry):
+            uneven.append(entry.line)
         rows += made
         rejected += _securities(entry)
     found = with_openings("beancount" if beancount else "ledger", rows, rejected)
-    return replace(found, accounts=hints(names.items()), warnings=found.warnings + _of_divided(whole))
+    return replace(
+        found, accounts=hints(names.items()), warnings=found.warnings + _told(_WHOLE, whole) + _told(_UNEVEN, uneven)
+    )
 
 
 def _is_divided(entry: Entry) -> bool:
@@ -66,16 +80,12 @@ def _is_divided(entry: Entry) -> bool:
     return len({posting.account for posting in entry.postings if not OWN_ACCOUNT.match(posting.account)}) > 1
 
 
-def _of_divided(lines: list[int]) -> tuple[str, ...]:
-    """What to say of entries whose amount is divided among several categories."""
+def _told(said: str, lines: list[int]) -> tuple[str, ...]:
+    """What to say of some entries, with their lines; nothing of none."""
     if not lines:
         return ()
     shown = ", ".join(map(str, lines[:_SHOWN])) + (", ..." if len(lines) > _SHOWN else "")
-    said = (
-        "entries whose amounts do not come to zero, or not in one currency, came as one row each, without their "
-        f"categories: split the rows where it matters. {len(lines)} in all, on the lines {shown}"
-    )
-    return (said,)
+    return (f"{said}. {len(lines)} in all, on the lines {shown}",)
 
 
 def with_openings(format: str, rows: list[StatementRow], rejected: list[RejectedRow]) -> Statement:
@@ -102,21 +112,6 @@ def _openings(rows: list[StatementRow]) -> set[StatementRow]:
         if len(opening) == 1 and opening[0].date == min(row.date for row in own):
             opened.add(opening[0])
     return opened
-
-
-def _balanced(entry: Entry) -> str | None:
-    """Fills the one posting without an amount by what the others weigh; what is wrong, when it cannot be filled."""
-    open_ones = [at for at, posting in enumerate(entry.postings) if posting.quantity is None]
-    if not open_ones:
-        return None
-    weights = [posting.weight for posting in entry.postings if posting.quantity is not None]
-    known = [weight for weight in weights if weight is not None]
-    commodities = {weight.currency or weight.commodity for weight in known}
-    if len(open_ones) > 1 or len(commodities) != 1 or len(known) < len(weights):
-        return "the amount of a posting cannot be inferred"
-    rest = Quantity(-sum((weight.value for weight in known), Decimal(0)), known[0].commodity)
-    entry.postings[open_ones[0]] = Posting(entry.postings[open_ones[0]].account, rest, rest)
-    return None
 
 
 def _foreign_to_the_household(entry: Entry) -> str | None:
@@ -191,7 +186,7 @@ def _whole(entry: Entry, bank_id: str, made: list[StatementRow]) -> StatementRow
 
 
 def _rows(entry: Entry, names: Mapping[str, str]) -> Iterator[StatementRow]:
-    others = [posting.account for posting in entry.postings if not OWN_ACCOUNT.match(posting.account)]
+    others = list({posting.account: None for posting in entry.postings if not OWN_ACCOUNT.match(posting.account)})
     own = [posting.account for posting in entry.postings if OWN_ACCOUNT.match(posting.account)]
     found, places = _moved(entry), _bill(entry)
     for at, (account, quantity, weight) in enumerate(entry.postings):
@@ -242,13 +237,19 @@ def _moved(entry: Entry) -> dict[int, Moved]:
         return {}
     amounts = {at: weight.value for at, weight in weights.items()}
     of = {at: weight.currency or weight.commodity for at, weight in weights.items()}
-    if len(set(of.values())) > 1:
+    sums = lacking(list(weights.values()))
+    apart = all(not rest.value for rest in sums)
+    if len(sums) > 1 and not apart:
         if len(own) > 1 or len({of[at] for at in bill}) > 1:
             return {}
         # Of an entry in two currencies without a price, what was paid in one is what it cost in the other.
         amounts[own[0]] = -sum((amounts[at] for at in bill), Decimal(0))
-    legs = [Leg(each.account, amounts[at], at in own, _is_held(each)) for at, each in counted]
-    return dict(zip((at for at in own if amounts[at]), moved(legs) or (), strict=False))
+    found: dict[int, Moved] = {}
+    for kind in dict.fromkeys(of.values()) if apart else [None]:
+        mine = [(at, each) for at, each in counted if not apart or of[at] == kind]
+        legs = [Leg(each.account, amounts[at], at in own, _is_held(each)) for at, each in mine]
+        found |= zip((at for at, _ in mine if at in own and amounts[at]), moved(legs) or (), strict=False)
+    return found
 
 
 def _is_held(posting: Posting) -> bool:
