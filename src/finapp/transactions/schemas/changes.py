@@ -85,11 +85,12 @@ class PartBody(Body):
     need: Need | None = None
     description: Description | None = None
     note: Prose | None = None
-    tags: Tags | None = None
+    tags: Tags = Field(default_factory=list)
 
     def value(self) -> NewPart:
-        """As transactions takes it."""
-        return NewPart(**{**self.model_dump(), "tags": None if self.tags is None else unique_tags(self.tags)})
+        """As transactions takes it: of tags that are not given, the part has those of the whole."""
+        said = unique_tags(self.tags) if "tags" in self.model_fields_set else None
+        return NewPart(**{**self.model_dump(), "tags": said})
 
 
 class SplitBody(Body):
