@@ -104,5 +104,7 @@ def test_dates_that_nothing_proves_are_said() -> None:
 
 def test_the_currency_that_a_line_states_is_that_of_the_account_and_not_one_that_a_payment_names() -> None:
     abroad = ["14/01/2026", "SHOP CURRENCY USD", "5.68", "", "1,400.00"]
-    assert read([["Currency: EUR", "", "", "", ""], HEAD, *BOOKED]).account.currency == "EUR"
-    assert read([HEAD, *BOOKED, abroad]).account.currency is None
+    below = ["", "Currency: USD", "", "", ""]
+    stated, period = ["Currency: EUR", "", "", "", ""], ["Period 01/01/2026 to 31/01/2026", "", "", "", ""]
+    assert read([period, stated, HEAD, *BOOKED, abroad, below]).account.currency == "EUR"
+    assert read([HEAD, *BOOKED, abroad, below]).account.currency is None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from finapp.transactions.domain.statement import AccountHint, Mapping, NeedsMapping, Statement, StatementRow
 from finapp.transactions.readers.dates import Order, decide_order
@@ -67,8 +68,9 @@ def read_pdf(content: bytes, *, password: str | None, country: str | None, given
 
 
 def _currency(lines: Sequence[Dated]) -> str | None:
-    """The currency that the lines beside the rows state: the text of a payment may name another one."""
-    return stated_currency("\n".join(item.line.text for item in lines if not item.count))
+    """The currency that the lines above the rows state: the text of a payment may name another one."""
+    above = takewhile(lambda item: not (item.count and item.line.amounts), lines)
+    return stated_currency("\n".join(item.line.text for item in above))
 
 
 def _dated_lines(words: Sequence[Words]) -> list[Dated]:
