@@ -59,3 +59,20 @@ def test_a_fee_or_a_purchase_that_was_converted_is_spending(ledger: Ledger, text
     ledger.take(f"Date,Description,Amount\n2025-09-02,{text},-12.00\n2025-09-23,REWE,-3.00\n".encode())
     page = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=50, cursor=None)
     assert {row.flow for row in page.items} == {"expense"}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Bank Deposit to PP Account", "8.90"),
+        ("Bankgutschrift auf PayPal-Konto", "8.90"),
+        ("Allgemeine Abbuchung", "-9.90"),
+        ("Von Nutzer eingeleitete Abbuchung", "-9.90"),
+    ],
+)
+def test_what_a_wallet_takes_from_the_bank_or_gives_back_is_an_own_transfer(
+    ledger: Ledger, text: str, amount: str
+) -> None:
+    ledger.take(f"Date,Description,Amount\n2025-09-13,{text},{amount}\n2025-09-23,REWE,-3.00\n".encode())
+    page = ledger.facade.transactions(owner=OWNER, where=TransactionFilter(), limit=50, cursor=None)
+    assert [row.flow for row in page.items if row.description == text] == ["transfer"]
