@@ -74,6 +74,14 @@ BEANCOUNT = """2026-09-01 * "Opening Balances"
   Liabilities:Visa   500.00 INR
   Equity:Adjusted
 """
+FIREFLY = """journal_id,type,currency_code,amount,description,date,source_name,source_type,destination_name,\
+destination_type,category,tags
+1,Opening balance,INR,1000,Start,2026-09-01,Start of Joint,Initial balance account,Joint,Asset account,,
+2,Withdrawal,INR,-585.10,Grocer,2026-09-13,Joint,Asset account,Grocer,Expense account,Food,
+3,Opening balance,INR,-500,Start,2026-09-01,Visa,Asset account,Start of Visa,Initial balance account,,
+4,Deposit,INR,500,Payment,2026-09-14,Somebody,Revenue account,Visa,Asset account,,
+5,Opening balance,INR,70,Start,2026-09-01,Start of Vault,Initial balance account,Vault,Asset account,,
+"""
 ONE_QIF = """!Account
 NChecking
 ^
@@ -103,7 +111,9 @@ def amounts(ledger: Ledger) -> list[Decimal]:
     )
 
 
-@pytest.mark.parametrize("text", [YNAB, MINT, QIF, BEANCOUNT], ids=["YNAB", "Mint", "QIF", "beancount"])
+@pytest.mark.parametrize(
+    "text", [YNAB, MINT, QIF, BEANCOUNT, FIREFLY], ids=["YNAB", "Mint", "QIF", "beancount", "Firefly"]
+)
 def test_each_of_several_accounts_begins_with_its_own_balance(ledger: Ledger, text: str) -> None:
     done = ledger.take(text.encode())
     assert (done.status, done.questions) == ("done", ())

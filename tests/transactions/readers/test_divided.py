@@ -144,7 +144,7 @@ def test_the_budget_of_actual_has_accounts_parts_transfers_and_what_was_deleted(
     ]
     assert [row.status for row in found.rows] == ["reconciled", "posted", "posted", "pending"]
     assert found.rows[0].bank_id == "B-77"
-    assert found.balances == {"a1": (Decimal("1000.00"), None)}
+    assert [(each.account, each.amount) for each in found.openings] == [("a1", Decimal("1000.00"))]
     assert {key: (hint.name, hint.currency) for key, hint in found.accounts.items()} == {
         "a1": ("Checking", "EUR"), "a2": ("Savings", "EUR"),
     }  # fmt: skip

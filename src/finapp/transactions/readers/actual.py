@@ -16,6 +16,7 @@ from typing import Any
 from finapp.platform.foreign_sqlite import ForeignDatabase, Unreadable
 from finapp.transactions.domain.statement import (
     AccountHint,
+    Opening,
     RejectedRow,
     Statement,
     StatementPart,
@@ -183,16 +184,14 @@ def _with_openings(
     first: dict[str | None, date] = {}
     for row in rows:
         first[row.account_hint] = min(row.date, first.get(row.account_hint, row.date))
-    opened: dict[str, tuple[Decimal | None, Decimal | None]] = {}
+    opened: dict[str | None, Opening] = {}
     for each in openings:
-        name = each.account_hint or ""
-        if name in opened or each.account_hint not in first or each.date > first[each.account_hint]:
+        name = each.account_hint
+        if name in opened or each.date > first.get(name, each.date):
             rows.append(each)
         else:
-            opened[name] = each.amount, None
-    found = statement_of("actual", rows, rejected, layout="Actual", account=AccountHint(currency=book.currency))
+            opened[name] = Opening(account=name, currency=each.currency, amount=each.amount, on=each.date)
+    account, kept = AccountHint(currency=book.currency), tuple(opened.values())
+    found = statement_of("actual", rows, rejected, layout="Actual", account=account, openings=kept)
     named = {key: AccountHint(name=name, currency=book.currency) for key, name in book.names.items()}
-    if len({row.account_hint for row in rows}) == 1:
-        opening = opened.get(rows[0].account_hint or "", (None, None))[0]
-        return replace(found, accounts=named, opening_balance=opening)
-    return replace(found, accounts=named, balances=opened)
+    return replace(found, accounts=named)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from finapp.transactions.domain.statement import RejectedRow, Statement, StatementRow
+from finapp.transactions.domain.statement import Opening, RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.amounts import read_amount
 from finapp.transactions.readers.dates import read_date
 from finapp.transactions.readers.details import currency_code, status_of
@@ -51,7 +51,7 @@ def read_firefly(found: list[Record]) -> Statement:
     what is paid to a loan or comes from one. Opening balances open their accounts."""
     groups: dict[tuple[str, str, str], list[tuple[StatementRow, str]]] = {}
     rejected: list[RejectedRow] = []
-    openings: dict[str, tuple[Decimal | None, Decimal | None]] = {}
+    openings: list[Opening] = []
     for line, row in as_dicts(found):
         day, amount = read_date(row.get("date", "")[:10], "ymd"), read_amount(row.get("amount", ""), ".")
         kind = row.get("type", "").lower()
@@ -66,17 +66,13 @@ def read_firefly(found: list[Record]) -> Statement:
             continue
         sides = list(_sides(line, day, abs(amount.value), row))
         if kind == _OPENING:
-            openings.update({side.account_hint or "": (side.amount, None) for side in sides})
+            openings += [Opening(account=s.account_hint, currency=s.currency, amount=s.amount, on=day) for s in sides]
         else:
             for side in sides:
                 key = row.get("group_id") or f"line {line}", side.account_hint or "", kind
                 groups.setdefault(key, []).append((side, row.get("group_title", "")))
     rows = [row for group in groups.values() for row in _of_group(group)]
-    statement = statement_of("csv", rows, rejected, layout="Firefly III")
-    if len({row.account_hint for row in rows}) == 1:
-        opening = openings.get(rows[0].account_hint or "", (None, None))[0]
-        return replace(statement, opening_balance=opening)
-    return replace(statement, balances=openings)
+    return statement_of("csv", rows, rejected, layout="Firefly III", openings=tuple(openings))
 
 
 def _of_group(group: list[tuple[StatementRow, str]]) -> list[StatementRow]:
