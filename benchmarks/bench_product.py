@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import statistics
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from cProfile import Profile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import nan
@@ -29,6 +31,7 @@ QUICK_SIZES = (2_000, 20_000)
 SIZES = (10_000, 100_000, 1_000_000)
 ASKED_BY_PEERS = 100_000
 """The largest ledger that other programs are asked about."""
+_HELLOS = 150
 FIGURES = "figures.json"
 """Beside a kept household: what was measured of it."""
 
@@ -91,12 +94,13 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
         idle = resident_mb()
         seeded = seed_once(product, rows, directory)
         session = Session(product, seeded, repeats)
-        hellos = hello(300)
-        medians = {}
+        medians, beside = {}, {}
         for workload in WORKLOADS:
+            before = hello(_HELLOS)
             medians[workload.name] = workload.median(session)
-            told = f"{medians[workload.name]:.2f} ms, {resident_mb():.0f} MB"
-            print(f"{rows:,} rows: {workload.name}: {told}", file=sys.stderr, flush=True)
+            beside[workload.name] = (before + hello(_HELLOS)) / 2
+            figures = f"{medians[workload.name]:.2f} ms, {resident_mb():.0f} MB"
+            print(f"{rows:,} rows: {workload.name}: {figures}", file=sys.stderr, flush=True)
         serving = resident_mb()
         sign_in(product)
         limits = limits_of(directory / "data", session, repeats) | heavy_limits(directory / "data", session, repeats)
@@ -105,17 +109,18 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
         told = ask_peers(product, wanted.peers) if wanted.peers else []
         costs = _answers_profiled(session) if wanted.profile else {}
         if wanted.profile:
-            watching = thread_profile()
+            watching: list[Profile] = []
             watch(watching)
             _upload_profiled(product, seeded)
             watch(None)
-            costs["upload"] = shares(watching)
+            costs["upload"] = shares(*watching)
     start = started(directory / "data", times=wanted.starts)
     return Measured(
         rows=rows,
         measured=datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
         start=start,
-        hello=hellos,
+        hello=statistics.median(beside.values()),
+        beside=beside,
         medians=medians,
         uploads={
             "upload of new rows": _speed(seeded.uploads),
@@ -128,9 +133,7 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
         memory={
             "idle": start.idle_mb,
             "serving": serving - idle + start.idle_mb,
-            "while uploading": max((each.peak_mb for each in (*seeded.uploads, known)), default=nan)
-            - idle
-            + start.idle_mb,
+            "added while uploading": max((each.added_mb for each in (*seeded.uploads, known)), default=nan),
         },
         costs=costs,
         load=os.getloadavg()[0],

@@ -16,6 +16,7 @@ class Measured:
     measured: str
     """When, UTC."""
     hello: float
+    """H: the median over the whole run."""
     start: Start
     medians: dict[str, float]
     uploads: dict[str, float]
@@ -29,10 +30,12 @@ class Measured:
     """Programs that wanted a processor, on average over the last minute."""
     upload_limits: dict[str, float] = field(default_factory=dict)
     """Of an upload: the rows per second of CPU of a few lines that read and store, or read and look up."""
+    beside: dict[str, float] = field(default_factory=dict)
+    """Of a workload: H just before and after it, because a machine's speed changes from minute to minute."""
 
     def hellos(self, name: str) -> float:
-        """The median of a workload as a multiple of H."""
-        return self.median(name) / self.hello
+        """The median of a workload as a multiple of H beside it."""
+        return self.median(name) / self.beside.get(name, self.hello)
 
     def median(self, name: str) -> float:
         """The median of a workload; not a number when the figures are older than it."""

@@ -27,7 +27,8 @@ class Upload:
     rows: int
     new: int
     cpu_s: float
-    peak_mb: float
+    added_mb: float
+    """The most that this process and its children held beyond what it held before."""
 
     @property
     def rows_per_second(self) -> float:
@@ -110,17 +111,17 @@ def upload(served: Served, file: Path, account_id: str) -> Upload:
     owner = served.get("/auth/me")["household_id"]
     headers = {"content-type": f"multipart/form-data; boundary={_BOUNDARY}"}
     request = Request(method="POST", path=f"{API}/imports", headers=headers, body=_multipart(file, account_id))
-    peak, before = resident_mb(), _spent()
+    held, added, before = resident_mb(), 0.0, _spent()
     import_id = served.ask([request])[0].json()["id"]
     found = facade.import_progress(owner=owner, import_id=import_id)
     while found.status in ("queued", "running"):
         time.sleep(0.05)
-        peak = max(peak, resident_mb() + _children_mb())
+        added = max(added, resident_mb() + _children_mb() - held)
         found = facade.import_progress(owner=owner, import_id=import_id)
     spent = _spent() - before
     if found.status != "done":
         raise RuntimeError(f"{file.name}: {found.status}: {found.failure or found.questions}")
-    return Upload(rows=found.counts.rows, new=found.counts.imported, cpu_s=spent, peak_mb=peak)
+    return Upload(rows=found.counts.rows, new=found.counts.imported, cpu_s=spent, added_mb=added)
 
 
 def _spent() -> float:

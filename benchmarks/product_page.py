@@ -17,18 +17,19 @@ _QUIET = 1.5
 
 _HOW = """\
 One process serves the whole product on SQLite files and is asked through ASGI, without sockets, signed in, with logging
-at WARNING. Figures are medians of the CPU time of the process, threads included. H is the CPU time of a FastAPI
-`async` hello in the same process. Households are drawn by the simulator, each in a process of its own, and come in as
-their banks' statements by `POST /imports`. Growth is the ratio of H from the first size to the last. Distance is how
-many times an answer exceeds the worse missed of its goals, which are stated for a million rows. "After a write" is the
-first answer after a row was entered, when background work is done; "unchanged" is an answer given again from memory.
-Pages of lists and counts are answered anew each time: nothing of the answer is remembered, only how its filter was
-understood, which the first after a write has to do again. Searches are for another word each time. The limit is a few
-lines of SQL on the same file in the same process, with the rows as JSON but without HTTP, sign-in or validation; of a
-search, the first fifty hits of FTS5 in no order, of the same words; of writes, one statement and two sums on a file
-with the same indexes; of recurring payments, a sort and sums of groups by numpy; of simulations, numpy's product and
-percentiles. Recurring payments are found all anew as by a server that has just started. Periods are asked for that
-every household has whole, a year or since January 2021, so that all are shown as many months."""
+at WARNING. Figures are medians of the CPU time of the process, threads included. H is the CPU time of a FastAPI `async`
+hello in the same process, just before and after each workload. Households are drawn by the simulator, each in a process
+of its own, and come in as their banks' statements by `POST /imports`. Growth is the ratio of H from the first size to
+the last. Distance is how many times an answer exceeds the worse missed of its goals, which are stated for a million
+rows. "After a write" is the first answer after a row was entered, when background work is done; "unchanged" is an
+answer given again from memory. Pages of lists and counts are answered anew each time: nothing of the answer is
+remembered, only how its filter was understood, which the first after a write has to do again. Searches are for another
+word each time. The limit is a few lines of SQL on the same file in the same process, with the rows as JSON but without
+HTTP, sign-in or validation; of a search, the first fifty hits of FTS5 in no order, of the same words; of writes, one
+statement and two sums on a file with the same indexes; of recurring payments, a sort and sums of groups by numpy; of
+simulations, numpy's product and percentiles. Recurring payments are found all anew as by a server that has just
+started. Periods are asked for that every household has whole, a year or since January 2021, so that all are shown as
+many months."""
 
 _GROWTH = """\
 `python3 dev.py bench growth` serves ledgers of 2,000 and 20,000 rows in one process, asks them in turns, prints every
@@ -47,8 +48,9 @@ a few lines: a CSV read and stored in bulk with the ledger's own indexes and tri
 without a bank's layout, categories, pairs or sums."""
 
 _MEMORY = """\
-Idle is a server of its own that rests after its start. The others are what the measured process grew by, on top of
-that; while uploading, the child process that reads the file is included. The goal there is 150 MB more than idle."""
+Idle is a server of its own that rests after its start; serving is that with what the measured process grew by while it
+answered all of the above. The last is the most that an upload added to what the process held before it, the child
+process that reads the file included."""
 
 _START = """\
 A server of its own on the same data: CPU of its process until it answers `/health/live`, and until a person has signed

@@ -12,9 +12,7 @@ UPLOAD_GOALS = {
     "upload of the same file again": {},
 }
 KNOWN_GOAL = 100_000
-MEMORY_GOALS = {"serving": 220, "idle": 120}
-UPLOAD_MEMORY_GOAL = 150
-"""More than while idle."""
+MEMORY_GOALS = {"idle": 120, "serving": 220, "added while uploading": 150}
 START_GOAL = 1.3
 OURS = {
     "category by month": "categories, after a write",
@@ -80,8 +78,7 @@ def uploads(found: Sequence[Measured]) -> Rows:
 def memory(found: Sequence[Measured]) -> Rows:
     """Resident megabytes by size, beside the goal for a million rows."""
     lines = [["resident MB", *(_short(each.rows) for each in found), "goal at 1M", "distance"]]
-    for name in ("idle", "serving", "while uploading"):
-        goal = MEMORY_GOALS.get(name, round(found[-1].memory["idle"]) + UPLOAD_MEMORY_GOAL)
+    for name, goal in MEMORY_GOALS.items():
         cells = [_known(each.memory[name], ".0f") for each in found]
         lines.append([name, *cells, f"{goal}", _times(found[-1].memory[name] / goal)])
     return lines

@@ -23,23 +23,27 @@ _BUILT_IN = "~"
 
 
 @contextmanager
-def profiled_jobs() -> Iterator[Callable[[cProfile.Profile | None], None]]:
-    """Applications made in here can have their background work profiled: call with a profile, or None to stop."""
-    watching: list[cProfile.Profile | None] = [None]
+def profiled_jobs() -> Iterator[Callable[[list[cProfile.Profile] | None], None]]:
+    """Applications made in here can have their background work profiled: call with where to, or None to stop.
+
+    Each job has a profile of its own: several run at once, and their calls would end one another's.
+    """
+    watching: list[list[cProfile.Profile] | None] = [None]
     register = Jobs.register
 
     def watched(jobs: Jobs, name: str, work: Callable[[str], None]) -> None:
         def run(argument: str) -> None:
-            profile = watching[0]
-            if profile is None:
+            profiles = watching[0]
+            if profiles is None:
                 work(argument)
             else:
-                profile.runcall(work, argument)
+                profiles.append(thread_profile())
+                profiles[-1].runcall(work, argument)
 
         register(jobs, name, run)
 
-    def watch(profile: cProfile.Profile | None) -> None:
-        watching[0] = profile
+    def watch(profiles: list[cProfile.Profile] | None) -> None:
+        watching[0] = profiles
 
     with patch.object(Jobs, "register", watched):
         yield watch
@@ -73,13 +77,13 @@ class _Now:
         self._work()
 
 
-def shares(profile: cProfile.Profile, most: int = 3) -> list[tuple[str, float]]:
+def shares(*profiles: cProfile.Profile, most: int = 3) -> list[tuple[str, float]]:
     """The parts of the program that cost most themselves, each with its share of the whole, the largest first.
 
     What a built-in function of Python spends counts for the part that called it, except SQLite's.
     """
     spent: Counter[str] = Counter()
-    table: dict[Function, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    table: dict[Function, Any] = pstats.Stats(*profiles).stats  # type: ignore[attr-defined]
     for function, (_, _, own, _, callers) in table.items():
         if function[0] != _BUILT_IN or "sqlite3" in function[2] or not callers:
             spent[_part(function)] += own
