@@ -1,6 +1,7 @@
 """Stress drills: which money is drawn in which order, and until when it lasts."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -49,23 +50,22 @@ def drills(question: EmergencyQuestion, need: Decimal, as_of: date) -> tuple[Dri
     """Income lost; income lost with loan rates two points up; income lost with a medical bill."""
     dearer = rounded(need + question.debt_outstanding * Decimal("0.02") / 12, question.currency)
     bill = question.medical_bill if question.medical_bill is not None else need * 3
-    zero = rounded(Decimal(0), question.currency)
+    zero, pots = rounded(Decimal(0), question.currency), _pots(question)
     return (
-        _drill(question, "job_loss", need, zero, as_of),
-        _drill(question, "rate_plus_2", dearer, zero, as_of),
-        _drill(question, "medical_bill", need, rounded(bill, question.currency), as_of),
+        _drill(pots, "job_loss", _Needs(need, zero), as_of),
+        _drill(pots, "rate_plus_2", _Needs(dearer, zero), as_of),
+        _drill(pots, "medical_bill", _Needs(need, rounded(bill, question.currency)), as_of),
     )
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Pot:
-    """Money of a source that is left, and what has been taken from it by month."""
+    """Money of a source."""
 
     tier: Tier
     source_id: str | None
     name: str | None
-    left: Decimal
-    taken: list[tuple[int, Decimal]] = field(default_factory=list)
+    held: Decimal
 
 
 def _pots(question: EmergencyQuestion) -> list[_Pot]:
@@ -74,51 +74,67 @@ def _pots(question: EmergencyQuestion) -> list[_Pot]:
     for tier in ORDER:
         known = [source for source in question.sources if source.tier == tier and source.amount > 0]
         known.sort(key=lambda source: (source.annual_rate or Decimal(0), source.name, source.id))
-        pots += [_Pot(tier=tier, source_id=s.id, name=s.name, left=s.amount) for s in known]
+        pots += [_Pot(tier=tier, source_id=s.id, name=s.name, held=rounded(s.amount, question.currency)) for s in known]
         rest: Decimal = getattr(question.liquid, tier) - sum((s.amount for s in known), Decimal(0))
         if rest > 0:
-            pots.append(_Pot(tier=tier, source_id=None, name=None, left=rest))
+            pots.append(_Pot(tier=tier, source_id=None, name=None, held=rounded(rest, question.currency)))
     return pots
 
 
-def _drill(question: EmergencyQuestion, name: DrillName, need: Decimal, once: Decimal, as_of: date) -> Drill:
+@dataclass(frozen=True)
+class _Needs:
+    """What is needed at the end of every month, and once more at the end of the first; months count from 1."""
+
+    monthly: Decimal
+    once: Decimal
+
+    def until(self, month: int) -> Decimal:
+        """What is needed up to a month."""
+        return self.once + self.monthly * month if month else Decimal(0)
+
+    def met_with(self, money: Decimal) -> int:
+        """How many months are met in full."""
+        return max(0, int((money - self.once) // self.monthly))
+
+    def month_of(self, money: Decimal) -> int:
+        """The month in which the last of some money is needed."""
+        met = self.met_with(money)
+        return met if met and money == self.until(met) else met + 1
+
+
+def _drill(pots: Sequence[_Pot], name: DrillName, needs: _Needs, as_of: date) -> Drill:
     """Needs are met at month ends; of the first that is not met in full, the part that is left is paid."""
-    pots, lasts = _pots(question), Decimal(0)
-    left = sum((pot.left for pot in pots), Decimal(0))
-    full = iter(pots)
-    pot = next(full, None)
-    for month in range(1, _LONGEST + 1):
-        due = need + (once if month == 1 else 0)
-        wanted = min(due, left)
-        lasts, left = lasts + (1 if wanted == due else tier_months(wanted, due)), left - wanted
-        while wanted and pot is not None:
-            part = min(wanted, pot.left)
-            if part:
-                pot.taken.append((month, part))
-                pot.left -= part
-                wanted -= part
-            if not pot.left:
-                pot = next(full, None)
-        if lasts < month:
-            break
+    money = sum((pot.held for pot in pots), Decimal(0))
+    met = min(needs.met_with(money), _LONGEST)
+    lasts = Decimal(met)
+    if met < _LONGEST:
+        due = needs.until(met + 1) - needs.until(met)
+        lasts += tier_months(money - needs.until(met), due)
     beyond = lasts == _LONGEST
     return Drill(
         name=name,
-        monthly_need=need,
-        once=once,
-        draws=tuple(
-            Draw(
-                tier=pot.tier,
-                source_id=pot.source_id,
-                name=pot.name,
-                amount=sum((part for _, part in pot.taken), Decimal(0)),
-                first_month=pot.taken[0][0],
-                last_month=pot.taken[-1][0],
-            )
-            for pot in pots
-            if pot.taken
-        ),
+        monthly_need=needs.monthly,
+        once=needs.once,
+        draws=tuple(_draws(needs, pots, min(money, needs.until(_LONGEST)))),
         lasts_months=None if beyond else lasts,
         lasts_until=None if beyond else after_months(as_of, lasts),
         lasts_reason="beyond_ten_years" if beyond else None,
     )
+
+
+def _draws(needs: _Needs, pots: Sequence[_Pot], drawn: Decimal) -> Iterator[Draw]:
+    """What is taken from each pot, one after the other, until so much is drawn."""
+    start = Decimal(0)
+    for pot in pots:
+        if start >= drawn:
+            return
+        end = min(start + pot.held, drawn)
+        yield Draw(
+            tier=pot.tier,
+            source_id=pot.source_id,
+            name=pot.name,
+            amount=end - start,
+            first_month=needs.met_with(start) + 1,
+            last_month=needs.month_of(end),
+        )
+        start = end

@@ -1,49 +1,28 @@
 """The emergency fund: months covered, target, the probability that it lasts, and stress drills.
 
-Essential living cost plus contractual debt service is the need. Twelve or more own months are resampled; with fewer,
-need is lognormal around the typical month with a coefficient of variation of 15 %, an assumption that is stated.
-Job search ends with a constant monthly hazard 1 - 2^(-1 / median).
+Essential living cost plus contractual debt service is the need.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from math import ceil, log, sqrt
+from math import ceil, sqrt
 from statistics import mean, pstdev
-from typing import TYPE_CHECKING
 
 from finapp.kernel.basis import Basis, Figure, Input
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import EXACT, rounded
 from finapp.kernel.months import add_months
 from finapp.reports.domain import checks
+from finapp.reports.domain.chances import LONGEST, OWN_MONTHS, chances
 from finapp.reports.domain.drills import by_tier, covered, drills, tier_months
 from finapp.reports.public.emergency import EmergencyFund, EmergencyQuestion, Funding, Liquid, Stability
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 VERSION = 1
-OWN_MONTHS = 12
-PRIOR_VARIATION = 0.15
-LONGEST = 120
 TARGET_MONTHS: dict[Stability, int] = {"dual_stable": 3, "single_stable": 6, "variable": 9, "self_employed": 12}
-_KEPT_PATHS = 10_000
 _STEADY, _UNSTEADY, _SWINGS = 0.07, 0.25, 0.25
-
-
-@dataclass(frozen=True)
-class _Chances:
-    """Simulated statistics: probabilities, their standard error, the 95 % amount, percentiles of months."""
-
-    target: float
-    search: float
-    error: float
-    amount: float
-    months: tuple[int, int, int]
 
 
 def emergency_fund(question: EmergencyQuestion, as_of: date) -> EmergencyFund:
@@ -98,14 +77,14 @@ def _with_chances(found: EmergencyFund, question: EmergencyQuestion, unknown: st
             amount_for_95_reason=unknown,
             months_lasting_reason=unknown,
         )
-    chances = _chances(question, found.essential, float(found.liquid_total), float(found.target_months))
+    seen = chances(question, found.essential, float(found.liquid_total), float(found.target_months))
     return replace(
         found,
-        probability_lasts=chances.target,
-        probability_until_income_returns=chances.search,
-        probability_standard_error=chances.error,
-        amount_for_95=rounded(Decimal(repr(chances.amount)), question.currency),
-        months_lasting=chances.months,
+        probability_lasts=seen.target,
+        probability_until_income_returns=seen.search,
+        probability_standard_error=seen.error,
+        amount_for_95=rounded(Decimal(repr(seen.amount)), question.currency),
+        months_lasting=seen.months,
     )
 
 
@@ -180,70 +159,6 @@ def _target_months(question: EmergencyQuestion, stability: Stability) -> Decimal
     variation = _variation(question) if len(question.essential_by_month) >= OWN_MONTHS else None
     swings = variation is not None and variation > _SWINGS and question.stability is None
     return Decimal(TARGET_MONTHS[stability] + (1 if swings else 0))
-
-
-@dataclass(frozen=True)
-class _Spent:
-    """Simulated paths: what is spent until each month's end and until the target is reached, and how long the search
-    for work lasts."""
-
-    until: "NDArray[np.float64]"
-    by_target: "NDArray[np.float64]"
-    search: "NDArray[np.int64]"
-
-
-def _chances(question: EmergencyQuestion, essential: Decimal, fund: float, months: float) -> _Chances:
-    """Probabilities by simulation: same seed, same answer. Statistics are floats."""
-    import numpy as np
-
-    own = tuple(float(amount) for amount in question.essential_by_month)
-    simulated = _spent if question.paths <= _KEPT_PATHS else _spent.__wrapped__
-    spent = simulated(
-        own if len(own) >= OWN_MONTHS else (),
-        float(essential),
-        (float(question.debt_service), float(question.deductibles)),
-        (months, float(question.job_search_months)),
-        (question.seed, question.paths),
-    )
-    lasting = (spent.until <= fund).sum(axis=0)
-    wins = float(np.mean(spent.by_target <= fund))
-    low, middle, high = (int(value) for value in np.percentile(lasting, (10, 50, 90), method="lower"))
-    return _Chances(
-        target=wins,
-        search=float(np.mean(lasting >= spent.search)),
-        error=sqrt(wins * (1 - wins) / question.paths),
-        amount=float(np.quantile(spent.by_target, 0.95)),
-        months=(low, middle, high),
-    )
-
-
-@lru_cache(maxsize=2)
-def _spent(
-    own: tuple[float, ...],
-    essential: float,
-    fixed: tuple[float, float],
-    waits: tuple[float, float],
-    dice_of: tuple[int, int],
-) -> _Spent:
-    """The paths for own months (none without enough), (debt service, deductibles), (months of the target, months of
-    the search) and (seed, paths). Kept, because the money at hand changes with every row but complete months do not."""
-    import numpy as np
-
-    (debt_service, deductibles), (months, job_search), (seed, paths) = fixed, waits, dice_of
-    dice, shape = np.random.default_rng(seed), (paths, LONGEST)
-    if own:
-        scale = essential / mean(own) if mean(own) > 0 else 1.0
-        drawn = dice.choice(np.maximum(np.array(own) * scale, 0.0), size=shape)
-    else:
-        sigma = sqrt(log(1 + PRIOR_VARIATION**2))
-        drawn = essential * np.exp(sigma * dice.standard_normal(shape) - sigma**2 / 2)
-    until = np.cumsum(drawn + debt_service, axis=1) + deductibles
-    whole = max(1, ceil(months))
-    by_target = until[:, whole - 1] - (whole - months) * (drawn[:, whole - 1] + debt_service)
-    hazard = 1 - 2 ** (-1 / job_search)
-    search = np.minimum(dice.geometric(hazard, size=paths), LONGEST)
-    # Month after month, so that the paths of one are read together.
-    return _Spent(until=np.ascontiguousarray(until.T), by_target=by_target, search=search)
 
 
 def _funding(question: EmergencyQuestion, missing: Decimal | None, as_of: date) -> Funding:
