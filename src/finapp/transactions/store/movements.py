@@ -47,29 +47,30 @@ def movements(connection: Connection, owner: str, first: date | None, last: date
 
 def columns(connection: Connection, owner: str, first: date | None, last: date | None, limit: int) -> MovementColumns:
     """The same as columns, at most `limit` rows of them."""
-    numbers: list[int] = []
-    days: list[str] = []
+    found_ids: list[str] = []
+    days: list[date] = []
     amounts: list[int] = []
     descriptions: list[str] = []
     kinds: list[int] = []
+    known: dict[str, date] = {}
     places: dict[tuple[int, str, str, str, Flow], int] = {}
     # Part by part, so that no more than a part of the rows is ever alive beside the columns.
     for part in _parts(connection, owner, first, last, limit + 1):
         found = list(zip(*part, strict=True))
-        numbers += found[0]
-        days += found[1]
+        known |= {day: date.fromisoformat(day) for day in set(found[1]) - known.keys()}
+        found_ids += map(ids.to_text, found[0])
+        days += [known[day] for day in found[1]]
         amounts += found[2]
         descriptions += found[3]
         kinds += [places.setdefault(trait, len(places)) for trait in zip(*found[4:], strict=True)]
-    known = {day: date.fromisoformat(day) for day in set(days)}
     return MovementColumns(
-        ids=tuple(map(ids.to_text, numbers[:limit])),
-        dates=tuple(known[day] for day in days[:limit]),
+        ids=tuple(found_ids[:limit]),
+        dates=tuple(days[:limit]),
         amounts=tuple(amounts[:limit]),
         descriptions=tuple(descriptions[:limit]),
         kinds=tuple(kinds[:limit]),
         of_kind=tuple(_kind(*trait) for trait in places),
-        truncated=len(numbers) > limit,
+        truncated=len(found_ids) > limit,
     )
 
 
