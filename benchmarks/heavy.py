@@ -43,6 +43,8 @@ def _finding_all(session: Session) -> list[float]:
     reports: Any = session.served.app.state.facades["reports"]
     known = reports._streams
     parts = {"database": known._database, "clock": known._clock, "transactions": known._transactions}
+    # A server that has just started does not hold what another one has found either.
+    del known
     costs: list[float] = []
     while len(costs) < TIMES and not any(cost > LONG_MS for cost in costs):
         reports._streams = Streams(**parts)
