@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from statistics import stdev
 
 from finapp.fire.domain import numbers
@@ -80,7 +81,7 @@ def household_runway(
     if tiers is None or essential is None or observed.debt_service is None:
         return _unknown(observed, missing or "unknown", as_of)
     months = observed.essential_by_month
-    spread = rounded(stdev(months), observed.currency) if len(months) >= _MEASURED_FROM and observed.complete else None
+    measured = len(months) >= _MEASURED_FROM and observed.complete
     request = RunwayRequest(
         currency=observed.currency,
         as_of=as_of,
@@ -91,9 +92,15 @@ def household_runway(
         months=max(tiers.get("months", Decimal(0)), Decimal(0)),
         locked=max(tiers.get("locked", Decimal(0)), Decimal(0)),
         target_months=TARGET_MONTHS,
-        monthly_deviation=spread,
+        monthly_deviation=_deviation(months, observed.currency) if measured else None,
     )
     return runway(request, source="derived")
+
+
+@lru_cache(maxsize=64)
+def _deviation(months: tuple[Decimal, ...], currency: str) -> Decimal:
+    """How far single months lie from their mean. Kept: complete months seldom change."""
+    return rounded(stdev(months), currency)
 
 
 def _unknown(observed: Observed, reason: str, as_of: date) -> Runway:

@@ -91,8 +91,8 @@ def _of_plan(given: Input) -> Input:
     return replace(given, source=_PLAN) if given.source == "request" else given
 
 
-def summary(plan: Plan, savings: SavingsRate, cover: Runway, dates: DateRange | None, reason: str | None) -> Summary:
-    """Everything at one glance. `dates` is the simulated range, or None with its reason."""
+def summary(plan: Plan, savings: SavingsRate, dates: DateRange | None, reason: str | None) -> Summary:
+    """Everything at one glance but the runway. `dates` is the simulated range, or None with its reason."""
     found = projection(plan)
     regular = _milestone(plan, plan.annual_expenses.value, plan.annual_expenses.value_reason)
     fat_factor = plan.fat_factor.value or Decimal(1)
@@ -121,10 +121,15 @@ def summary(plan: Plan, savings: SavingsRate, cover: Runway, dates: DateRange | 
         barista=_barista(plan),
         savings_rate=savings.savings_rate,
         savings_rate_reason=savings.savings_rate_reason,
-        runway_months=cover.months,
-        runway_months_reason=cover.months_reason,
+        runway_months=None,
+        runway_months_reason=None,
         basis=_basis(plan),
     )
+
+
+def with_runway(found: Summary, cover: Runway) -> Summary:
+    """The summary with how long liquid money lasts: the only figure that changes with every row."""
+    return replace(found, runway_months=cover.months, runway_months_reason=cover.months_reason)
 
 
 def _milestone(plan: Plan, spending: Decimal | None, reason: str | None) -> Milestone:

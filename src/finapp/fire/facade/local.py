@@ -50,6 +50,7 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import Rate
 from finapp.kernel.once import Once, require_version
 from finapp.platform.database import Database
+from finapp.platform.memory import Latest
 from finapp.platform.portable import PortableRows
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class LocalFire(PortableRows):
         self._auth = auth
         self._observer = Observer(assets=assets, analytics=analytics)
         self._lane = Lane()
+        self._summaries, self._runways = Latest[Summary](), Latest[Runway]()
 
     def version(self, *, owner: str) -> str:
         """A text that changes with every write the answers depend on."""
@@ -164,11 +166,11 @@ class LocalFire(PortableRows):
 
     def summary(self, *, owner: str, as_of: date) -> Summary:
         """All independence figures."""
+        # Asked before anything is read: what is kept is never older than its version.
+        version = self._database.version(owner)
         observed, own = self._observer.observed(owner=owner, as_of=as_of), self._own(owner)
-        plan = plans.plan(observed, own, as_of)
-        dates, reason = self._date_range(plan)
-        savings = household.savings_rate(observed, as_of)
-        return summary.summary(plan, savings, self._runway(owner, observed, own, as_of), dates, reason)
+        found = self._summaries.answer((owner, as_of), (version, observed), lambda: self._summed(observed, own, as_of))
+        return summary.with_runway(found, self._runway(owner, observed, own, as_of))
 
     def savings_rate(self, *, owner: str, as_of: date) -> SavingsRate:
         """The savings rate of a typical month."""
@@ -267,9 +269,17 @@ class LocalFire(PortableRows):
             return None, request
         return date_range(request, plan.volatility.value or Decimal(0)), None
 
+    def _summed(self, observed: plans.Observed, own: PlanOverrides, as_of: date) -> Summary:
+        plan = plans.plan(observed, own, as_of)
+        dates, reason = self._date_range(plan)
+        return summary.summary(plan, household.savings_rate(observed, as_of), dates, reason)
+
     def _own(self, owner: str) -> PlanOverrides:
         return self._database.settled(store.own_assumptions, owner)
 
     def _runway(self, owner: str, observed: plans.Observed, own: PlanOverrides, as_of: date) -> Runway:
         tiers, reason = self._observer.tiers(owner=owner, as_of=as_of)
-        return household.household_runway(observed, own, tiers, reason, as_of)
+        made_of = (observed, own, tiers, reason)
+        return self._runways.answer(
+            (owner, as_of), made_of, lambda: household.household_runway(observed, own, tiers, reason, as_of)
+        )

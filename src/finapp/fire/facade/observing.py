@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from finapp.analytics.public import Analytics, Scope
-from finapp.assets.public import Assets
+from finapp.analytics.public import Analytics, Scope, TypicalMonth
+from finapp.assets.public import Assets, Invested, Loans
 from finapp.fire.domain import plan as plans
 from finapp.fire.public import EndingLoan, Tier
 from finapp.kernel.months import first_day, last_day, month_of, shift
+from finapp.platform.memory import Latest
 
 
 class Observer:
@@ -16,6 +17,7 @@ class Observer:
 
     def __init__(self, *, assets: Assets, analytics: Analytics) -> None:
         self._assets, self._analytics = assets, analytics
+        self._observed = Latest[plans.Observed]()
 
     def version(self, *, owner: str) -> str:
         """Names the state of both neighbours."""
@@ -24,38 +26,13 @@ class Observer:
     def observed(self, *, owner: str, as_of: date) -> plans.Observed:
         """Months, valuations and loans as they are known on a day.
 
-        Nothing is kept here: the neighbours remember their answers, and to ask for their versions costs as many calls.
+        Put into words again when an answer has changed: to ask for the neighbours' versions costs as many calls.
         """
         month = self._analytics.typical_month(owner=owner, as_of=as_of)
         invested = self._assets.invested(owner=owner, as_of=as_of)
         loans = self._assets.loans(owner=owner, as_of=as_of)
-        return plans.Observed(
-            currency=month.currency,
-            months=month.months,
-            complete=month.complete,
-            reason=month.reason,
-            income=plans.monthly(month.income_by_month, month.income),
-            expenses=plans.monthly(month.expenses_by_month, month.expenses),
-            essential=plans.monthly(month.essential_by_month, month.essential),
-            saved=plans.monthly(month.saved_by_month, month.saved),
-            debt_service=month.debt_service,
-            essential_by_month=month.essential_by_month,
-            savings_rate=month.savings_rate,
-            savings_rate_reason=month.savings_rate_reason,
-            invested=invested.total,
-            invested_reason=invested.total_reason,
-            loans=tuple(
-                EndingLoan(
-                    liability_id=loan.id,
-                    name=loan.name,
-                    outstanding=loan.outstanding,
-                    instalment=loan.instalment,
-                    annual_rate=loan.annual_rate,
-                    ends_on=loan.ends_on,
-                )
-                for loan in loans.items
-            ),
-        )
+        made_of = (month, invested.total, invested.total_reason, loans.items)
+        return self._observed.answer((owner, as_of), made_of, lambda: _in_words(month, invested, loans))
 
     def tiers(self, *, owner: str, as_of: date) -> tuple[Mapping[Tier, Decimal] | None, str | None]:
         """Money by how soon it can be spent, or None with the reason."""
@@ -85,3 +62,34 @@ class Observer:
         if found.market is None or found.interest is None:
             return None, found.reason
         return found.market + found.interest, None
+
+
+def _in_words(month: TypicalMonth, invested: Invested, loans: Loans) -> plans.Observed:
+    """What the neighbours answered, in this context's words."""
+    return plans.Observed(
+        currency=month.currency,
+        months=month.months,
+        complete=month.complete,
+        reason=month.reason,
+        income=plans.monthly(month.income_by_month, month.income),
+        expenses=plans.monthly(month.expenses_by_month, month.expenses),
+        essential=plans.monthly(month.essential_by_month, month.essential),
+        saved=plans.monthly(month.saved_by_month, month.saved),
+        debt_service=month.debt_service,
+        essential_by_month=month.essential_by_month,
+        savings_rate=month.savings_rate,
+        savings_rate_reason=month.savings_rate_reason,
+        invested=invested.total,
+        invested_reason=invested.total_reason,
+        loans=tuple(
+            EndingLoan(
+                liability_id=loan.id,
+                name=loan.name,
+                outstanding=loan.outstanding,
+                instalment=loan.instalment,
+                annual_rate=loan.annual_rate,
+                ends_on=loan.ends_on,
+            )
+            for loan in loans.items
+        ),
+    )
