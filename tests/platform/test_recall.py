@@ -155,3 +155,48 @@ def test_a_wrong_search_beside_a_known_one_is_refused(path: str, wrong: str, tmp
         refused = http.get(f"/api/v1/{path}?{wrong}")
         assert refused.status_code == 422, refused.text
         assert http.get("/api/v1/transactions/outline?q=coffee&limit=5").status_code == 422
+
+
+def test_figures_asked_again_after_a_write_are_those_of_the_route(tmp_path: Path) -> None:
+    question = "/api/v1/analytics/summary?from=2026-07"
+    with client(tmp_path) as http:
+        account = _account(http)
+        tags = set()
+        for number in range(1, 5):
+            row = {"account_id": account, "date": TODAY.isoformat(), "amount": "-5.00", "description": "Tea"}
+            http.post("/api/v1/transactions", json=row)
+            again, anew = http.get(question), http.get(question + "&include_transfers=false")
+            assert again.json() == anew.json()
+            assert again.json()["count"] == number
+            tags.add(again.headers["etag"])
+            same = http.get(question, headers={"If-None-Match": again.headers["etag"]})
+            assert (same.status_code, same.content) == (304, b"")
+        assert len(tags) == 4
+
+
+def test_figures_whose_account_is_gone_are_refused_where_they_were_known(tmp_path: Path) -> None:
+    with client(tmp_path) as http:
+        account = _account(http)
+        question = f"/api/v1/analytics/summary?account_id={account}"
+        assert [http.get(question).status_code for _ in range(2)] == [200, 200]
+        assert http.delete(f"/api/v1/accounts/{account}").status_code == 204
+        refused = http.get(question)
+        assert (refused.status_code, refused.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_known_figures_of_one_household_are_not_those_of_another(tmp_path: Path) -> None:
+    counts = []
+    with application(tmp_path) as http:
+        for name, rows in (("one", 2), ("two", 1)):
+            who = {"email": f"{name}@example.com", "password": "violet-anchor-tundra-42", "display_name": name}
+            http.post("/api/v1/auth/register", json={**who, "currency": "INR", "locale": "en-IN"})
+            form = {"username": who["email"], "password": who["password"]}
+            token = http.post("/api/v1/auth/token", data=form).json()["access_token"]
+            http.headers["authorization"] = f"Bearer {token}"
+            account = _account(http)
+            for _ in range(rows):
+                row = {"account_id": account, "date": TODAY.isoformat(), "amount": "-5.00", "description": "Tea"}
+                http.post("/api/v1/transactions", json=row)
+                found = http.get("/api/v1/analytics/summary").json()
+            counts.append(found["count"])
+    assert counts == [2, 1]

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
@@ -16,8 +16,16 @@ from finapp.kernel.clock import Clock
 from finapp.platform.fields import Day
 from finapp.platform.identity import Caller
 from finapp.platform.routes import adapter, matches
+from finapp.platform.shortcuts import Derived
 
 AsOf = Annotated[Day | None, Query(description="The day the answer is for; today when left out.")]
+
+
+class Versioned(Protocol):
+    """A facade that names the state of everything its answers depend on."""
+
+    def version(self, *, owner: str) -> str:
+        """The name; equal ones mean equal answers."""
 
 
 class Answers:
@@ -46,6 +54,58 @@ class Answers:
                 self._size -= len(self._kept.popitem(last=False)[1])
 
 
+@dataclass
+class Figures:
+    """How a question about derived figures is answered, whosever they are."""
+
+    kind: Any
+    facade: Versioned
+    make: Callable[[str, date], Any]
+    """Household and day -> the answer."""
+    as_of: date | None
+    address: str
+    """Path and query."""
+    clock: Clock
+    answers: Answers
+    _last: tuple[Any, bytes] | None = None
+    """An answer and its bytes: a facade gives the same one again where a write did not touch it."""
+
+    def etag(self, owner: str) -> str:
+        """Names the present answer."""
+        return f'"{self._key(owner, self._day())}"'
+
+    def answer(self, owner: str) -> tuple[str, bytes]:
+        """The ETag of the present answer, and its bytes."""
+        day = self._day()
+        # The version is asked for before anything is read: an answer is never older than its name.
+        key = self._key(owner, day)
+        body = self.answers.get(key)
+        if body is None:
+            body = self._rendered(self.make(owner, day))
+            self.answers.put(key, body)
+        return f'"{key}"', body
+
+    def _rendered(self, value: Any) -> bytes:
+        last = self._last
+        if last is not None and last[0] is value:
+            return last[1]
+        body = adapter(self.kind).dump_json(value)
+        self._last = value, body
+        return body
+
+    def _day(self) -> date:
+        return self.as_of or self.clock.today()
+
+    def _key(self, owner: str, day: date) -> str:
+        return key_of(owner, self.facade.version(owner=owner), day, self.address)
+
+
+def key_of(owner: str, version: str, day: date, address: str) -> str:
+    """Under what an answer is kept."""
+    question = f"{owner}\n{version}\n{day}\n{__version__}\n{address}"
+    return hashlib.sha256(question.encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True)
 class Asked:
     """One question about derived figures: whose, for which day, and how its answer is kept."""
@@ -59,6 +119,22 @@ class Asked:
         """The day the answer is for."""
         return as_of or self.clock.today()
 
+    def figures(
+        self, kind: Any, facade: Versioned, make: Callable[[str, date], Any], *, as_of: date | None
+    ) -> Response:
+        """What `make` says of a household on a day, as `answer` gives it; the same question is answered at once from
+        then on. `make` must depend on nothing of the request but its path and query."""
+        found = Figures(kind, facade, make, as_of, self._address(), self.clock, self.answers)
+        learn = self.request.scope["state"].get("learn_derived")
+        if learn is not None:
+            learn(Derived(found.answer, self.request.scope.get("route")))
+        etag = found.etag(self.owner)
+        if matches(self.request, etag):
+            return Response(status_code=304, headers=_headers(etag))
+        etag, body = found.answer(self.owner)
+        self._keep(etag, body)
+        return Response(body, headers=_headers(etag), media_type="application/json")
+
     def answer(self, kind: Any, *, version: str | None, as_of: date, make: Callable[[], Any]) -> Response:
         """`make()` as JSON with an ETag; from memory, or 304, when nothing it depends on has changed.
 
@@ -67,8 +143,8 @@ class Asked:
         """
         if version is None:
             return Response(adapter(kind).dump_json(make()), media_type="application/json")
-        key = self._key(version, as_of)
-        headers = {"ETag": f'"{key}"', "Cache-Control": "private, no-cache"}
+        key = key_of(self.owner, version, as_of, self._address())
+        headers = _headers(f'"{key}"')
         body = self.answers.get(key)
         if body is not None:
             self._keep(headers["ETag"], body)
@@ -85,10 +161,12 @@ class Asked:
         if keep is not None:
             keep(etag, body, self.request.scope.get("route"))
 
-    def _key(self, version: str, as_of: date) -> str:
-        url = self.request.url
-        question = f"{self.owner}\n{version}\n{as_of}\n{__version__}\n{url.path}?{url.query}"
-        return hashlib.sha256(question.encode()).hexdigest()[:32]
+    def _address(self) -> str:
+        return f"{self.request.url.path}?{self.request.url.query}"
+
+
+def _headers(etag: str) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": "private, no-cache"}
 
 
 async def _asked(request: Request, caller: Caller) -> Asked:

@@ -18,8 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import FinappError
+from finapp.platform import memory as memories
 from finapp.platform.problems import of_error
-from finapp.platform.shortcuts import Shortcuts, parted
+from finapp.platform.shortcuts import Derived, Shortcuts, parted
 
 MOST_BYTES = 32 * 1024 * 1024
 LONGEST_QUERY = 2_000
@@ -98,6 +99,7 @@ class RecallFirst:
         self._clock = clock
         self._memory = memory or Memory()
         self._shortcuts = Shortcuts()
+        self._derived = memories.Memory[Derived](most=1_000)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         who = scope["state"].get("who") if scope["type"] == "http" and scope["method"] == "GET" else None
@@ -120,6 +122,17 @@ class RecallFirst:
             await kept(scope, receive, send)
 
     async def _by_shortcut(self, scope: Scope, key: Key, commits: int) -> Kept | Response | None:
+        owner, *address, _ = key
+        derived = self._derived.known(tuple(address))
+        try:
+            if derived is not None:
+                return self._keep(key, commits, *await derived.answered(owner), derived.route)
+            return await self._listed(scope, key, commits)
+        except FinappError as refusal:
+            return of_error(refusal)
+
+    async def _listed(self, scope: Scope, key: Key, commits: int) -> Kept | None:
+        scope["state"]["learn_derived"] = partial(self._derived.keep, key[1:3])
         question = parted(key[1], key[2])
         known = self._shortcuts.find(question) if question is not None else None
         if question is None or (known is not None and not known.knows(question.part)):
@@ -127,11 +140,7 @@ class RecallFirst:
         if known is None:
             scope["state"]["learn"] = partial(self._shortcuts.learn, question)
             return None
-        try:
-            body = await known.page(key[0], question.part)
-        except FinappError as refusal:
-            return of_error(refusal)
-        return self._keep(key, commits, None, body, known.route)
+        return self._keep(key, commits, None, await known.page(key[0], question.part), known.route)
 
     def _keeper(self, key: Key, commits: int) -> Keep:
         def keep(etag: str | None, body: bytes, route: Any) -> None:

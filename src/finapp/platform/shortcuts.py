@@ -1,15 +1,16 @@
-"""Lists asked again with another cursor or search: answered without taking the known part of the question apart again.
+"""Questions asked again: answered without taking what is known of them apart again.
 
-A route that has understood a question hands over how it is answered. The next question that is the same, but for
-`limit`, `cursor` and what `q` says, is answered that way at once; whatever is not plainly the same goes to the route.
+A route that has understood a question hands over how it is answered. The next question that is the same is answered
+that way at once. Lists differ in `limit`, `cursor` and what `q` says as well; whatever else is not plainly the same
+goes to the route.
 """
 
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import unquote_plus
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +21,7 @@ LONGEST_TEXT = 1_000
 _LONGEST = {b"cursor": LONGEST_CURSOR, b"q": LONGEST_TEXT}
 PROMPT_SECONDS = 0.001
 """What took less the last time is answered on the event loop: a thread would cost more than the answer."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,38 @@ Answer = Callable[[str, Part], bytes]
 """Household and part -> the answer as JSON."""
 
 
+class Pace:
+    """Where something is made that is made again and again: on the event loop once it is known to be prompt."""
+
+    def __init__(self) -> None:
+        self._seconds = 1.0
+
+    async def made(self, make: Callable[[], T], *, is_known: bool = True) -> T:
+        """What `make` makes; `is_known` unless the last time says nothing about this one."""
+        if is_known and self._seconds < PROMPT_SECONDS:
+            return self._timed(make)
+        return await run_in_threadpool(self._timed, make)
+
+    def _timed(self, make: Callable[[], T]) -> T:
+        # Of this thread alone: how busy the machine is says nothing about what is made.
+        started = time.thread_time()
+        made = make()
+        self._seconds = time.thread_time() - started
+        return made
+
+
 @dataclass
 class Known:
-    """How a question is answered, and how long it took the last time."""
+    """How a list is answered."""
 
     answer: Answer
     default_limit: int | None
     """None for an answer that has no pages."""
     route: Any
     """For the log, which names the route and not the address."""
-    seconds: float = 1.0
+    pace: Pace = field(default_factory=Pace)
     text: str | None = None
+    """Of the last question."""
 
     def knows(self, part: Part) -> bool:
         """Whether this is a part of it, and not something to refuse."""
@@ -56,15 +79,22 @@ class Known:
         """The page. Raises what the facade refuses."""
         asked = Part(part.limit or self.default_limit, part.cursor, part.text)
         # How long one text took says nothing about another.
-        if self.seconds < PROMPT_SECONDS and self.text == part.text:
-            return self._timed(owner, asked)
-        return await run_in_threadpool(self._timed, owner, asked)
+        is_known, self.text = self.text == part.text, part.text
+        return await self.pace.made(lambda: self.answer(owner, asked), is_known=is_known)
 
-    def _timed(self, owner: str, part: Part) -> bytes:
-        started = time.perf_counter()
-        found = self.answer(owner, part)
-        self.seconds, self.text = time.perf_counter() - started, part.text
-        return found
+
+@dataclass(frozen=True)
+class Derived:
+    """How a question about derived figures is answered."""
+
+    answer: Callable[[str], tuple[str, bytes]]
+    """Household -> the ETag of the present answer, and its bytes."""
+    route: Any
+    pace: Pace = field(default_factory=Pace)
+
+    async def answered(self, owner: str) -> tuple[str, bytes]:
+        """ETag and bytes. Raises what the facade refuses."""
+        return await self.pace.made(lambda: self.answer(owner))
 
 
 @dataclass(frozen=True, slots=True)

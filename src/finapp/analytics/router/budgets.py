@@ -27,13 +27,7 @@ def budgets(
 @router.get("/budgets/envelopes", response_model=Envelopes)
 def envelopes(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """The month by envelopes: what came in, what is assigned, what is left in each and still to assign."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Envelopes,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.envelopes(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Envelopes, facade, lambda owner, day: facade.envelopes(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.post("/budgets", status_code=201)

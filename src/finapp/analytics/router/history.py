@@ -29,38 +29,29 @@ def category_history(
     as_of: AsOf = None,
 ) -> Response:
     """A category with everything below it, month by month."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         History,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.category_history(
-            owner=asked.owner, category_id=category_id, kind=kind, scope=scope, as_of=day
+        facade,
+        lambda owner, day: facade.category_history(
+            owner=owner, category_id=category_id, kind=kind, scope=scope, as_of=day
         ),
+        as_of=as_of,
     )
 
 
 @router.get("/analytics/bank-charges", response_model=History)
 def bank_charges(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """What banks take: fees and charges, month by month."""
-    day = asked.day(as_of)
-    return asked.answer(
-        History,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.bank_charges(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        History, facade, lambda owner, day: facade.bank_charges(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/passive-income", response_model=History)
 def passive_income(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """What comes in without work: interest, dividends and what is kept below them, month by month."""
-    day = asked.day(as_of)
-    return asked.answer(
-        History,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.passive_income(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        History, facade, lambda owner, day: facade.passive_income(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
@@ -69,13 +60,12 @@ def in_prices(
     asked: Question, facade: Facade, scope: Where, base: MonthText | None = None, as_of: AsOf = None
 ) -> Response:
     """Complete months with inflation taken out, in the prices of the month `base`."""
-    day = asked.day(as_of)
     month = None if base is None else Month(base)
-    return asked.answer(
+    return asked.figures(
         InPrices,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.in_prices(owner=asked.owner, scope=scope, base=month, as_of=day),
+        facade,
+        lambda owner, day: facade.in_prices(owner=owner, scope=scope, base=month, as_of=day),
+        as_of=as_of,
     )
 
 

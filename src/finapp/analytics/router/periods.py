@@ -32,48 +32,35 @@ Facade = Annotated[Analytics, given("analytics")]
 def summary(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """Income, living cost, debt service, investments and what was saved; without dates over the complete months
     among the last twelve."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Summary,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.summary(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        Summary, facade, lambda owner, day: facade.summary(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/typical-month", response_model=TypicalMonth)
 def typical_month(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """What a normal month looks like: medians and bands over the complete months among the last twelve."""
-    day = asked.day(as_of)
-    return asked.answer(
-        TypicalMonth,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.typical_month(owner=asked.owner, as_of=day),
+    return asked.figures(
+        TypicalMonth, facade, lambda owner, day: facade.typical_month(owner=owner, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/categories", response_model=CategoryTree)
 def categories(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """The category tree with shares and the period before."""
-    day = asked.day(as_of)
-    return asked.answer(
-        CategoryTree,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.categories(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        CategoryTree, facade, lambda owner, day: facade.categories(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/merchants", response_model=Merchants)
 def merchants(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None, limit: Limit = 50) -> Response:
     """The merchants where most was spent."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Merchants,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.merchants(owner=asked.owner, scope=scope, as_of=day, limit=limit),
+        facade,
+        lambda owner, day: facade.merchants(owner=owner, scope=scope, as_of=day, limit=limit),
+        as_of=as_of,
     )
 
 
@@ -86,48 +73,32 @@ def cash_flow(
     as_of: AsOf = None,
 ) -> Response:
     """Income, spending and saving by month, week, day, or from pay day to pay day."""
-    day = asked.day(as_of)
-    return asked.answer(
-        CashFlow,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.cash_flow(owner=asked.owner, scope=scope, by=by, as_of=day),
+    return asked.figures(
+        CashFlow, facade, lambda owner, day: facade.cash_flow(owner=owner, scope=scope, by=by, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/patterns", response_model=Patterns)
 def patterns(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """When living cost arises: by weekday, day of the month, month of the year, and a calendar of days."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Patterns,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.patterns(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        Patterns, facade, lambda owner, day: facade.patterns(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/flow", response_model=MoneyFlow)
 def flow(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """Where money came from and went to, as nodes and links of a Sankey diagram."""
-    day = asked.day(as_of)
-    return asked.answer(
-        MoneyFlow,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.flow(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        MoneyFlow, facade, lambda owner, day: facade.flow(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
 @router.get("/analytics/trends", response_model=Trends)
 def trends(asked: Question, facade: Facade, scope: Where, as_of: AsOf = None) -> Response:
     """Where the household is heading: robust slopes over the complete months, and how sure they are."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Trends,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.trends(owner=asked.owner, scope=scope, as_of=day),
+    return asked.figures(
+        Trends, facade, lambda owner, day: facade.trends(owner=owner, scope=scope, as_of=day), as_of=as_of
     )
 
 
@@ -140,10 +111,9 @@ def anomalies(
     as_of: AsOf = None,
 ) -> Response:
     """Complete months in which a category cost unusually much or little, with the rate of false alarms."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Anomalies,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.anomalies(owner=asked.owner, scope=scope, false_alarm_rate=false_alarm_rate, as_of=day),
+        facade,
+        lambda owner, day: facade.anomalies(owner=owner, scope=scope, false_alarm_rate=false_alarm_rate, as_of=day),
+        as_of=as_of,
     )

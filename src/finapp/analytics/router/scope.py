@@ -13,7 +13,7 @@ _MONTH = len("YYYY-MM")
 Bound = Annotated[str | None, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])(-\d\d)?$")]
 
 
-def _scope(
+async def _scope(
     first: Annotated[Bound, Query(alias="from", description="A day, or a month of the household's.")] = None,
     last: Annotated[Bound, Query(alias="to", description="A day, or a month of the household's.")] = None,
     account_id: Annotated[str | None, Query(max_length=50)] = None,
