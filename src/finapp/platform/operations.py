@@ -7,23 +7,21 @@ start and a part of every answer.
 """
 
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from inspect import iscoroutinefunction
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.params import Depends
-from fastapi.routing import APIRoute, serialize_response
-from starlette.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from finapp.platform.arguments import NotPlain, Plan
 from finapp.platform.collecting import brought_in
+from finapp.platform.plain_route import PlainRoute
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _making = threading.RLock()
@@ -99,44 +97,6 @@ class Router:
         return write_down
 
 
-class _Route(APIRoute):
-    """A route of FastAPI that finds the arguments of a plain request by a plan."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request. One that is not plain, and an operation without a plan, is FastAPI's."""
-        careful = super().get_route_handler()
-        try:
-            plan = Plan(self)
-        except NotPlain:
-            return careful
-        in_the_loop = iscoroutinefunction(self.endpoint)
-
-        async def handle(request: Request) -> Response:
-            try:
-                arguments = await plan.arguments(request)
-            except NotPlain:
-                return await careful(request)
-            if in_the_loop:
-                made = await self.endpoint(**arguments)
-            else:
-                made = await run_in_threadpool(self.endpoint, **arguments)
-            return made if isinstance(made, Response) else await self._rendered(made, in_the_loop)
-
-        return handle
-
-    async def _rendered(self, made: Any, in_the_loop: bool) -> Response:
-        field, status = self.response_field, self.status_code or 200
-        content = await serialize_response(
-            field=field, response_content=made, is_coroutine=in_the_loop, dump_json=field is not None
-        )
-        if field is not None:
-            return Response(content, status, media_type="application/json")
-        answer = JSONResponse(content, status)
-        if status == 204:
-            answer.body = b""
-        return answer
-
-
 @dataclass
 class _Place:
     """An operation and where it stands; its route once somebody asked for it."""
@@ -144,10 +104,9 @@ class _Place:
     operation: Operation
     parts: tuple[str, ...]
     """Of the whole path; one in braces stands for any text."""
+    turn: int
+    """The first that fits a request answers it."""
     route: APIRoute | None = field(default=None)
-
-    def fits(self, parts: Sequence[str]) -> bool:
-        return all(own == part or (own[:1] == "{" and part) for own, part in zip(self.parts, parts, strict=True))
 
     def made(self) -> APIRoute:
         """The route of FastAPI."""
@@ -159,7 +118,7 @@ class _Place:
 
     def _make(self) -> APIRoute:
         written = self.operation
-        return _Route(
+        return PlainRoute(
             "/".join(self.parts),
             written.endpoint,
             methods=[written.method],
@@ -177,8 +136,35 @@ class Section:
     router: Callable[[], Router]
 
 
+@dataclass
+class _Branch:
+    """The operations whose paths begin alike."""
+
+    named: dict[str, "_Branch"] = field(default_factory=dict)
+    """What follows by the next part of the path."""
+    anything: "_Branch | None" = None
+    """What follows where the next part may be any text."""
+    places: list[_Place] = field(default_factory=list)
+    """Those whose path ends here."""
+
+    def put(self, place: _Place, parts: Sequence[str]) -> None:
+        """Adds an operation with the rest of its path."""
+        if not parts:
+            self.places.append(place)
+        elif parts[0].startswith("{"):
+            self.anything = self.anything or _Branch()
+            self.anything.put(place, parts[1:])
+        else:
+            self.named.setdefault(parts[0], _Branch()).put(place, parts[1:])
+
+    def after(self, part: str) -> list["_Branch"]:
+        """What may follow a part of a path."""
+        found = (self.named.get(part), self.anything if part else None)
+        return [branch for branch in found if branch is not None]
+
+
 class _Shelf:
-    """The operations of a section by the length of their path, once one of them was asked for."""
+    """The operations of a section by the parts of their paths, once one of them was asked for."""
 
     def __init__(self, section: Section, prefix: str) -> None:
         self._section = section
@@ -190,19 +176,28 @@ class _Shelf:
         with brought_in():
             written = self._section.router().operations
         depth = len(self._prefix.split("/"))
-        places = tuple(_Place(each, tuple((self._prefix + each.path).split("/"))) for each in written)
+        places = tuple(
+            _Place(each, tuple((self._prefix + each.path).split("/")), turn) for turn, each in enumerate(written)
+        )
         for place in places:
             if place.parts[depth] not in self._section.segments:
                 raise ValueError(f"{'/'.join(place.parts)} lies in none of {', '.join(self._section.segments)}")
         return places
 
     @cached_property
-    def by_length(self) -> dict[int, list[_Place]]:
-        """What may fit a path of so many parts."""
-        found: dict[int, list[_Place]] = {}
+    def root(self) -> _Branch:
+        """All of them by their parts."""
+        root = _Branch()
         for place in self.places:
-            found.setdefault(len(place.parts), []).append(place)
-        return found
+            root.put(place, place.parts)
+        return root
+
+    def fitting(self, parts: Sequence[str]) -> list[_Place]:
+        """The operations of a path, in the order of the router."""
+        branches = [self.root]
+        for part in parts:
+            branches = [further for branch in branches for further in branch.after(part)]
+        return sorted((place for branch in branches for place in branch.places), key=attrgetter("turn"))
 
 
 class Operations(BaseRoute):
@@ -223,7 +218,7 @@ class Operations(BaseRoute):
 
     def open(self, segment: str) -> None:
         """Imports the router whose paths begin with a segment."""
-        self._by_segment[segment].by_length  # noqa: B018
+        self._by_segment[segment].root  # noqa: B018
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first operation of the request's path and method; a partial match when there are others of the path."""
@@ -231,7 +226,7 @@ class Operations(BaseRoute):
         shelf = self._by_segment.get(parts[self._depth]) if len(parts) > self._depth else None
         if shelf is None:
             return Match.NONE, {}
-        places = [place for place in shelf.by_length.get(len(parts), ()) if place.fits(parts)]
+        places = shelf.fitting(parts)
         for place in places:
             if place.operation.method == scope["method"]:
                 return place.made().matches(scope)

@@ -128,19 +128,23 @@ class WrittenColumns:
     """How often the columns of a database were written to by commits that are seen."""
 
     def __init__(self) -> None:
-        self._columns: dict[str, int] = {}
+        self._commits = 0
+        self._last: dict[str, int] = {}
+        """The number of the last commit that has written to a column."""
         self._everything = 0
+        """That of the last one of which it is not known."""
 
     def add(self, changed: frozenset[str] | None) -> None:
         """A commit is seen that has written to these."""
+        self._commits += 1
         if changed is None:
-            self._everything += 1
-        for column in changed or ():
-            self._columns[column] = self._columns.get(column, 0) + 1
+            self._everything = self._commits
+        else:
+            self._last.update(dict.fromkeys(changed, self._commits))
 
     def of(self, columns: frozenset[str]) -> int:
         """A number that rises when one of the columns is written to."""
-        return self._everything + sum([self._columns.get(column, 0) for column in columns])
+        return max([self._everything, *[self._last.get(column, 0) for column in columns]])
 
 
 def saw(connection: Connection, statement: str) -> None:

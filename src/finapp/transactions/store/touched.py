@@ -40,7 +40,6 @@ def touched_by(connection: Connection, owner: str, lookups: Lookups, leaving: st
     """The stored rows that movement must decide again together with new ones, but for those of an import that is
     leaving."""
     found: dict[str, LedgerRow] = {}
-    asked = selected().where(_c.owner == owner, *([] if leaving is None else [_c.import_id.is_distinct_from(leaving)]))
     many, others = _apart(lookups.amounts)
     for lookup in others:
         found |= _of_amount(connection, owner, lookup)
@@ -48,8 +47,10 @@ def touched_by(connection: Connection, owner: str, lookups: Lookups, leaving: st
         wanted = sorted(near_amounts.numbered(connection, owner, many))
         found |= {row.id: row for row in by_ids(connection, owner, wanted)}
     one_merchant = len(lookups.refunds_of) == 1 and leaving is None
+    stay = () if leaving is None else (_c.import_id.is_distinct_from(leaving),)
     for condition in _conditions(connection, owner, lookups, one_merchant):
-        found |= {row.id: row for row in read(connection, asked.where(condition))}
+        asked = selected().where(_c.owner == owner, *stay, condition)
+        found |= {row.id: row for row in read(connection, asked)}
     if one_merchant:
         came_back = _CAME_BACK.rows(connection, of=owner, merchant=lookups.refunds_of[0])
         found |= {values.id: row_of(values) for values in came_back}
