@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from finapp.transactions.domain.movement import evidence, parties
@@ -24,7 +23,12 @@ _LATELY: Final = timedelta(days=30)
 _LINKS_FROM: Final = 0.6
 _PARTS_FROM: Final = 0.5
 """A part is asked for less: whether anything is said depends on how many purchases it could be of."""
-_SHARES: Final = ((0.2, Fraction(1, 2)), *((0.1, Fraction(*each)) for each in ((1, 3), (2, 3), (1, 4), (3, 4))))
+_SHARES: Final = tuple(
+    (weight, parts, of, f"{parts}/{of}")
+    for weight, parts, of in ((0.2, 1, 2), (0.1, 1, 3), (0.1, 2, 3), (0.1, 1, 4), (0.1, 3, 4))
+)
+"""What a plain share weighs, its parts, of how many, and its name."""
+_OF_NAMES: Final = {"same_merchant": 0.35, "same_name": 0.25, None: 0.0}
 _ROUNDING: Final = Decimal("0.01")
 _SUREST: Final = 0.99
 _REVERSAL: Final = re.compile(
@@ -71,7 +75,7 @@ def links_among(
                 continue
             best = choose([each for each in candidates[row.id] if left[each.out_id] >= row.amount])
             if best is not None:
-                links.append(best)
+                links.append(_link(row, best))
                 linked.add(row.id)
                 left[best.out_id] -= row.amount
     return tuple(links)
@@ -95,92 +99,111 @@ class _Candidate(NamedTuple):
     days_before: int
     """Negative: so many days before the row."""
     out_id: str
-    link: Link
+    bought: LightRow
+    exact: bool
+    share: str | None
+    """The plain share of the purchase that came back."""
+    ties: "_Ties"
 
-    def says(self, code: str) -> bool:
-        """Whether a code stands in the evidence, with whatever facts behind it."""
-        return any(each.partition(":")[0] == code for each in self.link.evidence)
+    @property
+    def is_sure(self) -> bool:
+        """Whether it came back whole, or prints the reference of the purchase."""
+        return self.exact or self.ties.reference is not None
+
+
+class _Ties(NamedTuple):
+    """What ties a row to a purchase beside its amount and day."""
+
+    name: Literal["same_merchant", "same_name"] | None
+    reference: str | None
+    address: bool
 
 
 def _candidates(row: LightRow, purchases: Sequence[LightRow], rejected: frozenset[frozenset[str]]) -> list[_Candidate]:
+    says_refund, says_claim = evidence.says_refund(row), evidence.says_claim(row)
     found = []
     for bought in purchases:
-        days = (row.date - bought.date).days
-        smaller = -bought.amount < row.amount
-        if smaller or not 0 <= days <= WINDOW.days or frozenset((bought.id, row.id)) in rejected:
+        paid, days = -bought.amount, (row.date - bought.date).days
+        if paid < row.amount or not 0 <= days <= WINDOW.days:
             continue
-        link = _weighed(row, bought, days)
-        if link is not None:
-            found.append(_Candidate(link.confidence, -days, bought.id, link))
+        exact, ties = row.amount == paid, _tied(row, bought)
+        claimed = exact and says_claim
+        if not (claimed or any(ties)) or (rejected and frozenset((bought.id, row.id)) in rejected):
+            continue
+        weight, share = (0.45, None) if exact else _of_part(row.amount, paid)
+        score = weight + _OF_NAMES[ties.name] + 0.3 * (ties.reference is not None) + 0.3 * ties.address
+        score += 0.1 * says_refund
+        score += 0.2 * claimed
+        score += 0.05 * (row.account_id == bought.account_id)
+        score -= 0.1 * days / WINDOW.days
+        if score >= (_LINKS_FROM if exact else _PARTS_FROM):
+            confidence = min(round(score, 4), _SUREST)
+            found.append(_Candidate(confidence, -days, bought.id, bought, exact, share, ties))
     return found
 
 
-def _whole(found: Sequence[_Candidate]) -> Link | None:
+def _whole(found: Sequence[_Candidate]) -> _Candidate | None:
     """The purchase that came back whole, or the one whose reference the row prints."""
-    sure = [each for each in found if each.says("amount") or each.says("same_reference")]
-    return max(sure).link if sure else None
+    return max((each for each in found if each.is_sure), default=None, key=_likelihood)
 
 
-def _part(found: Sequence[_Candidate]) -> Link | None:
+def _part(found: Sequence[_Candidate]) -> _Candidate | None:
     """The purchase of a part: one of which it is a plain share, else the only one, or the only one of late."""
-    shares = [each for each in found if each.says("share")]
+    shares = [each for each in found if each.share is not None]
     if shares:
-        return max(shares).link
+        return max(shares, key=_likelihood)
     lately = [each for each in found if each.days_before >= -_LATELY.days]
     # A part of one of several purchases: nothing tells of which, so nothing is said.
     only = lately if len(lately) == 1 else found
-    return only[0].link if len(only) == 1 else None
+    return only[0] if len(only) == 1 else None
 
 
-def _weighed(row: LightRow, bought: LightRow, days: int) -> Link | None:
-    exact = row.amount == -bought.amount
-    score, because = (0.45, ["amount"]) if exact else _of_part(row.amount, -bought.amount)
-    because.append(f"days:{days}")
-    if row.merchant_key and row.merchant_key == bought.merchant_key:
-        score += 0.35
-        because.append("same_merchant")
-    elif _share_a_name(row, bought):
-        score += 0.25
-        because.append("same_name")
-    came, went = printed(row.description), printed(bought.description)
-    references = came.references & went.references
-    if references:
-        score += 0.3
-        because.append(f"same_reference:{min(references)}")
-    address = came.addresses & went.addresses
-    if address:
-        score += 0.3
-        because.append("same_address")
-    if evidence.says_refund(row):
-        score += 0.1
-        because.append("says_refund")
-    claimed = evidence.says_claim(row) and exact
-    if claimed:
-        score += 0.2
-        because.append("says_reimbursement")
-    if row.account_id == bought.account_id:
-        score += 0.05
-    score -= 0.1 * days / WINDOW.days
-    named = claimed or references or address or {"same_merchant", "same_name"} & set(because)
-    if score < (_LINKS_FROM if exact else _PARTS_FROM) or not named:
-        return None
+def _likelihood(candidate: _Candidate) -> tuple[float, int, str]:
+    return candidate[:3]
+
+
+def _link(row: LightRow, found: _Candidate) -> Link:
+    """The link with its evidence, which is written for what was chosen only: a row may have hundreds of candidates."""
+    ties, days = found.ties, -found.days_before
+    claimed = found.exact and evidence.says_claim(row)
+    told = (
+        ("amount", found.exact),
+        (f"part:{round(row.amount / -found.bought.amount, 2)}", not found.exact),
+        (f"share:{found.share}", found.share is not None),
+        (f"days:{days}", True),
+        (str(ties.name), ties.name is not None),
+        (f"same_reference:{ties.reference}", ties.reference is not None),
+        ("same_address", ties.address),
+        ("says_refund", evidence.says_refund(row)),
+        ("says_reimbursement", claimed),
+    )
     kind: LinkKind = "refund"
     if claimed:
         kind = "reimbursement"
-    elif exact and days <= _REVERSED.days and _REVERSAL.search(evidence.described(row).text):
+    elif found.exact and days <= _REVERSED.days and _REVERSAL.search(evidence.described(row).text):
         kind = "reversal"
-    confidence = min(round(score, 4), _SUREST)
-    sides = {"out_id": bought.id, "in_id": row.id}
-    return Link(**sides, kind=kind, confidence=confidence, confirmed=False, evidence=tuple(because))
+    because = tuple(code for code, holds in told if holds)
+    sides = {"out_id": found.out_id, "in_id": row.id}
+    return Link(**sides, kind=kind, confidence=found.confidence, confirmed=False, evidence=because)
 
 
-def _of_part(amount: Decimal, bought: Decimal) -> tuple[float, list[str]]:
+def _tied(row: LightRow, bought: LightRow) -> _Ties:
+    name: Literal["same_merchant", "same_name"] | None = None
+    if row.merchant_key and row.merchant_key == bought.merchant_key:
+        name = "same_merchant"
+    elif _share_a_name(row, bought):
+        name = "same_name"
+    came, went = printed(row.description), printed(bought.description)
+    reference = min(came.references & went.references, default=None) if came.references else None
+    return _Ties(name, reference, not came.addresses.isdisjoint(went.addresses))
+
+
+def _of_part(amount: Decimal, bought: Decimal) -> tuple[float, str | None]:
     """What a part of a purchase weighs: one of two, three or four equal things bought at once more than any other."""
-    because = [f"part:{round(amount / bought, 2)}"]
-    for weight, share in _SHARES:
-        if abs(amount - bought * share.numerator / share.denominator) <= _ROUNDING:
-            return 0.2 + weight, [*because, f"share:{share}"]
-    return 0.2, because
+    for weight, parts, of, share in _SHARES:
+        if abs(amount * of - bought * parts) <= _ROUNDING * of:
+            return 0.2 + weight, share
+    return 0.2, None
 
 
 def _share_a_name(row: LightRow, bought: LightRow) -> bool:
