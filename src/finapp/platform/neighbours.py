@@ -12,6 +12,7 @@ from finapp.kernel.errors import FinappError, Invalid, Unavailable
 from finapp.platform import codec
 from finapp.platform.courier import Envelope
 from finapp.platform.operations import Router
+from finapp.platform.outgoing import READ_SECONDS
 from finapp.platform.problems import of_error
 from finapp.platform.remote import HttpTransport, internal_router, remote
 
@@ -28,8 +29,15 @@ EVENTS = "events"
 class Neighbours:
     """Who is elsewhere, and the way there."""
 
-    def __init__(self, urls: Mapping[str, str], protocols: Mapping[str, Callable[[], type[Any]]], keys: Path) -> None:
+    def __init__(
+        self,
+        urls: Mapping[str, str],
+        protocols: Mapping[str, Callable[[], type[Any]]],
+        keys: Path,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         self._urls = urls
+        self._read_seconds = read_seconds
         self._protocols = protocols
         self._keys = keys
         self._tokens: dict[str, ServiceTokens] = {}
@@ -85,7 +93,9 @@ class Neighbours:
     def _transport(self, caller: str, name: str, url: str) -> HttpTransport:
         key = (caller, f"{name}@{url}")
         if key not in self._transports:
-            self._transports[key] = HttpTransport(name, url, lambda: self._for(caller).for_calls_to(name))
+            self._transports[key] = HttpTransport(
+                name, url, lambda: self._for(caller).for_calls_to(name), self._read_seconds
+            )
         return self._transports[key]
 
     def _for(self, name: str) -> "ServiceTokens":

@@ -48,13 +48,13 @@ class Reply:
     body: bytes = field(repr=False)
 
 
-def neighbour_client(url: str) -> "httpx2.Client":
+def neighbour_client(url: str, read_seconds: float = READ_SECONDS) -> "httpx2.Client":
     """A keep-alive client for one configured neighbour: no guard, no proxy from the environment, no redirects."""
     import httpx2
 
     return httpx2.Client(
         base_url=url,
-        timeout=httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+        timeout=httpx2.Timeout(read_seconds, connect=CONNECT_SECONDS),
         limits=httpx2.Limits(keepalive_expiry=IDLE_SECONDS),
         trust_env=False,
         follow_redirects=False,

@@ -28,7 +28,7 @@ from finapp.kernel import errors as kernel_errors
 from finapp.kernel.errors import FinappError, Invalid, Unavailable
 from finapp.platform.codec import Json, Malformed, converter, read_json, write_json
 from finapp.platform.operations import Router
-from finapp.platform.outgoing import neighbour_client
+from finapp.platform.outgoing import READ_SECONDS, neighbour_client
 from finapp.platform.scalars import Converter
 
 if TYPE_CHECKING:
@@ -232,10 +232,11 @@ def internal_router(
 class HttpTransport:
     """Calls one neighbour through one keep-alive client, with a service token and the request's id."""
 
-    def __init__(self, name: str, url: str, token: Callable[[], str]) -> None:
+    def __init__(self, name: str, url: str, token: Callable[[], str], read_seconds: float = READ_SECONDS) -> None:
         self._name = name
         self._url = url
         self._token = token
+        self._read_seconds = read_seconds
         self._client: httpx2.Client | None = None
         self._opening = threading.Lock()
 
@@ -262,5 +263,5 @@ class HttpTransport:
     def _open(self) -> "httpx2.Client":
         with self._opening:
             if self._client is None:
-                self._client = neighbour_client(self._url)
+                self._client = neighbour_client(self._url, self._read_seconds)
             return self._client

@@ -93,12 +93,12 @@ def doctor(
     data: Data = None,
     repair: Annotated[bool, typer.Option(help="Make what is wrong again from the rows.")] = False,
 ) -> None:
-    """Recounts every kept sum of a data directory that no server holds, and says where one is wrong."""
+    """Recounts every kept sum, through the server that holds the data or by opening them, and says which are wrong."""
     from finapp.app.cli.doctor import examine
     from finapp.kernel.errors import FinappError
 
     try:
-        wrong = examine(_settings(data), repair=repair)
+        wrong = examine(_settings(data), repair=repair, at=_running(data))
     except FinappError as refusal:
         raise typer.Exit(_say(str(refusal))) from None
     raise typer.Exit(1 if wrong else 0)

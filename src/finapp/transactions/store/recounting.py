@@ -58,9 +58,15 @@ def recount(connection: Connection) -> dict[str, int]:
     return {name: int(connection.execute(text(query)).scalar_one()) for name, query in _CHECKS.items()}
 
 
+_OWNERS = " UNION ".join(
+    f"SELECT owner FROM {table}"  # noqa: S608  # names of our own tables
+    for table in ("accounts", *(name for name, _, _ in _KEPT), "largest_purchases")
+)
+
+
 def owners(connection: Connection) -> list[str]:
-    """Every household that has accounts."""
-    return [ids.to_text(number) for number in connection.execute(text("SELECT DISTINCT owner FROM accounts")).scalars()]
+    """Every household that has accounts, and every one of which there are sums."""
+    return [ids.to_text(number) for number in connection.execute(text(_OWNERS)).scalars()]
 
 
 def rebuild(connection: Connection, owner: str) -> None:
