@@ -68,3 +68,28 @@ def test_an_index_that_lost_a_row_is_told_and_made_again(ledger: Ledger) -> None
     assert ledger.recounted()["texts"] == 0
     assert found(ledger, "kiosk") == 1
     assert row.description == "KIOSK"
+
+
+def test_many_rows_change_nothing_of_the_schema(ledger: Ledger) -> None:
+    """SQLite fails to open an index of texts when the schema changes meanwhile: searches during an import would fail."""
+
+    def schema() -> int:
+        with ledger.database.read() as connection:
+            return int(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+
+    account, before = ledger.account(), schema()
+    lines = "".join(f"{date(2026, 1, 1) + timedelta(days=number)},KIOSK,-{number + 1}.00\n" for number in range(60))
+    taken = ledger.take(f"Date,Description,Amount\n{lines}".encode(), account, mapping={"sign": "as_printed"})
+    assert (found(ledger, "kiosk"), schema()) == (60, before)
+    ledger.facade.undo_import(owner=OWNER, person=PERSON, import_id=taken.id)
+    assert (found(ledger, "kiosk"), schema()) == (0, before)
+
+
+def test_texts_of_many_rows_that_are_not_stored_after_all_are_not_learned(ledger: Ledger) -> None:
+    account = ledger.account()
+    lines = "".join(f"{date(2026, 1, 1) + timedelta(days=number)},KIOSK,-{number + 1}.00\n" for number in range(60))
+    content = f"Date,Description,Amount\n{lines}".encode()
+    ledger.take(content, account, mapping={"sign": "as_printed"}, dry_run=True)
+    assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (0, 0)
+    ledger.row(account, date(2026, 5, 1), "-3", "KIOSK BY HAND")
+    assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (1, 0)

@@ -166,34 +166,10 @@ def _lock(path: Path) -> IO[str]:
     return handle
 
 
-class _Cursor(sqlite3.Cursor):
-    """Asks again where the schema changed while SQLite opened a virtual table: it reports that as an error, where it
-    takes up any other table of a changed schema by itself. A large import changes the schema with each portion."""
-
-    def execute(self, statement: str, values: Any = (), /) -> "_Cursor":
-        try:
-            return super().execute(statement, values)
-        except sqlite3.OperationalError as fault:
-            if not str(fault).startswith("vtable constructor failed"):
-                raise
-        # Within a transaction that has read something, the schema stays as it is. The pool ends it.
-        if not self.connection.in_transaction:
-            super().execute("BEGIN")
-        super().execute("SELECT count(*) FROM sqlite_schema").fetchall()
-        return super().execute(statement, values)
-
-
-class _Connection(sqlite3.Connection):
-    def cursor(self, factory: Any = _Cursor) -> Any:
-        return super().cursor(factory)
-
-
 def _sqlite(path: Path, begin: str, pragmas: Mapping[str, str], size: int) -> Engine:
     def connect() -> sqlite3.Connection:
         # isolation_level None: Python must not open transactions of its own before ours.
-        connection = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, factory=_Connection
-        )
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         for name, value in pragmas.items():
             connection.execute(f"PRAGMA {name} = {value}")

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DatabaseError
 from finapp.kernel import ids
 from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Id
+from finapp.platform.driver import execute
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Contains, How, TextField
 from finapp.transactions.store import letters
 from finapp.transactions.tables import transaction_texts, transactions
-from finapp.transactions.tables.texts import FORGET, LEARN
 
 Condition = ColumnElement[bool]
 Texts = tuple[int, str, str, str | None]
@@ -36,6 +36,7 @@ _HITS = text(
 )
 
 _LEARN = "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (?, ?, ?, ?)"
+_MARK, _UNMARK = "INSERT INTO texts_apart (id) VALUES (1)", "DELETE FROM texts_apart"
 _COMMAND = "INSERT INTO transaction_texts (transaction_texts"
 _FORGET = f"{_COMMAND}, rowid, description, merchant, note) VALUES ('delete', ?, ?, ?, ?)"
 
@@ -155,10 +156,9 @@ def learning_at_once(connection: Connection, count: int) -> Iterator[list[Texts]
     """
     told: list[Texts] = []
     if _apart(connection, count):
-        connection.execute(text("DROP TRIGGER transactions_text_added"))
-        yield told
+        with _written_apart(connection):
+            yield told
         execute_many(connection, _LEARN, told)
-        connection.execute(text(LEARN))
     else:
         yield told
 
@@ -168,11 +168,18 @@ def forgetting_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Ite
     """Deletes the rows inside, whose texts are as stored; they are forgotten together before."""
     if _apart(connection, len(rows)):
         execute_many(connection, _FORGET, _told(rows))
-        connection.execute(text("DROP TRIGGER transactions_text_removed"))
-        yield
-        connection.execute(text(FORGET))
+        with _written_apart(connection):
+            yield
     else:
         yield
+
+
+@contextmanager
+def _written_apart(connection: Connection) -> Iterator[None]:
+    """Rows come and go inside without their texts. Nobody else sees the mark: the transaction has set and taken it."""
+    execute(connection, _MARK)
+    yield
+    execute(connection, _UNMARK)
 
 
 def _apart(connection: Connection, count: int) -> bool:

@@ -17,16 +17,15 @@ _LEARN = f"INSERT INTO transaction_texts (rowid, {_NAMED}) VALUES ({_NEW});"  # 
 _DIFFERS = "old.description <> new.description OR old.merchant <> new.merchant OR old.note IS NOT new.note"
 _CHANGED = f"AFTER UPDATE OF {_NAMED} ON transactions WHEN {_DIFFERS}"
 _OPTIONS = "content='transactions', content_rowid='id', tokenize='trigram'"
-LEARN = f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions BEGIN {_LEARN} END"
-"""SQLite's trigger that learns the texts of a new row."""
-FORGET = f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions BEGIN {_FORGET} END"
-"""SQLite's trigger that forgets the texts of a row that is gone."""
+_TOGETHER = "WHEN NOT EXISTS (SELECT 1 FROM texts_apart)"
+"""While a row stands in that table, within one transaction, texts of many rows are written by themselves."""
 TOO_SHORT = " OR ".join(f"length({column}) BETWEEN 1 AND 2" for column in COLUMNS)
 """The condition, to the letter, of SQLite's index of rows with a text too short to be learned."""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE transaction_texts USING fts5({_NAMED}, {_OPTIONS})",
-    LEARN,
-    FORGET,
+    "CREATE TABLE texts_apart (id INTEGER NOT NULL PRIMARY KEY) STRICT",
+    f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions {_TOGETHER} BEGIN {_LEARN} END",
+    f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions {_TOGETHER} BEGIN {_FORGET} END",
     f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
     "CREATE VIRTUAL TABLE transaction_places USING fts5vocab('transaction_texts', 'instance')",
     f"CREATE INDEX ix_transactions_short ON transactions (id) WHERE {TOO_SHORT}",
