@@ -71,7 +71,7 @@ def test_an_index_that_lost_a_row_is_told_and_made_again(ledger: Ledger) -> None
 
 
 def test_many_rows_change_nothing_of_the_schema(ledger: Ledger) -> None:
-    """SQLite fails to open an index of texts when the schema changes meanwhile: searches during an import would fail."""
+    """SQLite fails to open an index of texts when the schema changes meanwhile: searches would fail."""
 
     def schema() -> int:
         with ledger.database.read() as connection:
