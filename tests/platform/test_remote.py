@@ -1,67 +1,17 @@
 """A Protocol over the wire: values, refusals and faults arrive as they left, and nothing else does."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
-import httpx2
 import pytest
-import structlog
-from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from finapp.kernel import errors
-from finapp.platform import codec, operations, outgoing, remote
-
-
-@dataclass(frozen=True, kw_only=True)
-class Total:
-    month: str
-    amount: Decimal
-
-
-class LedgerClosed(errors.Conflict):
-    """Declared by the module of the Protocol, as a context's `public.py` does."""
-
-    code = "ledger_closed"
-    title = "The ledger is closed"
-
-    def __init__(self, since: date) -> None:
-        super().__init__(f"closed since {since}", since=since.isoformat())
-
-
-class Versions(Protocol):
-    def version(self, *, owner: str) -> str: ...
-
-
-class Ledger(Versions, Protocol):
-    def totals(self, *, owner: str, first: date, limit: int = 2) -> tuple[Total, ...]: ...
-
-    def refuse(self, *, owner: str, why: str) -> None: ...
-
-
-REFUSALS: Mapping[str, Exception] = {
-    "closed": LedgerClosed(date(2026, 1, 31)),
-    "invalid": errors.Invalid("amount", "must be positive"),
-    "missing": errors.NotFound("no such account"),
-    "undeclared": type("Secret", (errors.FinappError,), {"code": "secret"})("not in public"),
-    "bug": ZeroDivisionError("a bug"),
-}
-
-
-class LocalLedger:
-    def version(self, *, owner: str) -> str:
-        return f"7-{owner}"
-
-    def totals(self, *, owner: str, first: date, limit: int = 3) -> tuple[Total, ...]:
-        return tuple(Total(month=f"{first:%Y-%m}", amount=Decimal("1.50")) for _ in range(limit))
-
-    def refuse(self, *, owner: str, why: str) -> None:
-        if why in REFUSALS:
-            raise REFUSALS[why]
+from finapp.platform import codec, remote
+from tests.platform import far_ledger
+from tests.platform.far_ledger import Ledger, LedgerClosed, LocalLedger, Total
 
 
 @pytest.fixture
@@ -229,111 +179,12 @@ def test_a_protocol_that_cannot_cross_is_refused_by_name(protocol: Any) -> None:
 
 def test_an_error_without_a_code_of_its_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     nameless = type("Nameless", (errors.NotFound,), {})
-    monkeypatch.setitem(globals(), "Nameless", nameless)
+    monkeypatch.setitem(vars(far_ledger), "Nameless", nameless)
     with pytest.raises(TypeError, match="Nameless needs a code of its own"):
         remote.declared_errors(Ledger)
 
 
 def test_two_errors_may_not_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(globals(), "Twin", type("Twin", (errors.Conflict,), {"code": "ledger_closed"}))
+    monkeypatch.setitem(vars(far_ledger), "Twin", type("Twin", (errors.Conflict,), {"code": "ledger_closed"}))
     with pytest.raises(TypeError, match="Twin needs a code of its own"):
         remote.declared_errors(Ledger)
-
-
-class Wire:
-    """The two ends joined by the test client: real requests, no socket."""
-
-    accepted: ClassVar[str] = "good"
-
-    def __init__(self) -> None:
-        self.app = FastAPI()
-        router = remote.internal_router("ledger", lambda: Ledger, LocalLedger, self.verify)
-        operations.serve(self.app, [operations.section(router)])
-        self.seen: list[httpx2.Request] = []
-        self.client = TestClient(self.app, raise_server_exceptions=False)
-        self.client.event_hooks = {"request": [self.seen.append]}
-        self.token = self.accepted
-
-    def verify(self, token: str) -> None:
-        if token != self.accepted:
-            raise errors.Unauthenticated("unknown service")
-
-
-@pytest.fixture
-def wire() -> Wire:
-    return Wire()
-
-
-@pytest.fixture
-def far(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
-    monkeypatch.setattr(remote, "neighbour_client", lambda url: wire.client)
-    transport = remote.HttpTransport("ledger", "http://testserver", lambda: wire.token)
-    yield remote.remote(Ledger, call=transport)
-    transport.close()
-
-
-def test_over_http_the_same_things_arrive(far: Ledger) -> None:
-    assert far.version(owner="h") == "7-h"
-    assert far.totals(owner="h", first=date(2026, 3, 1), limit=1)[0].amount == Decimal("1.50")
-    with pytest.raises(LedgerClosed):
-        far.refuse(owner="h", why="closed")
-
-
-def test_over_http_a_bug_of_the_other_side_is_unavailable(far: Ledger) -> None:
-    with pytest.raises(errors.Unavailable):
-        far.refuse(owner="h", why="bug")
-
-
-def test_the_request_id_travels_along(far: Ledger, wire: Wire) -> None:
-    with structlog.contextvars.bound_contextvars(request_id="r-1"):
-        far.version(owner="h")
-    far.version(owner="h")
-    assert wire.seen[0].headers["X-Request-ID"] == "r-1"
-    assert "X-Request-ID" not in wire.seen[1].headers
-
-
-def test_a_refused_service_token_signs_nobody_out(far: Ledger, wire: Wire) -> None:
-    wire.token = "bad"
-    with pytest.raises(errors.Unavailable):
-        far.version(owner="h")
-
-
-@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer bad"}, {"Authorization": "Basic good"}])
-def test_without_a_service_token_nothing_is_served(wire: Wire, headers: dict[str, str]) -> None:
-    answer = wire.client.post("/internal/ledger/version", json={"owner": "h"}, headers=headers)
-    assert answer.status_code == 401
-    assert "7-h" not in answer.text
-
-
-def test_the_inner_door_takes_posts_only_and_is_not_in_the_document(wire: Wire) -> None:
-    headers = {"Authorization": "Bearer good"}
-    assert wire.client.get("/internal/ledger/version", headers=headers).status_code == 405
-    assert wire.client.post("/internal/ledger/version", json={"owner": "h"}, headers=headers).json() == "7-h"
-    assert wire.app.openapi()["paths"] == {}
-
-
-@pytest.mark.parametrize("fault", [httpx2.ConnectError, httpx2.ReadTimeout, httpx2.RemoteProtocolError])
-def test_a_neighbour_that_does_not_answer_is_asked_once_and_unavailable(
-    monkeypatch: pytest.MonkeyPatch, fault: type[httpx2.TransportError]
-) -> None:
-    asked: list[httpx2.Request] = []
-
-    def fail(request: httpx2.Request) -> httpx2.Response:
-        asked.append(request)
-        raise fault("no")
-
-    client = httpx2.Client(transport=httpx2.MockTransport(fail), base_url="http://ledger")
-    monkeypatch.setattr(remote, "neighbour_client", lambda url: client)
-    transport = remote.HttpTransport("ledger", "http://ledger", lambda: "good")
-    with pytest.raises(errors.Unavailable) as refusal:
-        remote.remote(Ledger, call=transport).version(owner="h")
-    assert refusal.value.facts == {"context": "ledger"}
-    assert len(asked) == 1
-    transport.close()
-
-
-def test_the_client_of_a_neighbour_waits_briefly_to_connect_and_ignores_proxies() -> None:
-    with outgoing.neighbour_client("http://ledger:8001") as client:
-        assert (client.timeout.connect, client.timeout.read) == (1.0, 30.0)
-        assert client.trust_env is False
-        assert client.follow_redirects is False
