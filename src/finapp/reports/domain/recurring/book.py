@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from finapp.kernel.months import Month, first_day, last_day, month_of
+from finapp.kernel.months import Month, first_day, last_day, month_of, months_between
 from finapp.reports.domain.recurring.amounts import money
 from finapp.reports.domain.recurring.counterparties import (
     Group,
@@ -160,26 +160,25 @@ class Book:
         day = date.fromordinal(row.day)
         return RecurringRow(id=row.id, date=day, amount=amount, description=row.description, **row.kind._asdict())
 
-    def families(self, as_of: date) -> list[tuple[Key, Family]]:
+    def families(self, as_of: date) -> Mapping[Key, Family]:
         """The rows up to a day by counterparty, and those by their first word; cash is left out.
 
         A family whose rows are the same is the very one that it was.
         """
         until = as_of.toordinal()
         newest = next((month.rows.days[-1] for month in reversed(self._months.values())), until)
-        found = list(self._families.items())
-        if newest > until:
-            found = [(name, known) for name, family in found if (known := _until(family, until))]
-        return sorted(found, key=lambda item: _first_row(item[1][0]))
+        if newest <= until:
+            return self._families
+        return {name: known for name, family in self._families.items() if (known := _until(family, until))}
 
     def seen(self, as_of: date) -> Mapping[str, date]:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
         over."""
         until = as_of.toordinal()
         last: dict[str, int] = {}
-        for month, each in self._months.items():
-            if as_of - timedelta(days=_LAG[1]) <= last_day(month) and first_day(month) <= as_of:
-                last |= each.last_until(until)
+        for month in months_between(month_of(as_of - timedelta(days=_LAG[1])), month_of(as_of)):
+            if month in self._months:
+                last |= self._months[month].last_until(until)
         over, late = until - _LAG[1], until - _LAG[0]
         return {account: date.fromordinal(day) for account, day in last.items() if over <= day < late}
 
@@ -237,7 +236,8 @@ def _gathered(rows: Columns, groups: Sequence[Group | None]) -> dict[Group, Colu
     return {group: rows.chosen(chosen).without_signs() for group, chosen in places.items()}
 
 
-def _first_row(member: Member) -> tuple[int, str]:
+def first_row(member: Member) -> tuple[int, str]:
+    """The day and the id of a counterparty's first row."""
     return member[1].days[0], member[1].ids[0]
 
 
@@ -246,7 +246,7 @@ def _families(members: Iterable[Member]) -> dict[Key, Family]:
     found: dict[Key, list[Member]] = defaultdict(list)
     for member in members:
         found[family_of(member[0])].append(member)
-    return {name: tuple(sorted(family, key=_first_row)) for name, family in found.items()}
+    return {name: tuple(sorted(family, key=first_row)) for name, family in found.items()}
 
 
 def _renew(groups: dict[Group, Member], before: _Month, after: _Month) -> set[Group]:

@@ -11,7 +11,7 @@ from finapp.reports.domain.recurring import amounts as levels
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.counterparties import Key
 from finapp.reports.domain.recurring.edits import Edit, Placed, edited
-from finapp.reports.domain.recurring.grouping import Described, Separations, found_in
+from finapp.reports.domain.recurring.grouping import Described, Separated, Separations, found_in
 from finapp.reports.domain.recurring.lattices import DAYS_PER_YEAR, PERIODS
 from finapp.reports.domain.recurring.merchants import display
 from finapp.reports.domain.recurring.rows import Row
@@ -60,31 +60,44 @@ def found_streams(
     calendar: str = "",
     memory: Separations | None = None,
     edits: Sequence[Edit] = (),
-) -> list[Described]:
-    """As `streams`, each with its rows."""
+) -> Sequence[Described]:
+    """As `streams`, each with its rows: the very same as the last time while nothing has changed."""
     book = rows if isinstance(rows, Book) else Book.of(rows)
-
-    def sources(placed: Placed) -> tuple[RecurringRow, ...]:
-        return book.sources(placed[0][0], placed[1].rows)
-
+    memory, seen = memory or Separations(), seen or {}
     found = found_in(book, as_of, calendar, memory)
-    if edits:
-        found = edited(found, edits, calendar, lambda placed: [mark(row) for row in sources(placed)])
+    made_of = (as_of, seen, calendar, book.decimals, tuple(edits), found)
+    known = memory.detection
+    if known is None or known[0] != made_of:
+        if edits:
+            found = edited(found, edits, calendar, lambda placed: [mark(row) for row in _sources(book, placed)])
+        shown = _surest_first(_described(book, found, as_of, seen, memory.described))
+        known = memory.detection = made_of, shown
+    return known[1]
+
+
+def _sources(book: Book, placed: Placed) -> tuple[RecurringRow, ...]:
+    return book.sources(placed[0][0], placed[1].rows)
+
+
+def _described(
+    book: Book, found: Sequence[Placed], as_of: date, seen: Mapping[str, date], before: dict[str, Separated]
+) -> list[Described]:
+    """Every finding in the words of the report; those of before, which become these, are not worded again."""
     taken: set[str] = set()
-    described = (memory or Separations()).described
-    shown = []
+    shown: dict[str, Separated] = {}
     for placed in found:
-        known = (as_of, (seen or {}).get(placed[0][2] or "", as_of), book.decimals, placed[0])
+        known_until = seen.get(placed[0][2] or "", as_of)
+        made_of = (as_of, known_until, book.decimals, placed[0])
         name = _identifier(placed[0], placed[1].rows[0], book.decimals, taken)
-        before = described.get(name)
+        worded = before.get(name)
         # The same finding, not an equal one: a counterparty whose rows are unchanged is not looked at again.
-        if before is None or before[0] is not placed[1] or before[1] != known:
-            stream = _stream(placed, book.decimals, as_of, known[1], name)
-            before = placed[1], known, (stream, sources(placed))
-        shown.append((name, before))
-    described.clear()
-    described.update(shown)
-    return _surest_first(before[2] for _, before in shown)
+        if worded is None or worded[0] is not placed[1] or worded[1] != made_of:
+            stream = _stream(placed, book.decimals, as_of, known_until, name)
+            worded = placed[1], made_of, (stream, _sources(book, placed))
+        shown[name] = worded
+    before.clear()
+    before.update(shown)
+    return [worded[2] for worded in shown.values()]
 
 
 def _surest_first(shown: Iterable[Described]) -> list[Described]:

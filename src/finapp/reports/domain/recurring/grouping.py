@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from finapp.reports.domain.recurring import amounts as levels
-from finapp.reports.domain.recurring.book import Book, Family
+from finapp.reports.domain.recurring.book import Book, Family, first_row
 from finapp.reports.domain.recurring.counterparties import Key
 from finapp.reports.domain.recurring.rows import Columns
 from finapp.reports.domain.recurring.separation import Found, separate, worth
-from finapp.reports.public.recurring import RecurringRow, RecurringStream
+from finapp.reports.public.recurring import RecurringPayments, RecurringRow, RecurringStream
 
 Described = tuple[RecurringStream, tuple[RecurringRow, ...]]
 """A stream in the words of the report, and its rows."""
+Separated = tuple[Found, object, Described]
+"""A finding with all else that it was worded of, and its words."""
 _FAMILY = 120
 """Rows of counterparties with one first word beyond which they are not looked at together."""
 
@@ -42,8 +44,12 @@ class Separations:
 
     def __init__(self) -> None:
         self.families: dict[tuple[str, Key], _Family] = {}
-        self.described: dict[str, tuple[Found, object, Described]] = {}
-        """The streams of the last detection by id, each with the finding and all else that it was made of."""
+        self.described: dict[str, Separated] = {}
+        """The streams of the last detection by id."""
+        self.detection: tuple[object, Sequence[Described]] | None = None
+        """The last detection, after all that it was made of."""
+        self.report: tuple[Sequence[Described], object, RecurringPayments] | None = None
+        """The last report, after the very streams and all else that it was made of but the number of rows."""
 
 
 class _Look:
@@ -71,13 +77,18 @@ def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | 
     """The streams among the rows up to `as_of`, with the group that each was found in."""
     memory = memory or Separations()
     families: dict[tuple[str, Key], _Family] = {}
-    for name, groups in book.families(as_of):
+    having: list[_Family] = []
+    for name, groups in book.families(as_of).items():
         known = memory.families.get((calendar, name))
-        same = known is not None and known.is_of(groups)
-        families[calendar, name] = known if known is not None and same else _family(name, groups, calendar, known)
+        if known is None or not known.is_of(groups):
+            known = _family(name, groups, calendar, known)
+        families[calendar, name] = known
+        if known.found:
+            having.append(known)
     # Families that are gone are forgotten.
     memory.families = families
-    return [stream for family in families.values() for stream in family.found]
+    having.sort(key=lambda family: first_row(family.groups[0]))
+    return [stream for family in having for stream in family.found]
 
 
 def _family(name: Key, groups: Family, calendar: str, before: _Family | None) -> _Family:

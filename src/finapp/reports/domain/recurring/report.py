@@ -14,7 +14,7 @@ from finapp.reports.domain.recurring.alerts import alerts
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.detection import found_streams
 from finapp.reports.domain.recurring.edits import Edit
-from finapp.reports.domain.recurring.grouping import Separations
+from finapp.reports.domain.recurring.grouping import Described, Separations
 from finapp.reports.domain.recurring.merchants import is_shopping
 from finapp.reports.domain.recurring.rows import Columns, Kind
 from finapp.reports.domain.recurring.words import Remembered, applied
@@ -50,14 +50,27 @@ def report(
     `guess` names the category of streams whose rows have none, so that a liked shop is told from a bill.
     """
     said, book = said or Said(), rows if isinstance(rows, Book) else Book.of(rows)
+    memory = memory or Separations()
     pairs = found_streams(book, as_of, seen, calendar=CALENDARS.get(currency, ""), memory=memory, edits=said.edits)
+    made_of = (currency, said, _guessed(pairs, guess))
+    known = memory.report
+    if known is None or known[0] is not pairs or known[1] != made_of:
+        known = memory.report = pairs, made_of, _report(pairs, as_of, *made_of)
+    found = known[2]
+    return replace(found, basis=replace(found.basis, rows=_rows(book, as_of)))
+
+
+def _report(
+    pairs: Sequence[Described], as_of: date, currency: str, said: Said, guessed: Mapping[str, str | None]
+) -> RecurringPayments:
+    """The report on streams and their rows, without how many rows there are."""
     by_id = {row.id: row for _, own in pairs for row in own}
-    known = applied(_without_shops([stream for stream, _ in pairs], by_id, guess), said.words, by_id)
+    known = applied(_without_shops([stream for stream, _ in pairs], guessed), said.words, by_id)
     shown = tuple(stream for stream in known if stream.decision != "dismissed")
     live = [stream for stream in shown if stream.status in ("mature", "overdue")]
     return RecurringPayments(
         as_of=as_of,
-        basis=_basis(shown, _rows(book, as_of)),
+        basis=_basis(shown),
         currency=currency,
         streams=shown,
         monthly_in=_sum(live, "in", currency),
@@ -76,17 +89,19 @@ def _is_counted(stream: RecurringStream, direction: str) -> bool:
     return stream.direction == direction and stream.flow != "transfer"
 
 
-def _without_shops(
-    found: Sequence[RecurringStream], rows: Mapping[str, RecurringRow], guess: Guess | None
-) -> list[RecurringStream]:
-    """The streams, those without a category with the guessed one, less the varying ones that are shopping by it."""
-    unnamed = [stream for stream in found if stream.category is None] if guess is not None else []
+def _guessed(pairs: Sequence[Described], guess: Guess | None) -> Mapping[str, str | None]:
+    """The guessed category of each stream without one, by its newest row."""
+    unnamed = [(stream.id, own[-1]) for stream, own in pairs if stream.category is None] if guess is not None else []
     if guess is None or not unnamed:
-        return list(found)
-    named = dict(zip((s.id for s in unnamed), guess([rows[s.transaction_ids[-1]] for s in unnamed]), strict=True))
+        return {}
+    return dict(zip((name for name, _ in unnamed), guess([row for _, row in unnamed]), strict=True))
+
+
+def _without_shops(found: Sequence[RecurringStream], guessed: Mapping[str, str | None]) -> list[RecurringStream]:
+    """The streams, those without a category with the guessed one, less the varying ones that are shopping by it."""
     kept = []
     for stream in found:
-        category = stream.category or named.get(stream.id)
+        category = stream.category or guessed.get(stream.id)
         shopped = stream.category is None and stream.direction == "out" and is_shopping(category)
         if not (shopped and stream.amount.kind == "variable" and stream.amount.high > stream.amount.low * _DELIVERED):
             kept.append(stream if category == stream.category else replace(stream, category=category))
@@ -133,7 +148,7 @@ def _minor(amounts: Sequence[Decimal], currency: str) -> list[int]:
     return found
 
 
-def _basis(found: Sequence[RecurringStream], rows: Rows) -> Basis:
+def _basis(found: Sequence[RecurringStream]) -> Basis:
     return Basis(
         formula="reports.recurring_payments",
         version=VERSION,
@@ -145,7 +160,6 @@ def _basis(found: Sequence[RecurringStream], rows: Rows) -> Basis:
             "currency": "rows in other currencies are not counted",
             "left_out": "cash withdrawals; of the totals also own transfers and payments of own cards",
         },
-        rows=rows,
         figures={
             f"monthly_{direction}": Figure(
                 kind="formula",
