@@ -1,5 +1,6 @@
 """A plain request is answered by plan as FastAPI answers it, and any other one by FastAPI."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -98,6 +99,8 @@ REQUESTS: list[dict[str, Any]] = [
     {"method": "POST", "url": "/things/seven?limit=0", "json": {"name": 1, "other": 2}},
     {"method": "POST", "url": "/things/7?refused=1&limit=0", "json": {"name": "a"}},
     {"method": "POST", "url": "/things/7", "json": [1]},
+    {"method": "POST", "url": "/things/7", "json": {"name": "long " * 20_000}},
+    {"method": "POST", "url": "/things/7", "json": {"name": ["long"] * 20_000}},
     {"method": "POST", "url": "/things/7"},
     {"method": "POST", "url": "/things/7", "content": b"{not json", "headers": _JSON},
     {"method": "POST", "url": "/things/7", "content": b'{"name": "\xff"}', "headers": _JSON},
@@ -145,6 +148,26 @@ def test_a_plain_request_asks_each_dependency_once(client: TestClient) -> None:
     said = client.post("/things/7", json={"name": "a"}, headers={"token": "t"})
     assert json.loads(said.content)["said"].startswith("7 a 3 t:/things/7 t:/things/7t:/things/7")
     assert ASKED == ["who"]
+
+
+def test_a_large_body_is_read_beside_the_loop_and_a_small_one_in_it(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_in: list[bool] = []
+    read = arguments.Plan._read
+
+    def noted(self: arguments.Plan, *content: Any) -> Any:
+        try:
+            asyncio.get_running_loop()
+            read_in.append(True)
+        except RuntimeError:
+            read_in.append(False)
+        return read(self, *content)
+
+    monkeypatch.setattr(arguments.Plan, "_read", noted)
+    for name in ("short", "long " * 20_000):
+        assert client.post("/things/7", json={"name": name}).status_code == 201
+    assert read_in == [True, False]
 
 
 def test_what_is_done_is_done_once(client: TestClient) -> None:

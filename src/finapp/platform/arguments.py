@@ -15,10 +15,11 @@ from fastapi import Request, params
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
 
 _JSON = "application/json"
-_LARGEST = 1_000_000
-"""Bytes; a larger body, or one of a length that is not declared, may be refused while it is read."""
+_LARGE = 64 * 1024
+"""Bytes of a body from which on it is not read in the loop, where everybody else would wait for it."""
 _TAKEN_APART = (
     "cookie_params",
     "websocket_param_name",
@@ -104,15 +105,30 @@ class Plan:
 
     async def arguments(self, request: Request) -> dict[str, Any]:
         """The arguments by name. Raises NotPlain, and whatever a dependency refuses."""
-        body = None if self._body is None else await _json(request)
+        content = b"" if self._body is None else await _content(request)
         answers: list[Any] = []
         for step in self._steps:
             answers.append(await step.call(**step.arguments(request, answers)))
         found = self._own.arguments(request, answers)
         if self._body is not None:
-            found[self._body.name], errors = self._body.validate(body)
-            if errors:
-                raise NotPlain
+            large = len(content) > _LARGE
+            found[self._body.name] = await run_in_threadpool(self._large, content) if large else self._read(content)
+        return found
+
+    def _large(self, content: bytes) -> Any:
+        from finapp.platform.large_json import loads
+
+        return self._read(content, loads)
+
+    def _read(self, content: bytes, loads: Callable[[bytes], Any] = json.loads) -> Any:
+        try:
+            body = loads(content)
+        except Exception:
+            # Whatever it is, FastAPI meets it again and says so.
+            raise NotPlain from None
+        found, errors = self._body.validate(body)
+        if errors:
+            raise NotPlain
         return found
 
     def _step(self, dependant: Any) -> _Step:
@@ -181,14 +197,14 @@ def _body_of(route: APIRoute) -> Any:
     return fields[0]
 
 
-async def _json(request: Request) -> Any:
-    kind, length = request.headers.get("content-type"), request.headers.get("content-length", "")
-    if kind != _JSON or not length.isdigit() or int(length[:12]) > _LARGEST:
+async def _content(request: Request) -> bytes:
+    """The body; one of a length that is not declared may be refused while it is read."""
+    if request.headers.get("content-type") != _JSON or not request.headers.get("content-length", "").isdigit():
         raise NotPlain
     try:
-        return json.loads(await request.body())
+        return await request.body()
     except Exception:
-        # Whatever it is, FastAPI meets it again and says so.
+        # As above.
         raise NotPlain from None
 
 
