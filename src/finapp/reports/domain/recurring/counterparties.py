@@ -12,7 +12,7 @@ Key = tuple[str, tuple[str, ...], str | None]
 """Direction, words of the counterparty, account."""
 Group = tuple[str, frozenset[str], str | None]
 """Direction, words of the counterparty in whatever order a bank prints them, account."""
-_PART = 5_000
+_PART = 1_000
 """Narrations that are read together."""
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 _REFERENCE = re.compile(r"(?<!\d)\d(?!\d{5})\w*")
