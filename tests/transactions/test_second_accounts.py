@@ -135,3 +135,27 @@ def test_the_currencies_of_an_account_without_a_name_go_where_their_like_went_be
     assert (again.counts.imported, again.counts.duplicates) == (0, 6)
     assert later.counts.imported == 6
     assert len({each.account_id for taken in (first, again, later) for each in taken.accounts}) == 2
+
+
+SEVERAL = b"""Date,Account,Description,Amount
+2026-03-02,Everyday,SHOP,-22.00
+2026-03-03,Visa Gold,FUEL,-9.00
+2026-03-04,Everyday,RENT,-400.00
+2026-03-05,Everyday,CAFE,-4.00
+2026-03-06,Visa Gold,BOOKS,-15.00
+2026-03-07,Everyday,SHOP,-7.50
+"""
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_rows_of_several_accounts_that_are_put_into_one_are_told_of(ledger: Ledger, dry_run: bool) -> None:
+    done = ledger.take(SEVERAL, ledger.account("Joint"), dry_run=dry_run)
+    (text,) = done.warnings
+    assert "rows of 2 accounts ('Everyday', 'Visa Gold'), and all went to 'Joint'" in text
+    assert done.counts.imported == 6
+
+
+def test_rows_of_several_accounts_that_go_to_their_own_need_no_word(ledger: Ledger) -> None:
+    done = ledger.take(SEVERAL)
+    assert len(done.accounts) == 2
+    assert not any("accounts" in text for text in done.warnings)

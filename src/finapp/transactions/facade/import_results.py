@@ -28,6 +28,8 @@ from finapp.transactions.public import (
 NOTHING = Counts(rows=0, imported=0, duplicates=0, rejected=0)
 STORED_OUTCOMES = 100_000
 """Rows of one import of which is kept what became of them, where that is not simply that they are new."""
+_NAMED = 10
+"""So many accounts of a file are told by their names."""
 ENDED = ("done", "failed", "cancelled")
 
 
@@ -80,7 +82,7 @@ def of_intakes(intakes: Sequence[Intake], *, dry_run: bool) -> ImportResult:
         pending=sum(intake.waits.early for intake in intakes),
         reconciliation=shown_balances(parts[0].balances, intakes[0].account.currency) if len(parts) == 1 else None,
         accounts=tuple(_would_be(intake) for intake in intakes) if dry_run else (),
-        warnings=(*first.warnings, *dict.fromkeys(text for each in intakes if (text := _assumed(each)))),
+        warnings=(*first.warnings, *dict.fromkeys(filter(None, (*map(_assumed, intakes), _mixed(intakes))))),
         release=__version__,
     )
 
@@ -94,6 +96,20 @@ def _assumed(intake: Intake) -> str | None:
     return (
         f"no currency in the file: {taken}, {whose} was assumed; "
         'choose an account, or give another in the mapping, as in {"currency": "GBP"}'
+    )
+
+
+def _mixed(intakes: Sequence[Intake]) -> str | None:
+    """That rows of several accounts were put into the one that the person named."""
+    hints = [intake.part.statement.account for intake in intakes]
+    names = dict.fromkeys(hint.name or hint.number_last4 for hint in hints)
+    if intakes[0].asked.account_id is None or len(names) < 2:
+        return None
+    said = ", ".join("one without a name" if name is None else repr(name) for name in list(names)[:_NAMED])
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return (
+        f"the file has rows of {len(names)} accounts ({said}{more}), and all went to {intakes[0].account.name!r} "
+        "as asked: without an account, each goes to its own"
     )
 
 
