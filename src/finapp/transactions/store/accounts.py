@@ -232,15 +232,15 @@ def balances_by_month(connection: Connection, owner: str, first: Month, last: Mo
     # What an account holds now is kept: from there back, a month costs the same however long the ledger is.
     for account_id, period, amount in _MOVED_SINCE.rows(connection, of=owner, month=first):
         moved.setdefault(account_id, {})[period] = int(amount)
-    spans, months = _spans(connection, owner), list(months_between(first, last))
+    spans, ends = _spans(connection, owner), [(month, last_day(month)) for month in months_between(first, last)][::-1]
     by_account = []
     for account in of_household(connection, owner):
         own = moved.get(account.id, {})
         first_on = spans[account.id][0] if account.id in spans else None
         left = account.balance - from_minor(sum(own[month] for month in own if month > last), account.currency)
         found = []
-        for month in reversed(months):
-            found.append(_balance(account, left, last_day(month), (first_on, None)))
+        for month, end in ends:
+            found.append(_balance(account, left, end, (first_on, None)))
             left -= from_minor(own.get(month, 0), account.currency)
         by_account.append(found[::-1])
     return tuple(balance for of_month in zip(*by_account, strict=True) for balance in of_month)
