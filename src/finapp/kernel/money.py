@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Annotated, Any
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.kernel.errors import Invalid
 
 # Wide enough for any product of two amounts of the largest stored size (18 digits) and a rate.
@@ -30,9 +30,9 @@ Rate = Annotated[Decimal, _ShownAsNumber()]
 
 
 def exponent(currency: str) -> int:
-    """Decimal places of `currency` (ISO 4217). Raises Invalid for an unknown code."""
+    """Decimal places of `currency` (ISO 4217, former ones too). Raises Invalid for an unknown code."""
     try:
-        return EXPONENTS[currency]
+        return KNOWN[currency]
     except KeyError:
         raise Invalid("currency", f"{currency!r} is not an ISO 4217 currency code") from None
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.kernel.months import Month
 
 _MONEY = r"^-?\d{1,15}(\.\d{1,8})?$"
@@ -70,7 +70,7 @@ def _month(value: Any) -> Month:
 
 
 def _currency(value: str) -> str:
-    if value not in EXPONENTS:
+    if value not in KNOWN:
         raise ValueError("is not an ISO 4217 currency code")
     return value
 

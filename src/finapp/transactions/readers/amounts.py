@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.transactions.readers.remembered import remembered
 
 DecimalMark = Literal[".", ","]
@@ -93,7 +93,7 @@ def _currency(*texts: str | None) -> str | None:
         if word in _BY_SIGN:
             return _BY_SIGN[word]
         if len(word) == 3 and word.isalpha() and word.isascii():
-            return word if word in EXPONENTS else "?"
+            return word if word in KNOWN else "?"
     return None
 
 

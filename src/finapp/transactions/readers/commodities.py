@@ -5,7 +5,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.transactions.readers.amounts import DecimalMark, read_amount
 from finapp.transactions.readers.details import currency_code
 
@@ -37,7 +37,7 @@ class Quantity(NamedTuple):
         """Whether it is of something that is no money: a share, a fund, a coin, points."""
         word = self.commodity or ""
         quoted = word.startswith('"')
-        return self.currency is None and (quoted or (_TICKER.fullmatch(word) is not None and word not in EXPONENTS))
+        return self.currency is None and (quoted or (_TICKER.fullmatch(word) is not None and word not in KNOWN))
 
 
 def read_quantity(text: str, decimal: DecimalMark) -> tuple[Quantity | None, Quantity | None]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.transactions.readers.amounts import DecimalMark, is_filler, read_amount, tidied
 from finapp.transactions.readers.marks import PENDING, UNDONE, side_of
 from finapp.transactions.readers.plan import BadAmount, Cells, Plan, collapsed, other_column, party_column, value_reader
@@ -120,7 +120,7 @@ def currency_code(text: str | None) -> str | None:
         return None
     word = text.strip().upper().rstrip(".")
     if _CURRENCY.fullmatch(word):
-        return word if word in EXPONENTS else None
+        return word if word in KNOWN else None
     return _SIGNS.get(word)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.kernel.patterns import late
 from finapp.transactions.domain.statement import AccountHint, DateOrder
 from finapp.transactions.readers.amounts import DecimalMark, read_amount
@@ -160,7 +160,7 @@ def read_hints(
 
 def stated_currency(text: str) -> str | None:
     """The ISO code behind a word for currency in the lines around a table."""
-    return next((found[1] for found in _CURRENCY_LINE.finditer(text) if found[1] in EXPONENTS), None)
+    return next((found[1] for found in _CURRENCY_LINE.finditer(text) if found[1] in KNOWN), None)
 
 
 def _of_card(text: str, filename: str) -> bool:

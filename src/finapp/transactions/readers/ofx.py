@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import KNOWN
 from finapp.transactions.domain.statement import AccountHint, RejectedRow, Statement, StatementRow
 from finapp.transactions.readers.amounts import read_amount
 from finapp.transactions.readers.dates import read_date
@@ -101,21 +101,21 @@ def _amount(text: str | None) -> Decimal | None:
 
 def _currency(node: Node) -> str | None:
     code = (node.value("CURDEF") or "").upper()
-    return code if code in EXPONENTS else None
+    return code if code in KNOWN else None
 
 
 def _paid_in(entry: Node) -> str | None:
     """The currency of TRNAMT where an entry has one of its own: CURRENCY, unlike ORIGCURRENCY, says so."""
     node = next(entry.all("CURRENCY"), None)
     code = (node.value("CURSYM") or "").upper() if node else ""
-    return code if code in EXPONENTS else None
+    return code if code in KNOWN else None
 
 
 def _foreign(entry: Node) -> str | None:
     """The currency of the purchase: only ORIGCURRENCY leaves TRNAMT in the account's own currency."""
     node = next(entry.all("ORIGCURRENCY"), None)
     code = (node.value("CURSYM") or "").upper() if node else ""
-    return code if code in EXPONENTS else None
+    return code if code in KNOWN else None
 
 
 def _mcc(text: str | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from finapp.kernel.currencies import EXPONENTS
+from finapp.kernel.currencies import EXPONENTS, KNOWN
 from finapp.transactions.readers.knowledge import knowledge, pattern
 
 Role = Literal[
@@ -91,8 +91,9 @@ def role_of(heading: str) -> Role | None:
 
 def currency_of(heading: str) -> str | None:
     """The ISO code a heading names: `Amount (EUR)`, `Withdrawal Amount (INR )`, `CAD$`, `Balance (£)`."""
-    words: list[str] = re.findall(r"[A-Z]{3}", heading)
-    if code := next((word for word in words if word in EXPONENTS), None):
+    # As a word of its own, or at the end of one in small letters: VALEUR is no mark of euros.
+    words: list[str] = re.findall(r"(?<![A-Z])[A-Z]{3}(?![A-Z])", heading)
+    if code := next((word for word in words if word in KNOWN), None):
         return code
     signs = {"₹": "INR", "£": "GBP", "€": "EUR", "Rs": "INR", "EURO": "EUR", "euros": "EUR"}
     return next((code for sign, code in signs.items() if sign in heading), None)
@@ -101,4 +102,4 @@ def currency_of(heading: str) -> str | None:
 def currency_given(headings: Sequence[str], given: str | None) -> str | None:
     """The ISO code that a mapping gives for all rows, where it names no column."""
     code = (given or "").strip().upper()
-    return code if code in EXPONENTS and code not in (heading.strip().upper() for heading in headings) else None
+    return code if code in KNOWN and code not in (heading.strip().upper() for heading in headings) else None
