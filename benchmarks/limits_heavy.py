@@ -25,6 +25,7 @@ _MONTH = (
     "WHERE (owner, period, account_id, category_id, flow, need, currency) = "
     "(SELECT owner, period, account_id, category_id, flow, need, currency FROM monthly_sums LIMIT 1)"
 )
+_LEARN = "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (?, ?, ?, ?)"
 _NEWEST = "SELECT merchant_id, julianday(date), amount FROM transactions WHERE owner = ? ORDER BY date DESC LIMIT ?"
 _MIXED = np.array((0.04, 0.12))
 
@@ -49,7 +50,7 @@ def heavy_limits(data: Path, session: Session, repeats: int) -> dict[str, float]
                 ("delete one", "DELETE FROM transactions WHERE id = ?"),
             ):
                 asked = (query, (number + 1,))
-                spent[name].append(_cost(lambda asked=asked: _committed(connection, *asked)))  # type: ignore[misc]
+                spent[name].append(_cost(lambda asked=asked: _committed(connection, asked)))  # type: ignore[misc]
     return found | {name: sorted(costs)[len(costs) // 2] for name, costs in spent.items()}
 
 
@@ -65,6 +66,7 @@ def upload_limits(data: Path, file: Path) -> dict[str, float]:
             made = ((number, *row[1:5], number, row[6], " ".join(line), *row[8:]) for number, line in enumerate(read))
             connection.execute("BEGIN")
             connection.executemany(_insert(row), made)
+            connection.executemany(_LEARN, ((number, " ".join(line), row[9], None) for number, line in enumerate(read)))
             connection.execute("COMMIT")
 
     def look() -> None:
@@ -126,6 +128,7 @@ def _scratch(data: Path, copied: int = _COPIED) -> Iterator[tuple[sqlite3.Connec
             connection.execute(statement)
         for table in _KEPT:
             connection.execute(f"INSERT INTO {table} SELECT * FROM kept.{table} LIMIT ?", (copied,))
+        connection.execute("INSERT INTO transaction_texts (transaction_texts) VALUES ('rebuild')")
         row: tuple[Any, ...] = connection.execute("SELECT * FROM kept.transactions LIMIT 1").fetchone()
         yield connection, row
 
@@ -136,12 +139,14 @@ def _insert(row: tuple[Any, ...]) -> str:
 
 def _inserted(connection: sqlite3.Connection, row: tuple[Any, ...]) -> None:
     # The place of a row among equal ones is its own.
-    _committed(connection, _insert(row), (*row[:5], 1_000_000 + row[0], *row[6:]))
+    learned = _LEARN, (row[0], row[7], row[9], None)
+    _committed(connection, (_insert(row), (*row[:5], 1_000_000 + row[0], *row[6:])), learned)
 
 
-def _committed(connection: sqlite3.Connection, query: str, values: tuple[Any, ...]) -> None:
+def _committed(connection: sqlite3.Connection, *statements: tuple[str, tuple[Any, ...]]) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute(query, values)
+    for query, values in statements:
+        connection.execute(query, values)
     connection.execute(_MONTH)
     connection.execute(_MONTH.replace("monthly", "daily"))
     connection.execute("COMMIT")

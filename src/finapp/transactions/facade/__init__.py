@@ -22,7 +22,7 @@ from finapp.transactions.facade.similar import Similar
 from finapp.transactions.facade.splitting import Splitting
 from finapp.transactions.facade.suggesting import Suggesting
 from finapp.transactions.facade.transfers import Transfers
-from finapp.transactions.store import changed, recounting
+from finapp.transactions.store import changed, recounting, texts
 
 
 class LocalTransactions(
@@ -58,7 +58,9 @@ class LocalTransactions(
             changed.note(unit.connection, owner, days)
 
     def _derive(self, unit: Unit) -> None:
-        recounting.rebuild(unit.connection, unit.owner or "")
+        owner = unit.owner or ""
+        recounting.rebuild(unit.connection, owner)
+        texts.learn_the_rest(unit.connection, owner)
 
 
 __all__ = ["LocalTransactions"]

@@ -9,9 +9,10 @@ from finapp.kernel import ids
 from finapp.platform import driver
 from finapp.platform.bulk import execute_many
 
-# The commit has raised the household's version before anything else in it.
+# The commit has raised the household's version before anything else in it. One row each: before a statement that may
+# insert several, SQLite writes down the index of texts.
 _NOTE = (
-    "INSERT INTO changed_days (owner, day, version) SELECT owner, ?, version FROM versions WHERE owner = ? "
+    "INSERT INTO changed_days (owner, day, version) VALUES (?, ?, (SELECT version FROM versions WHERE owner = ?)) "
     "ON CONFLICT (owner, day) DO UPDATE SET version = excluded.version"
 )
 _NOTE_ALL = text(
@@ -26,7 +27,7 @@ _SINCE = "SELECT day FROM changed_days WHERE owner = ? AND version > ? ORDER BY 
 def note(connection: Connection, owner: str, days: Iterable[str]) -> None:
     """These days (YYYY-MM-DD) change with this commit."""
     number = ids.to_number(owner)
-    execute_many(connection, _NOTE, [(day, number) for day in sorted(days)])
+    execute_many(connection, _NOTE, [(number, day, number) for day in sorted(days)])
 
 
 def note_all(connection: Connection, owner: str) -> None:

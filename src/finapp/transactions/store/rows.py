@@ -245,8 +245,8 @@ def parts_of(connection: Connection, owner: str, transaction_id: str) -> list[Le
 
 def add(connection: Connection, owner: str, rows: Sequence[LedgerRow]) -> None:
     """Inserts rows as they are."""
-    with texts.learning_at_once(connection, len(rows)) as learned:
-        learned += map(_texts, insert_many(connection, transactions, _STORED, ((owner, *_fields(row)) for row in rows)))
+    told = insert_many(connection, transactions, _STORED, ((owner, *_fields(row)) for row in rows))
+    texts.learn(connection, list(map(_texts, told)))
 
 
 def change(connection: Connection, transaction_id: str, values: Mapping[str, Any]) -> None:
@@ -265,9 +265,8 @@ def _changing(names: tuple[str, ...]) -> str:
 
 def remove(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     """Deletes rows."""
-    with texts.forgetting_at_once(connection, rows):
-        # Each statement costs SQLite more than a row: an index of it asks a function about every row that goes.
-        for chunk in chunks([row.id for row in rows]):
-            marks = ", ".join("?" * len(chunk))
-            gone = tuple(map(to_number, chunk))
-            execute_many(connection, f"DELETE FROM transactions WHERE id IN ({marks})", [gone])  # noqa: S608
+    # Each statement costs SQLite more than a row: an index of it asks a function about every row that goes.
+    for chunk in chunks([row.id for row in rows]):
+        marks = ", ".join("?" * len(chunk))
+        gone = tuple(map(to_number, chunk))
+        execute_many(connection, f"DELETE FROM transactions WHERE id IN ({marks})", [gone])  # noqa: S608

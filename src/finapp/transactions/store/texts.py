@@ -1,8 +1,7 @@
 """Rows that contain a text, found by its letters instead of by reading every row."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,6 @@ from finapp.kernel import ids
 from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Id
 from finapp.platform.driver import execute
-from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Contains, How, TextField
 from finapp.transactions.store import letters
 from finapp.transactions.tables import transaction_texts, transactions
@@ -25,7 +23,6 @@ TEXTS = {"description": transactions.c.description, "merchant": transactions.c.m
 household: ColumnElement[str] = literal_column("+transactions.owner", Id())
 """For rows that are few and named: the plus keeps SQLite from walking through all rows of the household for them."""
 _LETTERS = 3
-MANY = 20
 FEW = 5_000
 """So many rows are fetched and sorted; a text that more rows have is soon met when they are read in order."""
 NAMED = 500
@@ -36,9 +33,11 @@ _HITS = text(
 )
 
 _LEARN = "INSERT INTO transaction_texts (rowid, description, merchant, note) VALUES (?, ?, ?, ?)"
-_MARK, _UNMARK = "INSERT INTO texts_apart (id) VALUES (1)", "DELETE FROM texts_apart"
+_LEARN_THE_REST = (
+    "INSERT INTO transaction_texts (rowid, description, merchant, note) SELECT id, description, merchant, note "
+    "FROM transactions WHERE owner = ? AND id NOT IN (SELECT id FROM transaction_texts_docsize)"
+)
 _COMMAND = "INSERT INTO transaction_texts (transaction_texts"
-_FORGET = f"{_COMMAND}, rowid, description, merchant, note) VALUES ('delete', ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -147,48 +146,16 @@ def compared(how: How, wanted: str) -> str:
     return {"is": "{}", "begins": "{}%", "ends": "%{}", "contains": "%{}%"}[how].format(escaped(wanted))
 
 
-@contextmanager
-def learning_at_once(connection: Connection, count: int) -> Iterator[list[Texts]]:
-    """Inserts so many rows inside, and puts their texts into the list; they are learned together afterwards.
-
-    SQLite writes an index of texts down after each statement of a trigger, so that many rows one by one take ten
-    times as long.
-    """
-    told: list[Texts] = []
-    if _apart(connection, count):
-        with _written_apart(connection):
-            yield told
-        execute_many(connection, _LEARN, told)
-    else:
-        yield told
+def learn(connection: Connection, texts: Sequence[Texts]) -> None:
+    """Puts the texts of new rows into SQLite's index; PostgreSQL has done it by itself."""
+    if connection.dialect.name != "postgresql":
+        execute_many(connection, _LEARN, texts)
 
 
-@contextmanager
-def forgetting_at_once(connection: Connection, rows: Sequence[LedgerRow]) -> Iterator[None]:
-    """Deletes the rows inside, whose texts are as stored; they are forgotten together before."""
-    if _apart(connection, len(rows)):
-        execute_many(connection, _FORGET, _told(rows))
-        with _written_apart(connection):
-            yield
-    else:
-        yield
-
-
-@contextmanager
-def _written_apart(connection: Connection) -> Iterator[None]:
-    """Rows come and go inside without their texts. Nobody else sees the mark: the transaction has set and taken it."""
-    execute(connection, _MARK)
-    yield
-    execute(connection, _UNMARK)
-
-
-def _apart(connection: Connection, count: int) -> bool:
-    """Whether the texts of so many rows are better written by themselves."""
-    return connection.dialect.name != "postgresql" and count >= MANY
-
-
-def _told(rows: Sequence[LedgerRow]) -> list[Texts]:
-    return [(ids.to_number(row.id), row.description, row.merchant, row.note) for row in rows]
+def learn_the_rest(connection: Connection, owner: str) -> None:
+    """Puts the texts of those rows of a household into SQLite's index that are not in it."""
+    if connection.dialect.name != "postgresql":
+        execute(connection, _LEARN_THE_REST, (ids.to_number(owner),))
 
 
 def differing(connection: Connection) -> int:

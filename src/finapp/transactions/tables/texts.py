@@ -1,7 +1,8 @@
 """Indexes beside the tables: of the letters of rows' texts, and of rows that are few.
 
-SQLite keeps every three letters of a text in an FTS5 table whose contents are the rows, by triggers, so that no way of
-writing a row can forget it; PostgreSQL keeps them in GIN indexes of pg_trgm.
+SQLite keeps every three letters of a text in an FTS5 table whose contents are the rows; PostgreSQL keeps them in GIN
+indexes of pg_trgm. Triggers follow rows that change or go. The store learns new rows: before each statement that could
+write to an FTS5 table by a trigger, SQLite writes that table down, which costs three times what a new row does.
 """
 
 from sqlalchemy import DDL, Column, Integer, MetaData, Table, event
@@ -15,17 +16,14 @@ _NEW = "new.id, new.description, new.merchant, new.note"
 _FORGET = f"INSERT INTO transaction_texts (transaction_texts, rowid, {_NAMED}) VALUES ('delete', {_OLD});"  # noqa: S608  # only names of our own columns
 _LEARN = f"INSERT INTO transaction_texts (rowid, {_NAMED}) VALUES ({_NEW});"  # noqa: S608
 _DIFFERS = "old.description <> new.description OR old.merchant <> new.merchant OR old.note IS NOT new.note"
-_CHANGED = f"AFTER UPDATE OF {_NAMED} ON transactions WHEN {_DIFFERS}"
+_LEARNED = "EXISTS (SELECT 1 FROM transaction_texts_docsize WHERE id = old.id)"
+_CHANGED = f"AFTER UPDATE OF {_NAMED} ON transactions WHEN ({_DIFFERS}) AND {_LEARNED}"
 _OPTIONS = "content='transactions', content_rowid='id', tokenize='trigram'"
-_TOGETHER = "WHEN NOT EXISTS (SELECT 1 FROM texts_apart)"
-"""While a row stands in that table, within one transaction, texts of many rows are written by themselves."""
 TOO_SHORT = " OR ".join(f"length({column}) BETWEEN 1 AND 2" for column in COLUMNS)
 """The condition, to the letter, of SQLite's index of rows with a text too short to be learned."""
 _ON_SQLITE = (
     f"CREATE VIRTUAL TABLE transaction_texts USING fts5({_NAMED}, {_OPTIONS})",
-    "CREATE TABLE texts_apart (id INTEGER NOT NULL PRIMARY KEY) STRICT",
-    f"CREATE TRIGGER transactions_text_added AFTER INSERT ON transactions {_TOGETHER} BEGIN {_LEARN} END",
-    f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions {_TOGETHER} BEGIN {_FORGET} END",
+    f"CREATE TRIGGER transactions_text_removed AFTER DELETE ON transactions WHEN {_LEARNED} BEGIN {_FORGET} END",
     f"CREATE TRIGGER transactions_text_changed {_CHANGED} BEGIN {_FORGET} {_LEARN} END",
     "CREATE VIRTUAL TABLE transaction_places USING fts5vocab('transaction_texts', 'instance')",
     f"CREATE INDEX ix_transactions_short ON transactions (id) WHERE {TOO_SHORT}",
