@@ -33,20 +33,25 @@ class Missing(Exception):
 
 
 class Answered:
-    """Answers by the name of their question."""
+    """Answers by the name of their question, as far as they were there in time."""
 
     def __init__(self, futures: Mapping[str, Future[Any]]) -> None:
-        self._futures = futures
+        self._values: dict[str, Any] = {}
+        self._faults: dict[str, BaseException | None] = {}
+        for name, future in futures.items():
+            if not future.done():
+                self._faults[name] = None
+            elif (fault := future.exception()) is not None:
+                self._faults[name] = fault
+            else:
+                self._values[name] = future.result()
 
     def value(self, name: str) -> Any:
         """The answer. Raises Missing when there is none (yet)."""
-        future = self._futures[name]
-        if not future.done():
-            raise Missing(name, "slow")
-        fault = future.exception()
-        if fault is not None:
-            raise Missing(name, "down" if isinstance(fault, Unavailable) else "failed")
-        return future.result()
+        if name in self._values:
+            return self._values[name]
+        fault = self._faults[name]
+        raise Missing(name, "slow" if fault is None else "down" if isinstance(fault, Unavailable) else "failed")
 
 
 class Asking:

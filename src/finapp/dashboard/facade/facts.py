@@ -7,7 +7,7 @@ from itertools import dropwhile
 from finapp.analytics.public import Summary, TypicalMonth
 from finapp.assets.public import NetWorthPoint, NetWorthTimeline
 from finapp.dashboard.domain import ahead
-from finapp.dashboard.facade.readings import Readings
+from finapp.dashboard.facade.readings import Readings, once
 from finapp.dashboard.public import (
     BudgetsFacts,
     CashFlowFacts,
@@ -34,6 +34,7 @@ SHARE_PLACES = Decimal("1e-6")
 _FIGURES = tuple(MonthFigures.__dataclass_fields__)
 
 
+@once
 def net_worth(found: Readings) -> NetWorthFacts:
     """Net worth and its trend."""
     worth, timeline = found.net_worth, found.timeline
@@ -66,6 +67,7 @@ def change(trend: tuple[TrendPoint, ...]) -> Decimal | None:
     return trend[-1].net_worth - trend[0].net_worth
 
 
+@once
 def cash_flow(found: Readings) -> CashFlowFacts:
     """This month against a normal one."""
     now, normal = found.this_month, found.month
@@ -85,6 +87,7 @@ def cash_flow(found: Readings) -> CashFlowFacts:
     )
 
 
+@once
 def newest_row(found: Readings) -> date | None:
     """The day of the newest row of any account up to the question; None without rows."""
     return max((each.last_row_on for each in found.balances if each.last_row_on is not None), default=None)
@@ -133,6 +136,7 @@ def runway(found: Readings) -> RunwayFacts:
     )
 
 
+@once
 def emergency(found: Readings) -> EmergencyFacts:
     """Cover in an emergency."""
     fund = found.emergency_fund
@@ -150,6 +154,7 @@ def emergency(found: Readings) -> EmergencyFacts:
     )
 
 
+@once
 def obligations(found: Readings) -> ObligationsFacts:
     """What is due in the next days. What is expected today may have come already and is left out."""
     calendar, currency = found.calendar, found.household.currency
@@ -247,6 +252,7 @@ def pays_debt(month: TypicalMonth) -> bool:
     return bool(month.debt_service and month.debt_service > 0)
 
 
+@once
 def owes_unknown(found: Readings) -> bool:
     """Whether instalments are paid for a loan that nobody has entered: what is owed is not known, and not nothing."""
     positions = found.net_worth.positions

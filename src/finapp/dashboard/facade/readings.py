@@ -1,8 +1,10 @@
 """What the screen asks its neighbours: one call for each reading, all side by side."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import wraps
+from typing import Any, TypeVar
 
 from finapp.analytics.public import Envelopes, History, Scope, Summary, TypicalMonth
 from finapp.assets.public import Loans, NetWorth, NetWorthTimeline
@@ -18,6 +20,7 @@ from finapp.reports.public import EmergencyFund, RecurringCalendar, RecurringPay
 from finapp.transactions.public import AccountBalance, DailyTotal, RepeatedDebit
 
 TREND_MONTHS = 12
+T = TypeVar("T")
 UNCATEGORIZED = "uncategorized"
 WAITING_MONTHS, LATELY = 3, timedelta(days=35)
 """How far back rows without a category, from the first of a month, and equal debits are looked for."""
@@ -57,6 +60,8 @@ class Readings:
     answered: Answered
     dismissed: frozenset[str] = frozenset()
     """Ids of insights that the household does not want to see."""
+    made: dict[Callable[["Readings"], Any], Any] = field(default_factory=dict, compare=False)
+    """What several parts of the screen show, by what makes it of these readings."""
 
     @property
     def household(self) -> Household:
@@ -168,3 +173,16 @@ class Readings:
 
 def _waiting(as_of: date) -> tuple[date, date]:
     return first_day(shift(month_of(as_of), 1 - WAITING_MONTHS)), as_of
+
+
+def once(make: Callable[[Readings], T]) -> Callable[[Readings], T]:
+    """For what is made of readings alone: of the same ones it is made once."""
+
+    @wraps(make)
+    def made(found: Readings) -> T:
+        if make not in found.made:
+            found.made[make] = make(found)
+        kept: T = found.made[make]
+        return kept
+
+    return made
