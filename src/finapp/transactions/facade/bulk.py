@@ -1,5 +1,6 @@
 """The same change for many rows: one commit, one history entry, one undo."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from finapp.kernel.errors import Invalid
 from finapp.transactions.domain.ledger import LedgerRow, Step
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import Rehearsed, edited, result
-from finapp.transactions.facade.rows import changed_values
+from finapp.transactions.facade.fields import changed_values, values_of
 from finapp.transactions.public import BulkChanges, ChangeResult, InvalidQuery, Selection, TransactionNotFound
 from finapp.transactions.store import corrections, listing, rows
 
@@ -34,7 +35,8 @@ class Bulk(Base):
                 found = selected(unit.connection, owner, selection, self._clock.today())
                 changing = self._changing(unit, person, holders)
                 change_id = changing.start("bulk")
-                planned = [_step(unit.connection, owner, row, changes) for row in found]
+                values = values_of(unit.connection, owner, changes.values) if found else {}
+                planned = (_step(row, changes, values) for row in found)
                 steps = [step for step in planned if step is not None]
                 if changes.values.category_id is not None:
                     for row in one_of_each_merchant(found):
@@ -87,11 +89,11 @@ def one_of_each_merchant(found: list[LedgerRow]) -> list[LedgerRow]:
     return list({(row.merchant_id, row.amount > 0): row for row in found}.values())
 
 
-def _step(connection: Connection, owner: str, row: LedgerRow, changes: BulkChanges) -> Step | None:
-    values: dict[str, Any] = changed_values(connection, owner, row, changes.values)
-    tags = values.get("tags", row.tags)
-    kept = tuple(tag for tag in tags if tag not in changes.remove_tags)
-    values["tags"] = tuple(dict.fromkeys((*kept, *changes.add_tags)))
+def _step(row: LedgerRow, changes: BulkChanges, of_every: Mapping[str, Any]) -> Step | None:
+    values = changed_values(row, changes.values, of_every)
+    if changes.add_tags or changes.remove_tags or "tags" in values:
+        kept = [tag for tag in values.get("tags", row.tags) if tag not in changes.remove_tags]
+        values["tags"] = tuple(dict.fromkeys((*kept, *changes.add_tags)))
     if all(getattr(row, name) == value for name, value in values.items()):
         return None
     return edited(row, values)

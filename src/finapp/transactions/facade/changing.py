@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
 from finapp.kernel.money import from_minor
-from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
+from finapp.transactions.domain.ledger import LedgerRow, Placed, Step, altered
 from finapp.transactions.facade import kinds
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import ChangeKind, ChangeResult, ChangeSuperseded, RowChange
@@ -21,7 +22,9 @@ NO_FIGURE = frozenset(("tags", "note", "status", "marked"))
 """Fields of a row on which neither its meaning nor any sum depends."""
 _PLAIN = ("tags", "note", "status", "split_of", "marked", "hidden", "original_amount", "original_currency", "rate")
 _FIELDS = ("date", "description", "merchant", "category_id", "flow", "need", *_PLAIN)
-_SAID = ("account_id", "date", "amount", "description", "merchant_id", *_PLAIN)
+_shown = attrgetter("currency", "amount", *_FIELDS)
+_place = attrgetter("account_id", "date", "amount", "split_of")
+_said_of = attrgetter("account_id", "date", "amount", "description", "merchant_id", *_PLAIN)
 
 
 class Rehearsed(Exception):
@@ -156,7 +159,7 @@ class Changing:
                 key = (row.account_id, row.date, row.amount, row.split_of is None)
                 if key not in given:
                     given[key] = rows.next_ordinal(self.ledger.connection, row)
-                step = replace(step, after=replace(after, row=replace(row, ordinal=given[key])))
+                step = replace(step, after=Placed(place="ledger", row=altered(row, {"ordinal": given[key]})))
                 given[key] += 1
             numbered.append(step)
         return numbered
@@ -179,7 +182,7 @@ def placed(connection: Connection, owner: str, ids: Iterable[str]) -> dict[str, 
 
 def edited(row: LedgerRow, values: Mapping[str, object]) -> Step:
     """The step that sets fields of a counted row."""
-    after = replace(row, **values, version=row.version + 1)  # type: ignore[arg-type]
+    after = altered(row, {**values, "version": row.version + 1})
     return Step(
         transaction_id=row.id,
         before=Placed(place="ledger", row=row),
@@ -189,13 +192,13 @@ def edited(row: LedgerRow, values: Mapping[str, object]) -> Step:
 
 def result(steps: Sequence[Step], *, change_id: str | None, matched: int, dry_run: bool) -> ChangeResult:
     """What steps did, as the others see it."""
-    shown = [each for each in (_row_change(step) for step in steps) if each.before != each.after]
+    changed = [step for step in steps if differs(step)]
     return ChangeResult(
         change_id=None if dry_run else change_id,
         dry_run=dry_run,
         matched=matched,
-        changed=len(shown),
-        rows=tuple(shown[:SHOWN_ROWS]),
+        changed=len(changed),
+        rows=tuple(_row_change(step) for step in changed[:SHOWN_ROWS]),
     )
 
 
@@ -204,6 +207,15 @@ def difference(step: Step) -> tuple[dict[str, str | None], dict[str, str | None]
     before, after = _texts(step.before), _texts(step.after)
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
+
+
+def differs(step: Step) -> bool:
+    """Whether a step changes anything of a row that a person is shown."""
+    before, after = step.before, step.after
+    if before is None or after is None or before.place != after.place:
+        return before is not after
+    both = zip(_shown(before.row), _shown(after.row), strict=True)
+    return any(_text(was) != _text(now) for was, now in both if was != now)
 
 
 def _row_change(step: Step) -> RowChange:
@@ -219,11 +231,14 @@ def _texts(held: Placed | None) -> dict[str, str | None]:
     row = held.row
     found: dict[str, str | None] = {"amount": str(from_minor(row.amount, row.currency))}
     for name in _FIELDS:
-        value = getattr(row, name)
-        text = ", ".join(value) if isinstance(value, tuple) else None if value in (None, False) else str(value)
-        found[name] = text or None
+        found[name] = _text(getattr(row, name))
     found["place"] = held.place
     return found
+
+
+def _text(value: object) -> str | None:
+    text = ", ".join(value) if isinstance(value, tuple) else None if value in (None, False) else str(value)
+    return text or None
 
 
 def _said(held: Placed | None) -> tuple[object, ...]:
@@ -233,7 +248,7 @@ def _said(held: Placed | None) -> tuple[object, ...]:
     row = held.row
     category = row.category_id if row.decided else None
     flow = (row.flow, row.need) if row.flow_decided else None
-    return (held.place, category, flow, *(getattr(row, name) for name in _SAID))
+    return (held.place, category, flow, *_said_of(row))
 
 
 def _same(held: Placed | None, left: Placed | None) -> bool:
@@ -248,8 +263,8 @@ def _back(step: Step, held: Placed | None) -> Step:
         newest = max(each.row.version for each in (target, held, step.after) if each is not None)
         # Which import a row is of may have changed without anybody's change: when the one that brought it went.
         whose = held.row if held is not None else target.row
-        row = replace(target.row, version=newest + 1, import_id=whose.import_id, line=whose.line)
-        target = replace(target, row=row)
+        row = altered(target.row, {"version": newest + 1, "import_id": whose.import_id, "line": whose.line})
+        target = Placed(place=target.place, row=row)
     return Step(transaction_id=step.transaction_id, before=held, after=target)
 
 
@@ -257,11 +272,11 @@ def _keeps_place(step: Step) -> bool:
     before, after = step.before, step.after
     if before is None or after is None or before.place != "ledger":
         return False
-    names = ("account_id", "date", "amount", "split_of")
-    return all(getattr(before.row, name) == getattr(after.row, name) for name in names)
+    return _place(before.row) == _place(after.row)
 
 
 def _as_stored(step: Step, stored: Mapping[str, LedgerRow]) -> Step:
     if step.after is None or step.transaction_id not in stored:
         return step
-    return replace(step, after=replace(step.after, row=stored[step.transaction_id]))
+    now = Placed(place=step.after.place, row=stored[step.transaction_id])
+    return Step(transaction_id=step.transaction_id, before=step.before, after=now)

@@ -23,6 +23,7 @@ from finapp.transactions.public import (
     TransactionNotFound,
 )
 from finapp.transactions.store import aside, changes, imports, rows
+from finapp.transactions.store.encoding import decoded
 
 
 class Histories(Base):
@@ -116,5 +117,5 @@ def _arrival(connection: Connection, owner: str, held: Placed | None, arrived: P
 
 
 def _binned(row: Any) -> BinnedTransaction:
-    shown = rows.shown(aside.decoded(row.row))
+    shown = rows.shown(decoded(row.row))
     return BinnedTransaction(transaction=shown, deleted_at=row.at, deleted_by=row.person)

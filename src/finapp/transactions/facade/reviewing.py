@@ -14,6 +14,7 @@ from finapp.transactions.facade.unseen import Unseen
 from finapp.transactions.public import Change, DoubtfulRow, ReviewPage
 from finapp.transactions.public.changes import Decision
 from finapp.transactions.store import aside, changes, rows
+from finapp.transactions.store.encoding import decoded
 
 _OF_ROW: tuple[Decision, ...] = ("new", "duplicate")
 _OF_PENDING: tuple[Decision, ...] = ("keep", "remove")
@@ -27,7 +28,7 @@ class Reviewing(Base):
         rows, which are counted, that a later statement of their day lacks."""
         before = str(from_cursor(cursor, str)[0]) if cursor is not None else None
         with self._database.read() as connection:
-            waiting = [aside.decoded(row.row) for row in aside.page(connection, owner, "review", before, limit + 1)]
+            waiting = [decoded(row.row) for row in aside.page(connection, owner, "review", before, limit + 1)]
             late = [each for each in unseen.unseen(connection, owner) if before is None or each.row.id < before]
             both: list[tuple[str, LedgerRow | Unseen]] = [(row.id, row) for row in waiting]
             both += [(each.row.id, each) for each in late]

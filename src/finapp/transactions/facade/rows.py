@@ -13,12 +13,13 @@ from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once, require_version
 from finapp.transactions.domain import categorizer, taxonomy
-from finapp.transactions.domain.abroad import Abroad, abroad, followed
+from finapp.transactions.domain.abroad import Abroad, abroad
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import NO_FIGURE, edited
+from finapp.transactions.facade.fields import changed_values, values_of
 from finapp.transactions.facade.learning import country_of, learned
 from finapp.transactions.public import (
     Account,
@@ -93,7 +94,7 @@ class Rows(Base):
         with self._database.write(owner) as unit:
             before = whole(unit.connection, owner, transaction_id)
             require_version(expected, before.version)
-            values = changed_values(unit.connection, owner, before, changes)
+            values = changed_values(before, changes, values_of(unit.connection, owner, changes))
             if not (changes.category_id or changes.forget or _differs(before, values)):
                 return seen(unit.connection, owner, transaction_id)
             changing = self._changing(unit, person, holders)
@@ -155,21 +156,6 @@ class Rows(Base):
         return replace(row, category_id=category.id, category=category.code, decided=True)
 
 
-def _abroad_as_changed(before: LedgerRow, changes: TransactionChanges, amount: int) -> dict[str, Any]:
-    """What a row was abroad once it is changed: the rate follows the amounts unless it is said. Raises Invalid."""
-    was = Abroad(amount=before.original_amount, currency=before.original_currency, rate=before.rate)
-    said = Abroad(amount=changes.original_amount, currency=changes.original_currency, rate=changes.rate)
-    forgotten = {"original", "rate"} & set(changes.forget)
-    if said == Abroad() and not forgotten:
-        return followed(was, before.amount, amount, before.currency).columns() if amount != before.amount else {}
-    if "original" in forgotten:
-        was = Abroad()
-    elif amount != before.amount or said.amount is not None or said.currency is not None or "rate" in forgotten:
-        was = replace(followed(was, before.amount, amount, before.currency), rate=None)
-    wanted = {name: value for name, value in vars(said).items() if value is not None}
-    return abroad(replace(was, **wanted), amount=amount, currency=before.currency).columns()
-
-
 def shown(steps: Sequence[Step]) -> Transaction:
     """The one row that steps made or changed, as the others see it."""
     return next(rows.shown(step.after.row) for step in steps if step.after is not None)
@@ -191,37 +177,6 @@ def whole(connection: Connection, owner: str, transaction_id: str) -> LedgerRow:
         aside.one(connection, owner, transaction_id, "split")
         raise AlreadySplit("the row is split: change its parts, or merge them first")
     return found[0]
-
-
-def changed_values(
-    connection: Connection, owner: str, before: LedgerRow, changes: TransactionChanges
-) -> dict[str, Any]:
-    """The fields of a row that changes set. Raises CategoryNotFound, Invalid, AlreadySplit for the amount of a part."""
-    plain = ("description", "note", "status", "tags", "flow", "need", "date", "marked", "hidden")
-    values: dict[str, Any] = {name: getattr(changes, name) for name in plain if getattr(changes, name) is not None}
-    if changes.note == "":
-        values["note"] = None
-    if changes.flow is not None or changes.need is not None:
-        values["flow_decided"] = True
-    if {"flow", "need"} & set(changes.forget) and changes.flow is None and changes.need is None:
-        values["flow_decided"] = False
-    if changes.flow is not None and changes.need is None:
-        values["need"] = (before.need or "discretionary") if changes.flow in ("expense", "refund") else ""
-    if changes.category_id is not None:
-        category = categories.one(connection, owner, changes.category_id)
-        values |= {"category_id": category.id, "category": category.code, "decided": True}
-    if changes.amount is not None:
-        values["amount"] = to_minor(changes.amount, before.currency)
-        if values["amount"] == 0 != before.amount:
-            raise Invalid("amount", "is zero: delete the row instead")
-    paid = _abroad_as_changed(before, changes, values.get("amount", before.amount))
-    values |= paid
-    day, amount = values.get("date", before.date), values.get("amount", before.amount)
-    if before.split_of is not None and (day, amount) != (before.date, before.amount):
-        raise AlreadySplit("date and amount of a part follow the whole: give the parts anew")
-    if before.split_of is not None and paid:
-        raise AlreadySplit("what a part was abroad is its share of the whole: change that, and give the parts anew")
-    return values
 
 
 def _differs(before: LedgerRow, values: Mapping[str, Any]) -> bool:

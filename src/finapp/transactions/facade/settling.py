@@ -1,6 +1,6 @@
 """One write to the ledger: rows in, rows out, everything that follows from it, in one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from finapp.transactions.domain.movement import AmountLookup, Household, LightRo
 from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.facade.gathering import gather
-from finapp.transactions.facade.unmoved import CARD_BILLS, spent_otherwise, unmoved
+from finapp.transactions.facade.unmoved import CARD_BILLS, spent_otherwise, standing_still, unmoved, unspent
 from finapp.transactions.store import accounts, categories, largest, links, rows, spending, sums, words
 from finapp.transactions.store.touched import touched_by
 
@@ -44,10 +44,9 @@ class Ledger:
         `cues` are what the narrations of `new` say, where that has been found before. `as_said` says that nothing but
         these rows has changed: those that money movement sees as before keep their other sides.
         """
+        staying = standing_still(gone, new)
         if gone:
-            # Before anything is decided: what a card's rows covered must not outlive them.
-            rows.remove(self.connection, gone)
-            largest.shrink(self.connection, self.owner, gone)
+            self._take_out(gone, staying)
         household = self._household([*new, *gone], new)
         own = categories.own(self.connection, self.owner)
         kinds = {account.id: account.kind for account in household.accounts}
@@ -69,7 +68,7 @@ class Ledger:
         stored = [altered(row, decided[example]) for row, example in zip(new, gathered.follows, strict=True)]
         if was:
             stored = [_as_changed(was.get(row.id), row) for row in stored]
-        rows.add(self.connection, self.owner, stored)
+        self._put(stored, staying)
         before, after = self._store_changes(touched, list(map(altered, touched, decided[len(gathered.rows) :])))
         sums.shift(self.connection, self.owner, removed=[*gone, *before], added=[*stored, *after])
         largest.shrink(self.connection, self.owner, before)
@@ -107,6 +106,18 @@ class Ledger:
             holders=self.holders,
             spent_at=spending.spent_at(self.connection, self.owner, merchants),
         )
+
+    def _take_out(self, gone: Sequence[LedgerRow], staying: Mapping[str, LedgerRow]) -> None:
+        """Rows go before anything is decided: what a card's rows covered must not outlive them. What stays where it
+        stands is no purchase until it is decided."""
+        rows.remove(self.connection, [row for row in gone if row.id not in staying])
+        rows.change_many(self.connection, [(row, unspent(row)) for row in staying.values()])
+        largest.shrink(self.connection, self.owner, gone)
+
+    def _put(self, decided: Sequence[LedgerRow], staying: Mapping[str, LedgerRow]) -> None:
+        rows.add(self.connection, self.owner, [row for row in decided if row.id not in staying])
+        stay = [(unspent(staying[row.id]), row) for row in decided if row.id in staying]
+        rows.change_many(self.connection, stay)
 
     def _with_spending(self, household: Household, touched: Sequence[LedgerRow]) -> Household:
         """The household with what was spent at the merchants that stored rows brought money back from."""
@@ -177,9 +188,7 @@ class Ledger:
         self, before: Sequence[LedgerRow], after: Sequence[LedgerRow]
     ) -> tuple[list[LedgerRow], list[LedgerRow]]:
         changed = [(old, now) for old, now in zip(before, after, strict=True) if old != now]
-        for old, now in changed:
-            values = {name: value for name, value in vars(now).items() if getattr(old, name) != value}
-            rows.change(self.connection, old.id, {**values, "version": old.version + 1})
+        rows.change_many(self.connection, [(old, altered(now, {"version": old.version + 1})) for old, now in changed])
         return [old for old, _ in changed], [now for _, now in changed]
 
 

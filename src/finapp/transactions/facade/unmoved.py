@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
-from finapp.transactions.domain.ledger import LedgerRow
+from finapp.transactions.domain.ledger import LedgerRow, altered
 from finapp.transactions.domain.taxonomy import CARD_SPENDING_UNSEEN
 
 CARD_BILLS = {"card_payment", CARD_SPENDING_UNSEEN}
@@ -40,3 +40,27 @@ def spent_otherwise(gone: Sequence[LedgerRow], new: Sequence[LedgerRow], kept: f
         if before is not None and row.amount < 0 and _spending(before) != _spending(row):
             found |= {before.merchant_id, row.merchant_id}
     return found - {""}
+
+
+_kept = attrgetter(
+    "account_id", "date", "amount", "ordinal", "description", "merchant", "note", "confidence", "original_amount",
+    "rate",
+)  # fmt: skip
+
+
+def standing_still(gone: Sequence[LedgerRow], new: Sequence[LedgerRow]) -> dict[str, LedgerRow]:
+    """By id, as they were, the rows that are put back where they stood with the same texts: they need not go.
+
+    Rows of bills are not among them: until they are decided nothing may be told by them.
+    """
+    was = {row.id: row for row in gone}
+    return {row.id: was[row.id] for row in new if row.id in was and _stands(was[row.id], row)}
+
+
+def _stands(before: LedgerRow, after: LedgerRow) -> bool:
+    return _kept(before) == _kept(after) and before.category not in CARD_BILLS
+
+
+def unspent(row: LedgerRow) -> LedgerRow:
+    """The row while it is decided anew: it tells of no purchase then."""
+    return altered(row, {"flow": ""}) if row.flow == "expense" else row

@@ -7,23 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from finapp.kernel.ids import to_number
-from finapp.platform import codec
 from finapp.platform.bulk import execute_many, insert_many
 from finapp.transactions.domain.ledger import LedgerRow, Place
 from finapp.transactions.public import TransactionNotFound
+from finapp.transactions.store.encoding import decoded, encoded
 from finapp.transactions.tables import set_aside
 
 _AT_ONCE = 500
-
-
-def encoded(row: LedgerRow) -> Any:
-    """A row as JSON keeps it."""
-    return codec.encode(row, LedgerRow)
-
-
-def decoded(data: Any) -> LedgerRow:
-    """The row that `encoded` wrote."""
-    return codec.decode(data, LedgerRow)
 
 
 def put(

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from finapp.kernel import ids
-from finapp.platform import codec
 from finapp.platform.bulk import execute_many, insert_many
 from finapp.platform.standing import standing
-from finapp.transactions.domain.ledger import Placed, Step
+from finapp.transactions.domain.ledger import Step
 from finapp.transactions.public import Change, ChangeKind, ChangeNotFound
+from finapp.transactions.store.encoding import decoded_place, encoded_place
 from finapp.transactions.tables import change_rows, changes
 
 
@@ -28,14 +28,7 @@ def add(
 def add_steps(connection: Connection, owner: str, change_id: str, steps: Sequence[Step]) -> None:
     """Stores what became of rows."""
     values = [
-        (
-            change_id,
-            owner,
-            step.transaction_id,
-            None if step.before is None else codec.encode(step.before, Placed),
-            None if step.after is None else codec.encode(step.after, Placed),
-        )
-        for step in steps
+        (change_id, owner, step.transaction_id, encoded_place(step.before), encoded_place(step.after)) for step in steps
     ]
     if values:
         insert_many(connection, change_rows, ("change_id", "owner", "transaction_id", "before", "after"), values)
@@ -99,11 +92,7 @@ def of_row(connection: Connection, owner: str, transaction_id: str) -> list[tupl
 
 
 def _step(row: Any) -> Step:
-    return Step(
-        transaction_id=row.transaction_id,
-        before=None if row.before is None else codec.decode(row.before, Placed),
-        after=None if row.after is None else codec.decode(row.after, Placed),
-    )
+    return Step(transaction_id=row.transaction_id, before=decoded_place(row.before), after=decoded_place(row.after))
 
 
 def mark_taken_back(connection: Connection, owner: str, change: Change, by: str) -> None:

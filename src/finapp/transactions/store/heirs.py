@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, select, update
 from finapp.kernel.ids import to_number
 from finapp.platform.bulk import execute_many
 from finapp.transactions.domain.ledger import LedgerRow
-from finapp.transactions.store.aside import encoded
+from finapp.transactions.store.encoding import encoded
 from finapp.transactions.tables import import_rows, imports, set_aside, statements, transactions
 
 

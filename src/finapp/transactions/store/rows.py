@@ -19,6 +19,7 @@ from finapp.transactions.public import Transaction, TransactionNotFound
 from finapp.transactions.store import texts
 from finapp.transactions.tables import IS_PENDING, monthly_sums, transactions
 
+_AT_ONCE = 500
 _FIRST_PART = 1_000_000
 """Parts of split rows are numbered from here, so that a statement's rows keep their own small ordinals."""
 _FIELDS = tuple(field.name for field in fields(LedgerRow))
@@ -183,7 +184,7 @@ def sides(connection: Connection, owner: str, transfer_ids: Sequence[str]) -> li
 
 def chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
     """The values in parts that one statement can name."""
-    return (values[start : start + 500] for start in range(0, len(values), 500))
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
 
 
 def next_ordinal(connection: Connection, row: LedgerRow) -> int:
@@ -256,11 +257,27 @@ def change(connection: Connection, transaction_id: str, values: Mapping[str, Any
     execute_many(connection, _changing(names), [(*row, to_number(transaction_id)) for row in told])
 
 
-@lru_cache(256)
-def _changing(names: tuple[str, ...]) -> str:
+def change_many(connection: Connection, changed: Iterable[tuple[LedgerRow, LedgerRow]]) -> None:
+    """Sets the columns in which rows differ from what they were: those that change alike with one statement."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for old, now in changed:
+        each = zip(_FIELDS, _fields(old), _fields(now), strict=True)
+        values = tuple([(name, value) for name, was, value in each if was != value])
+        if values:
+            alike.setdefault(values, []).append(to_number(old.id))
+    for values, numbers in alike.items():
+        names = tuple(name for name, _ in values)
+        told = stored(connection, transactions, names, [tuple(value for _, value in values)])[0]
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            execute_many(connection, _changing(names, len(some)), [(*told, *some)])
+
+
+@lru_cache(1_024)
+def _changing(names: tuple[str, ...], count: int = 1) -> str:
     settings = ", ".join(f"{name} = ?" for name in names)
     # Only names of our own columns are put into the text.
-    return f"UPDATE transactions SET {settings} WHERE id = ?"  # noqa: S608
+    return f"UPDATE transactions SET {settings} WHERE id IN ({', '.join('?' * count)})"  # noqa: S608
 
 
 def remove(connection: Connection, rows: Sequence[LedgerRow]) -> None:
