@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from finapp.fire.domain import simulation, statistics
 from finapp.fire.domain.portfolio import Process, remembered
@@ -295,3 +297,35 @@ def test_replaced_inflation_keeps_real_returns_in_monthly_steps_too() -> None:
         zip(replaced.percentiles.wealth["p50"], own.percentiles.wealth["p50"], strict=True)
     ):
         assert float(ours) == pytest.approx(float(theirs) * 1.05**year, abs=0.05)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    length=st.sampled_from([1, 2, 999, 1_000, 3_000]),
+    spread=st.sampled_from([0.0, 1e-6, 0.1, 3.0, 60.0]),
+    nothing=st.sampled_from([0.0, 0.3, 1.0]),
+    most=st.sampled_from([0.0, 0.6, 0.97]),
+    below=st.booleans(),
+)
+def test_order_statistics_are_those_of_the_sorted_row(
+    seed: int, length: int, spread: float, nothing: float, most: float, below: bool
+) -> None:
+    generator = np.random.default_rng(seed)
+    row = np.exp(spread * generator.standard_normal(length)) * 1e5
+    row[generator.random(length) < nothing] = -0.0
+    row[generator.random(length) < most] = row.max()
+    if below:
+        row -= 1e5
+    places = np.sort(generator.integers(0, length, 14))
+    assert np.array_equal(statistics.ordered(row, places), np.sort(row)[places])
+
+
+def test_the_percentiles_of_ten_thousand_paths_are_those_of_numpy() -> None:
+    outcome = simulation.prepare(plan(paths=10_000, years=40), us_annual()).run()
+    for rows in (outcome.wealth, outcome.spending):
+        found = statistics.percentiles(rows, simulation.to_money("USD"))
+        for level in statistics.LEVELS:
+            assert [float(value) for value in found[f"p{level}"]] == pytest.approx(
+                np.percentile(rows, level, axis=1), abs=0.0051
+            )

@@ -103,12 +103,19 @@ class _Run:
         amounts = [[purse.amount] for purse in scenario.purses]
         self.purses = np.repeat(np.array(amounts), paths, axis=1) if amounts else None
         """(purses, paths), where there are any; then `balance` is their sum."""
+        self.zeros = np.zeros(paths)
+        """Compared with much faster than one zero."""
+        self.lacking = np.empty(paths)
+        """Room for what each path lacks in a step, below 0."""
+        self.short = np.zeros(paths, dtype=np.bool_)
+        """The paths that could not pay all of the year so far."""
         self.price: Amount = 1.0
         self.decided_at: Amount = 1.0
-        self.since: Floats | None = None
-        self.wealth = np.empty((scenario.years + 1, paths))
-        self.spending = np.empty((scenario.years, paths))
-        self.wanted = np.empty((scenario.years, paths))
+        self.since: list[Floats] = []
+        """The market's growth factors since the last decision."""
+        # One large piece of memory is had much faster than many small ones.
+        figures = np.empty((3 * scenario.years + 1, paths))
+        self.wealth, self.spending, self.wanted = np.split(figures, (scenario.years + 1, 2 * scenario.years + 1))
         self.funded = np.full(paths, scenario.years, dtype=np.intp)
         self.trace: list[Trace] = []
         self.decided: list[float] = []
@@ -128,12 +135,12 @@ class _Run:
     def year(self, number: int, market: MarketYear) -> None:
         scenario, steps = self.scenario, self.scenario.steps
         if scenario.locked_years == number:
-            self.unlock()
+            self.balance += self.locked
+            self.locked[:] = 0.0
         step_price: Amount = (1.0 + market.inflation) ** (1.0 / steps) if steps > 1 else 1.0 + market.inflation
-        spent: Amount = 0.0
-        wanted: Amount = 0.0
         reasons: list[str] = []
         rate: Amount = 0.0
+        want = spent = wanted = rate
         for step in range(steps):
             growth = market.growth[step]
             if not scenario.at_start and steps == 1:
@@ -142,21 +149,29 @@ class _Run:
                 rate = self.decide(number, market.cape, reasons)
             if not scenario.at_start and steps > 1:
                 self.grow(growth, step_price)
-            want = rate * self.price / steps
-            shown = 1.0 if scenario.nominal else 1.0 / self.price
-            paid = self.settle(number, step, want)
-            spent, wanted = spent + paid * shown, wanted + want * shown
+            if step == 0 or not _is_one(step_price):
+                want = rate * self.price / steps
+            spent = self.sum(spent, self.settle(number, step, want), self.spending[number])
+            wanted = self.sum(wanted, want, self.wanted[number])
             if scenario.at_start:
                 self.grow(growth, step_price)
-        self.close(number, spent, wanted)
+        self.spending[number], self.wanted[number] = spent, wanted
+        self.close(number)
         if self.explain:
             self.record(number, market, reasons)
+
+    def sum(self, total: Amount, amount: Amount, room: Floats) -> Amount:
+        """A total with a nominal amount added in the terms of the scenario; in the room given when paths differ."""
+        if not self.scenario.nominal and not _is_one(self.price):
+            amount = amount * (1.0 / self.price)
+        return np.add(total, amount, out=room) if np.ndim(total) or np.ndim(amount) else total + amount
 
     def decide(self, number: int, cape: Floats | None, reasons: list[str]) -> Amount:
         """The real spending of the year, as the rule decides it now; 0 before retirement."""
         scenario = self.scenario
+        since, self.since = self.since, []
         if number < scenario.retire:
-            self.since, self.decided_at = None, self.price
+            self.decided_at = self.price
             return 0.0
         moment = Moment(
             number=number - scenario.retire,
@@ -164,7 +179,7 @@ class _Run:
             wealth=self.balance + self.locked if scenario.locked else self.balance,
             price=self.price,
             inflation=self.price / self.decided_at - 1.0,
-            growth=self.since,
+            since=since,
             cape=cape,
             explain=self.explain,
             reasons=reasons,
@@ -172,24 +187,36 @@ class _Run:
         real = self.rule.decide(moment) / self.price
         if self.explain:
             self.decided.append(float(np.broadcast_to(real, self.balance.shape)[0]))
-        self.since, self.decided_at = None, self.price
+        self.decided_at = self.price
         return real
 
     def settle(self, number: int, step: int, want: Amount) -> Amount:
         """Pays flows and spending from the balance as far as it reaches; returns the spending that was paid."""
         scenario = self.scenario
-        flow: Amount = scenario.real_flows[number, step] * self.price + scenario.nominal_flows[number, step]
-        need = want - flow
+        real, of_the_day = scenario.real_flows[number, step], scenario.nominal_flows[number, step]
+        need = want - (real * self.price + of_the_day) if real or of_the_day else want
         if self.purses is not None:
-            return self.paid(number, want, self.draw(number, self.purses, need))
+            return self.paid(want, np.negative(self.draw(number, self.purses, need), out=self.lacking))
         kept: float = 1.0 - scenario.tax[number]
         if kept < 1.0:
             need = np.where(need > 0, need / kept, need)
         self.balance -= need
-        if (self.balance < -scenario.tolerance).any():
-            want = self.paid(number, want, np.maximum(-self.balance, 0.0), kept)
-        np.maximum(self.balance, 0.0, out=self.balance)
-        return want
+        paid = self.paid(want, self.balance, kept)
+        np.maximum(self.balance, self.zeros, out=self.balance)
+        return paid
+
+    def paid(self, want: Amount, left: Floats, kept: float = 1.0) -> Amount:
+        """The spending that was paid; a path on which less than nothing is left, and not by a little, fails."""
+        short = left < -self.scenario.tolerance
+        if not np.count_nonzero(short):
+            return want
+        self.short |= short
+        # What is missing is missing from the spending first, then from the flows the plan wanted to pay.
+        paid = np.multiply(left, short, out=self.lacking)
+        if kept < 1.0:
+            paid *= kept
+        paid += want
+        return np.maximum(paid, self.zeros, out=paid)
 
     def draw(self, number: int, purses: Floats, need: Amount) -> Floats:
         """Takes what is needed after tax from the open purses in turn, or adds to the first; what stays unpaid."""
@@ -205,15 +232,6 @@ class _Run:
         np.sum(purses, axis=0, out=self.balance)
         return rest
 
-    def paid(self, number: int, want: Amount, unpaid: Floats, kept: float = 1.0) -> Amount:
-        """The spending that was paid; a path that could not pay all of it fails in this year."""
-        short = unpaid > self.scenario.tolerance
-        if short.any():
-            self.funded[short & (self.funded > number)] = number
-            # What is missing is missing from the spending first, then from the flows the plan wanted to pay.
-            want = np.maximum(want - np.where(short, unpaid, 0.0) * kept, 0.0)
-        return want
-
     def grow(self, growth: Floats, step_price: Amount) -> None:
         """One step of the market and of prices on what is left."""
         factor = self.rule.earn(self.balance, growth, step_price - 1.0)
@@ -222,25 +240,20 @@ class _Run:
             self.purses *= factor
         if self.scenario.locked:
             self.locked *= growth
-        self.since = growth if self.since is None else self.since * growth
-        if np.isscalar(step_price) and step_price == 1.0:
-            return
-        self.price = self.price * step_price
+        self.since.append(growth)
+        if not _is_one(step_price):
+            self.price = self.price * step_price
 
-    def unlock(self) -> None:
-        self.balance += self.locked
-        self.locked[:] = 0.0
-
-    def close(self, number: int, spent: Amount, wanted: Amount) -> None:
+    def close(self, number: int) -> None:
         """Keeps the year's figures in the terms of the scenario."""
         scenario = self.scenario
         total = self.balance + self.locked if scenario.locked else self.balance
-        self.wealth[number + 1] = total if scenario.nominal else total / self.price
-        self.spending[number], self.wanted[number] = spent, wanted
+        self.wealth[number + 1] = total if scenario.nominal or _is_one(self.price) else total / self.price
         if scenario.minimum > 0 and number >= scenario.retire:
             level = scenario.minimum * (self.price if scenario.nominal else 1.0)
-            below = (self.spending[number] < level - scenario.tolerance) & (self.funded > number)
-            self.funded[below] = number
+            self.short |= self.spending[number] < level - scenario.tolerance
+        self.funded[self.short & (self.funded > number)] = number
+        self.short[:] = False
 
     def _changes(self, number: int, ruled: bool) -> list[str]:
         """What else changed against the year before, and why, where the rule itself gave no reason."""
@@ -255,10 +268,9 @@ class _Run:
             if real[number] != real[number - 1] or nominal[number] != nominal[number - 1]:
                 found.append("dated flows change")
         if number > scenario.retire and not ruled:
-            before, now = self.decided[-2:]
-            if not np.isclose(now, before, rtol=1e-9, atol=scenario.tolerance):
+            if not np.isclose(self.decided[-1], self.decided[-2], rtol=1e-9, atol=scenario.tolerance):
                 found.append("spending follows the portfolio, by the rule")
-            elif scenario.nominal and now > 0:
+            elif scenario.nominal and self.decided[-1] > 0:
                 found.append("spending follows prices")
         return found
 
@@ -281,3 +293,8 @@ class _Run:
                 reasons=tuple(reasons),
             )
         )
+
+
+def _is_one(amount: Amount) -> bool:
+    """Whether to multiply by it changes nothing on any path."""
+    return not isinstance(amount, np.ndarray) and amount == 1.0

@@ -1,8 +1,8 @@
 """Draws of yearly and monthly asset returns. Floats throughout; arrays are (assets, paths) unless said otherwise."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -86,47 +86,35 @@ class Parametric:
         moments = lognormal_step if self.model == "lognormal" else simple_step
         mean, deviation = moments(parameters.means, parameters.deviations, self.steps)
         root = None if len(mean) == 1 else parameters.root()
+        generator = np.random.Generator(np.random.PCG64(self.seed))
         # A stream of its own, so that the normal shocks are the same for every model.
         mixing = np.random.Generator(np.random.PCG64([self.seed, 2]))
-        for normals in shocks(self.seed, self.horizon, (self.steps, len(mean), self.paths)):
-            drawn = normals if root is None else np.einsum("ab,sbp->sap", root, normals)
+        for room in _rooms(self.horizon, (self.steps, len(mean), self.paths)):
+            drawn: Floats = generator.standard_normal(out=room)
+            if root is not None:
+                drawn = np.einsum("ab,sbp->sap", root, drawn)
             if self.model == "student_t":
                 chi = mixing.chisquare(self.degrees, (self.steps, 1, self.paths))
-                drawn = drawn / np.sqrt(chi / (self.degrees - 2.0))
-            growth = drawn * deviation[:, None]
-            growth += mean[:, None]
+                drawn /= np.sqrt(chi / (self.degrees - 2.0))
+            drawn *= deviation[:, None]
+            drawn += mean[:, None]
             if self.model == "lognormal":
-                np.exp(growth, out=growth)
+                np.exp(drawn, out=drawn)
             else:
-                growth += 1.0
-                np.maximum(growth, 0.0, out=growth)
-            yield AssetYear(growth=growth, inflation=None)
+                drawn += 1.0
+                np.maximum(drawn, 0.0, out=drawn)
+            yield AssetYear(growth=drawn, inflation=None)
 
 
-KEPT_SHOCKS = 1_000_000
-"""Shocks of a request up to this size (8 MB) are kept, so that a slider draws them once."""
+_PIECE = 64 * 1024 * 1024
+"""Bytes that are asked of the system at once: it hands out large pieces much faster than small ones."""
 
 
-def shocks(seed: int, years: int, shape: tuple[int, int, int]) -> Iterator[Floats]:
-    """Standard normal numbers, one array of `shape` per year: a fixed stream for each seed and shape."""
-    if years * int(np.prod(shape)) <= KEPT_SHOCKS:
-        yield from _kept_shocks(seed, years, shape)
-    else:
-        yield from _drawn_shocks(seed, years, shape)
-
-
-def _drawn_shocks(seed: int, years: int, shape: tuple[int, int, int]) -> Iterator[Floats]:
-    generator = np.random.Generator(np.random.PCG64(seed))
-    for _ in range(years):
-        yield generator.standard_normal(shape)
-
-
-@lru_cache(maxsize=8)
-def _kept_shocks(seed: int, years: int, shape: tuple[int, int, int]) -> tuple[Floats, ...]:
-    kept = tuple(_drawn_shocks(seed, years, shape))
-    for year in kept:
-        year.flags.writeable = False
-    return kept
+def _rooms(years: int, shape: tuple[int, int, int]) -> Iterator[Floats]:
+    """Room for the numbers of each year, that of several years cut from one piece."""
+    together = max(1, _PIECE // (8 * math.prod(shape)))
+    for first in range(0, years, together):
+        yield from np.empty((min(together, years - first), *shape))
 
 
 @dataclass(frozen=True, kw_only=True)

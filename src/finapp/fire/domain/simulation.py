@@ -1,9 +1,10 @@
 """A simulation from request to answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 import numpy as np
 
@@ -22,6 +23,13 @@ from finapp.kernel.months import add_months
 VERSION = 1
 
 
+class Keep(Protocol):
+    """Where courses are kept that were drawn."""
+
+    def __call__(self, key: Hashable, course: Course, *, years: int, steps: int) -> Course:
+        """The years of a course that is drawn from all that the key names."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ready:
     """A request turned into what the engine runs."""
@@ -33,6 +41,14 @@ class Ready:
     rule: Callable[[], Rule]
     conventions: Mapping[str, str]
 
+    def course(self, keep: Keep | None) -> Course:
+        """The years of its market, as `keep` has them."""
+        if keep is None:
+            return self.market.course
+        asked = self.request
+        drawn_from = (repr(asked.market), asked.years, asked.steps_per_year, asked.paths, asked.seed)
+        return keep(drawn_from, self.market.course, years=asked.years, steps=asked.steps_per_year)
+
     def run(self, course: Course | None = None, spending: Amount | None = None) -> Outcome:
         """Runs the scenario on its market, or on another course, or with another first year's spending."""
         make = self.rule
@@ -41,11 +57,13 @@ class Ready:
         return engine.run(self.scenario, course or self.market.course, make)
 
 
-def simulate(request: SimulationRequest, built_in: Series) -> Simulation:
-    """Success, fans, depletion and shortfall of the paths; the same request gives the same answer. Raises Invalid."""
+def simulate(request: SimulationRequest, built_in: Series, keep: Keep | None = None) -> Simulation:
+    """Success, fans, depletion and shortfall of the paths; the same request gives the same answer. Raises Invalid.
+
+    `keep` may have the market's course drawn already.
+    """
     ready = prepare(request, built_in)
-    outcome = ready.run()
-    return _answer(ready, outcome)
+    return _answer(ready, ready.run(ready.course(keep)))
 
 
 def prepare(request: SimulationRequest, built_in: Series) -> Ready:
@@ -125,10 +143,11 @@ def _opens(request: SimulationRequest, account: Account) -> int:
 
 def _taxes(request: SimulationRequest, rates_of: Sequence[TaxRate]) -> Floats:
     """The tax rate of each year: the newest that has begun when the year begins; 0 before the first."""
-    begins = [add_months(request.as_of, 12 * year) for year in range(request.years)]
-    dated = sorted(rates_of, key=lambda tax: tax.start or date.min)
     rates = np.zeros(request.years)
-    for tax in dated:
+    if not rates_of:
+        return rates
+    begins = [add_months(request.as_of, 12 * year) for year in range(request.years)]
+    for tax in sorted(rates_of, key=lambda tax: tax.start or date.min):
         for year, day in enumerate(begins):
             if tax.start is None or day >= tax.start:
                 rates[year] = float(tax.rate)

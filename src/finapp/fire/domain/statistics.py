@@ -12,6 +12,7 @@ from finapp.fire.public.simulation import Depletion, Fan, Interval, Person, Shor
 
 LEVELS = (5, 10, 25, 50, 75, 90, 95)
 CONFIDENCE = 0.95
+_LONG = 1_000
 
 ToMoney = Callable[[float], Decimal]
 
@@ -35,19 +36,50 @@ def wilson(successes: int, count: int, confidence: float = CONFIDENCE) -> Interv
 
 def percentiles(rows: Floats, money: ToMoney) -> dict[str, tuple[Decimal, ...]]:
     """Percentiles across the paths of each row, linearly interpolated between order statistics."""
-    count = rows.shape[1]
-    places = [level / 100 * (count - 1) for level in LEVELS]
-    below = [int(place) for place in places]
-    above = [min(place + 1, count - 1) for place in below]
+    places = np.array(LEVELS) / 100 * (rows.shape[1] - 1)
+    below = places.astype(np.intp)
+    above = np.minimum(below + 1, rows.shape[1] - 1)
+    needed = np.concatenate((below, above))
     kept: dict[str, list[Decimal]] = {f"p{level}": [] for level in LEVELS}
-    needed = sorted({*below, *above})
     for row in rows:
-        # Spending of a rule is often the same on every path, and then needs no ordering.
-        ordered = row if (row == row[0]).all() else np.partition(row, needed)
-        for level, place, low, high in zip(LEVELS, places, below, above, strict=True):
-            value = ordered[low] + (place - low) * (ordered[high] - ordered[low])
+        low, high = ordered(row, needed).reshape(2, -1)
+        for level, value in zip(LEVELS, low + (places - below) * (high - low), strict=True):
             kept[f"p{level}"].append(money(float(value)))
     return {name: tuple(values) for name, values in kept.items()}
+
+
+def ordered(row: Floats, places: Whole) -> Floats:
+    """The values that stand at the places of a row once it is sorted.
+
+    Many paths often share the least of a row, nothing, and the most, all that was wanted: those need no sorting.
+    """
+    least, most = row.min(), row.max()
+    first, last = np.count_nonzero(row == least), len(row) - np.count_nonzero(row == most)
+    if last - first > 0.95 * len(row):
+        return _ordered(row, places)
+    found = np.where(places < first, least, most)
+    between = (first <= places) & (places < last)
+    if between.any():
+        found[between] = _ordered(row[(row > least) & (row < most)], places[between] - first)
+    return np.asarray(found)
+
+
+def _ordered(row: Floats, places: Whole) -> Floats:
+    """Of a long row only the parts are sorted that hold a place.
+
+    The parts are by the leading bits of the numbers as float32, which have the order of the numbers where none is
+    negative, and split each octave into 32.
+    """
+    if len(row) < _LONG or row.min() < 0:
+        return np.asarray(np.sort(row)[places])
+    with np.errstate(over="ignore"):
+        parts = row.astype(np.float32).view(np.int32) >> 18
+    counts = np.bincount(parts)
+    part = np.searchsorted(counts.cumsum(), places, side="right")
+    holds = np.zeros(len(counts), dtype=np.bool_)
+    holds[part] = True
+    passed = (counts * ~holds).cumsum()
+    return np.asarray(np.sort(row[holds.take(parts)])[places - passed[part]])
 
 
 def fan(outcome: Outcome, money: ToMoney) -> Fan:
@@ -80,11 +112,11 @@ def depletion(outcome: Outcome, age: float | None) -> Depletion | None:
 
 def shortfall(outcome: Outcome, money: ToMoney) -> Shortfall | None:
     """How much the failing paths leave unpaid; None when none fails."""
-    failed = ~outcome.success
-    if not failed.any():
+    failed = np.flatnonzero(~outcome.success)
+    if not len(failed):
         return None
-    wanted = outcome.wanted[:, failed].sum(axis=0)
-    unpaid = wanted - outcome.spending[:, failed].sum(axis=0)
+    wanted, paid = (_sums(rows, failed) for rows in (outcome.wanted, outcome.spending))
+    unpaid = wanted - paid
     share = np.divide(unpaid, wanted, out=np.zeros_like(unpaid), where=wanted > 0)
     return Shortfall(
         mean=money(float(unpaid.mean())),
@@ -92,6 +124,12 @@ def shortfall(outcome: Outcome, money: ToMoney) -> Shortfall | None:
         p90=money(float(np.percentile(unpaid, 90))),
         mean_share=float(share.mean()),
     )
+
+
+def _sums(rows: Floats, paths: Whole) -> Floats:
+    """The sum over all rows for each of the paths, some hundred of them at a time: so few stay near the processor."""
+    some = np.array_split(paths, len(paths) // 256 + 1)
+    return np.concatenate([rows.take(each, axis=1).T.copy().sum(axis=1) for each in some])
 
 
 def survival(people: Sequence[Person], years: int) -> Floats:

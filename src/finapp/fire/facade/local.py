@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,7 @@ from finapp.platform.portable import PortableRows
 
 if TYPE_CHECKING:
     from finapp.fire.domain.series import Series
+    from finapp.fire.facade.courses import Courses
 
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -78,6 +79,13 @@ class LocalFire(PortableRows):
         self._observer = Observer(assets=assets, analytics=analytics)
         self._lane = Lane()
         self._summaries, self._runways = Latest[Summary](), Latest[Runway]()
+
+    @cached_property
+    def _courses(self) -> "Courses":
+        """What has been drawn; numpy is loaded with it."""
+        from finapp.fire.facade.courses import Courses
+
+        return Courses()
 
     def version(self, *, owner: str) -> str:
         """A text that changes with every write the answers depend on."""
@@ -231,7 +239,7 @@ class LocalFire(PortableRows):
         """Simulated futures."""
         from finapp.fire.domain.simulation import simulate
 
-        return self._lane.run(limits.draws(request), lambda: simulate(request, _us_annual()))
+        return self._lane.run(limits.draws(request), lambda: simulate(request, _us_annual(), self._courses.course))
 
     def backtest_of(self, *, owner: str, request: BacktestRequest) -> Backtest:
         """Every start of a series."""

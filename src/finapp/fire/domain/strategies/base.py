@@ -1,6 +1,9 @@
 """What a spending rule sees and answers. Arrays hold one number per path; amounts are nominal unless named real."""
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -25,12 +28,17 @@ class Moment:
     """The price level; 1 today."""
     inflation: Amount
     """The rise of the price level since the last decision; 0 at the first."""
-    growth: Floats | None
-    """The portfolio's nominal growth factor of the year before; None when there was none."""
+    since: Sequence[Floats]
+    """The portfolio's nominal growth factors by step since the last decision."""
     cape: Floats | None = None
     """The price-earnings ratio of stocks at the year's beginning, where the series has it."""
     explain: bool = False
     reasons: list[str] = field(default_factory=list)
+
+    @cached_property
+    def growth(self) -> Floats | None:
+        """The portfolio's nominal growth factor since the last decision; None when there was none."""
+        return functools.reduce(np.multiply, self.since) if self.since else None
 
     def note(self, reason: str, where: Mask) -> None:
         """Keeps a reason when a single path is explained and the rule acted on it."""
