@@ -4,7 +4,7 @@ import ctypes
 from typing import Any
 
 _TRIM_THRESHOLD, _ARENA_MAX = -1, -8
-_KEPT_BYTES = 128 * 1024
+_KEPT_BYTES = 1024 * 1024
 
 
 def keep_small() -> None:
