@@ -165,14 +165,25 @@ class Ledger:
         return tuple(self._total(DailyTotal, {"day": key}, rows) for key, rows in self._grouped(found, lambda day: day))
 
     def spent_by_merchant(
-        self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
+        self,
+        *,
+        owner: str,
+        first: date,
+        last: date,
+        account_id: str | None = None,
+        of: tuple[str, ...] | None = None,
+        limit: int,
     ) -> tuple[MerchantTotal, ...]:
         self.asked.append("spent_by_merchant")
-        return self._spent([item for item in self._of(account_id) if first <= item.day <= last], limit)
+        rows = [item for item in self._of(account_id) if first <= item.day <= last]
+        return self._spent([item for item in rows if of is None or item.merchant.lower() in of], limit)
 
-    def filtered_merchants(self, *, owner: str, where: TransactionFilter, limit: int) -> tuple[MerchantTotal, ...]:
+    def filtered_merchants(
+        self, *, owner: str, where: TransactionFilter, of: tuple[str, ...] | None = None, limit: int
+    ) -> tuple[MerchantTotal, ...]:
         self.asked.append("filtered_merchants")
-        return self._spent([item for item in self.rows if fits(item, where)], limit)
+        rows = [item for item in self.rows if fits(item, where)]
+        return self._spent([item for item in rows if of is None or item.merchant.lower() in of], limit)
 
     def _spent(self, rows: list[Row], limit: int) -> tuple[MerchantTotal, ...]:
         groups: dict[tuple[str, str], list[Row]] = {}

@@ -268,6 +268,9 @@ class LedgerMachine(RuleBasedStateMachine):
                 if row.flow in ("expense", "refund") and first <= row.date <= last:
                     bought[row.merchant_id or ""] += 1
             assert {each.merchant_id: each.count for each in spent} == bought
+            some = tuple(sorted(bought))[::2]
+            of_some = facade.spent_by_merchant(owner=OWNER, first=first, last=last, of=some, limit=500)
+            assert of_some == tuple(each for each in spent if each.merchant_id in some)
 
     @invariant()
     def what_is_kept_of_unchanged_days_is_so(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from finapp.kernel import ids
 from finapp.kernel.clock import Clock
 from finapp.platform import driver, standing
+from finapp.platform.driver import Glance
 from finapp.platform.engines import Engines
 from finapp.platform.memory import Memory
 from finapp.platform.prepared import Prepared, Stored, prepare
@@ -24,6 +25,8 @@ from finapp.platform.unit import Unit
 log = structlog.get_logger()
 T = TypeVar("T")
 _open = threading.local()
+_SNAPSHOT = {"sqlite": "BEGIN", "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+"""What lets all statements of a transaction see one state."""
 _BEHIND = 5.0
 """Seconds by which the version of a household may be behind its interim writes."""
 
@@ -87,6 +90,24 @@ class Database:
         with self._engines.reader.connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def glance(self) -> Iterator[Glance]:
+        """What `read` gives, for statements that are handed to the driver as they are: in a third of its time."""
+        dialect = self._engines.reader.dialect
+        with self._borrowed() as connection:
+            connection.cursor().execute(_SNAPSHOT[dialect.name])
+            yield Glance(connection, dialect)
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Any]:
+        """A connection of the driver. The pool takes back any transaction that it has begun."""
+        self._refuse_when_writing()
+        borrowed = self._engines.reader.raw_connection()
+        try:
+            yield borrowed
+        finally:
+            borrowed.close()
+
     def settled(self, read: Callable[..., T], owner: str, *rest: Hashable) -> T:
         """What `read(connection, owner, *rest)` says, asked again only after a write for the household.
 
@@ -112,15 +133,11 @@ class Database:
 
     def fetch(self, asked: Prepared, given: Mapping[str, Any]) -> Sequence[tuple[Stored, ...]]:
         """The rows of one prepared query as the driver gives them: a read of its own, in a tenth of `read`'s time."""
-        self._refuse_when_writing()
-        # The pool takes back any transaction the driver has begun.
-        borrowed = self._engines.reader.raw_connection()
-        try:
-            cursor = borrowed.cursor()
+        with self._borrowed() as connection:
+            cursor = connection.cursor()
             cursor.execute(asked.text, asked.bound(given))
-            return cursor.fetchall()
-        finally:
-            borrowed.close()
+            found: Sequence[tuple[Stored, ...]] = cursor.fetchall()
+        return found
 
     @contextmanager
     def write(self, owner: str | None, *, interim: bool = False) -> Iterator[Unit]:

@@ -1,16 +1,25 @@
 """Statements handed to the driver as they are: SQLAlchemy's own way there costs more than a small one takes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
 from finapp.platform import standing
 
 
-def execute(connection: Connection, statement: str, values: Sequence[Any] = ()) -> Any:
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A connection of the driver as the pool lends it, for readings alone."""
+
+    connection: Any
+    dialect: Dialect
+
+
+def execute(connection: Connection | Glance, statement: str, values: Sequence[Any] = ()) -> Any:
     """The cursor of one statement, each `?` of it a stored value in order. Raises what SQLAlchemy would."""
     marked = _prepared(connection, statement)
     cursor = connection.connection.cursor()
@@ -34,8 +43,9 @@ def execute_many(connection: Connection, statement: str, rows: Sequence[Sequence
         raise _as_told(connection, statement, fault) from fault
 
 
-def _prepared(connection: Connection, statement: str) -> str:
-    standing.saw(connection, statement)
+def _prepared(connection: Connection | Glance, statement: str) -> str:
+    if not isinstance(connection, Glance):
+        standing.saw(connection, statement)
     return _with_places(statement) if connection.dialect.name == "postgresql" else statement
 
 
@@ -44,7 +54,7 @@ def _with_places(statement: str) -> str:
     return statement.replace("?", "%s")
 
 
-def _as_told(connection: Connection, statement: str, fault: Exception) -> BaseException:
+def _as_told(connection: Connection | Glance, statement: str, fault: Exception) -> BaseException:
     """The driver's error as SQLAlchemy's, without the values of rows; anything else as it is."""
     errors = connection.dialect.loaded_dbapi.Error
     if not isinstance(fault, errors):

@@ -20,6 +20,8 @@ VERSION = 2
 Kind = Literal["income", "expense", "transfer", "investment", "debt"]
 KINDS: tuple[Kind, ...] = ("income", "expense", "debt", "investment", "transfer")
 _FLOWS = {"expense": ",".join(SPENDING)}
+Groups = Mapping[str, Mapping[str, Sequence[Sum]]]
+"""Kind -> category -> its sums."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +59,9 @@ class Compared:
 def tree(compared: Compared, branches: Sequence[Branch], include_transfers: bool, as_of: date) -> CategoryTree:
     """Every category with rows in the period, parents with everything below them, the largest first."""
     kinds = [kind for kind in KINDS if include_transfers or kind != "transfer"]
-    sums = compared.sums
-    items = tuple(item for kind in kinds for item in _Growing(compared, branches, kind).items())
+    sums, groups = compared.sums, _grouped(compared.sums)
+    before = None if compared.previous is None else _grouped(compared.previous)
+    items = tuple(item for kind in kinds for item in _Growing(compared, branches, kind, groups, before).items())
     return CategoryTree(
         as_of=as_of,
         first=compared.place.first,
@@ -68,19 +71,22 @@ def tree(compared: Compared, branches: Sequence[Branch], include_transfers: bool
         previous_last=compared.previous_last,
         items=items,
         other_currencies=sums.others,
-        basis=_basis(compared, items),
+        basis=_basis(compared, items, groups),
     )
 
 
 class _Growing:
     """Builds the part of the tree whose rows did one kind of thing."""
 
-    def __init__(self, compared: Compared, branches: Sequence[Branch], kind: Kind) -> None:
+    def __init__(
+        self, compared: Compared, branches: Sequence[Branch], kind: Kind, groups: Groups, before: Groups | None
+    ) -> None:
         self._compared, self._kind = compared, kind
         self._zero = from_minor(0, compared.sums.currency)
-        self._now = self._by_category(compared.sums)
-        self._before = None if compared.previous is None else self._by_category(compared.previous)
-        self._monthly = self._by_month(compared.sums)
+        self._groups = groups.get(kind, {})
+        self._now = self._by_category(self._groups)
+        self._before = None if before is None else self._by_category(before.get(kind, {}))
+        self._named: dict[date, Month] = {}
         self._whole = sum((amount for amount, _ in self._now.values()), self._zero)
         known = {branch.id for branch in branches}
         # A category that was deleted meanwhile still has its rows in the sums.
@@ -103,7 +109,7 @@ class _Growing:
 
     def _figure(self, branch: Branch) -> tuple[CategoryFigure | None, dict[Month, Decimal]]:
         children, months = self._below(branch.id)
-        _add(months, self._monthly.get(branch.id, {}))
+        _add(months, self._by_month(self._groups.get(branch.id, ())))
         amount, count = self._now.get(branch.id, (self._zero, 0))
         previous: Decimal | None = None
         if self._before is not None:
@@ -139,27 +145,26 @@ class _Growing:
         values = [months.get(month, self._zero) for month in complete]
         return median(values, self._compared.sums.currency) if values else None
 
-    def _by_category(self, sums: Sums) -> dict[str, tuple[Decimal, int]]:
-        found: dict[str, tuple[Decimal, int]] = {}
-        for item in sums.items:
-            if _kind(item) == self._kind:
-                amount, count = found.get(item.category_id, (self._zero, 0))
-                found[item.category_id] = (amount + self._signed(item), count + item.count)
+    def _by_category(self, groups: Mapping[str, Sequence[Sum]]) -> dict[str, tuple[Decimal, int]]:
+        return {
+            category_id: (
+                self._signed(sum([item.amount for item in inside], self._zero)),
+                sum([item.count for item in inside]),
+            )
+            for category_id, inside in groups.items()
+        }
+
+    def _by_month(self, sums: Iterable[Sum]) -> dict[Month, Decimal]:
+        found: dict[Month, Decimal] = {}
+        for item in sums:
+            month = self._named.get(item.on)
+            if month is None:
+                month = self._named[item.on] = self._compared.sums.calendar.month_of(item.on)
+            found[month] = found.get(month, self._zero) + self._signed(item.amount)
         return found
 
-    def _by_month(self, sums: Sums) -> dict[str, dict[Month, Decimal]]:
-        found: dict[str, dict[Month, Decimal]] = {}
-        named: dict[date, Month] = {}
-        for item in sums.items:
-            if _kind(item) == self._kind:
-                if item.on not in named:
-                    named[item.on] = sums.calendar.month_of(item.on)
-                months, month = found.setdefault(item.category_id, {}), named[item.on]
-                months[month] = months.get(month, self._zero) + self._signed(item)
-        return found
-
-    def _signed(self, item: Sum) -> Decimal:
-        return self._zero - item.amount if self._kind in OUTGOING else item.amount
+    def _signed(self, amount: Decimal) -> Decimal:
+        return self._zero - amount if self._kind in OUTGOING else amount
 
 
 def _add(months: dict[Month, Decimal], more: Mapping[Month, Decimal]) -> None:
@@ -167,8 +172,12 @@ def _add(months: dict[Month, Decimal], more: Mapping[Month, Decimal]) -> None:
         months[month] = months.get(month, Decimal(0)) + amount
 
 
-def _kind(item: Sum) -> str:
-    return item.flow if item.flow not in SPENDING else "expense"
+def _grouped(sums: Sums) -> Groups:
+    found: dict[str, dict[str, list[Sum]]] = {}
+    for item in sums.items:
+        kind = item.flow if item.flow not in SPENDING else "expense"
+        found.setdefault(kind, {}).setdefault(item.category_id, []).append(item)
+    return found
 
 
 def every(items: Iterable[CategoryFigure]) -> Iterable[CategoryFigure]:
@@ -178,14 +187,11 @@ def every(items: Iterable[CategoryFigure]) -> Iterable[CategoryFigure]:
         yield from every(item.children)
 
 
-def _basis(compared: Compared, items: tuple[CategoryFigure, ...]) -> Basis:
-    grouped: dict[tuple[str, str], list[Sum]] = {}
-    for each in compared.sums.items:
-        grouped.setdefault((_kind(each), each.category_id), []).append(each)
+def _basis(compared: Compared, items: tuple[CategoryFigure, ...], groups: Groups) -> Basis:
     figures: dict[str, Figure] = {}
     for item in every(items):
         name = f"{item.kind}.{item.id}"
-        figures[name] = _explained(compared, item, grouped)
+        figures[name] = _explained(compared, item, groups)
         if item.median is not None:
             figures[f"{name}.median"] = _explained_median(compared.place, item)
     return Basis(
@@ -201,9 +207,12 @@ def _basis(compared: Compared, items: tuple[CategoryFigure, ...]) -> Basis:
     )
 
 
-def _explained(compared: Compared, item: CategoryFigure, grouped: Mapping[tuple[str, str], list[Sum]]) -> Figure:
-    inside = (each.id for each in every((item,)))
-    parts = [part for each in inside for part in grouped.get((item.kind, each), ())]
+def _explained(compared: Compared, item: CategoryFigure, groups: Groups) -> Figure:
+    parts: list[Sum] = []
+    # Only converted sums are named one by one.
+    if compared.sums.converted:
+        grouped = groups.get(item.kind, {})
+        parts = [part for each in every((item,)) for part in grouped.get(each.id, ())]
     conditions = {"category_id": item.id, "kind": _FLOWS.get(item.kind, item.kind)}
     return made_of(compared.place, compared.sums, parts, conditions, outgoing=item.kind in OUTGOING)
 

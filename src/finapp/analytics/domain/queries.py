@@ -1,8 +1,10 @@
 """The questions to the ledger whose rows add up to a figure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
 PATH = "/api/v1/transactions"
 _SPECIAL = re.compile(r"[^A-Za-z0-9\-._~,]")
@@ -41,10 +43,15 @@ class Place:
 
     def query(self, **conditions: str) -> str:
         """The path and query that list the rows of this part under more conditions."""
-        asked = {**conditions, "from": self.first.isoformat(), "to": self.last.isoformat()}
+        return f"{PATH}?{_listed(conditions)}{self._here}"
+
+    @cached_property
+    def _here(self) -> str:
+        """The conditions of the part itself, which stand in every query about it."""
         narrowed = {"account_id": self.account_id, "tag": self.tag, "person": self.person}
+        asked = {"from": self.first.isoformat(), "to": self.last.isoformat()}
         asked |= {name: value for name, value in narrowed.items() if value is not None}
-        return PATH + "?" + "&".join(f"{name}={_quoted(value)}" for name, value in asked.items())
+        return _listed(asked).removesuffix("&")
 
     def figure(self, path: str, **conditions: str) -> str:
         """The path and query of another answer about this part."""
@@ -55,6 +62,11 @@ class Place:
         return self.query(**KINDS[figure])
 
 
+def _listed(conditions: Mapping[str, str]) -> str:
+    return "".join([f"{name}={_quoted(value)}&" for name, value in conditions.items()])
+
+
+@lru_cache(1_024)
 def _quoted(text: str) -> str:
     return _SPECIAL.sub(_escaped, text)
 

@@ -71,13 +71,13 @@ class Ledger:
         found = in_currency(sums, currency, self._rates(owner), calendar)
         return Moved(amount=sum((abs(item.amount) for item in found.items), zero), reason=None)
 
-    def spent(self, owner: str, place: Place, limit: int) -> list[Spent]:
-        """What was spent at the merchants of a place, the `limit` largest of each currency."""
+    def spent(self, owner: str, place: Place, limit: int, of: tuple[str, ...] | None = None) -> list[Spent]:
+        """What was spent at the merchants of a place, the `limit` largest of each currency; `of` some of them alone."""
         if place.is_narrowed:
-            found = self._transactions.filtered_merchants(owner=owner, where=_filter(place), limit=limit)
+            found = self._transactions.filtered_merchants(owner=owner, where=_filter(place), of=of, limit=limit)
         else:
             found = self._transactions.spent_by_merchant(
-                owner=owner, first=place.first, last=place.last, account_id=place.account_id, limit=limit
+                owner=owner, first=place.first, last=place.last, account_id=place.account_id, of=of, limit=limit
             )
         return [_spent_at(each) for each in found]
 

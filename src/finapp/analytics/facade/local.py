@@ -42,9 +42,6 @@ from finapp.platform.memory import Latest, Memory
 from finapp.platform.portable import PortableRows
 from finapp.transactions.public import Transactions
 
-COMPARED = 500
-"""Merchants of the period before that those of the period are compared with."""
-
 
 class LocalAnalytics(PortableRows, HistoryDesk):
     """Keeps `finapp.analytics.public.Analytics`."""
@@ -54,6 +51,7 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         self._typical = Memory[TypicalMonth]()
         self._months = Latest[TypicalMonth]()
         self._summaries = Memory[Summary]()
+        self._years = Latest[Summary]()
 
     def summary(self, *, owner: str, scope: Scope, as_of: date) -> Summary:
         currency = self.currency(owner=owner)
@@ -67,7 +65,13 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         moved = summary.Moved(amount=None, reason="not_asked")
         if scope.include_transfers:
             moved = self._ledger.moved(owner, setting.place, setting.currency, setting.calendar)
-        return summary.summary(setting.place, self._sums(owner, setting), setting.months, moved, as_of)
+        place, sums, months = setting.place, self._sums(owner, setting), setting.months
+        # A row outside of the period changes nothing.
+        return self._years.answer(
+            (owner, scope, as_of),
+            (place, sums, months, moved),
+            lambda: summary.summary(place, sums, months, moved, as_of),
+        )
 
     def typical_month(self, *, owner: str, as_of: date) -> TypicalMonth:
         # Every context above asks for it in one visit.
@@ -163,5 +167,7 @@ class LocalAnalytics(PortableRows, HistoryDesk):
         spent = self._ledger.spent(owner, place, limit)
         if setting.span is None or setting.span.first > first:
             return Visited(place=place, spent=spent, previous=previous, before=None, reason="ledger_starts_later")
-        before = {(each.merchant_id, each.currency): each for each in self._ledger.spent(owner, previous, COMPARED)}
+        asked = tuple(dict.fromkeys(each.merchant_id for each in spent))
+        earlier = self._ledger.spent(owner, previous, len(asked), asked) if asked else []
+        before = {(each.merchant_id, each.currency): each for each in earlier}
         return Visited(place=place, spent=spent, previous=previous, before=before, reason=None)

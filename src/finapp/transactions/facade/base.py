@@ -1,29 +1,18 @@
 """What every part of the facade works with."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from finapp.auth.public import Auth
 from finapp.kernel.clock import Clock
-from finapp.kernel.months import Month
 from finapp.platform.database import Database
 from finapp.platform.jobs import Jobs
 from finapp.platform.memory import Memory
 from finapp.platform.unit import Unit
 from finapp.transactions.facade.changing import Changing
+from finapp.transactions.facade.covered import CoveredMonths
 from finapp.transactions.facade.doubling import Doubling
 from finapp.transactions.facade.settling import Ledger
-from finapp.transactions.public import AccountBalance, CategoryPage
-from finapp.transactions.store.covering import Edges
-
-
-@dataclass(frozen=True)
-class Covered:
-    """The months with rows of a household or an account at one version, or later."""
-
-    version: int
-    months: Mapping[Month, Edges]
+from finapp.transactions.public import AccountBalance
 
 
 class Base:
@@ -36,9 +25,8 @@ class Base:
         self._jobs = jobs
         self._spool = directory / "spool"
         self._balances = Memory[tuple[AccountBalance, ...]]()
-        self._covered = Memory[Covered]()
+        self._covered = CoveredMonths(database)
         self._doubling = Doubling(database)
-        self._trees = Memory[CategoryPage]()
 
     def version(self, *, owner: str) -> str:
         """Names the state of the household's ledger."""

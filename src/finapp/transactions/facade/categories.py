@@ -20,12 +20,7 @@ class Categories(Base):
 
     def categories(self, *, owner: str) -> CategoryPage:
         """The whole tree, parents first."""
-
-        def read() -> CategoryPage:
-            with self._database.read() as connection:
-                return CategoryPage(items=categories.tree(connection, owner), next_cursor=None)
-
-        return self._trees.answer((owner, self._database.version(owner)), read)
+        return CategoryPage(items=self._database.settled(categories.tree, owner), next_cursor=None)
 
     def create_category(self, *, owner: str, person: str, new: NewCategory, once: Once | None = None) -> Category:
         """A category of the household's own. Raises CategoryNotFound for the parent."""

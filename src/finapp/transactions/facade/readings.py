@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import Connection
-
 from finapp.kernel.errors import Invalid
-from finapp.kernel.months import Month, month_of
-from finapp.transactions.facade.base import Base, Covered
+from finapp.kernel.months import Month
+from finapp.transactions.facade.base import Base
 from finapp.transactions.public import (
     AccountBalance,
     Coverage,
@@ -33,8 +31,6 @@ from finapp.transactions.store import (
 )
 
 MOST_PERIODS = 4_000
-FEW_MONTHS = 6
-"""Months that are looked at one by one: of more, all are."""
 
 
 class Readings(Base):
@@ -58,17 +54,17 @@ class Readings(Base):
         self, *, owner: str, first: Month, last: Month, account_id: str | None = None
     ) -> tuple[MonthlyTotal, ...]:
         """The kept sums of a range of months, both ends included."""
-        with self._database.read() as connection:
-            leaves = categories.leaves(connection, owner)
-            return sums.monthly(connection, owner, first, last, account_id, leaves)
+        leaves = self._database.settled(categories.leaves, owner)
+        with self._database.glance() as glance:
+            return sums.monthly(glance, owner, first, last, account_id, leaves)
 
     def daily_totals(
         self, *, owner: str, first: date, last: date, account_id: str | None = None
     ) -> tuple[DailyTotal, ...]:
         """The kept sums of a range of days, both ends included."""
-        with self._database.read() as connection:
-            leaves = categories.leaves(connection, owner)
-            return sums.daily(connection, owner, first, last, account_id, leaves)
+        leaves = self._database.settled(categories.leaves, owner)
+        with self._database.glance() as glance:
+            return sums.daily(glance, owner, first, last, account_id, leaves)
 
     def period_totals(
         self, *, owner: str, periods: tuple[tuple[date, date], ...], account_id: str | None = None
@@ -76,9 +72,9 @@ class Readings(Base):
         """The kept sums of each period, as of its first day. Raises Invalid for more than 4,000 periods."""
         if len(periods) > MOST_PERIODS:
             raise Invalid("periods", f"are more than {MOST_PERIODS}")
-        with self._database.read() as connection:
-            leaves = categories.leaves(connection, owner)
-            return sums.by_period(connection, owner, periods, account_id, leaves)
+        leaves = self._database.settled(categories.leaves, owner)
+        with self._database.glance() as glance:
+            return sums.by_period(glance, owner, periods, account_id, leaves)
 
     def filtered_totals(self, *, owner: str, where: TransactionFilter) -> tuple[DailyTotal, ...]:
         """What the rows of any filter add up to, by day. Raises Invalid, InvalidQuery, CategoryNotFound."""
@@ -91,36 +87,38 @@ class Readings(Base):
         return self._doubling.pairs(owner, first, last)
 
     def spent_by_merchant(
-        self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
+        self,
+        *,
+        owner: str,
+        first: date,
+        last: date,
+        account_id: str | None = None,
+        of: tuple[str, ...] | None = None,
+        limit: int,
     ) -> tuple[MerchantTotal, ...]:
         """Spending by merchant between two days, both included, the `limit` largest of each currency: from kept sums
-        where months are whole, so that a long period costs no more than its months."""
-        with self._database.read() as connection:
-            return merchants.spent(connection, owner, first, last, account_id, limit)
+        where months are whole, so that a long period costs no more than its months. `of` some merchants alone."""
+        with self._database.glance() as glance:
+            return merchants.spent(glance, owner, first, last, account_id, of, limit)
 
-    def filtered_merchants(self, *, owner: str, where: TransactionFilter, limit: int) -> tuple[MerchantTotal, ...]:
+    def filtered_merchants(
+        self, *, owner: str, where: TransactionFilter, of: tuple[str, ...] | None = None, limit: int
+    ) -> tuple[MerchantTotal, ...]:
         """Spending of any filter's rows by merchant. Raises Invalid, InvalidQuery, CategoryNotFound."""
         with self._database.read() as connection:
             wanted = listing.found(connection, owner, where, self._clock.today())
-            return merchants.spent_of(connection, owner, wanted.conditions, limit)
+            return merchants.spent_of(connection, owner, wanted.conditions, of, limit)
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
-        # Asked before anything is read, so that what is kept is never older than its version.
-        version, known = self._database.version(owner), self._covered.known((owner, account_id))
-        if known is None or known.version != version:
-            with self._database.read() as connection:
-                months = _covered(connection, owner, account_id, known)
-            known = Covered(version, months)
-            self._covered.keep((owner, account_id), known)
-        return covering.coverage(known.months)
+        return covering.coverage(self._covered.of(owner, account_id))
 
     def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
         """The days that had rows added, changed or taken away after a version; None for what is no version."""
         if not since.isdecimal():
             return None
-        with self._database.read() as connection:
-            return changed.since(connection, owner, int(since))
+        with self._database.glance() as glance:
+            return changed.since(glance, owner, int(since))
 
     def recount(self) -> Mapping[str, int]:
         """Each kind of kept sums of every household, and the index of texts -> how many differ from the rows."""
@@ -151,15 +149,3 @@ class Readings(Base):
         """Light rows of a period as columns, for whole histories."""
         with self._database.read() as connection:
             return movements.columns(connection, owner, first, last, limit)
-
-
-def _covered(
-    connection: Connection, owner: str, account_id: str | None, known: Covered | None
-) -> Mapping[Month, covering.Edges]:
-    """The months with rows; of those that were known only the ones that have changed are looked at."""
-    if known is not None:
-        months = sorted({month_of(day) for day in changed.since(connection, owner, known.version)})
-        if len(months) <= FEW_MONTHS:
-            left = {month: edges for month, edges in known.months.items() if month not in months}
-            return dict(sorted({**left, **covering.of_months(connection, owner, account_id, months)}.items()))
-    return covering.of_every_month(connection, owner, account_id)

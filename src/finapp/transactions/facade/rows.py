@@ -59,7 +59,12 @@ class Rows(Base):
 
     def outline(self, *, owner: str, where: TransactionFilter) -> Outline:
         """How many rows of a filter each month has, newest month first."""
-        found = self._pages.by_month(owner, where, self._clock.today())
+        if where == TransactionFilter(account_id=where.account_id, order=where.order):
+            self._pages.require_account(owner, where.account_id)
+            covered = list(self._covered.of(owner, where.account_id).items())
+            found = [(month, count) for month, (_, _, count) in reversed(covered)]
+        else:
+            found = self._pages.by_month(owner, where, self._clock.today())
         months = tuple(MonthCount(month=month, count=count) for month, count in found)
         return Outline(months=months, total=sum(month.count for month in months))
 

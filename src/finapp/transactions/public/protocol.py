@@ -48,6 +48,7 @@ from finapp.transactions.public.readings import (
     MonthlyTotal,
     Movements,
     RepeatedDebit,
+    Some,
 )
 from finapp.transactions.public.reconciling import (
     AccountStatements,
@@ -272,15 +273,15 @@ class Transactions(PortableHousehold, Keeping, Protocol):
         """Pairs of equal debits in a period, the largest first; what happened three times or more is a habit."""
 
     def spent_by_merchant(
-        self, *, owner: str, first: date, last: date, account_id: str | None = None, limit: int
+        self, *, owner: str, first: date, last: date, account_id: str | None = None, of: Some = None, limit: int
     ) -> tuple[MerchantTotal, ...]:
         """Spending by merchant between two days, both included, the `limit` largest of each currency: from kept sums
-        where months are whole, so that a long period costs no more than its months."""
+        where months are whole, so that a long period costs no more than its months. `of` some merchants alone."""
 
-    def filtered_merchants(self, *, owner: str, where: TransactionFilter, limit: int) -> tuple[MerchantTotal, ...]:
-        """Spending of any filter's rows by merchant, the `limit` largest of each currency.
-
-        Raises Invalid, InvalidQuery, CategoryNotFound."""
+    def filtered_merchants(
+        self, *, owner: str, where: TransactionFilter, of: Some = None, limit: int
+    ) -> tuple[MerchantTotal, ...]:
+        """The same of any filter's rows. Raises Invalid, InvalidQuery, CategoryNotFound."""
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""

@@ -7,6 +7,9 @@ from decimal import Decimal
 from finapp.kernel.months import Month
 from finapp.transactions.public.ledger import Flow, Need
 
+Some = tuple[str, ...] | None
+"""Ids of those that are asked about; None for all."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MonthlyTotal:

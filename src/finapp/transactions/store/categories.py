@@ -126,6 +126,13 @@ def _leaf(code: str, needs: dict[str, Any]) -> Category:
     return Category(id=code, code=code, name=leaf.name, parent_id=leaf.group, kind=leaf.kind, need=need, version=1)
 
 
+def below(tree: tuple[Category, ...], category_id: str) -> list[str]:
+    """A category and everything below it. Raises CategoryNotFound."""
+    if all(category.id != category_id for category in tree):
+        raise CategoryNotFound()
+    return sorted(with_children(tree, {category_id}))
+
+
 def with_children(tree: tuple[Any, ...], ids: set[str]) -> set[str]:
     """The categories and everything below them."""
     below = set(ids)

@@ -1,47 +1,49 @@
 """How many rows each month has, from the sums that are kept of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
-
+from finapp.kernel import ids
 from finapp.kernel.months import Month
+from finapp.platform import driver
+from finapp.platform.driver import Glance
+from finapp.platform.prepared import Stored
 from finapp.transactions.public import TransactionFilter
 from finapp.transactions.store.periods import parted
-from finapp.transactions.tables import daily_sums, monthly_sums
+
+# A month's period is its name: grouped by the key itself, nothing is sorted.
+_MONTHS = "SELECT period, sum(count) FROM monthly_sums WHERE owner = ? AND period BETWEEN ? AND ?{more} GROUP BY period"
+_DAYS = (
+    "SELECT substr(period, 1, 7), sum(count) FROM daily_sums WHERE owner = ? AND period BETWEEN ? AND ?{more} "
+    "GROUP BY substr(period, 1, 7)"
+)
 
 
 def by_month(
-    connection: Connection, owner: str, asked: TransactionFilter, below: Sequence[str] | None
+    glance: Glance, owner: str, asked: TransactionFilter, below: Sequence[str] | None
 ) -> list[tuple[Month, int]]:
     """Month and count, newest month first; `below` are the categories asked for, None for all."""
     parts = parted(asked.first or date.min, asked.last or date.max)
+    narrowed = list(_narrowed(asked, below))
+    more, values = "".join(text for text, _ in narrowed), [value for _, some in narrowed for value in some]
     months: Counter[str] = Counter()
+
+    def count(query: str, *period: str) -> None:
+        found = driver.execute(glance, query.format(more=more), (ids.to_number(owner), *period, *values)).fetchall()
+        months.update({month: int(number) for month, number in found})
+
     if parts.months is not None:
-        months += _counted(connection, monthly_sums, parts.months, _narrowed(monthly_sums, owner, asked, below))
+        count(_MONTHS, *parts.months)
     for first, last in parts.days:
-        days = first.isoformat(), last.isoformat()
-        months += _counted(connection, daily_sums, days, _narrowed(daily_sums, owner, asked, below))
-    return [(Month(month), count) for month, count in sorted(months.items(), reverse=True)]
+        count(_DAYS, first.isoformat(), last.isoformat())
+    return [(Month(month), number) for month, number in sorted(months.items(), reverse=True)]
 
 
-def _counted(
-    connection: Connection, table: Table, period: tuple[str, str], narrowed: Iterable[ColumnElement[bool]]
-) -> Counter[str]:
-    # A month's period is its name: grouped by the key itself, nothing is sorted.
-    month: ColumnElement[str] = table.c.period if table is monthly_sums else func.substr(table.c.period, 1, 7)
-    query = select(month, func.sum(table.c.count)).where(*narrowed, table.c.period.between(*period)).group_by(month)
-    return Counter({name: int(count) for name, count in connection.execute(query)})
-
-
-def _narrowed(
-    table: Table, owner: str, asked: TransactionFilter, below: Sequence[str] | None
-) -> Iterable[ColumnElement[bool]]:
-    c = table.c
-    yield c.owner == owner
-    wanted: tuple[tuple[Any, Any], ...] = ((c.category_id, below), (c.flow, asked.flows), (c.need, asked.needs))
+def _narrowed(asked: TransactionFilter, below: Sequence[str] | None) -> Iterator[tuple[str, Sequence[Stored]]]:
+    """Conditions on the sums, each with its values."""
     if asked.account_id is not None:
-        yield c.account_id == asked.account_id
-    yield from (column.in_(values) for column, values in wanted if values)
+        yield " AND account_id = ?", [ids.to_number(asked.account_id)]
+    for column, some in (("category_id", below), ("flow", asked.flows), ("need", asked.needs)):
+        if some:
+            yield f" AND {column} IN ({', '.join('?' * len(some))})", some

@@ -1,28 +1,25 @@
 """From when to when there are rows, month by month: from the kept sums, never from the rows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-
-from sqlalchemy import Connection
 
 from finapp.kernel import ids
 from finapp.kernel.months import Month
 from finapp.platform import driver
+from finapp.platform.driver import Glance
 from finapp.transactions.public import Coverage
 
 Edges = tuple[date, date, int]
 """The first and the last day with rows of a month, and how many rows it has."""
 
 
-def of_every_month(connection: Connection, owner: str, account_id: str | None) -> dict[Month, Edges]:
+def of_every_month(connection: Glance, owner: str, account_id: str | None) -> dict[Month, Edges]:
     """Each month that has rows, in order."""
     return _read(connection, _EVERY, owner, account_id, ())
 
 
-def of_months(
-    connection: Connection, owner: str, account_id: str | None, months: Sequence[Month]
-) -> dict[Month, Edges]:
+def of_months(connection: Glance, owner: str, account_id: str | None, months: Sequence[Month]) -> dict[Month, Edges]:
     """Those of some months that have rows."""
     found: dict[Month, Edges] = {}
     for month in months:
@@ -41,8 +38,22 @@ def coverage(edges: Mapping[Month, Edges]) -> Coverage:
     )
 
 
+def reach(glance: Glance, owner: str, first: date, last: date) -> tuple[date, date]:
+    """The first and last day of a period that has the same rows and, as far as the years of its ends go, more whole
+    months: days without rows before and after it are taken in."""
+    number = ids.to_number(owner)
+    values = (number, first.isoformat(), number, last.isoformat())
+    [(before, after)] = driver.execute(glance, _AROUND, values).fetchall()
+    begin, end = date(first.year, 1, 1), date(last.year, 12, 31)
+    if before is not None:
+        begin = max(begin, date.fromisoformat(before) + timedelta(days=1))
+    if after is not None:
+        end = min(end, date.fromisoformat(after) - timedelta(days=1))
+    return begin, end
+
+
 def _read(
-    connection: Connection, question: str, owner: str, account_id: str | None, asked: tuple[str, ...]
+    connection: Glance, question: str, owner: str, account_id: str | None, asked: tuple[str, ...]
 ) -> dict[Month, Edges]:
     mine = (ids.to_number(owner),) if account_id is None else (ids.to_number(owner), ids.to_number(account_id))
     statement, times = _statement(question, account_id is None)
@@ -65,6 +76,10 @@ _EDGES = (
     "(SELECT min(period) FROM daily_sums WHERE {mine} AND period BETWEEN month || '-01' AND month || '-31'), "
     "(SELECT max(period) FROM daily_sums WHERE {mine} AND period BETWEEN month || '-01' AND month || '-31'), "
     "(SELECT sum(count) FROM monthly_sums WHERE {mine} AND period = month)"
+)
+_AROUND = (
+    "SELECT (SELECT max(period) FROM daily_sums WHERE owner = ? AND period < ?), "
+    "(SELECT min(period) FROM daily_sums WHERE owner = ? AND period > ?)"
 )
 _ONE = "WITH asked(month) AS (VALUES (CAST(? AS TEXT))) SELECT month, {edges} FROM asked"
 # Steps from month to month by the primary keys: the cost grows with the months that have rows, not their days.

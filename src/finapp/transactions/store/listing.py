@@ -26,11 +26,11 @@ from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.kernel.months import Month
 from finapp.platform.columns import Whole
 from finapp.platform.paging import from_cursor, to_cursor
-from finapp.transactions.domain import search, taxonomy
+from finapp.transactions.domain import search
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import accounts, categories, counted, rows
+from finapp.transactions.store import accounts, categories, rows
 from finapp.transactions.store.searching import ASKING, Compiler
 from finapp.transactions.store.texts import FEW, household
 from finapp.transactions.store.wording import tagged
@@ -174,16 +174,15 @@ def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
 
 
 def outline(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> list[tuple[Month, int]]:
-    """Month and count of a filter's rows, newest month first: from kept sums when they know all that is asked.
-
-    Raises InvalidQuery, AccountNotFound, CategoryNotFound.
-    """
-    if asked.account_id is not None:
-        accounts.one(connection, owner, asked.account_id)
-    if asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED}):
-        return counted.by_month(connection, owner, asked, categories_of(connection, owner, asked))
+    """Month and count of a filter's rows, newest month first. Raises InvalidQuery, AccountNotFound,
+    CategoryNotFound."""
     read = connection.execute(counted_by_month(found(connection, owner, asked, today).conditions))
     return [(Month(name), int(count)) for name, count in read]
+
+
+def is_summed(asked: TransactionFilter) -> bool:
+    """Whether kept sums know all that a filter asks for."""
+    return asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED})
 
 
 def counted_by_month(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
@@ -221,19 +220,8 @@ def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _by_category(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
-    wanted = categories_of(connection, owner, asked)
-    if wanted is not None:
-        yield transactions.c.category_id.in_(wanted)
-
-
-def categories_of(connection: Connection, owner: str, asked: TransactionFilter) -> list[str] | None:
-    """The category asked for and everything below it; None when none is asked for. Raises CategoryNotFound."""
-    if asked.category_id is None:
-        return None
-    below = categories.with_children(categories.tree(connection, owner), {asked.category_id})
-    if asked.category_id not in taxonomy.BY_CODE and len(below) == 1:
-        categories.one(connection, owner, asked.category_id)
-    return sorted(below)
+    if asked.category_id is not None:
+        yield transactions.c.category_id.in_(categories.below(categories.tree(connection, owner), asked.category_id))
 
 
 def _by_size(

@@ -1,17 +1,24 @@
 """Merchants as the ledger groups them: from kept sums, and what their rows say."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, select, text, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, func, select, text, tuple_
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor
+from finapp.platform import driver
+from finapp.platform.driver import Glance
+from finapp.platform.prepared import Stored
 from finapp.transactions.domain.merchants import printed_website
 from finapp.transactions.public import Merchant, MerchantTotal
+from finapp.transactions.store import covering
 from finapp.transactions.store.periods import parted, whole_years
-from finapp.transactions.tables import merchant_sums, merchant_years, transactions
+from finapp.transactions.tables import merchant_years, transactions
 
 SPENDING = ("expense", "refund")
 _AT_ONCE = 500
@@ -67,69 +74,100 @@ def totals(connection: Connection, owner: str) -> list[Total]:
 
 
 def spent(
-    connection: Connection, owner: str, first: date, last: date, account_id: str | None, limit: int
+    glance: Glance, owner: str, first: date, last: date, account_id: str | None, of: Sequence[str] | None, limit: int
 ) -> tuple[MerchantTotal, ...]:
     """Spending by merchant between two days, the largest of each currency: whole months from kept sums, the rest from
-    rows. Amounts of two currencies do not compare, so that none takes another's places."""
-    return _largest(connection, owner, union_all(*_parts(owner, first, last, account_id)).subquery(), limit)
+    rows. Amounts of two currencies do not compare, so that none takes another's places. `of` some merchants alone."""
+    mine: list[Stored] = [] if account_id is None else [ids.to_number(account_id)]
+    narrowed = "" if account_id is None else " AND account_id = ?"
+    if of is not None:
+        mine += of
+        narrowed += f" AND merchant_id IN ({', '.join('?' * len(of))})"
+    texts, values = [], []
+    for query, begin, end in _parts(*covering.reach(glance, owner, first, last)):
+        texts.append(query + narrowed)
+        values += [ids.to_number(owner), begin, end, *mine]
+    found = driver.execute(glance, _GROUPED.format(parts=" UNION ALL ".join(texts)), values).fetchall()
+    return _largest(glance, owner, found, limit)
 
 
 def spent_of(
-    connection: Connection, owner: str, conditions: Iterable[ColumnElement[bool]], limit: int
+    connection: Connection,
+    owner: str,
+    conditions: Iterable[ColumnElement[bool]],
+    of: Sequence[str] | None,
+    limit: int,
 ) -> tuple[MerchantTotal, ...]:
     """The same of the rows of a filter."""
     c = transactions.c
-    columns = select(c.merchant_id, c.currency, func.sum(c.amount).label("amount"), func.count().label("count"))
-    query = columns.where(*conditions, c.flow.in_(SPENDING)).group_by(c.merchant_id, c.currency)
-    return _largest(connection, owner, query.subquery(), limit)
+    query = select(c.merchant_id, c.currency, func.sum(c.amount), func.count())
+    query = query.where(*conditions, c.flow.in_(SPENDING)).group_by(c.merchant_id, c.currency)
+    found = connection.execute(query if of is None else query.where(c.merchant_id.in_(of))).all()
+    return _largest(connection, owner, found, limit)
 
 
-def _largest(connection: Connection, owner: str, parts: Subquery, limit: int) -> tuple[MerchantTotal, ...]:
-    c = parts.c
-    amount, count = func.sum(c.amount).label("amount"), func.sum(c.count).label("count")
-    place = func.row_number().over(partition_by=c.currency, order_by=(func.sum(c.amount), c.merchant_id))
-    grouped = select(c.merchant_id, c.currency, amount, count, place.label("place"))
-    ranked = grouped.group_by(c.merchant_id, c.currency).subquery().c
-    listed = select(ranked.merchant_id, ranked.currency, ranked.amount, ranked["count"]).where(ranked.place <= limit)
-    found = connection.execute(listed.order_by(ranked.amount, ranked.merchant_id)).all()
-    facts = known(connection, owner, [row[0] for row in found])
+def _largest(
+    connection: Connection | Glance, owner: str, found: Iterable[Sequence[Any]], limit: int
+) -> tuple[MerchantTotal, ...]:
+    """Of merchants, currencies, amounts and counts the `limit` largest of each currency."""
+    places: Counter[str] = Counter()
+    shown = []
+    for row in sorted(found, key=itemgetter(2, 0)):
+        places[row[1]] += 1
+        if places[row[1]] <= limit:
+            shown.append(row)
+    facts = _newest(connection, owner, [row[0] for row in shown])
     return tuple(
         MerchantTotal(
             merchant_id=merchant_id,
-            merchant=facts[merchant_id].name,
+            merchant=facts[merchant_id][0],
             currency=currency,
-            amount=from_minor(int(total), currency),
-            count=int(number),
-            last_on=facts[merchant_id].last_on,
+            amount=from_minor(int(amount), currency),
+            count=int(count),
+            last_on=date.fromisoformat(facts[merchant_id][1]),
         )
-        for merchant_id, currency, total, number in found
+        for merchant_id, currency, amount, count in shown
     )
 
 
-def _parts(owner: str, first: date, last: date, account_id: str | None) -> list[Select[tuple[str, str, int, int]]]:
+def _parts(first: date, last: date) -> Iterator[tuple[str, str, str]]:
+    """Queries of merchant, currency, amount and count, each with its bounds, that make up a period."""
     parts = parted(first, last)
-    found = [_of_days(owner, *days, account_id) for days in parts.days]
-    if parts.months is None:
-        return found
-    years, months = whole_years(*parts.months)
-    found += [_of_periods(merchant_sums, owner, *each, account_id) for each in months]
-    return found if years is None else [_of_periods(merchant_years, owner, *years, account_id), *found]
+    if parts.months is not None:
+        years, months = whole_years(*parts.months)
+        yield from ((_OF_MONTHS, *each) for each in months)
+        if years is not None:
+            yield _OF_YEARS, *years
+    yield from ((_OF_DAYS, begin.isoformat(), end.isoformat()) for begin, end in parts.days)
 
 
-def _of_periods(
-    kept: Table, owner: str, first: str, last: str, account_id: str | None
-) -> Select[tuple[str, str, int, int]]:
-    c = kept.c
-    query = select(c.merchant_id, c.currency, c.amount, c.count).where(c.owner == owner, c.period.between(first, last))
-    return query if account_id is None else query.where(c.account_id == account_id)
+_KEPT = "SELECT merchant_id, currency, amount, count FROM {table} WHERE owner = ? AND period BETWEEN ? AND ?"
+_OF_MONTHS, _OF_YEARS = _KEPT.format(table="merchant_sums"), _KEPT.format(table="merchant_years")
+_OF_DAYS = (
+    "SELECT merchant_id, currency, amount, 1 AS count FROM transactions "
+    "WHERE owner = ? AND date BETWEEN ? AND ? AND flow IN ('expense', 'refund')"
+)
+_GROUPED = (
+    "SELECT merchant_id, currency, sum(amount), sum(count) FROM ({parts}) AS parts GROUP BY merchant_id, currency"
+)
 
 
-def _of_days(owner: str, first: date, last: date, account_id: str | None) -> Select[tuple[str, str, int, int]]:
-    c = transactions.c
-    columns = select(c.merchant_id, c.currency, func.sum(c.amount).label("amount"), func.count().label("count"))
-    query = columns.where(c.owner == owner, c.date.between(first, last), c.flow.in_(SPENDING))
-    query = query.group_by(c.merchant_id, c.currency)
-    return query if account_id is None else query.where(c.account_id == account_id)
+def _newest(connection: Connection | Glance, owner: str, merchant_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Merchant -> what its newest row calls it, and the day of that row."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(merchant_ids), _AT_ONCE):
+        some = merchant_ids[start : start + _AT_ONCE]
+        asked = _NEWEST.format(asked=", ".join(["(?)"] * len(some)))
+        for merchant_id, *newest in driver.execute(connection, asked, (*some, ids.to_number(owner))).fetchall():
+            found[merchant_id] = newest[0], newest[1]
+    return found
+
+
+_NEWEST = (
+    "WITH asked(id) AS (VALUES {asked}) SELECT asked.id, newest.merchant, newest.date "
+    "FROM asked JOIN transactions newest ON newest.id = ("
+    "SELECT id FROM transactions WHERE owner = ? AND merchant_id = asked.id ORDER BY date DESC, id DESC LIMIT 1)"
+)
 
 
 def known(connection: Connection, owner: str, merchant_ids: Sequence[str]) -> dict[str, Facts]:

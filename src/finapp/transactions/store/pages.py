@@ -19,8 +19,8 @@ from finapp.platform.memory import Memory
 from finapp.platform.prepared import Prepared
 from finapp.transactions.domain import search
 from finapp.transactions.domain.search import Contains
-from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import accounts, listing, rendering
+from finapp.transactions.public import AccountNotFound, TransactionFilter
+from finapp.transactions.store import accounts, categories, counted, listing, rendering
 from finapp.transactions.store.listing import Found, Place
 from finapp.transactions.store.rendering import SELECTED, STATES, Line, State
 from finapp.transactions.store.sought import Sought, can_be_sought
@@ -67,8 +67,6 @@ class Pages:
         self._database = database
         self._questions: Memory[Question] = Memory()
         self._searches: Memory[Sought] = Memory()
-        self._categories: Memory[tuple[str, ...] | None] = Memory()
-        self._accounts: Memory[None] = Memory()
         self._by_ids: dict[int, Prepared] = {}
         self._lines: dict[State, Line] = {}
 
@@ -92,8 +90,13 @@ class Pages:
         texts, rest = self._texts(asked, today)
         if texts:
             return self._sought(owner, rest, texts, today).by_month(texts)
-        with self._database.read() as connection:
-            return listing.outline(connection, owner, asked, today)
+        if not listing.is_summed(asked):
+            with self._database.read() as connection:
+                return listing.outline(connection, owner, asked, today)
+        self.require_account(owner, asked.account_id)
+        below = self._below(owner, asked.category_id)
+        with self._database.glance() as glance:
+            return counted.by_month(glance, owner, asked, below)
 
     def _asking(self, owner: str, asked: TransactionFilter, today: date) -> tuple[Found, Asking]:
         """What a filter means, and what answers it with the states of a page's rows."""
@@ -140,26 +143,19 @@ class Pages:
         """What of the household's data decides what a filter means."""
         if asked.query is not None or asked.min_amount is not None or asked.max_amount is not None:
             return self._database.version(owner)
-        if asked.account_id is not None:
-            self._require_account(owner, asked.account_id)
-        if asked.category_id is None:
+        self.require_account(owner, asked.account_id)
+        return self._below(owner, asked.category_id)
+
+    def _below(self, owner: str, category_id: str | None) -> tuple[str, ...] | None:
+        """A category and everything below it; None for none. Raises CategoryNotFound."""
+        if category_id is None:
             return None
+        return tuple(categories.below(self._database.settled(categories.tree, owner), category_id))
 
-        def categories() -> tuple[str, ...] | None:
-            with self._database.read() as connection:
-                found = listing.categories_of(connection, owner, asked)
-            return None if found is None else tuple(found)
-
-        return self._categories.answer((owner, asked.category_id, self._database.version(owner)), categories)
-
-    def _require_account(self, owner: str, account_id: str) -> None:
-        """Raises AccountNotFound."""
-
-        def known() -> None:
-            with self._database.read() as connection:
-                accounts.one(connection, owner, account_id)
-
-        self._accounts.answer((owner, account_id, self._database.version(owner)), known)
+    def require_account(self, owner: str, account_id: str | None) -> None:
+        """Raises AccountNotFound for one that is not there."""
+        if account_id is not None and account_id not in self._database.settled(accounts.kinds, owner):
+            raise AccountNotFound()
 
     def _written(self, states: Sequence[State]) -> list[Line] | None:
         """What is written of rows; None when one of them is not in its state any more."""

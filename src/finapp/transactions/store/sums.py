@@ -12,6 +12,7 @@ from finapp.kernel.money import from_minor
 from finapp.kernel.months import Month
 from finapp.platform import driver
 from finapp.platform.bulk import execute_many
+from finapp.platform.driver import Glance
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.public import DailyTotal, MonthlyTotal
 from finapp.transactions.store import accounts, changed
@@ -108,7 +109,7 @@ def _stored(owner: str, sums: Sums) -> Iterator[tuple[Any, ...]]:
 
 
 def monthly(
-    connection: Connection, owner: str, first: Month, last: Month, account_id: str | None, leaves: Mapping[str, str]
+    glance: Glance, owner: str, first: Month, last: Month, account_id: str | None, leaves: Mapping[str, str]
 ) -> tuple[MonthlyTotal, ...]:
     """The kept sums of a range of months; `leaves` maps the household's own categories to their leaf."""
     return tuple(
@@ -123,26 +124,26 @@ def monthly(
             count=int(count),
         )
         for period, category_id, flow, need, currency, amount, count in _totals(
-            connection, monthly_sums, owner, first, last, account_id
+            glance, monthly_sums, owner, first, last, account_id
         )
     )
 
 
 def daily(
-    connection: Connection, owner: str, first: date, last: date, account_id: str | None, leaves: Mapping[str, str]
+    glance: Glance, owner: str, first: date, last: date, account_id: str | None, leaves: Mapping[str, str]
 ) -> tuple[DailyTotal, ...]:
     """The kept sums of a range of days."""
-    found = _totals(connection, daily_sums, owner, first.isoformat(), last.isoformat(), account_id)
+    found = _totals(glance, daily_sums, owner, first.isoformat(), last.isoformat(), account_id)
     return tuple(_daily_total(row, leaves) for row in found)
 
 
 def _totals(
-    connection: Connection, table: Table, owner: str, first: str, last: str, account_id: str | None
+    glance: Glance, table: Table, owner: str, first: str, last: str, account_id: str | None
 ) -> list[tuple[Any, ...]]:
     values = [ids.to_number(owner), first, last, *([] if account_id is None else [ids.to_number(account_id)])]
     # Only names of our own tables are put into the text.
     asked = _TOTALS.format(table=table.name, account="" if account_id is None else " AND account_id = ?")
-    found: list[tuple[Any, ...]] = driver.execute(connection, asked, values).fetchall()
+    found: list[tuple[Any, ...]] = driver.execute(glance, asked, values).fetchall()
     return found
 
 
@@ -153,7 +154,7 @@ _TOTALS = (
 
 
 def by_period(
-    connection: Connection,
+    glance: Glance,
     owner: str,
     periods: Sequence[tuple[date, date]],
     account_id: str | None,
@@ -167,7 +168,7 @@ def by_period(
         whose = [ids.to_number(owner), *([] if account_id is None else [ids.to_number(account_id)])]
         mine = "d.owner = ?" if account_id is None else "d.owner = ? AND d.account_id = ?"
         asked = _BY_PERIOD.format(listed=", ".join(["(?, ?)"] * len(some)), mine=mine)
-        rows = driver.execute(connection, asked, (*days, *whose)).fetchall()
+        rows = driver.execute(glance, asked, (*days, *whose)).fetchall()
         found += (_daily_total(row, leaves) for row in rows)
     return tuple(found)
 
