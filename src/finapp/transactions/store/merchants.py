@@ -78,6 +78,8 @@ def spent(
 ) -> tuple[MerchantTotal, ...]:
     """Spending by merchant between two days, the largest of each currency: whole months from kept sums, the rest from
     rows. Amounts of two currencies do not compare, so that none takes another's places. `of` some merchants alone."""
+    if of is not None and not of:
+        return ()
     mine: list[Stored] = [] if account_id is None else [ids.to_number(account_id)]
     narrowed = "" if account_id is None else " AND account_id = ?"
     if of is not None:
