@@ -1,8 +1,8 @@
 """Rows that contain texts, on SQLite: named by the index of texts where they are few, else met in their order.
 
-How many rows have a text is told by asking for some of them. Where they are many, the newest are soon met by reading
-all rows in order; where reading meets too few, every row that has the text is fetched and sorted. The queries of each
-way are built once, and the texts are bound.
+How many rows have a text is told by asking for some of them, first for no more than a page: each costs the index some
+microseconds. Where they are many, the newest are soon met by reading all rows in order; where reading meets too few,
+every row that has the text is fetched and sorted. The queries of each way are built once, and the texts are bound.
 """
 
 import json
@@ -24,10 +24,10 @@ from finapp.transactions.tables import transactions
 _LETTERS = 3
 _NAMED = 500
 """So many rows are named by their ids."""
-_NEAR, _FAR = 2_000, 40_000
-"""So many rows are read in order, for a text that most pages have and for one that is rarer."""
-_FETCHED = 2_500
-"""So many rows are sooner fetched by their ids and sorted than met by reading far."""
+_WAYS = ((0, 1_000), (_NAMED, 2_000), (2_500, 40_000))
+"""Rows that are sooner named than met by reading so many in order: for a text that every page has, for one that most
+pages have, and for a rarer one. None of them is less than a page."""
+_NONE = "[]"
 _c = transactions.c
 
 
@@ -54,19 +54,27 @@ class Sought:
     def states(self, wanted: Sequence[Contains], limit: int, place: Place | None) -> Sequence[State]:
         """The states of a page's rows and of one more."""
         given = {"most": limit + 1, **({} if place is None else place.parameters)}
-        match = texts.match_of(wanted)
-        named = self._few(match, _NAMED)
-        if named is not None:
-            return self._ask(("named", *_shape(place)), place, {**given, "named": named})
+        match, is_met = texts.match_of(wanted), False
         # Reading compares only English letters whatever their case.
-        if all(each.text.isascii() for each in wanted):
-            for read in (_NEAR, _FAR):
-                found = self._met(wanted, place, given, read)
-                if len(found) > limit or not self._goes_on(place, given, read):
-                    return found
-                if read == _NEAR and self._few(match, _FETCHED) is not None:
-                    break
+        ways = _WAYS if all(each.text.isascii() for each in wanted) else ()
+        for most, read in ways:
+            named = None if is_met else self._few(match, max(most, limit))
+            if named is not None:
+                return self._named(named, place, given)
+            found = self._met(wanted, place, given, read)
+            if len(found) > limit or not self._goes_on(place, given, read):
+                return found
+            # Reading twice as many will probably do.
+            is_met = len(found) * 2 > limit
+        named = None if ways else self._few(match, _NAMED)
+        if named is not None:
+            return self._named(named, place, given)
         return self._ask(("fetched", *_shape(place)), place, {**given, "match": match})
+
+    def _named(self, named: str, place: Place | None, given: Mapping[str, Any]) -> Sequence[State]:
+        if named == _NONE:
+            return ()
+        return self._ask(("named", *_shape(place)), place, {**given, "named": named})
 
     def by_month(self, wanted: Sequence[Contains]) -> list[tuple[Month, int]]:
         """How many there are of each month, newest month first."""
