@@ -14,6 +14,7 @@ import { NetWorth } from "./NetWorth";
 import { NextRupee } from "./NextRupee";
 import { Obligations } from "./Obligations";
 import { Vitals } from "./Vitals";
+import { Waiting } from "./Waiting";
 import styles from "./home.module.css";
 
 export type Overview = Answer<"/api/v1/dashboard">;
@@ -45,6 +46,7 @@ function Tiles({ overview }: { overview: Overview }) {
   }
   return (
     <>
+      <Waiting />
       <Changed overview={overview} />
       <div className={styles["tiles"]}>
         <NetWorth tile={overview.net_worth} />

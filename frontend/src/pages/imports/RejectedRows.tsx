@@ -17,7 +17,7 @@ export function RejectedRows({ shown }: { shown: Import }) {
           {rows.slice(0, MOST).map((row) => (
             <li key={row.line}>
               <span className="muted">{t("rows.line", { line: row.line })}</span>
-              <span>{row.message ?? row.reason?.replaceAll("_", " ") ?? t("rows.known")}</span>
+              <span>{row.reason === "needs_review" ? t("rows.asked") : row.message ?? row.reason?.replaceAll("_", " ") ?? t("rows.known")}</span>
             </li>
           ))}
         </ul>

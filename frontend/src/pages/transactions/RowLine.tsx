@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CircleHelp, MessageSquare, Split } from "lucide-react";
+import { ArrowLeftRight, CircleHelp, Clock, MessageSquare, Split } from "lucide-react";
 import { memo } from "react";
 import type { TFunction } from "i18next";
 import type { Account, Category } from "@/api/household";
@@ -32,7 +32,7 @@ export const RowLine = memo(function RowLine({ row, index, isCurrent, isSelected
   const category = shared.categories.get(row.category_id);
   const name = row.merchant ?? row.description;
   return (
-    <div className={styles["row"]} role="row" aria-rowindex={index + 1} tabIndex={-1} data-current={isCurrent || undefined} data-selected={isSelected || undefined}>
+    <div className={styles["row"]} role="row" aria-rowindex={index + 1} tabIndex={-1} data-current={isCurrent || undefined} data-selected={isSelected || undefined} data-pending={row.status === "pending" || undefined}>
       <span role="cell" className={styles["check"]}>
         <input type="checkbox" checked={isSelected} onChange={() => toggle(row)} aria-label={t("select", { name })} tabIndex={isCurrent ? 0 : -1} />
       </span>
@@ -43,6 +43,7 @@ export const RowLine = memo(function RowLine({ row, index, isCurrent, isSelected
           <span className={styles["what"]}>{row.merchant ? row.description : account?.name}</span>
         </button>
         <span className={styles["marks"]}>
+          {row.status === "pending" && <span className={styles["pending"]} title={t("mark.pending")}><Clock aria-hidden />{t("mark.pendingWord")}</span>}
           {row.asks && <CircleHelp aria-label={t("mark.asks")} className={styles["asks"]} />}
           {row.transfer_id && <ArrowLeftRight aria-label={t("mark.transfer")} />}
           {row.split_of && <Split aria-label={t("mark.split")} />}
