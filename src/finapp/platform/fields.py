@@ -12,6 +12,8 @@ from finapp.kernel.currencies import KNOWN
 from finapp.kernel.months import Month
 
 _MONEY = r"^-?\d{1,15}(\.\d{1,8})?$"
+_AMOUNT = re.compile(_MONEY, re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMERAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,4})?")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of characters, and what makes a text read in another order than it is written."""
@@ -30,7 +32,7 @@ def _money(value: Any) -> Decimal:
         return value
     if not isinstance(value, str):
         raise ValueError('an amount is a decimal string such as "450.00", never a number')
-    if not re.fullmatch(_MONEY, value, re.ASCII):
+    if not _AMOUNT.fullmatch(value):
         raise ValueError('is not a decimal amount such as "450.00"')
     return Decimal(value)
 
@@ -52,7 +54,7 @@ def _decimal(value: Any) -> Decimal:
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise ValueError("is not a date of the form YYYY-MM-DD")
     try:
         day = date.fromisoformat(value)

@@ -141,7 +141,10 @@ class Rows(Base):
         known = self._database.settled(learned, owner, country)
         lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
         found = categorizer.suggest(lines, country=country, currency=currency, learned=known)
-        return tuple(suggestion(one) for one in found)
+        # Rows of one payee have one and the same suggestion.
+        said = {id(one): one for one in found}
+        shown = {key: suggestion(one) for key, one in said.items()}
+        return tuple([shown[id(one)] for one in found])
 
     def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
         account = accounts.one(connection, owner, new.account_id)
