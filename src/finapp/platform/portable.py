@@ -12,7 +12,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -46,6 +46,7 @@ _MARKED = re.compile(f"([{ID}{PERSON}{TEXT}])\\1|[{ID}{PERSON}]([0-9a-z]{{13}}){
 _DOUBLED = re.compile(f"([{ID}{PERSON}{TEXT}])\\1")
 AT_ONCE = 2_000
 _PLUMBING = frozenset({"versions", "outbox", "inbox", "idempotency"})
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +82,8 @@ def page(connection: Connection, metadata: MetaData, owner: str, cursor: str | N
     number, after = (0, None) if cursor is None else _place(cursor, len(tables))
     while number < len(tables):
         found = _rows(connection, tables[number], owner, after)
-        lines = tuple(_line(tables[number], row) for row in found)
+        columns = _shown_columns(tables[number])
+        lines = tuple(_line(tables[number].name, columns, row) for row in found)
         if len(found) == AT_ONCE:
             last = [_shown(column, found[-1]._mapping[column.name]) for column in tables[number].primary_key]
             return HouseholdPage(lines=lines, next_cursor=json.dumps([number, *last]))
@@ -147,19 +149,24 @@ def _place(cursor: str, tables: int) -> tuple[int, list[Any] | None]:
     return number, after or None
 
 
-def _line(table: Table, row: Row[Any]) -> str:
-    shown = {
-        column.name: _shown(column, row._mapping[column.name])
-        for column in table.columns
+def _shown_columns(table: Table) -> list[tuple[int, Column[Any]]]:
+    """The columns that stand in a line, with their places in a row."""
+    return [
+        (place, column)
+        for place, column in enumerate(table.columns)
         if column.name != "owner" and not column.info.get("local")
-    }
-    return json.dumps([table.name, shown], ensure_ascii=False, separators=(",", ":"))
+    ]
+
+
+def _line(table: str, columns: Sequence[tuple[int, Column[Any]]], row: Row[Any]) -> str:
+    shown = {column.name: _shown(column, row[place]) for place, column in columns}
+    return _TO_JSON.encode([table, shown])
 
 
 def _shown(column: Column[Any], value: Any) -> Any:
+    if value is None or isinstance(value, int):
+        return value
     kind = column.type
-    if value is None:
-        return None
     if isinstance(kind, Id):
         return _marked(column, value)
     if isinstance(kind, Instant):
@@ -170,9 +177,13 @@ def _shown(column: Column[Any], value: Any) -> Any:
         return base64.b64encode(value).decode()
     if isinstance(kind, Json):
         text = json.dumps(value, ensure_ascii=False)
-        safe = json.loads(_MARKS.sub(r"\g<0>\g<0>", text)) if _MARKS.search(text) else value
+        safe = json.loads(_doubled(text)) if _MARKS.search(text) else value
         return [_shown_image(column.table.metadata, image) for image in safe] if column.info.get("images") else safe
-    return _MARKS.sub(r"\g<0>\g<0>", value) if isinstance(value, str) else value
+    return _doubled(value) if isinstance(value, str) else value
+
+
+def _doubled(text: str) -> str:
+    return text if text.isascii() else _MARKS.sub(r"\g<0>\g<0>", text)
 
 
 def _marked(column: Column[Any], value: str) -> str:
