@@ -33,8 +33,6 @@ class _Family:
 
     def is_of(self, groups: Family) -> bool:
         """Whether these are the groups, with the same rows."""
-        if groups is self.groups:
-            return True
         pairs = zip(self.groups, groups, strict=False)
         return len(groups) == len(self.groups) and all(was[0] == now[0] and _same(was[1], now[1]) for was, now in pairs)
 
@@ -43,7 +41,8 @@ class Separations:
     """What was found the last time, to be found again without work while the rows are the same."""
 
     def __init__(self) -> None:
-        self.families: dict[tuple[str, Key], _Family] = {}
+        self.families: tuple[str, dict[Key, _Family]] = ("", {})
+        """The calendar of the last look, and what was found."""
         self.described: dict[str, Separated] = {}
         """The streams of the last detection by id."""
         self.detection: tuple[object, Sequence[Described]] | None = None
@@ -76,17 +75,17 @@ def _same(before: Columns, now: Columns) -> bool:
 def found_in(book: Book, as_of: date, calendar: str = "", memory: Separations | None = None) -> list[tuple[Key, Found]]:
     """The streams among the rows up to `as_of`, with the group that each was found in."""
     memory = memory or Separations()
-    families: dict[tuple[str, Key], _Family] = {}
-    having: list[_Family] = []
+    before = memory.families[1] if memory.families[0] == calendar else {}
+    families: dict[Key, _Family] = {}
     for name, groups in book.families(as_of).items():
-        known = memory.families.get((calendar, name))
-        if known is None or not known.is_of(groups):
+        known = before.get(name)
+        # Most are the very same: they are not even asked.
+        if known is None or (known.groups is not groups and not known.is_of(groups)):
             known = _family(name, groups, calendar, known)
-        families[calendar, name] = known
-        if known.found:
-            having.append(known)
+        families[name] = known
     # Families that are gone are forgotten.
-    memory.families = families
+    memory.families = calendar, families
+    having = [family for family in families.values() if family.found]
     having.sort(key=lambda family: first_row(family.groups[0]))
     return [stream for family in having for stream in family.found]
 
