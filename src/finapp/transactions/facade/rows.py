@@ -12,6 +12,7 @@ from finapp.kernel import ids
 from finapp.kernel.errors import Invalid
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.once import Once, require_version
+from finapp.platform.memory import Latest
 from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.abroad import Abroad, abroad
 from finapp.transactions.domain.categorizer import Line
@@ -38,6 +39,8 @@ from finapp.transactions.public import (
 from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows, words
 from finapp.transactions.store.pages import Pages
 
+_FEW_ROWS = 100
+
 
 class Rows(Base):
     """Rows, and what the categorizer says of them."""
@@ -45,6 +48,7 @@ class Rows(Base):
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
         self._pages = Pages(self._database)
+        self._suggestions = Latest[tuple[Suggestion, ...]]()
 
     def transactions(self, *, owner: str, where: TransactionFilter, limit: int, cursor: str | None) -> TransactionPage:
         """Rows that a filter finds, newest first unless it says otherwise. Raises Invalid for a foreign cursor."""
@@ -139,12 +143,11 @@ class Rows(Base):
         if country is None and currency in (None, household.currency):
             country, currency = country_of(household), household.currency
         known = self._database.settled(learned, owner, country)
-        lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
-        found = categorizer.suggest(lines, country=country, currency=currency, learned=known)
-        # Rows of one payee have one and the same suggestion.
-        said = {id(one): one for one in found}
-        shown = {key: suggestion(one) for key, one in said.items()}
-        return tuple([shown[id(one)] for one in found])
+        if len(rows) > _FEW_ROWS:
+            return _suggested(rows, country, currency, known)
+        # The same few are asked for after every write, by whoever draws on them.
+        key = (owner, country, currency, rows)
+        return self._suggestions.answer(key, known, lambda: _suggested(rows, country, currency, known))
 
     def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
         account = accounts.one(connection, owner, new.account_id)
@@ -237,6 +240,17 @@ def categorized(said: categorizer.Suggestion) -> dict[str, Any]:
 @lru_cache(4_096)
 def _probability(confidence: float) -> Decimal:
     return Decimal(str(round(confidence, 4)))
+
+
+def _suggested(
+    rows: Sequence[UnlabelledRow], country: str | None, currency: str | None, known: categorizer.Learned
+) -> tuple[Suggestion, ...]:
+    lines = [Line(description=row.description, amount=row.amount, mcc=row.mcc) for row in rows]
+    found = categorizer.suggest(lines, country=country, currency=currency, learned=known)
+    # Rows of one payee have one and the same suggestion.
+    said = {id(one): one for one in found}
+    shown = {key: suggestion(one) for key, one in said.items()}
+    return tuple([shown[id(one)] for one in found])
 
 
 def suggestion(said: categorizer.Suggestion) -> Suggestion:
