@@ -133,8 +133,10 @@ def pending_between(connection: Connection, owner: str, account_id: str, first: 
 
 
 def pending(connection: Connection, owner: str) -> list[LedgerRow]:
-    """The counted rows of a household that are not booked yet."""
-    return where(connection, owner, IS_PENDING)
+    """The counted rows of a household that are not booked yet, oldest first."""
+    # Sorted here: for an order SQLite would walk through all rows, and not look into the index of the pending ones.
+    found = read(connection, selected().where(transactions.c.owner == owner, IS_PENDING))
+    return sorted(found, key=lambda row: (row.date, row.id))
 
 
 def accounts_with_rows(connection: Connection, owner: str) -> set[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +15,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    literal_column,
     not_,
     or_,
     select,
@@ -25,19 +23,19 @@ from sqlalchemy import (
 )
 
 from finapp.kernel import ids
-from finapp.kernel.money import LARGEST_MINOR, exponent
 from finapp.platform.columns import Day
 from finapp.transactions.domain import search, taxonomy
 from finapp.transactions.domain.search.patterns import for_postgres
 from finapp.transactions.public import Category, InvalidQuery
 from finapp.transactions.store import accounts, categories
+from finapp.transactions.store.fewness import named_few, seldom
+from finapp.transactions.store.sizes import ranges
 from finapp.transactions.store.texts import TEXTS, containing
 from finapp.transactions.store.wording import begin_of, comparing, know_texts, tagged, with_tag
 from finapp.transactions.tables import attachments, change_rows, changes, transactions
 
 Condition = ColumnElement[bool]
-ASKING: Condition = literal_column("transactions.asks = 1")
-"""As the index of rows that ask says it."""
+ASKING = seldom("asking")
 _SALARY = "income_salary"
 _NEVER = date(9999, 12, 31)
 
@@ -69,7 +67,10 @@ class Compiler:
         return self.few.get(node, False)
 
     def matches(self, node: search.Matches) -> Condition:
-        return self._in_texts(node.field, comparing(self.connection, node.how, node.text))
+        alike = self._in_texts(node.field, comparing(self.connection, node.how, node.text))
+        found = containing(self.connection, node.text, node.field)
+        self.few[node] = found.few
+        return and_(found.condition, alike) if found.few else alike
 
     def regex(self, node: search.Regex) -> Condition:
         if self.connection.dialect.name == "postgresql":
@@ -85,6 +86,9 @@ class Compiler:
 
     def one_of(self, node: search.OneOf) -> Condition:
         c = transactions.c
+        if node.field == "currency" and not {*map(str.upper, node.values)} & {*self._currencies()}:
+            # Rows are in the currency of their account.
+            return false()
         columns: dict[str, Any] = {"import": c.import_id, "id": c.id, "original": c.original_currency}
         codes = node.field in ("currency", "original")
         values = tuple(value.upper() if codes else value for value in node.values)
@@ -95,8 +99,7 @@ class Compiler:
     def named(self, node: search.Named) -> Condition:
         c = transactions.c
         if node.field == "merchant":
-            found = containing(self.connection, node.name, "merchant")
-            return or_(found.condition, c.merchant_id == node.name)
+            return self._merchant(node)
         if node.field == "account":
             return c.account_id.in_(self._accounts(node))
         if node.field == "other_account":
@@ -105,6 +108,16 @@ class Compiler:
             mine = select(other.id).where(*pair, other.account_id.in_(self._accounts(node)))
             return and_(c.transfer_id.is_not(None), mine.exists())
         return c.category_id.in_(self._categories(node))
+
+    def _merchant(self, node: search.Named) -> Condition:
+        found = containing(self.connection, node.name, "merchant")
+        theirs = transactions.c.merchant_id == node.name
+        few = named_few(self.connection, self.owner, theirs)
+        self.few[node] = found.few and few is not None
+        return or_(found.condition, theirs if few is None else few)
+
+    def _currencies(self) -> list[str]:
+        return accounts.currencies(self.connection, self.owner)
 
     def _accounts(self, node: search.Named) -> list[str]:
         wanted = node.name.casefold()
@@ -142,20 +155,15 @@ class Compiler:
         return transactions.c.date >= func.coalesce(newest.scalar_subquery(), literal(_NEVER, Day()))
 
     def sized(self, node: search.Sized) -> Condition:
-        c = transactions.c
-        amount = c.amount if node.signed else func.abs(c.amount)
-        # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
-        in_each: list[Condition] = [false()]
-        for currency in accounts.currencies(self.connection, self.owner):
-            bounds: list[Condition] = [c.currency == currency]
-            if node.low is not None:
-                least, is_exact = _minor(node.low, currency, ROUND_CEILING)
-                bounds.append(amount > least if node.without_low and is_exact else amount >= least)
-            if node.high is not None:
-                most, is_exact = _minor(node.high, currency, ROUND_FLOOR)
-                bounds.append(amount < most if node.without_high and is_exact else amount <= most)
-            in_each.append(and_(*bounds))
-        return or_(*in_each)
+        c, currencies = transactions.c, self._currencies()
+        in_each: list[Condition] = []
+        for currency in currencies:
+            # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
+            this = [] if len(currencies) == 1 else [c.currency == currency]
+            in_each += [and_(c.amount.between(*both), *this) for both in ranges(node, currency)]
+        few = named_few(self.connection, self.owner, *in_each)
+        self.few[node] = few is not None
+        return or_(false(), *in_each) if few is None else few
 
     def originally(self, node: search.Originally) -> Condition:
         exact = cast(type_coerce(transactions.c.original_amount, Text), Numeric)
@@ -212,21 +220,22 @@ class Compiler:
             "asked": ASKING,
             "in": c.amount > 0,
             "out": c.amount < 0,
-            "split": c.split_of.is_not(None),
+            "split": seldom("part"),
             "paired": c.transfer_id.is_not(None),
-            "decided": c.decided.in_([True]),
+            "decided": seldom("decided"),
             "uncategorized": c.category == taxonomy.UNCATEGORIZED,
             "categorized": c.category != taxonomy.UNCATEGORIZED,
-            "foreign": c.original_currency.is_not(None),
+            "foreign": seldom("foreign"),
             "imported": c.import_id.is_not(None),
             "referenced": c.bank_id.is_not(None),
-            "noted": func.coalesce(c.note, "") != "",
-            "tagged": cast(c.tags, Text) != "[]",
+            "noted": and_(seldom("noted"), c.note != ""),
+            "tagged": seldom("tagged"),
             "with_merchant": c.merchant != "",
-            "marked": c.marked.in_([True]),
-            "hidden": c.hidden.in_([True]),
+            "marked": seldom("marked"),
+            "hidden": seldom("hidden"),
             "attached": self._has_file(),
-            **{status: c.status == status for status in ("pending", "posted", "reconciled")},
+            "posted": c.status == "posted",
+            **{status: and_(seldom("unposted"), c.status == status) for status in ("pending", "reconciled")},
         }
         return conditions[node.word]
 
@@ -271,9 +280,3 @@ def _called(category: Category) -> tuple[str, ...]:
     """The name of a category, and the code of a built-in one."""
     name = category.name.casefold()
     return (name, category.id) if category.id == category.code else (name,)
-
-
-def _minor(amount: Decimal, currency: str, rounding: str) -> tuple[int, bool]:
-    exact = amount.scaleb(exponent(currency))
-    whole = exact.to_integral_value(rounding)
-    return int(min(max(whole, Decimal(-LARGEST_MINOR)), Decimal(LARGEST_MINOR))), whole == exact

@@ -1,6 +1,8 @@
 """Rows whose category the categorizer is not sure of."""
 
-from sqlalchemy import Connection, and_, func, or_
+from typing import Any
+
+from sqlalchemy import Connection, Select, or_
 
 from finapp.kernel import ids
 from finapp.platform import driver
@@ -22,15 +24,23 @@ def page(connection: Connection, owner: str, limit: int, after: tuple[str | int,
 
     Rows of a pair are sure by their pair, whatever their texts say.
     """
+    # What left and what came are walked through by their amounts, each from its end of the index.
+    both = [row for out in (True, False) for row in read(connection, _side(owner, after, out=out).limit(limit))]
+    return sorted(both, key=lambda row: (-abs(row.amount), row.id))[:limit]
+
+
+def _side(owner: str, after: tuple[str | int, ...] | None, *, out: bool) -> Select[Any]:
     c = transactions.c
-    stake = func.abs(c.amount)
     # A probability is kept as the text of a decimal fraction below or equal to one, so texts compare as numbers do.
     unsure = or_(c.category_id == taxonomy.UNCATEGORIZED, c.confidence < str(APPLIES))
     query = selected().where(c.owner == owner, c.decided.in_([False]), c.transfer_id.is_(None), unsure)
+    query = query.where(c.amount <= 0 if out else c.amount > 0)
     if after is not None:
-        amount, row_id = after
-        query = query.where(or_(stake < amount, and_(stake == amount, c.id > row_id)))
-    return read(connection, query.order_by(stake.desc(), c.id).limit(limit))
+        stake, row_id = after
+        last = -int(stake) if out else int(stake)
+        # Said of the amount alone as well: an index is entered at a bound, and not at either side of an OR.
+        query = query.where(c.amount >= last if out else c.amount <= last, or_(c.amount != last, c.id > row_id))
+    return query.order_by(c.amount if out else c.amount.desc(), c.id)
 
 
 def similar(connection: Connection, owner: str, row: LedgerRow) -> tuple[int, int]:

@@ -21,11 +21,12 @@ from finapp.transactions.tables.ledger import (
     monthly_sums,
     transactions,
 )
-from finapp.transactions.tables.texts import transaction_texts
+from finapp.transactions.tables.texts import SELDOM, transaction_texts
 from finapp.transactions.tables.words import categories, category_needs, corrections, merchant_words, pair_words, rules
 
 __all__ = [
     "IS_PENDING",
+    "SELDOM",
     "accounts",
     "alert_hits",
     "asserted_balances",

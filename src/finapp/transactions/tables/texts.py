@@ -34,22 +34,27 @@ _ON_POSTGRESQL = tuple(
     for name in COLUMNS
 )
 
-_FEW = {
-    "ix_transactions_asking": "asks = 1",
-    "ix_transactions_tagged": "tags <> '[]'",
-    "ix_transactions_unposted": "status <> 'posted'",
+SELDOM = {
+    "asking": "asks = 1",
+    "tagged": "tags <> '[]'",
+    "unposted": "status <> 'posted'",
+    "decided": "decided = 1",
+    "foreign": "original_currency IS NOT NULL",
+    "hidden": "hidden = 1",
+    "marked": "marked = 1",
+    "noted": "note IS NOT NULL",
+    "part": "split_of IS NOT NULL",
 }
-"""Indexes of rows that are few, whose condition a query has to repeat to the letter."""
+"""What few rows have: the conditions of indexes of such rows, which a query has to repeat to the letter."""
 
 
 def _ddl(statement: str) -> DDL:
     return DDL(statement)  # type: ignore[no-untyped-call]  # its annotations leave it untyped
 
 
-for _name, _condition in _FEW.items():
-    event.listen(
-        transactions, "after_create", _ddl(f"CREATE INDEX {_name} ON transactions (owner, date, id) WHERE {_condition}")
-    )
+for _name, _condition in SELDOM.items():
+    _made = f"CREATE INDEX ix_transactions_{_name} ON transactions (owner, date, id) WHERE {_condition}"
+    event.listen(transactions, "after_create", _ddl(_made))
 
 event.listen(
     transactions,
