@@ -82,6 +82,14 @@ destination_type,category,tags
 4,Deposit,INR,500,Payment,2026-09-14,Somebody,Revenue account,Visa,Asset account,,
 5,Opening balance,INR,70,Start,2026-09-01,Start of Vault,Initial balance account,Vault,Asset account,,
 """
+YNAB_WITH_NOTES = YNAB.replace('"Ready to Assign","",', '"Ready to Assign","as the bank had it",')
+FIREFLY_WITHOUT_TYPES = """journal_id,type,currency_code,amount,description,date,source_name,destination_name,category
+1,Opening balance,INR,1000,Start,2026-09-01,Anfangsbestand "Joint",Joint,
+2,Withdrawal,INR,-585.10,Grocer,2026-09-13,Joint,Grocer,Food
+3,Opening balance,INR,-500,Start,2026-09-01,Visa,Anfangsbestand "Visa",
+4,Deposit,INR,500,Payment,2026-09-14,Somebody,Visa,
+5,Opening balance,INR,70,Start,2026-09-01,Anfangsbestand "Vault",Vault,
+"""
 ONE_QIF = """!Account
 NChecking
 ^
@@ -112,7 +120,9 @@ def amounts(ledger: Ledger) -> list[Decimal]:
 
 
 @pytest.mark.parametrize(
-    "text", [YNAB, MINT, QIF, BEANCOUNT, FIREFLY], ids=["YNAB", "Mint", "QIF", "beancount", "Firefly"]
+    "text",
+    [YNAB, YNAB_WITH_NOTES, MINT, QIF, BEANCOUNT, FIREFLY, FIREFLY_WITHOUT_TYPES],
+    ids=["YNAB", "YNAB with notes", "Mint", "QIF", "beancount", "Firefly", "Firefly without types"],
 )
 def test_each_of_several_accounts_begins_with_its_own_balance(ledger: Ledger, text: str) -> None:
     done = ledger.take(text.encode())

@@ -35,7 +35,7 @@ class Bulk(Base):
                 found = selected(unit.connection, owner, selection, self._clock.today())
                 changing = self._changing(unit, person, holders)
                 change_id = changing.start("bulk")
-                values = values_of(unit.connection, owner, changes.values) if found else {}
+                values = values_of(unit.connection, owner, changes.values)
                 planned = (_step(row, changes, values) for row in found)
                 steps = [step for step in planned if step is not None]
                 if changes.values.category_id is not None:

@@ -20,7 +20,8 @@ Row = dict[str, str]
 _TRANSFER = re.compile(r"Transfer ?: ?(.+)")
 _PAYEE_IS_ACCOUNT = ("YNAB register", "Actual")
 _OPENING, _RECONCILIATION = "opening balance", "reconciliation"
-_KINDS = ("withdrawal", "deposit", "transfer", _OPENING, _RECONCILIATION)
+_LEAVING, _ENTERING, _BALANCING = ("withdrawal", "transfer"), ("deposit", "transfer"), (_OPENING, _RECONCILIATION)
+_KINDS = {*_LEAVING, *_ENTERING, *_BALANCING}
 _OWN = frozenset({"asset account", "loan", "debt", "mortgage", "liability", "default account"})
 """Firefly III's words for accounts that are the household's; its cash account stands for shops that have no name."""
 
@@ -52,6 +53,7 @@ def read_firefly(found: list[Record]) -> Statement:
     groups: dict[tuple[str, str, str], list[tuple[StatementRow, str]]] = {}
     rejected: list[RejectedRow] = []
     openings: list[Opening] = []
+    own = _own_names(found)
     for line, row in as_dicts(found):
         day, amount = read_date(row.get("date", "")[:10], "ymd"), read_amount(row.get("amount", ""), ".")
         kind = row.get("type", "").lower()
@@ -64,7 +66,7 @@ def read_firefly(found: list[Record]) -> Statement:
             )
             rejected.append(RejectedRow(line=line, code=code, message=message, text=" | ".join(row.values())[:200]))
             continue
-        sides = list(_sides(line, day, abs(amount.value), row))
+        sides = list(_sides(line, day, abs(amount.value), row, own))
         if kind == _OPENING:
             openings += [Opening(account=s.account_hint, currency=s.currency, amount=s.amount, on=day) for s in sides]
         else:
@@ -85,12 +87,32 @@ def _of_group(group: list[tuple[StatementRow, str]]) -> list[StatementRow]:
     return [whole if len(ids) == 1 else whole._replace(bank_id=None)]
 
 
-def _sides(line: int, day: date, size: Decimal, row: Row) -> Iterator[StatementRow]:
+def _own_names(found: list[Record]) -> frozenset[str]:
+    """The accounts that money is paid from or arrives in: the household's."""
+    names: set[str] = set()
+    for _, row in as_dicts(found):
+        kind = row.get("type", "").lower()
+        names |= {row.get("source_name", "")} if kind in _LEAVING else set()
+        names |= {row.get("destination_name", "")} if kind in _ENTERING else set()
+    return frozenset(names - {""})
+
+
+def _is_opened(row: Row, own: frozenset[str]) -> bool:
+    """Whether a balance is set by what enters its account, where no type says which of the two it is: Firefly III names
+    the other one after it, in the language of whoever uses it."""
+    source, target = row.get("source_name", ""), row.get("destination_name", "")
+    if (source in own) != (target in own):
+        return target in own
+    return len(target) <= len(source)
+
+
+def _sides(line: int, day: date, size: Decimal, row: Row, own: frozenset[str]) -> Iterator[StatementRow]:
     """The rows of one journal: one for each of its two accounts that is the household's."""
     source, target = row.get("source_name", ""), row.get("destination_name", "")
     kind = row.get("type", "").lower()
-    leaves = _is_own(row.get("source_type", ""), kind in ("withdrawal", "transfer"))
-    enters = _is_own(row.get("destination_type", ""), kind in ("deposit", "transfer"))
+    opened = kind in _BALANCING and _is_opened(row, own)
+    leaves = _is_own(row.get("source_type", ""), kind in _LEAVING or (kind in _BALANCING and not opened))
+    enters = _is_own(row.get("destination_type", ""), kind in _ENTERING or opened)
     foreign = read_amount(row.get("foreign_amount", ""), ".")
     other_size = _plain(abs(foreign.value)) if foreign else None
     currency, other = currency_code(row.get("currency_code")), currency_code(row.get("foreign_currency_code"))

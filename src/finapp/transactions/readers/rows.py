@@ -200,7 +200,10 @@ class RowLoop:
     def _carries_balance(self, day: date, cells: Cells, text: str, amount: Decimal) -> bool:
         """Whether a dated line with an amount is the opening or closing balance, printed as if it were a row."""
         detail = self._details(cells, amount) if self._details else _NO_DETAILS
-        balance, account = detail[_BALANCE], detail[_ACCOUNT]
+        balance, account, payee = detail[_BALANCE], detail[_ACCOUNT], self.plan.payee
+        if account is not None and payee is not None and payee < len(cells) and OPENING.match(cells[payee]):
+            # Somebody keeps books of several accounts, and may have written a note beside the words of the program.
+            text = cells[payee].strip()
         shown = self._balances.takes_dated(text, amount, balance, cells)
         if shown and account is not None and OPENING.match(text):
             held = amount if balance is None else balance
