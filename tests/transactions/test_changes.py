@@ -1,4 +1,4 @@
-"""Splits, history, undo, the bin and bulk edits on a real database."""
+"""Splits, history, undo and the bin on a real database."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,47 +11,16 @@ from finapp.transactions.public import (
     AccountChanges,
     AlreadySplit,
     AlreadyUndone,
-    BulkChanges,
     CategoryChanges,
     ChangeSuperseded,
     NewCategory,
-    NewPart,
-    Selection,
-    Splits,
-    Transaction,
     TransactionChanges,
     TransactionFilter,
     TransactionNotFound,
 )
 from tests.acceptance.story import statement
+from tests.transactions.changing import DAY, WHO, newest, rows_of, split, state
 from tests.transactions.ledger import OWNER, PERSON, Ledger
-
-DAY = date(2026, 5, 3)
-WHO = {"owner": OWNER, "person": PERSON}
-
-
-def rows_of(ledger: Ledger, where: TransactionFilter | None = None) -> tuple[Transaction, ...]:
-    where = where or TransactionFilter()
-    return ledger.facade.transactions(owner=OWNER, where=where, limit=500, cursor=None).items
-
-
-def state(ledger: Ledger) -> list[tuple[object, ...]]:
-    """Everything of every row that a person sees, but its version."""
-    return sorted(
-        (tuple(value for name, value in vars(row).items() if name != "version") for row in rows_of(ledger)), key=str
-    )
-
-
-def newest(ledger: Ledger) -> str:
-    return ledger.facade.changes(owner=OWNER, limit=1, cursor=None).items[0].id
-
-
-def parts(*said: tuple[str, str | None]) -> tuple[NewPart, ...]:
-    return tuple(NewPart(amount=Decimal(amount), category_id=category) for amount, category in said)
-
-
-def split(ledger: Ledger, row: Transaction, *said: tuple[str, str | None]) -> Splits:
-    return ledger.facade.split(**WHO, transaction_id=row.id, parts=parts(*said))
 
 
 def test_sums_follow_the_parts_of_a_split_and_the_whole_again_when_merged(ledger: Ledger) -> None:
@@ -210,43 +179,6 @@ def test_a_correction_taken_back_is_unlearned(ledger: Ledger) -> None:
     ledger.facade.change_transaction(**WHO, transaction_id=row.id, changes=changes)
     ledger.facade.undo_change(**WHO, change_id=newest(ledger))
     assert ledger.row(account, DAY, "-900.00", "UPI-QWERTY STORES-qwerty@ybl-654321").category == cold
-
-
-def test_a_bulk_edit_is_rehearsed_made_and_taken_back_as_one_change(ledger: Ledger) -> None:
-    ledger.take(statement(), ledger.account())
-    before, version = state(ledger), ledger.facade.version(owner=OWNER)
-    selection = Selection(where=TransactionFilter(query="swiggy"))
-    changes = BulkChanges(values=TransactionChanges(category_id="groceries", status="reconciled"), add_tags=("office",))
-    asked = {"selection": selection, "changes": changes}
-    rehearsed = ledger.facade.change_transactions(**WHO, **asked, dry_run=True)
-    assert (rehearsed.changed, rehearsed.change_id, len(rehearsed.rows)) == (6, None, 6)
-    assert rehearsed.rows[0].after["category_id"] == "groceries"
-    assert (state(ledger), ledger.facade.version(owner=OWNER)) == (before, version)
-    made = ledger.facade.change_transactions(**WHO, **asked, dry_run=False)
-    assert made.rows == rehearsed.rows
-    tagged = rows_of(ledger, TransactionFilter(tag="office"))
-    assert {(row.category, row.status) for row in tagged} == {("groceries", "reconciled")}
-    assert not any(ledger.recounted().values())
-    ledger.facade.undo_change(**WHO, change_id=str(made.change_id))
-    assert state(ledger) == before
-
-
-def test_a_bulk_edit_without_rows_or_changes_is_refused(ledger: Ledger) -> None:
-    nothing = BulkChanges(values=TransactionChanges())
-    note = BulkChanges(values=TransactionChanges(note="x"))
-    row = ledger.row(ledger.account(), DAY, "-1.00", "TEA")
-    for selection, changes in (
-        (Selection(ids=(row.id,)), nothing),
-        (Selection(), note),
-        (Selection(ids=(row.id,), where=TransactionFilter()), note),
-        (Selection(ids=(row.id,)), BulkChanges(values=TransactionChanges(amount=Decimal("-2.00")))),
-    ):
-        with pytest.raises(Invalid):
-            ledger.facade.change_transactions(**WHO, selection=selection, changes=changes, dry_run=False)
-    wanted = Selection(ids=(row.id, "0000000000000"))
-    with pytest.raises(TransactionNotFound):
-        ledger.facade.change_transactions(**WHO, selection=wanted, changes=note, dry_run=False)
-    assert rows_of(ledger)[0].note is None
 
 
 def test_a_deleted_account_comes_back_with_its_rows_pairs_bin_and_balance(ledger: Ledger) -> None:

@@ -22,8 +22,8 @@ from finapp.transactions.public import (
     TransactionFilter,
 )
 from tests.acceptance.story import statement
+from tests.transactions.changing import newest, rows_of, state
 from tests.transactions.ledger import OWNER, PERSON, Ledger
-from tests.transactions.test_changes import newest, rows_of, state
 
 WHO: dict[str, Any] = {"owner": OWNER, "person": PERSON}
 DAY = date(2026, 5, 3)
