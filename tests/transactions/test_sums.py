@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pydantic import TypeAdapter
 
 from finapp.kernel.errors import Invalid
+from finapp.kernel.months import Month
 from finapp.transactions.public import (
     Account,
     AlreadySplit,
@@ -261,6 +262,11 @@ class LedgerMachine(RuleBasedStateMachine):
         rows = facade.transactions(owner=OWNER, where=TransactionFilter(), limit=500, cursor=None).items
         outline = facade.outline(owner=OWNER, where=TransactionFilter())
         assert {each.month: each.count for each in outline.months} == Counter(str(row.date)[:7] for row in rows)
+        assert facade.coverage(owner=OWNER).rows == len(rows)
+        opened = {each.id: each.opening_balance for each in facade.accounts(owner=OWNER).items}
+        for held in facade.account_balances_by_month(owner=OWNER, first=Month("2025-12"), last=Month("2026-07")):
+            moved = [row.amount for row in rows if row.account_id == held.account_id and row.date <= held.on]
+            assert held.balance == opened[held.account_id] + sum(moved)
         for first, last in ((date(2025, 12, 11), date(2026, 4, 20)), (date(2025, 11, 20), date(2027, 2, 3))):
             spent = facade.spent_by_merchant(owner=OWNER, first=first, last=last, limit=500)
             bought = Counter[str]()

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
 
+from finapp.platform.driver import Glance
+
 Stored = Any
 """A value as the database holds it: an id is a number, a date is a text."""
 Read = Callable[[Any], Any] | None
@@ -56,7 +58,7 @@ class Query:
         self._row = make("Row", [column.key for column in query.selected_columns], rename=True)._make
         self._known: dict[str, tuple[Prepared, list[Read]]] = {}
 
-    def rows(self, connection: Connection, **given: Any) -> list[Any]:
+    def rows(self, connection: Connection | Glance, **given: Any) -> list[Any]:
         """Every row for these values of the parameters."""
         prepared, reads = self._known.get(connection.dialect.name) or self._prepare(connection.dialect)
         cursor = connection.connection.cursor()

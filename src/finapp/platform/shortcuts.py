@@ -20,7 +20,7 @@ LARGEST_LIMIT = 500
 LONGEST_TEXT = 1_000
 _LONGEST = {b"cursor": LONGEST_CURSOR, b"q": LONGEST_TEXT}
 PROMPT_SECONDS = 0.001
-"""What took less the last time is answered on the event loop: a thread would cost more than the answer."""
+"""What took less of the processor lately is answered on the event loop: a thread would cost more than the answer."""
 T = TypeVar("T")
 
 
@@ -39,22 +39,24 @@ Answer = Callable[[str, Part], bytes]
 
 
 class Pace:
-    """Where something is made that is made again and again: on the event loop once it is known to be prompt."""
+    """Where something is made that is made again and again: on the event loop once it is known to be prompt.
+
+    One of the last two times decides: a machine that was busy elsewhere says nothing about what is made.
+    """
 
     def __init__(self) -> None:
-        self._seconds = 1.0
+        self._seconds = (1.0, 1.0)
 
     async def made(self, make: Callable[[], T], *, is_known: bool = True) -> T:
         """What `make` makes; `is_known` unless the last time says nothing about this one."""
-        if is_known and self._seconds < PROMPT_SECONDS:
+        if is_known and min(self._seconds) < PROMPT_SECONDS:
             return self._timed(make)
         return await run_in_threadpool(self._timed, make)
 
     def _timed(self, make: Callable[[], T]) -> T:
-        # Of this thread alone: how busy the machine is says nothing about what is made.
         started = time.thread_time()
         made = make()
-        self._seconds = time.thread_time() - started
+        self._seconds = self._seconds[1], time.thread_time() - started
         return made
 
 

@@ -35,13 +35,7 @@ Bound = Annotated[str | None, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])(-\
 @router.get("/net-worth", response_model=NetWorth)
 def net_worth(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """Net worth at the end of a day, with every position once."""
-    day = asked.day(as_of)
-    return asked.answer(
-        NetWorth,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.net_worth(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(NetWorth, facade, lambda owner, day: facade.net_worth(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.get("/net-worth/timeline", response_model=NetWorthTimeline)
@@ -54,15 +48,13 @@ def net_worth_timeline(
     as_of: AsOf = None,
 ) -> Response:
     """Net worth at the end of each step; `from` and `to` are days or months, the last twelve months when left out."""
-    day = asked.day(as_of)
-    until = day if last is None else bound(last, "to", end=True)
-    since = first_day(shift(month_of(until), -11)) if first is None else bound(first, "from", end=False)
-    return asked.answer(
-        NetWorthTimeline,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.net_worth_timeline(owner=asked.owner, first=since, last=until, by=by, as_of=day),
-    )
+
+    def timeline(owner: str, day: date) -> NetWorthTimeline:
+        until = day if last is None else bound(last, "to", end=True)
+        since = first_day(shift(month_of(until), -11)) if first is None else bound(first, "from", end=False)
+        return facade.net_worth_timeline(owner=owner, first=since, last=until, by=by, as_of=day)
+
+    return asked.figures(NetWorthTimeline, facade, timeline, as_of=as_of)
 
 
 @router.get("/net-worth/attribution", response_model=Attribution)

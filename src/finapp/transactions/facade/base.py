@@ -9,10 +9,11 @@ from finapp.platform.jobs import Jobs
 from finapp.platform.memory import Memory
 from finapp.platform.unit import Unit
 from finapp.transactions.facade.changing import Changing
-from finapp.transactions.facade.covered import CoveredMonths
 from finapp.transactions.facade.doubling import Doubling
+from finapp.transactions.facade.kept import KeptMonths
 from finapp.transactions.facade.settling import Ledger
 from finapp.transactions.public import AccountBalance
+from finapp.transactions.store import accounts, covering
 
 
 class Base:
@@ -25,7 +26,8 @@ class Base:
         self._jobs = jobs
         self._spool = directory / "spool"
         self._balances = Memory[tuple[AccountBalance, ...]]()
-        self._covered = CoveredMonths(database)
+        self._covered = KeptMonths(database, covering.edges)
+        self._moved = KeptMonths(database, accounts.moved)
         self._doubling = Doubling(database)
 
     def version(self, *, owner: str) -> str:

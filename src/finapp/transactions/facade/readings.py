@@ -47,8 +47,8 @@ class Readings(Base):
 
     def account_balances_by_month(self, *, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
         """What every account held at the end of each month, by month and then account."""
-        with self._database.read() as connection:
-            return accounts.balances_by_month(connection, owner, first, last)
+        with self._database.glance() as glance:
+            return accounts.balances_by_month(glance, owner, first, last, self._moved.seen(glance, owner))
 
     def monthly_totals(
         self, *, owner: str, first: Month, last: Month, account_id: str | None = None
@@ -111,7 +111,7 @@ class Readings(Base):
 
     def coverage(self, *, owner: str, account_id: str | None = None) -> Coverage:
         """From when to when there are rows."""
-        return covering.coverage(self._covered.of(owner, account_id))
+        return covering.coverage(self._covered.now(owner, account_id))
 
     def changed_days(self, *, owner: str, since: str) -> tuple[date, ...] | None:
         """The days that had rows added, changed or taken away after a version; None for what is no version."""

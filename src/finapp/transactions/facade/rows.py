@@ -65,7 +65,7 @@ class Rows(Base):
         """How many rows of a filter each month has, newest month first."""
         if where == TransactionFilter(account_id=where.account_id, order=where.order):
             self._pages.require_account(owner, where.account_id)
-            covered = list(self._covered.of(owner, where.account_id).items())
+            covered = list(self._covered.now(owner, where.account_id).items())
             found = [(month, count) for month, (_, _, count) in reversed(covered)]
         else:
             found = self._pages.by_month(owner, where, self._clock.today())

@@ -1,18 +1,20 @@
 """Accounts and what they hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, delete, func, insert, select, update
 
 from finapp.kernel import ids
 from finapp.kernel.money import from_minor, to_minor
 from finapp.kernel.months import Month, last_day, months_between
+from finapp.platform import driver
 from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Day, Id
+from finapp.platform.driver import Glance
 from finapp.platform.prepared import Query
 from finapp.platform.standing import standing
 from finapp.transactions.domain.ledger import LedgerRow
@@ -55,7 +57,9 @@ def _account(row: Row[Any]) -> Account:
     )
 
 
-def of_household(connection: Connection, owner: str, after: str | None = None, limit: int = 10_000) -> list[Account]:
+def of_household(
+    connection: Connection | Glance, owner: str, after: str | None = None, limit: int = 10_000
+) -> list[Account]:
     """Accounts, oldest first."""
     return [_account(row) for row in _PAGE.rows(connection, of=owner, after=after or "", most=limit)]
 
@@ -176,7 +180,7 @@ def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tupl
     return periods
 
 
-def _spans(connection: Connection, owner: str) -> dict[str, tuple[date, date]]:
+def _spans(connection: Connection | Glance, owner: str) -> dict[str, tuple[date, date]]:
     """Account -> its first and last day with rows: the ends of an index, whatever lies between."""
     return {row[0]: (row[1], row[2]) for row in _SPANS.rows(connection, of=owner) if row[1] is not None}
 
@@ -202,10 +206,9 @@ def _ends() -> Query:
 
 
 _ENDS = _ends()
-_MOVED_SINCE = Query(
-    select(monthly_sums.c.account_id, monthly_sums.c.period, func.sum(monthly_sums.c.amount))
-    .where(monthly_sums.c.owner == _OF, monthly_sums.c.period > bindparam("month", None, type_=Text()))
-    .group_by(monthly_sums.c.account_id, monthly_sums.c.period)
+_MOVED = (
+    "SELECT period, account_id, sum(amount) FROM monthly_sums WHERE owner = ?{account}{month} "
+    "GROUP BY period, account_id ORDER BY period, account_id"
 )
 
 
@@ -226,22 +229,42 @@ def balances(connection: Connection, owner: str, on: date) -> tuple[AccountBalan
     return tuple(answers)
 
 
-def balances_by_month(connection: Connection, owner: str, first: Month, last: Month) -> tuple[AccountBalance, ...]:
-    """What every account held at the end of each month."""
-    moved: dict[str, dict[str, int]] = {}
-    # What an account holds now is kept: from there back, a month costs the same however long the ledger is.
-    for account_id, period, amount in _MOVED_SINCE.rows(connection, of=owner, month=first):
-        moved.setdefault(account_id, {})[period] = int(amount)
-    spans, ends = _spans(connection, owner), [(month, last_day(month)) for month in months_between(first, last)][::-1]
+def moved(
+    glance: Glance, owner: str, account_id: str | None, months: Sequence[Month] | None
+) -> dict[Month, dict[int, int]]:
+    """Month -> the number of each account, or of one, with the minor units that it held more at its end; of all months
+    that have rows when none are named."""
+    mine = (ids.to_number(owner),) if account_id is None else (ids.to_number(owner), ids.to_number(account_id))
+    asked = _MOVED.format(account="" if account_id is None else " AND account_id = ?", month="{month}")
+    if months is None:
+        read = driver.execute(glance, asked.format(month=""), mine).fetchall()
+    else:
+        one = asked.format(month=" AND period = ?")
+        read = [row for month in months for row in driver.execute(glance, one, (*mine, month)).fetchall()]
+    found: dict[Month, dict[int, int]] = {}
+    for name, account, amount in read:
+        found.setdefault(Month(name), {})[account] = int(amount)
+    return found
+
+
+def balances_by_month(
+    glance: Glance, owner: str, first: Month, last: Month, months: Mapping[Month, Mapping[int, int]]
+) -> tuple[AccountBalance, ...]:
+    """What every account held at the end of each month; `months` are what `moved` says of all."""
+    spans, ends = _spans(glance, owner), [(month, last_day(month)) for month in months_between(first, last)][::-1]
+    later = [inside for month, inside in months.items() if month > last]
     by_account = []
-    for account in of_household(connection, owner):
-        own = moved.get(account.id, {})
+    # What an account holds now is kept: from there back, a month costs the same however long the ledger is.
+    for account in of_household(glance, owner):
+        number = ids.to_number(account.id)
         first_on = spans[account.id][0] if account.id in spans else None
-        left = account.balance - from_minor(sum(own[month] for month in own if month > last), account.currency)
+        left = account.balance - from_minor(sum(inside.get(number, 0) for inside in later), account.currency)
         found = []
         for month, end in ends:
             found.append(_balance(account, left, end, (first_on, None)))
-            left -= from_minor(own.get(month, 0), account.currency)
+            amount = months[month].get(number) if month in months else None
+            if amount:
+                left -= from_minor(amount, account.currency)
         by_account.append(found[::-1])
     return tuple(balance for of_month in zip(*by_account, strict=True) for balance in of_month)
 

@@ -22,6 +22,7 @@ _NOTE_ALL = text(
     "WHERE s.owner = :owner ON CONFLICT (owner, day) DO UPDATE SET version = excluded.version"
 )
 _EVERY = "SELECT period FROM daily_sums WHERE owner = ? UNION SELECT day FROM changed_days WHERE owner = ?"
+_VERSION = "SELECT version FROM versions WHERE owner = ?"
 # Asked for in their order, SQLite would look at every day.
 _SINCE = "SELECT day FROM changed_days WHERE owner = ? AND version > ?"
 
@@ -41,6 +42,12 @@ def every(connection: Connection, owner: str) -> tuple[str, ...]:
     """Every day (YYYY-MM-DD) that has rows, or had some once."""
     number = ids.to_number(owner)
     return tuple(day for (day,) in driver.execute(connection, _EVERY, (number, number)).fetchall())
+
+
+def version(glance: Glance, owner: str) -> int:
+    """The household's version in the state that a connection sees."""
+    found = driver.execute(glance, _VERSION, (ids.to_number(owner),)).fetchone()
+    return 0 if found is None else int(found[0])
 
 
 def since(connection: Connection | Glance, owner: str, version: int) -> tuple[date, ...]:

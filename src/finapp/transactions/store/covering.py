@@ -14,26 +14,23 @@ Edges = tuple[date, date, int]
 """The first and the last day with rows of a month, and how many rows it has."""
 
 
-def of_every_month(connection: Glance, owner: str, account_id: str | None) -> dict[Month, Edges]:
-    """Each month that has rows, in order."""
-    return _read(connection, _EVERY, owner, account_id, ())
-
-
-def of_months(connection: Glance, owner: str, account_id: str | None, months: Sequence[Month]) -> dict[Month, Edges]:
-    """Those of some months that have rows."""
+def edges(glance: Glance, owner: str, account_id: str | None, months: Sequence[Month] | None) -> dict[Month, Edges]:
+    """Each month that has rows, in order; of some months those that have."""
+    if months is None:
+        return _read(glance, _EVERY, owner, account_id, ())
     found: dict[Month, Edges] = {}
     for month in months:
-        found |= _read(connection, _ONE, owner, account_id, (month,))
+        found |= _read(glance, _ONE, owner, account_id, (month,))
     return found
 
 
-def coverage(edges: Mapping[Month, Edges]) -> Coverage:
+def coverage(months: Mapping[Month, Edges]) -> Coverage:
     """What the months that have rows, in order, tell."""
-    days = tuple(day for first, last, _ in edges.values() for day in (first, last))
+    days = tuple(day for first, last, _ in months.values() for day in (first, last))
     return Coverage(
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        rows=sum(count for _, _, count in edges.values()),
+        rows=sum(count for _, _, count in months.values()),
         active_days=days,
     )
 
@@ -53,11 +50,11 @@ def reach(glance: Glance, owner: str, first: date, last: date) -> tuple[date, da
 
 
 def _read(
-    connection: Glance, question: str, owner: str, account_id: str | None, asked: tuple[str, ...]
+    glance: Glance, question: str, owner: str, account_id: str | None, asked: tuple[str, ...]
 ) -> dict[Month, Edges]:
     mine = (ids.to_number(owner),) if account_id is None else (ids.to_number(owner), ids.to_number(account_id))
     statement, times = _statement(question, account_id is None)
-    rows = driver.execute(connection, statement, (*asked, *mine * times)).fetchall()
+    rows = driver.execute(glance, statement, (*asked, *mine * times)).fetchall()
     return {
         Month(month): (date.fromisoformat(first), date.fromisoformat(last), int(count))
         for month, first, last, count in rows
