@@ -108,8 +108,9 @@ def one(connection: Connection, owner: str, transaction_id: str) -> LedgerRow:
 
 def where(connection: Connection, owner: str, *conditions: ColumnElement[bool]) -> list[LedgerRow]:
     """Every row that meets the conditions, oldest first."""
-    c = transactions.c
-    return read(connection, selected().where(c.owner == owner, *conditions).order_by(c.date, c.id))
+    # Sorted here: for an order SQLite would rather walk through all rows than enter the index of a condition.
+    found = read(connection, selected().where(transactions.c.owner == owner, *conditions))
+    return sorted(found, key=lambda row: (row.date, row.id))
 
 
 def of_account(connection: Connection, owner: str, account_id: str, limit: int | None = None) -> list[LedgerRow]:
@@ -134,9 +135,7 @@ def pending_between(connection: Connection, owner: str, account_id: str, first: 
 
 def pending(connection: Connection, owner: str) -> list[LedgerRow]:
     """The counted rows of a household that are not booked yet, oldest first."""
-    # Sorted here: for an order SQLite would walk through all rows, and not look into the index of the pending ones.
-    found = read(connection, selected().where(transactions.c.owner == owner, IS_PENDING))
-    return sorted(found, key=lambda row: (row.date, row.id))
+    return where(connection, owner, IS_PENDING)
 
 
 def accounts_with_rows(connection: Connection, owner: str) -> set[str]:
