@@ -1,12 +1,13 @@
-"""A household's rows, read once: as columns, so that a month can be read again alone, and by counterparty."""
+"""A household's rows, read once: as columns, so that a day can be read again alone, and by counterparty."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
+from itertools import islice
 
-from finapp.kernel.months import Month, first_day, last_day, month_of, months_between
 from finapp.reports.domain.recurring.amounts import money
 from finapp.reports.domain.recurring.counterparties import (
     Group,
@@ -31,45 +32,32 @@ _LAG = (7, 45)
 
 
 @dataclass(frozen=True)
-class _Month:
-    """The rows of a month, or of some days of it, by day, and the group of each."""
+class _Part:
+    """Rows by day, those of one day or of some that follow each other, and the group of each."""
 
     rows: Columns
     groups: list[Group | None]
-    last: Mapping[str, int]
-    """The day of each account's last row."""
 
-    @classmethod
-    def of(cls, rows: Columns, groups: list[Group | None]) -> "_Month":
-        """Rows by day with their groups."""
-        last = dict(zip([kind.account_id for kind in rows.kinds], rows.days, strict=True))
-        return cls(rows, groups, {account: day for account, day in last.items() if account})
-
-    def between(self, start: int, end: int) -> "_Month":
+    def between(self, start: int, end: int) -> "_Part":
         """The rows from a place to before another."""
-        return _Month.of(self.rows.between(start, end), self.groups[start:end])
+        return _Part(self.rows.between(start, end), self.groups[start:end])
 
-    def followed_by(self, later: "_Month") -> "_Month":
-        """These rows, then later ones."""
-        last = {**self.last, **later.last}
-        return _Month(self.rows.followed_by(later.rows), self.groups + later.groups, last)
-
-    def last_until(self, until: int) -> Mapping[str, int]:
-        """The day of each account's last row up to a day."""
-        if not self.rows.days or self.rows.days[-1] <= until:
-            return self.last
-        return self.between(0, bisect_right(self.rows.days, until)).last
+    @cached_property
+    def accounts(self) -> Collection[str]:
+        """Every account with a row."""
+        return {kind.account_id for kind in self.rows.kinds if kind.account_id}
 
 
 class Book:
-    """Rows by month and by counterparty; never changed, so that whoever reads it is undisturbed."""
+    """Rows by day and by counterparty; never changed, so that whoever reads it is undisturbed."""
 
     def __init__(self, rows: Columns, decimals: int = 2) -> None:
         """`rows` have signed amounts in minor units of a currency with so many `decimals`."""
         self.decimals = decimals
         by_day = rows.by_day()
         groups = list(groups_of(by_day))
-        self._months = dict(_by_month(by_day, groups))
+        self._days = dict(_by_day(by_day, groups))
+        self._size = len(rows)
         self._groups = {group: (key_of_group(group, rows), rows) for group, rows in _gathered(by_day, groups).items()}
         self._families = _families(self._groups.values())
 
@@ -89,28 +77,29 @@ class Book:
         return cls(columns, decimals)
 
     def read_again(self, changed: Mapping[Days, Columns]) -> "Book":
-        """The book with the rows of some days, which may be none, in place of those it had; no period goes beyond its
-        month.
+        """The book with the rows of some days, which may be none, in place of those it had.
 
         Rows of one day stand in the order of their ids, as a ledger gives them. Counterparties whose rows are the same
         keep the very columns that they had.
         """
         again = Book(Columns.of(()), self.decimals)
-        months, groups = dict(self._months), dict(self._groups)
-        renewed = set[Group]()
-        for days, rows in changed.items():
-            month = month_of(days[0])
-            whole, now = months.pop(month, _NO_ROWS), rows.by_day()
-            start = bisect_left(whole.rows.days, days[0].toordinal())
-            end = bisect_right(whole.rows.days, days[1].toordinal())
-            ahead, behind = _same_ends(whole.rows.between(start, end), now)
-            start, end = start + ahead, end - behind
-            before, after = whole.between(start, end), _read(now.between(ahead, len(now) - behind))
+        parts, groups = dict(self._days), dict(self._groups)
+        renewed, size, in_order = set[Group](), self._size, True
+        for (first, last), rows in changed.items():
+            known = [day for day in range(first.toordinal(), last.toordinal() + 1) if day in parts]
+            whole, now = _joined([parts[day] for day in known]), rows.by_day()
+            ahead, behind = _same_ends(whole.rows, now)
+            before = whole.between(ahead, len(whole.rows) - behind)
+            after = _read(now.between(ahead, len(now) - behind))
             renewed |= _renew(groups, before, after)
-            whole = whole.between(0, start).followed_by(after).followed_by(whole.between(end, len(whole.rows)))
-            if len(whole.rows):
-                months[month] = whole
-        again._months, again._groups = {month: months[month] for month in sorted(months)}, groups
+            left = whole.groups[len(whole.groups) - behind :]
+            by_day = dict(_by_day(now, [*whole.groups[:ahead], *after.groups, *left]))
+            for day in set(known) - by_day.keys():
+                del parts[day]
+            in_order = in_order and by_day.keys() <= parts.keys()
+            parts.update(by_day)
+            size += len(now) - len(whole.rows)
+        again._days, again._groups, again._size = parts if in_order else dict(sorted(parts.items())), groups, size
         again._families = self._families_with(groups, renewed)
         return again
 
@@ -123,32 +112,30 @@ class Book:
         return families | _families([*left, *(groups[group] for group in renewed if group in groups)])
 
     def __len__(self) -> int:
-        return sum(len(month.rows) for month in self._months.values())
+        return self._size
 
-    def counts(self) -> dict[Month, int]:
-        """How many rows each month has, oldest first."""
-        return {month: len(each.rows) for month, each in self._months.items()}
-
-    def _parts(self, since: date, until: date) -> Iterator[Columns]:
-        """The rows between two days, both included, month by month."""
-        for month, each in self._months.items():
-            if since <= last_day(month) and first_day(month) <= until:
-                days = each.rows.days
-                yield each.rows.between(bisect_left(days, since.toordinal()), bisect_right(days, until.toordinal()))
+    def _between(self, since: date, until: date) -> Iterator[Columns]:
+        """The rows between two days, both included, day by day."""
+        first, last = since.toordinal(), until.toordinal()
+        return (part.rows for day, part in self._days.items() if first <= day <= last)
 
     def span(self, as_of: date) -> tuple[int, date | None, date | None]:
         """How many rows there are up to a day, the first and the last day of them."""
-        until = as_of.toordinal()
-        known = [month.rows.days for month in self._months.values() if month.rows.days[0] <= until]
-        if not known:
+        days, count = self._until(as_of.toordinal())
+        if not days:
             return 0, None, None
-        of_last = bisect_right(known[-1], until)
-        count = sum(map(len, known)) - len(known[-1]) + of_last
-        return count, date.fromordinal(known[0][0]), date.fromordinal(known[-1][of_last - 1])
+        return count, date.fromordinal(days[0]), date.fromordinal(days[-1])
+
+    def _until(self, until: int) -> tuple[Sequence[int], int]:
+        """The first and the last day with rows up to one, and how many rows there are till then."""
+        if not self._days or next(reversed(self._days)) <= until:
+            return [day for ends in (self._days, reversed(self._days)) for day in islice(ends, 1)], self._size
+        days = [day for day in self._days if day <= until]
+        return days, sum(len(self._days[day].rows) for day in days)
 
     def rows(self, as_of: date, since: date = date.min) -> tuple[RecurringRow, ...]:
         """The rows up to a day, and not before another, oldest first."""
-        return tuple(self._row(row, row.amount) for part in self._parts(since, as_of) for row in part.rows())
+        return tuple(self._row(row, row.amount) for rows in self._between(since, as_of) for row in rows.rows())
 
     def sources(self, direction: str, rows: Iterable[Row]) -> tuple[RecurringRow, ...]:
         """Rows of a stream as they were read."""
@@ -166,8 +153,7 @@ class Book:
         A family whose rows are the same is the very one that it was.
         """
         until = as_of.toordinal()
-        newest = next((month.rows.days[-1] for month in reversed(self._months.values())), until)
-        if newest <= until:
+        if next(reversed(self._days), until) <= until:
             return self._families
         return {name: known for name, family in self._families.items() if (known := _until(family, until))}
 
@@ -175,12 +161,12 @@ class Book:
         """The last row of each account whose statements lag behind: by more than a week, but not so long as to be
         over."""
         until = as_of.toordinal()
-        last: dict[str, int] = {}
-        for month in months_between(month_of(as_of - timedelta(days=_LAG[1])), month_of(as_of)):
-            if month in self._months:
-                last |= self._months[month].last_until(until)
         over, late = until - _LAG[1], until - _LAG[0]
-        return {account: date.fromordinal(day) for account, day in last.items() if over <= day < late}
+        last: dict[str, int] = {}
+        for day in range(over, until + 1):
+            if day in self._days:
+                last |= dict.fromkeys(self._days[day].accounts, day)
+        return {account: date.fromordinal(day) for account, day in last.items() if day < late}
 
 
 def _until(family: Family, until: int) -> Family:
@@ -192,11 +178,15 @@ def _until(family: Family, until: int) -> Family:
     )
 
 
-_NO_ROWS = _Month(Columns.of(()), [], {})
+def _read(rows: Columns) -> _Part:
+    return _Part(rows, list(groups_of(rows)))
 
 
-def _read(rows: Columns) -> _Month:
-    return _Month.of(rows, list(groups_of(rows)))
+def _joined(parts: Sequence[_Part]) -> _Part:
+    """The rows of days that follow each other."""
+    if len(parts) == 1:
+        return parts[0]
+    return _Part(Columns.joined([part.rows for part in parts]), [group for part in parts for group in part.groups])
 
 
 def _same_ends(before: Columns, now: Columns) -> tuple[int, int]:
@@ -217,13 +207,13 @@ def _place(rows: Columns, place: tuple[int, str]) -> int:
     return bisect_left(rows.ids, place[1], first, bisect_right(rows.days, place[0], first))
 
 
-def _by_month(rows: Columns, groups: Sequence[Group | None]) -> Iterator[tuple[Month, _Month]]:
-    """Rows by day, cut into months."""
+def _by_day(rows: Columns, groups: Sequence[Group | None]) -> Iterator[tuple[int, _Part]]:
+    """Rows by day, cut into days."""
     start = 0
     while start < len(rows):
-        month = month_of(date.fromordinal(rows.days[start]))
-        end = bisect_right(rows.days, last_day(month).toordinal())
-        yield month, _Month.of(rows.between(start, end), list(groups[start:end]))
+        day = rows.days[start]
+        end = bisect_right(rows.days, day, start)
+        yield day, _Part(rows.between(start, end), list(groups[start:end]))
         start = end
 
 
@@ -249,7 +239,7 @@ def _families(members: Iterable[Member]) -> dict[Key, Family]:
     return {name: tuple(sorted(family, key=first_row)) for name, family in found.items()}
 
 
-def _renew(groups: dict[Group, Member], before: _Month, after: _Month) -> set[Group]:
+def _renew(groups: dict[Group, Member], before: _Part, after: _Part) -> set[Group]:
     """Puts rows that follow each other in the ledger in place of those before, in the groups where they differ, which
     it answers."""
     renewed = set[Group]()
@@ -261,7 +251,7 @@ def _renew(groups: dict[Group, Member], before: _Month, after: _Month) -> set[Gr
         renewed.add(group)
         rows = groups[group][1] if group in groups else none
         first = _place(rows, min((each.days[0], each.ids[0]) for each in (old, new) if len(each)))
-        rows = rows.between(0, first).followed_by(new).followed_by(rows.between(first + len(old), len(rows)))
+        rows = Columns.joined([rows.between(0, first), new, rows.between(first + len(old), len(rows))])
         if len(rows):
             groups[group] = key_of_group(group, rows), rows
         else:

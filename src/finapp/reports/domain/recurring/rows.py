@@ -78,11 +78,11 @@ class Columns:
     def chosen(self, places: Sequence[int]) -> "Columns":
         """The rows at some places, in that order."""
         return Columns(
-            ids=[self.ids[place] for place in places],
-            days=numbers(self.days[place] for place in places),
-            amounts=numbers(self.amounts[place] for place in places),
-            kinds=[self.kinds[place] for place in places],
-            descriptions=[self.descriptions[place] for place in places],
+            ids=list(map(self.ids.__getitem__, places)),
+            days=numbers(map(self.days.__getitem__, places)),
+            amounts=numbers(map(self.amounts.__getitem__, places)),
+            kinds=list(map(self.kinds.__getitem__, places)),
+            descriptions=list(map(self.descriptions.__getitem__, places)),
         )
 
     def of_day(self, day: int) -> "Columns":
@@ -99,14 +99,15 @@ class Columns:
             descriptions=self.descriptions[start:end],
         )
 
-    def followed_by(self, rows: "Columns") -> "Columns":
-        """These rows, then the others."""
-        return Columns(
-            ids=self.ids + rows.ids,
-            days=numbers(chain(self.days, rows.days)),
-            amounts=numbers(chain(self.amounts, rows.amounts)),
-            kinds=self.kinds + rows.kinds,
-            descriptions=self.descriptions + rows.descriptions,
+    @classmethod
+    def joined(cls, parts: Sequence["Columns"]) -> "Columns":
+        """Rows, then others, and so on."""
+        return cls(
+            ids=[name for part in parts for name in part.ids],
+            days=numbers(chain.from_iterable(part.days for part in parts)),
+            amounts=numbers(chain.from_iterable(part.amounts for part in parts)),
+            kinds=[kind for part in parts for kind in part.kinds],
+            descriptions=[text for part in parts for text in part.descriptions],
         )
 
     def without_signs(self) -> "Columns":
