@@ -11,6 +11,7 @@ from finapp.transactions.facade import unseen
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.booking import DOUBT, asked_of, booked_as, could_book, remember
 from finapp.transactions.facade.unseen import Unseen
+from finapp.transactions.facade.wholes import keep_files
 from finapp.transactions.public import Change, DoubtfulRow, ReviewPage
 from finapp.transactions.public.changes import Decision
 from finapp.transactions.store import aside, changes, rows
@@ -56,6 +57,9 @@ class Reviewing(Base):
                 steps = _steps(unit.connection, owner, row, decision)
                 because_of = row.import_id if decision == "duplicate" else None
             changing.make(change_id, steps)
+            parts = [step.before.row for step in steps if step.before is not None and step.after is None]
+            if parts:
+                changing.note(change_id, keep_files(unit.connection, owner, parts, transaction_id))
             if because_of is not None:
                 remember(unit.connection, owner, because_of, change_id)
             return changes.one(unit.connection, owner, change_id)

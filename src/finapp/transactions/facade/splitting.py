@@ -1,6 +1,5 @@
 """Splits: the parts are rows of their own, counted instead of the whole, and can be merged again."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,8 +13,9 @@ from finapp.transactions.domain.abroad import Abroad, shared
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.rows import seen
-from finapp.transactions.public import AlreadySplit, NewPart, Splits, TransactionNotFound
-from finapp.transactions.store import aside, attachments, categories, images, rows
+from finapp.transactions.facade.wholes import counted, gone, keep_files, whole_of
+from finapp.transactions.public import NewPart, Splits, TransactionNotFound
+from finapp.transactions.store import aside, categories, rows
 
 
 class Splitting(Base):
@@ -37,17 +37,17 @@ class Splitting(Base):
         """
         holders = self._holders(owner)
         with self._database.write(owner) as unit:
-            held, old = _held(unit.connection, owner, transaction_id)
-            require_version(expected, held.row.version)
-            new = _parts(unit.connection, owner, held.row, parts)
-            steps = [Step(transaction_id=part.id, before=_counted(part), after=None) for part in old]
-            after = Placed(place="split", row=replace(held.row, version=held.row.version + 1))
-            steps.append(Step(transaction_id=transaction_id, before=held, after=after))
-            steps += [Step(transaction_id=part.id, before=None, after=_counted(part)) for part in new]
+            of_part = "a part cannot be split again: give the whole row its parts anew"
+            whole = whole_of(unit.connection, owner, transaction_id, of_part=of_part)
+            require_version(expected, whole.row.version)
+            new = _parts(unit.connection, owner, whole.row, parts)
+            after = Placed(place="split", row=replace(whole.row, version=whole.row.version + 1))
+            steps = [*gone(whole.parts), Step(transaction_id=transaction_id, before=whole.placed, after=after)]
+            steps += [Step(transaction_id=part.id, before=None, after=counted(part)) for part in new]
             changing = self._changing(unit, person, holders)
             change_id = changing.start("split")
             changing.make(change_id, steps)
-            changing.note(change_id, _keep_files(unit.connection, owner, old, transaction_id))
+            changing.note(change_id, keep_files(unit.connection, owner, whole.parts, transaction_id))
             return _shown(unit.connection, owner, transaction_id, change_id)
 
     def merge(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> Splits:
@@ -57,39 +57,14 @@ class Splitting(Base):
             row = aside.one(unit.connection, owner, transaction_id, "split")
             require_version(expected, row.version)
             parts = rows.parts_of(unit.connection, owner, transaction_id)
-            steps = [Step(transaction_id=part.id, before=_counted(part), after=None) for part in parts]
-            back = _counted(replace(row, version=row.version + 1))
+            steps = gone(parts)
+            back = counted(replace(row, version=row.version + 1))
             steps.append(Step(transaction_id=row.id, before=Placed(place="split", row=row), after=back))
             changing = self._changing(unit, person, holders)
             change_id = changing.start("merged")
             changing.make(change_id, steps)
-            changing.note(change_id, _keep_files(unit.connection, owner, parts, transaction_id))
+            changing.note(change_id, keep_files(unit.connection, owner, parts, transaction_id))
             return _shown(unit.connection, owner, transaction_id, change_id)
-
-
-def _keep_files(connection: Connection, owner: str, parts: Sequence[LedgerRow], whole_id: str) -> list[images.Image]:
-    """Puts the files of parts that go on the whole; the images of that."""
-    moved: list[images.Image] = []
-    for part in parts:
-        for file in attachments.of_row(connection, owner, part.id):
-            was = images.taken(connection, "attachments", owner, id=file.id)
-            attachments.move(connection, owner, file.id, whole_id)
-            moved += images.changed(connection, "attachments", owner, was, id=file.id)
-    return moved
-
-
-def _counted(row: LedgerRow) -> Placed:
-    return Placed(place="ledger", row=row)
-
-
-def _held(connection: Connection, owner: str, transaction_id: str) -> tuple[Placed, list[LedgerRow]]:
-    found = rows.by_ids(connection, owner, [transaction_id])
-    if not found:
-        row = aside.one(connection, owner, transaction_id, "split")
-        return Placed(place="split", row=row), rows.parts_of(connection, owner, transaction_id)
-    if found[0].split_of is not None:
-        raise AlreadySplit("a part cannot be split again: give the whole row its parts anew")
-    return _counted(found[0]), []
 
 
 def _parts(connection: Connection, owner: str, row: LedgerRow, parts: tuple[NewPart, ...]) -> list[LedgerRow]:

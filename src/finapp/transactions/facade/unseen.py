@@ -12,6 +12,7 @@ from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
 from finapp.transactions.domain.pendings import LONGEST, may_become
 from finapp.transactions.facade.arriving import known
 from finapp.transactions.facade.sharing import Witness, covers, witness
+from finapp.transactions.facade.wholes import Whole
 from finapp.transactions.store import aside, changes, imports, rows, statements
 
 
@@ -71,9 +72,7 @@ def unseen(connection: Connection, owner: str) -> list[Unseen]:
 def removed(connection: Connection, owner: str, found: Unseen) -> list[Step]:
     """The steps that put a pending row into the bin; the parts of a split one are gone with it."""
     parts = rows.parts_of(connection, owner, found.row.id) if found.split else []
-    gone = [Step(transaction_id=part.id, before=Placed(place="ledger", row=part), after=None) for part in parts]
-    to_bin = Placed(place="bin", row=found.row)
-    return [*gone, Step(transaction_id=found.row.id, before=found.placed, after=to_bin)]
+    return Whole(found.placed, tuple(parts)).to_bin()
 
 
 def kept(found: Unseen) -> list[Step]:
