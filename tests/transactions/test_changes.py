@@ -78,6 +78,25 @@ def test_a_split_row_is_changed_by_its_parts_only(ledger: Ledger) -> None:
     assert ledger.facade.transaction(owner=OWNER, transaction_id=row.id).splits
 
 
+def test_a_split_row_goes_with_its_parts_and_comes_back_with_them(ledger: Ledger) -> None:
+    account = ledger.account()
+    row = ledger.row(account, DAY, "-1000.00", "DMART", "groceries")
+    split(ledger, row, ("-700.00", None), ("-300.00", "pets"))
+    before, (part, _) = state(ledger), rows_of(ledger)
+    with pytest.raises(AlreadySplit, match="goes with its whole"):
+        ledger.facade.delete_transaction(**WHO, transaction_id=part.id)
+    ledger.facade.delete_transaction(**WHO, transaction_id=row.id)
+    assert rows_of(ledger) == ()
+    assert [one.transaction.id for one in ledger.facade.bin(owner=OWNER, limit=9, cursor=None).items] == [row.id]
+    assert not any(ledger.recounted().values())
+    ledger.facade.undo_change(**WHO, change_id=newest(ledger))
+    assert state(ledger) == before
+    ledger.facade.delete_transaction(**WHO, transaction_id=row.id)
+    restored = ledger.facade.restore_transaction(**WHO, transaction_id=row.id)
+    assert (restored.amount, [one.id for one in rows_of(ledger)]) == (row.amount, [row.id])
+    assert not any(ledger.recounted().values())
+
+
 def test_a_statement_imported_again_does_not_bring_back_split_or_deleted_rows(ledger: Ledger) -> None:
     account = ledger.account()
     ledger.take(statement(), account)

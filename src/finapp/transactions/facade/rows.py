@@ -22,6 +22,7 @@ from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import NO_FIGURE, edited
 from finapp.transactions.facade.fields import changed_values, values_of
 from finapp.transactions.facade.learning import country_of, learned
+from finapp.transactions.facade.wholes import keep_files, whole_of
 from finapp.transactions.public import (
     Account,
     AlreadySplit,
@@ -120,17 +121,20 @@ class Rows(Base):
             return shown(changing.make(change_id, [step]))
 
     def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
-        """Moves a row to the bin. Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed."""
+        """Moves a row to the bin, a split one with its parts; taken back, it has them again.
+
+        Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed.
+        """
         holders = self._holders(owner)
         with self._database.write(owner) as unit:
-            before = whole(unit.connection, owner, transaction_id)
-            require_version(expected, before.version)
-            if before.split_of is not None:
-                raise AlreadySplit("merge the parts first, then delete the row")
+            of_part = "a part goes with its whole: delete that, or give it other parts"
+            whole = whole_of(unit.connection, owner, transaction_id, of_part=of_part)
+            require_version(expected, whole.row.version)
             changing = self._changing(unit, person, holders)
-            step = edited(before, {})
-            step = replace(step, after=Placed(place="bin", row=before))
-            changing.make(changing.start("deleted"), [step])
+            change_id = changing.start("deleted")
+            changing.make(change_id, whole.to_bin())
+            if whole.parts:
+                changing.note(change_id, keep_files(unit.connection, owner, whole.parts, transaction_id))
 
     def suggest(
         self, *, owner: str, country: str | None, currency: str | None, rows: tuple[UnlabelledRow, ...]
