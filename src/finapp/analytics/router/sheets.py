@@ -2,17 +2,15 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from finapp.analytics.public import CashFlow, CategoryFigure, CategoryTree, Merchants, Summary
+from finapp.platform import workbook
+from finapp.platform.workbook import Cell, write_workbook
 
-Cell = str | int | Decimal | date | None
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FIGURES = ("income", "expenses", "essential", "discretionary", "debt_service", "invested", "saved")
 
 
@@ -93,27 +91,6 @@ def _safe(cell: Cell) -> str:
 
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A workbook; amounts are numbers, texts never formulas."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        page = book.create_sheet(sheet.name)
-        page.append(list(sheet.head))
-        for row in sheet.rows:
-            page.append([_cell(page, value) for value in row])
     out = io.BytesIO()
-    book.save(out)
+    write_workbook(out, [workbook.Sheet(name=each.name, rows=(each.head, *each.rows)) for each in sheets])
     return out.getvalue()
-
-
-def _cell(page: Any, value: Cell) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    shown: Any = _UNSTORABLE.sub("", value) if isinstance(value, str) else value
-    cell = WriteOnlyCell(page, value=shown)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    if isinstance(value, Decimal):
-        places = max(-int(value.as_tuple().exponent), 0)
-        cell.number_format = f"0.{'0' * places}" if places else "0"
-    return cell
