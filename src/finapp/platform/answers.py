@@ -70,20 +70,28 @@ class Figures:
     _last: tuple[Any, bytes] | None = None
     """An answer and its bytes: a facade gives the same one again where a write did not touch it."""
 
-    def etag(self, owner: str) -> str:
-        """Names the present answer."""
-        return f'"{self._key(owner, self._day())}"'
-
     def answer(self, owner: str) -> tuple[str, bytes]:
         """The ETag of the present answer, and its bytes."""
-        day = self._day()
+        day = self.day()
         # The version is asked for before anything is read: an answer is never older than its name.
-        key = self._key(owner, day)
+        key = self.key(owner, day)
+        return f'"{key}"', self.body(owner, day, key)
+
+    def day(self) -> date:
+        """The day the answer is for."""
+        return self.as_of or self.clock.today()
+
+    def key(self, owner: str, day: date) -> str:
+        """Under what the present answer is kept."""
+        return key_of(owner, self.facade.version(owner=owner), day, self.address)
+
+    def body(self, owner: str, day: date, key: str) -> bytes:
+        """The bytes kept under a key, else of a new answer."""
         body = self.answers.get(key)
         if body is None:
             body = self._rendered(self.make(owner, day))
             self.answers.put(key, body)
-        return f'"{key}"', body
+        return body
 
     def _rendered(self, value: Any) -> bytes:
         last = self._last
@@ -92,12 +100,6 @@ class Figures:
         body = adapter(self.kind).dump_json(value)
         self._last = value, body
         return body
-
-    def _day(self) -> date:
-        return self.as_of or self.clock.today()
-
-    def _key(self, owner: str, day: date) -> str:
-        return key_of(owner, self.facade.version(owner=owner), day, self.address)
 
 
 def key_of(owner: str, version: str, day: date, address: str) -> str:
@@ -128,12 +130,14 @@ class Asked:
         learn = self.request.scope["state"].get("learn_derived")
         if learn is not None:
             learn(Derived(found.answer, self.request.scope.get("route")))
-        etag = found.etag(self.owner)
-        if matches(self.request, etag):
-            return Response(status_code=304, headers=_headers(etag))
-        etag, body = found.answer(self.owner)
-        self._keep(etag, body)
-        return Response(body, headers=_headers(etag), media_type="application/json")
+        day = found.day()
+        key = found.key(self.owner, day)
+        headers = _headers(f'"{key}"')
+        if matches(self.request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        body = found.body(self.owner, day, key)
+        self._keep(headers["ETag"], body)
+        return Response(body, headers=headers, media_type="application/json")
 
     def answer(self, kind: Any, *, version: str | None, as_of: date, make: Callable[[], Any]) -> Response:
         """`make()` as JSON with an ETag; from memory, or 304, when nothing it depends on has changed.

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request
+from starlette.responses import Response
 
 from finapp.platform.identity import Caller
 from finapp.platform.operations import Router
-from finapp.platform.routes import Cursor, Limit, OnceKey, given
+from finapp.platform.routes import DEFAULT_LIMIT, Cursor, Limit, OnceKey, adapter, given, paged
+from finapp.platform.shortcuts import Part
 from finapp.transactions.public import Transactions, Transfer, TransferKind, TransferPage
 from finapp.transactions.schemas import TransferBody
 
@@ -14,23 +16,30 @@ router = Router()
 Facade = Annotated[Transactions, given("transactions")]
 
 
-@router.get("/transfers")
+@router.get("/transfers", response_model=TransferPage)
 def transfers(
+    request: Request,
     caller: Caller,
     facade: Facade,
     kind: Annotated[list[TransferKind] | None, Query()] = None,
     transaction_id: str | None = None,
-    limit: Limit = 50,
+    limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> TransferPage:
+) -> Response:
     """Pairs of rows that belong together, found and confirmed, with their evidence; newest first.
 
     A page may hold fewer pairs than `limit` while there is a next one.
     """
     kinds = tuple(kind or ())
-    return facade.transfers(
-        owner=caller.household, limit=limit, cursor=cursor, kinds=kinds, transaction_id=transaction_id
-    )
+
+    def page(owner: str, part: Part) -> bytes:
+        most = part.limit or DEFAULT_LIMIT
+        found = facade.transfers(
+            owner=owner, limit=most, cursor=part.cursor, kinds=kinds, transaction_id=transaction_id
+        )
+        return adapter(TransferPage).dump_json(found)
+
+    return paged(request, caller.household, page, Part(limit, cursor))
 
 
 @router.post("/transfers", status_code=201)
