@@ -88,7 +88,7 @@ def _is(marks: Sequence[str], part: frozenset[str]) -> bool:
 
 def fitted(rows: Sequence[Row], calendar: str) -> Found | None:
     """The rows as one stream because the user says so; None when no calendar rule joins even two of them."""
-    fit = best_fit([row.day for row in rows], calendar) if len(rows) > 1 else None
+    fit = best_fit(tuple(row.day for row in rows), calendar) if len(rows) > 1 else None
     if fit is None:
         return None
     return Found(rows=tuple(rows[position] for _, position, _ in fit.hits), fit=fit, evidence=max(fit.evidence, 3.5))

@@ -9,8 +9,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import exp, inf, log
 from operator import sub
 
 from finapp.reports.domain.recurring.lattices import (
@@ -100,10 +101,11 @@ def may_fit(days: Sequence[int]) -> bool:
     )
 
 
-def best_fit(days: Sequence[int], calendar: str = "") -> Fit | None:
+@lru_cache(maxsize=64)
+def best_fit(days: tuple[int, ...], calendar: str = "") -> Fit | None:
     """The lattice with the most evidence for the sorted days, or None when not even two of them fit one.
 
-    `calendar` names the bank holidays that may have moved them.
+    `calendar` names the bank holidays that may have moved them. Days come again as rows are grouped more finely.
     """
     best = _best(None, _candidates(days), days)
     if best is not None and best.spread and best.lattice.anchors and all((day - 1) % 7 < 5 for day in days):
@@ -115,9 +117,7 @@ def best_fit(days: Sequence[int], calendar: str = "") -> Fit | None:
 
 def _best(best: Fit | None, candidates: Iterator[tuple[Lattice, float]], days: Sequence[int]) -> Fit | None:
     for lattice, handicap in candidates:
-        if best is not None and (len(days) - 1) * log(lattice.period) - handicap <= best.evidence:
-            continue
-        fit = _fit(lattice, days, handicap)
+        fit = _fit(lattice, days, handicap, -inf if best is None else best.evidence)
         if fit is not None and (best is None or fit.evidence > best.evidence + 1e-9):
             best = fit
     return best
@@ -183,12 +183,16 @@ def _renewal(step: int, frequency: Frequency, days: Sequence[int]) -> Fit | None
     return Fit(Lattice(frequency, step, last, renews=True), counted, tuple(extras), evidence)
 
 
-def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
+def _fit(lattice: Lattice, days: Sequence[int], handicap: float, least: float) -> Fit | None:
+    """The lattice over the days; None where it explains too few, or as soon as it cannot have more than `least`."""
     tolerance, period = TOLERANCE[lattice.frequency], PERIODS[lattice.frequency]
-    most, (slot, expected) = 1 + len(days) // 5, lattice.around(days[0], days[-1])
+    most, farthest = _leeway(len(days), period, handicap + least)
+    if most < 0:
+        return None
+    slot, expected = lattice.around(days[0], days[-1])
     hits: list[tuple[int, int, int]] = []
     extras: list[int] = []
-    place = 1
+    place, off = 1, 0
     for position, day in enumerate(days):
         # The days are sorted, so the nearest slot only moves on; the earlier one is kept on a tie.
         place = bisect_left(expected, day, place)
@@ -198,6 +202,11 @@ def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
         if residual > tolerance or residual < -tolerance:
             extras.append(position)
         elif not hits or hits[-1][0] != slot + place:
+            if hits:
+                # No later row takes its slot any more.
+                off += abs(hits[-1][2])
+                if off > farthest:
+                    return None
             hits.append((slot + place, position, residual))
         elif abs(residual) < abs(hits[-1][2]):
             extras.append(hits[-1][1])
@@ -213,6 +222,18 @@ def _fit(lattice: Lattice, days: Sequence[int], handicap: float) -> Fit | None:
     width = 1 + 2.5 * sum(abs(residual) for _, _, residual in hits) / len(hits)
     evidence = (len(hits) - 1) * log(period / width) - _MISS * misses - _EXTRA * len(extras) - handicap
     return Fit(lattice, tuple(hits), tuple(extras), evidence)
+
+
+def _leeway(count: int, period: float, least: float) -> tuple[int, float]:
+    """The most rows that may be left over, and the most days that the others may be off in all, of a fit over so many
+    rows that has more evidence than `least`; fewer than none when not even a perfect one has."""
+    spare = (count - 1) * log(period) - least
+    if spare <= 0:
+        return -1, 0.0
+    most = 1 + count // 5
+    if spare == inf:
+        return most, inf
+    return min(most, int(spare / (log(period) + _EXTRA) + 1e-6)), (exp(spare / (count - 1)) - 1) * count / 2.5 + 1e-6
 
 
 def _candidates(days: Sequence[int]) -> Iterator[tuple[Lattice, float]]:

@@ -118,7 +118,7 @@ def stream_of(rows: Sequence[Row], crowd: Crowd) -> Found | None:
     if not _possible([row.day for row in rows], _needed(len(rows), crowd) - (_EQUAL * (len(rows) - 1) if alone else 0)):
         return None
     calm = _without_repeats(rows)
-    days = [row.day for row in calm]
+    days = tuple([row.day for row in calm])
     fit = best_fit(days, crowd.calendar) if len(days) >= _MAY_HAVE_EXTRAS or may_fit(days) else None
     if fit is None:
         return None
