@@ -11,7 +11,7 @@ from finapp.dashboard.facade.asking import Missing
 from finapp.dashboard.facade.readings import UNCATEGORIZED, Readings
 from finapp.dashboard.public import Insight
 from finapp.kernel.money import from_minor
-from finapp.transactions.public import DailyTotal
+from finapp.transactions.public import DailyTotal, MonthlyTotal
 
 _REAL_RETURN = "fire.plan.real_return"
 _HOLDS_MONEY = ("checking", "savings")
@@ -42,7 +42,7 @@ def _stale(found: Readings, home: Household) -> Iterator[Insight]:
 def _uncategorized(found: Readings, home: Household) -> Iterator[Insight]:
     first, last = found.uncategorized_between(home.as_of)
     query = f"/api/v1/transactions?category_id={UNCATEGORIZED}&from={first}&to={last}&q=currency:{home.currency}"
-    flows: dict[str, list[DailyTotal]] = {}
+    flows: dict[str, list[MonthlyTotal | DailyTotal]] = {}
     for total in found.uncategorized:
         if total.currency == home.currency and total.category_id == UNCATEGORIZED:
             flows.setdefault(total.flow, []).append(total)
@@ -70,7 +70,7 @@ def _twice(found: Readings, home: Household) -> Iterator[Insight]:
             transaction_ids=each.transaction_ids,
         )
         for each in found.repeated
-        if each.currency == home.currency and ((each.merchant, each.amount) in regular or each.last_on == each.first_on)
+        if each.currency == home.currency and (each.last_on == each.first_on or (each.merchant, each.amount) in regular)
     ]
     return noticing.twice(home, pairs)
 

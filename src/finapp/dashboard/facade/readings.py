@@ -17,7 +17,7 @@ from finapp.fire.public import Runway
 from finapp.fire.public import Summary as Independence
 from finapp.kernel.months import add_months, first_day, month_of, shift
 from finapp.reports.public import EmergencyFund, RecurringCalendar, RecurringPayments
-from finapp.transactions.public import AccountBalance, DailyTotal, RepeatedDebit
+from finapp.transactions.public import AccountBalance, DailyTotal, MonthlyTotal, RepeatedDebit
 
 TREND_MONTHS = 12
 T = TypeVar("T")
@@ -29,7 +29,6 @@ WAITING_MONTHS, LATELY = 3, timedelta(days=35)
 def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
     """Every reading by name."""
     this_month = Scope(current=True)
-    waiting = (_waiting(as_of),)
     trend_from, ahead = add_months(as_of, -TREND_MONTHS), as_of + timedelta(days=DAYS)
     return {
         "household": lambda: near.auth.household(owner=owner),
@@ -46,7 +45,7 @@ def questions(near: Neighbours, owner: str, as_of: date) -> Mapping[str, Ask]:
         "emergency_fund": lambda: near.reports.emergency_fund(owner=owner, as_of=as_of),
         "envelopes": lambda: near.analytics.envelopes(owner=owner, as_of=as_of),
         "charges": lambda: near.analytics.bank_charges(owner=owner, scope=Scope(), as_of=as_of),
-        "uncategorized": lambda: near.transactions.period_totals(owner=owner, periods=waiting),
+        "uncategorized": lambda: _recent_sums(near, owner, as_of),
         "repeated": lambda: near.transactions.repeated_debits(owner=owner, first=as_of - LATELY, last=as_of),
         "recurring": lambda: near.reports.recurring_payments(owner=owner, as_of=as_of),
         "calendar": lambda: near.reports.recurring_calendar(owner=owner, first=as_of, last=ahead, as_of=as_of),
@@ -148,9 +147,9 @@ class Readings:
         return found
 
     @property
-    def uncategorized(self) -> tuple[DailyTotal, ...]:
+    def uncategorized(self) -> tuple[MonthlyTotal | DailyTotal, ...]:
         """The period's sums, among them of what waits for a category."""
-        found: tuple[DailyTotal, ...] = self.answered.value("uncategorized")
+        found: tuple[MonthlyTotal | DailyTotal, ...] = self.answered.value("uncategorized")
         return found
 
     @staticmethod
@@ -173,6 +172,14 @@ class Readings:
 
 def _waiting(as_of: date) -> tuple[date, date]:
     return first_day(shift(month_of(as_of), 1 - WAITING_MONTHS)), as_of
+
+
+def _recent_sums(near: Neighbours, owner: str, as_of: date) -> tuple[MonthlyTotal | DailyTotal, ...]:
+    """The sums of these days: of whole months those that are kept by month."""
+    this_month = month_of(as_of)
+    begun = near.transactions.period_totals(owner=owner, periods=((first_day(this_month), as_of),))
+    first, last = shift(this_month, 1 - WAITING_MONTHS), shift(this_month, -1)
+    return (*near.transactions.monthly_totals(owner=owner, first=first, last=last), *begun)
 
 
 def once(make: Callable[[Readings], T]) -> Callable[[Readings], T]:
