@@ -42,14 +42,11 @@ def spent_otherwise(gone: Sequence[LedgerRow], new: Sequence[LedgerRow], kept: f
     return found - {""}
 
 
-_kept = attrgetter(
-    "account_id", "date", "amount", "ordinal", "description", "merchant", "note", "confidence", "original_amount",
-    "rate",
-)  # fmt: skip
+_kept = attrgetter("account_id", "date", "amount", "ordinal", "confidence", "original_amount", "rate")
 
 
 def standing_still(gone: Sequence[LedgerRow], new: Sequence[LedgerRow]) -> dict[str, LedgerRow]:
-    """By id, as they were, the rows that are put back where they stood with the same texts: they need not go.
+    """By id, as they were, the rows that are put back where they stood: they need not go.
 
     Rows of bills are not among them: until they are decided nothing may be told by them.
     """
