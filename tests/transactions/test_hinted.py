@@ -108,3 +108,30 @@ def test_a_banks_own_category_is_only_its_guess(ledger: Ledger) -> None:
     account = ledger.account()
     ledger.take(b"Date,Description,Category,Amount\n2026-05-03,QUUX TRADING,Groceries,-20.00\n", account)
     assert "category in the file" not in (there(ledger, account)[Decimal("-20.00")].why or "")
+
+
+def test_a_category_that_the_household_has_none_of_is_kept_as_a_tag(ledger: Ledger) -> None:
+    both = b"""
+2026-05-07 * "PLON LTD" "fifth" #shared
+  Expenses:Groceries         30.00 INR
+  Expenses:Gifts-for-others  12.00 INR
+  Assets:Bank               -42.00 INR
+"""
+    account = ledger.account()
+    text = BEANCOUNT.replace(b'"first"', b'"first" #trip').replace(b"30.00", b"31.00")
+    ledger.take(text + both, account)
+    rows = there(ledger, account)
+    assert rows.pop(Decimal("-12.00")).tags == ("shared", "Gifts-for-others")
+    assert {str(amount): row.tags for amount, row in rows.items()} == {
+        "-50.00": ("Odds-and-ends",),
+        "-40.00": (),
+        "-31.00": ("Vet-visits",),
+        "-30.00": ("shared",),
+        "-20.00": ("trip",),
+    }
+
+
+def test_a_row_that_another_program_calls_uncategorized_has_no_tag_of_it(ledger: Ledger) -> None:
+    account = ledger.account()
+    ledger.take(YNAB.replace(b"Everyday: Groceries", b"Inflow: Ready to Assign"), account)
+    assert [row.tags for row in there(ledger, account).values()] == [(), ()]

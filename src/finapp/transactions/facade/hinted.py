@@ -8,7 +8,7 @@ from typing import Literal
 
 from finapp.transactions.domain import taxonomy
 from finapp.transactions.domain.categorizer import Suggestion
-from finapp.transactions.domain.statement import Statement, StatementRow
+from finapp.transactions.domain.statement import Statement, StatementPart, StatementRow
 from finapp.transactions.public import Category
 from finapp.transactions.readers.layouts import LAYOUTS
 
@@ -22,6 +22,10 @@ _STAYED = "the file says that the money stayed with the household"
 _RETURNED = "the file says that the money came back of"
 _OWN_WORD = "your "
 """How the reason begins where a correction or a rule of the household spoke."""
+_NO_CATEGORY = frozenset(
+    "uncategorized uncategorised none nocategory readytoassign tobebudgeted unknown split".split()
+) | {""}
+"""How programs say that a row has no category, without what is no letter."""
 _NEVER = frozenset({taxonomy.UNCATEGORIZED, taxonomy.CARD_SPENDING_UNSEEN})
 
 
@@ -93,6 +97,33 @@ def with_hint(said: Suggestion, row: StatementRow, names: Names) -> Suggestion:
     return said if row.category_hint is None else placed(said, row.category_hint, names, came_in=row.amount > 0)
 
 
+def with_tags(row: StatementRow, names: Names) -> StatementRow:
+    """The row, and each part of it, tagged with the file's category where this household has none of that name: what
+    somebody has said of it elsewhere is found by the tag."""
+    if row.parts:
+        row = row._replace(parts=tuple(_part_with_tag(part, row.tags, names) for part in row.parts))
+    word = _unknown(row.category_hint, names) if row.transfer_hint is None else None
+    return row if word is None else row._replace(tags=_and(row.tags, word))
+
+
+def _part_with_tag(part: StatementPart, of_whole: str | None, names: Names) -> StatementPart:
+    word = _unknown(part.category_hint, names) if part.does is None else None
+    # One without tags of its own has those of the whole.
+    return part if word is None else part._replace(tags=_and(of_whole if part.tags is None else part.tags, word))
+
+
+def _unknown(hint: str | None, names: Names) -> str | None:
+    """The last level of a category that this household has none of; None for one that it has, and for no category."""
+    if hint is None or names.of(hint) is not None:
+        return None
+    word = _LEVEL.split(hint)[-1].replace(",", " ").strip()
+    return None if _folded(word) in _NO_CATEGORY else word
+
+
+def _and(tags: str | None, word: str) -> str:
+    return f"{tags},{word}" if tags else word
+
+
 def placed(said: Suggestion, hint: str, names: Names, *, came_in: bool) -> Suggestion:
     """The suggestion with the category that a hint names; as it was where the household has none of that name."""
     category = names.of(hint)
@@ -111,6 +142,11 @@ def moved(said: Suggestion, does: Literal["transfer", "investment"], hint: str |
 def is_moved(said: Suggestion) -> bool:
     """Whether a file said that money stayed with the household: somebody placed it there, as if by hand."""
     return said.why.startswith(_STAYED)
+
+
+def is_placed(said: Suggestion, row: StatementRow) -> bool:
+    """Whether a file has decided what a row is, as if somebody here had."""
+    return (row.transfer_hint is not None and is_moved(said)) or is_returned(said)
 
 
 def is_returned(said: Suggestion) -> bool:

@@ -30,7 +30,7 @@ from finapp.transactions.facade.booking import Waiting
 from finapp.transactions.facade.changing import Changing
 from finapp.transactions.facade.dividing import Dividing
 from finapp.transactions.facade.filling import Filling
-from finapp.transactions.facade.hinted import Names, is_hinted, is_moved, is_returned, keeps_books, names_of, with_hint
+from finapp.transactions.facade.hinted import Names, is_hinted, is_placed, keeps_books, names_of, with_hint, with_tags
 from finapp.transactions.facade.opening import jump
 from finapp.transactions.facade.rows import in_book, undecided
 from finapp.transactions.facade.rules import can_run, plan_of
@@ -84,6 +84,7 @@ class Intake:
 
     def store(self, connection: Connection, found: Slice) -> list[RowOutcome]:
         """Stores what is new of a slice. Every row of it ends as imported, duplicate or rejected."""
+        found = self._hinted(connection, found)
         minors, outcomes = self._fitting(found.rows)
         paired = self._identified(connection, found.rows, minors)
         made = self._rows(connection, found, minors, {**paired.new, **dict.fromkeys(paired.review, 0)})
@@ -185,12 +186,13 @@ class Intake:
         changed = {row.id: row for row in ledger.settle(new=after, gone=before)}
         return [changed.get(row.id, row) for row in stored]
 
-    def _hinted(self, connection: Connection, found: Slice) -> Sequence[Suggestion]:
-        """What is said of the rows, with the categories that another program's export gives them."""
-        if not keeps_books(self.part.statement) or not any(map(is_hinted, found.rows)):
-            return found.said
+    def _hinted(self, connection: Connection, found: Slice) -> Slice:
+        """The slice with the categories that another program's export gives its rows, as tags where there are none."""
+        if not keeps_books(self.part.statement) or not any(row.parts or is_hinted(row) for row in found.rows):
+            return found
         names = self._names(connection)
-        return [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
+        said = [with_hint(said, row, names) for said, row in zip(found.said, found.rows, strict=True)]
+        return replace(found, rows=[with_tags(row, names) for row in found.rows], said=said)
 
     def _names(self, connection: Connection) -> Names:
         return names_of(categories.tree(connection, self.owner))
@@ -199,7 +201,7 @@ class Intake:
         self, connection: Connection, found: Slice, minors: Mapping[int, int], ordinals: Mapping[str, int]
     ) -> dict[str, LedgerRow]:
         """The rows that are wanted, by their place in the slice and with their ordinals, before they are decided."""
-        said, book = self._hinted(connection, found), words.merchants(connection, self.owner)
+        said, book = found.said, words.merchants(connection, self.owner)
         wanted = [number for number in minors if str(number) in ordinals]
         alike: dict[int, LedgerRow] = {}
         made = {}
@@ -210,7 +212,7 @@ class Intake:
                 example = alike[id(suggestion)] = self._example(row, in_book(suggestion, book))
             key, own = str(number), own_values(row, self.account.currency)
             own["id"], own["amount"], own["ordinal"] = row_id, minors[number], ordinals[key]
-            if (row.transfer_hint is not None and is_moved(suggestion)) or is_returned(suggestion):
+            if is_placed(suggestion, row):
                 own["decided"] = True
             made[key] = altered(example, own)
         return made
