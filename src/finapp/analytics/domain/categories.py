@@ -99,17 +99,18 @@ class _Growing:
         """The roots, the largest first."""
         return self._below(None)[0]
 
-    def _below(self, parent: str | None) -> tuple[list[CategoryFigure], dict[Month, Decimal]]:
-        found, months = [], dict[Month, Decimal]()
+    def _below(self, parent: str | None) -> tuple[list[CategoryFigure], Mapping[Month, Decimal]]:
+        found: list[CategoryFigure] = []
+        months: Mapping[Month, Decimal] = {}
         for branch in self._children.get(parent, ()):
             figure, by_month = self._figure(branch)
             found += [figure] if figure else []
-            _add(months, by_month)
+            months = _added(months, by_month)
         return sorted(found, key=lambda item: (-item.amount, item.id)), months
 
-    def _figure(self, branch: Branch) -> tuple[CategoryFigure | None, dict[Month, Decimal]]:
+    def _figure(self, branch: Branch) -> tuple[CategoryFigure | None, Mapping[Month, Decimal]]:
         children, months = self._below(branch.id)
-        _add(months, self._by_month(self._groups.get(branch.id, ())))
+        months = _added(months, self._by_month(self._groups.get(branch.id, ())))
         amount, count = self._now.get(branch.id, (self._zero, 0))
         previous: Decimal | None = None
         if self._before is not None:
@@ -167,9 +168,13 @@ class _Growing:
         return self._zero - amount if self._kind in OUTGOING else amount
 
 
-def _add(months: dict[Month, Decimal], more: Mapping[Month, Decimal]) -> None:
+def _added(months: Mapping[Month, Decimal], more: Mapping[Month, Decimal]) -> Mapping[Month, Decimal]:
+    if not months or not more:
+        return months or more
+    both = dict(months)
     for month, amount in more.items():
-        months[month] = months.get(month, Decimal(0)) + amount
+        both[month] = both[month] + amount if month in both else amount
+    return both
 
 
 def _grouped(sums: Sums) -> Groups:

@@ -161,9 +161,8 @@ def amounts(estate: Estate) -> list[Amounts]:
         else:
             shared = _shared([-minor for minor in debts.minors(debt, estate.days)], debt.details.owner_share)
             found.append(Amounts(debt.details.currency, shared))
-    remaining = (_account_line(account) for account in estate.accounts.values() if account.id not in linked)
-    found.extend(Amounts(line.currency, line.amounts) for line in remaining)
-    return found
+    remaining = [account for account in estate.accounts.values() if account.id not in linked]
+    return found + [Amounts(account.currency, _held(account)) for account in remaining]
 
 
 def _asset_line(holding: Holding, account: LedgerAccount | None, days: Sequence[date]) -> Line:
@@ -219,6 +218,11 @@ def _by_balance(account: LedgerAccount, index: int, stated: Worth) -> Worth:
     if balance is None or stated.source == "closed":
         return stated
     return Worth(to_minor(balance, account.currency), account.last_rows[index], "account")
+
+
+def _held(account: LedgerAccount) -> list[int | None]:
+    currency = account.currency
+    return [GONE.minor if balance is None else to_minor(balance, currency) for balance in account.balances]
 
 
 def _account_line(account: LedgerAccount) -> Line:
