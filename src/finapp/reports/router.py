@@ -12,7 +12,7 @@ from finapp.platform.fields import Day, Money
 from finapp.platform.identity import Caller
 from finapp.platform.operations import Router
 from finapp.platform.parameters import KnownOnly
-from finapp.platform.routes import given
+from finapp.platform.routes import adapter, given
 from finapp.reports.public import (
     CashForecast,
     EmergencyFund,
@@ -73,11 +73,13 @@ def recurring_payments(asked: Question, facade: Facade, as_of: AsOf = None) -> R
     )
 
 
-@router.post("/recurring-payments/detect")
-def detect(body: DetectBody, asked: Question, facade: Facade) -> RecurringPayments:
+@router.post("/recurring-payments/detect", response_model=RecurringPayments)
+def detect(body: DetectBody, asked: Question, facade: Facade) -> Response:
     """The same among given rows; nothing is stored."""
-    currency = body.currency or facade.currency(owner=asked.owner)
-    return facade.detect_recurring(owner=asked.owner, rows=body.rows(), currency=currency, as_of=asked.day(body.as_of))
+    currency, day = body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of)
+    found = facade.detect_recurring(owner=asked.owner, rows=body.rows(), currency=currency, as_of=day)
+    # Written here and not by the framework, which would do so on the event loop.
+    return Response(adapter(RecurringPayments).dump_json(found), media_type="application/json")
 
 
 @router.get("/recurring-payments/calendar", response_model=RecurringCalendar)
