@@ -11,7 +11,7 @@ from finapp.fire.schemas import BacktestBody, LeversBody, SimulationBody, SolveB
 from finapp.platform.answers import AsOf, Question
 from finapp.platform.fields import Rate
 from finapp.platform.operations import Router
-from finapp.platform.routes import given
+from finapp.platform.routes import adapter, given
 
 router = Router()
 Facade = Annotated[Fire, given("fire")]
@@ -19,6 +19,11 @@ Years = Annotated[int | None, Query(ge=1, le=100, description="Years in all; by 
 Kind = Annotated[StrategyKind, Query()]
 Paths = Annotated[int, Query(ge=1, le=200_000)]
 Seed = Annotated[int, Query(ge=0, lt=2**63)]
+
+
+def _written(kind: type, value: object) -> Response:
+    """A value of this kind as JSON, written beside the event loop, on which the framework would do so."""
+    return Response(adapter(kind).dump_json(value), media_type="application/json")
 
 
 @router.get("/fire/strategies")
@@ -49,11 +54,11 @@ def simulation(
     )
 
 
-@router.post("/fire/simulation")
-def simulation_of(body: SimulationBody, asked: Question, facade: Facade) -> Simulation:
+@router.post("/fire/simulation", response_model=Simulation)
+def simulation_of(body: SimulationBody, asked: Question, facade: Facade) -> Response:
     """Simulated futures under a spending rule, with their error, fans and conventions; nothing is stored."""
     request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
-    return facade.simulation_of(owner=asked.owner, request=request)
+    return _written(Simulation, facade.simulation_of(owner=asked.owner, request=request))
 
 
 @router.get("/fire/backtest", response_model=Backtest)
@@ -70,11 +75,11 @@ def backtest(
     )
 
 
-@router.post("/fire/backtest")
-def backtest_of(body: BacktestBody, asked: Question, facade: Facade) -> Backtest:
+@router.post("/fire/backtest", response_model=Backtest)
+def backtest_of(body: BacktestBody, asked: Question, facade: Facade) -> Response:
     """The plan from every start of a series with a complete horizon; nothing is stored."""
     request = body.value(body.currency or facade.currency(owner=asked.owner), asked.day(body.as_of))
-    return facade.backtest_of(owner=asked.owner, request=request)
+    return _written(Backtest, facade.backtest_of(owner=asked.owner, request=request))
 
 
 @router.get("/fire/solve", response_model=Solution)
