@@ -1,5 +1,6 @@
 """Pages of rows by any filter: keyset, so that a page costs the same wherever it is."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,9 +31,9 @@ from finapp.transactions.domain import search
 from finapp.transactions.domain.ledger import LedgerRow
 from finapp.transactions.domain.search import Order
 from finapp.transactions.public import TransactionFilter
-from finapp.transactions.store import accounts, categories, rows
+from finapp.transactions.store import accounts, categories, rare_days, rows
 from finapp.transactions.store.searching import ASKING, Compiler
-from finapp.transactions.store.texts import FEW, household
+from finapp.transactions.store.texts import COUNTED, FEW, household
 from finapp.transactions.store.wording import tagged
 from finapp.transactions.tables import accounts as account_table
 from finapp.transactions.tables import monthly_sums, transactions
@@ -137,8 +138,9 @@ def _beyond(columns: Sequence[Any], values: Sequence[Any], descending: bool) -> 
     return or_(*conditions)
 
 
-def found(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> Found:
-    """The rows of a filter; `today` is what words such as last-month in its query are counted from.
+def found(connection: Connection, owner: str, asked: TransactionFilter, today: date, *, counted: bool = False) -> Found:
+    """The rows of a filter, to be read in their order unless they are `counted`, which is best done by finding them
+    all; `today` is what words such as last-month in its query are counted from.
 
     Raises InvalidQuery, AccountNotFound, CategoryNotFound. Merchants, tags and imports are what rows say of themselves:
     one that no row names finds none.
@@ -147,11 +149,13 @@ def found(connection: Connection, owner: str, asked: TransactionFilter, today: d
         accounts.one(connection, owner, asked.account_id)
     query = search.parse(asked.query, today=today) if asked.query else search.Query(where=None, order=None)
     bounds, in_each = _by_size(connection, owner, asked)
-    conditions = [*_by_value(asked), *_by_category(connection, owner, asked), *bounds, *in_each]
-    few = bool(bounds) and _are_few(connection, owner, bounds)
-    mine: ColumnElement[bool] = transactions.c.owner == owner
+    days = rare_days.days_of_both(connection, owner, asked)
+    conditions = [*_by_value(asked), *_by_category(connection, owner, asked), *bounds, *in_each, *days]
+    few = bool(days) or (bool(bounds) and _are_few(connection, owner, bounds))
+    # An import is counted by its own index, not in the order of all days.
+    mine = household == owner if counted and asked.import_id is not None else transactions.c.owner == owner
     if query.where is not None:
-        compiler = Compiler(connection, owner)
+        compiler = Compiler(connection, owner, COUNTED if counted else FEW)
         conditions.append(compiler.condition(query.where))
         if compiler.finds_few(query.where):
             mine = household == owner
@@ -176,8 +180,8 @@ def every(connection: Connection, wanted: Found, limit: int) -> list[LedgerRow]:
 def outline(connection: Connection, owner: str, asked: TransactionFilter, today: date) -> list[tuple[Month, int]]:
     """Month and count of a filter's rows, newest month first. Raises InvalidQuery, AccountNotFound,
     CategoryNotFound."""
-    read = connection.execute(counted_by_month(found(connection, owner, asked, today).conditions))
-    return [(Month(name), int(count)) for name, count in read]
+    wanted = found(connection, owner, asked, today, counted=True)
+    return months_of(connection.execute(counted_by_day(wanted.conditions)))
 
 
 def is_summed(asked: TransactionFilter) -> bool:
@@ -185,10 +189,18 @@ def is_summed(asked: TransactionFilter) -> bool:
     return asked == TransactionFilter(**{name: getattr(asked, name) for name in _SUMMED})
 
 
-def counted_by_month(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """A query of the months of rows and how many each has, newest month first."""
-    month = func.substr(cast(transactions.c.date, Text), 1, 7)
-    return select(month, func.count()).where(*conditions).group_by(month).order_by(month.desc())
+def counted_by_day(conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """A query of the days of rows, as texts, and how many each has: in the order of an index nothing is sorted."""
+    counts: tuple[Any, ...] = cast(transactions.c.date, Text), func.count()
+    return select(*counts).where(*conditions).group_by(transactions.c.date)
+
+
+def months_of(days: Iterable[Sequence[Any]]) -> list[tuple[Month, int]]:
+    """Month and count of days and counts, newest month first."""
+    months: Counter[str] = Counter()
+    for day, count in days:
+        months[day[:7]] += count
+    return [(Month(name), months[name]) for name in sorted(months, reverse=True)]
 
 
 def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
@@ -220,8 +232,13 @@ def _by_value(asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _by_category(connection: Connection, owner: str, asked: TransactionFilter) -> Iterable[ColumnElement[bool]]:
-    if asked.category_id is not None:
-        yield transactions.c.category_id.in_(categories.below(categories.tree(connection, owner), asked.category_id))
+    if asked.category_id is None:
+        return
+    column: ColumnElement[str] = transactions.c.category_id
+    if asked.tag is not None or asked.asks or asked.status not in (None, "posted"):
+        # Written so that no index by category serves it: few rows have what else is asked for.
+        column = column.concat("")
+    yield column.in_(categories.below(categories.tree(connection, owner), asked.category_id))
 
 
 def _by_size(

@@ -30,7 +30,7 @@ from finapp.transactions.public import Category, InvalidQuery
 from finapp.transactions.store import accounts, categories
 from finapp.transactions.store.fewness import named_few, seldom
 from finapp.transactions.store.sizes import ranges
-from finapp.transactions.store.texts import TEXTS, containing
+from finapp.transactions.store.texts import FEW, TEXTS, containing
 from finapp.transactions.store.wording import begin_of, comparing, know_texts, tagged, with_tag
 from finapp.transactions.tables import attachments, change_rows, changes, transactions
 
@@ -46,6 +46,8 @@ class Compiler:
 
     connection: Connection
     owner: str
+    most: int = FEW
+    """So many rows are best found by their texts and amounts; more are met by reading in order."""
     few: dict[search.Node, bool] = field(default_factory=dict)
     """Of the nodes compiled: whether they find so few rows that reading these is the best way to them."""
 
@@ -54,7 +56,7 @@ class Compiler:
         return _COMPILED[type(node)](self, node)
 
     def contains(self, node: search.Contains) -> Condition:
-        found = containing(self.connection, node.text, node.field)
+        found = containing(self.connection, node.text, node.field, self.most)
         self.few[node] = found.few
         return found.condition
 
@@ -68,7 +70,7 @@ class Compiler:
 
     def matches(self, node: search.Matches) -> Condition:
         alike = self._in_texts(node.field, comparing(self.connection, node.how, node.text))
-        found = containing(self.connection, node.text, node.field)
+        found = containing(self.connection, node.text, node.field, self.most)
         self.few[node] = found.few
         return and_(found.condition, alike) if found.few else alike
 
@@ -110,9 +112,9 @@ class Compiler:
         return c.category_id.in_(self._categories(node))
 
     def _merchant(self, node: search.Named) -> Condition:
-        found = containing(self.connection, node.name, "merchant")
+        found = containing(self.connection, node.name, "merchant", self.most)
         theirs = transactions.c.merchant_id == node.name
-        few = named_few(self.connection, self.owner, theirs)
+        few = named_few(self.connection, self.owner, self.most, theirs)
         self.few[node] = found.few and few is not None
         return or_(found.condition, theirs if few is None else few)
 
@@ -161,7 +163,7 @@ class Compiler:
             # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
             this = [] if len(currencies) == 1 else [c.currency == currency]
             in_each += [and_(c.amount.between(*both), *this) for both in ranges(node, currency)]
-        few = named_few(self.connection, self.owner, *in_each)
+        few = named_few(self.connection, self.owner, self.most, *in_each)
         self.few[node] = few is not None
         return or_(false(), *in_each) if few is None else few
 

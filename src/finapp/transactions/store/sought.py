@@ -17,7 +17,7 @@ from finapp.platform.database import Database
 from finapp.platform.prepared import Prepared
 from finapp.transactions.domain.search import Contains, TextField
 from finapp.transactions.store import texts
-from finapp.transactions.store.listing import Found, Place, counted_by_month
+from finapp.transactions.store.listing import Found, Place, counted_by_day, months_of
 from finapp.transactions.store.rendering import STATES, State
 from finapp.transactions.tables import transactions
 
@@ -81,8 +81,8 @@ class Sought:
         match = texts.match_of(wanted)
         named = self._few(match, _NAMED)
         way, given = ("fetched", {"match": match}) if named is None else ("named", {"named": named})
-        prepared = self._prepare(("months", way), lambda: counted_by_month(self._narrowed(way).conditions))
-        return [(Month(month), int(count)) for month, count in self._database.fetch(prepared, given)]
+        prepared = self._prepare(("months", way), lambda: counted_by_day(self._narrowed(way).conditions))
+        return months_of(self._database.fetch(prepared, given))
 
     def _few(self, match: str, most: int) -> str | None:
         """The ids of the rows that the index finds, as a JSON list; None when they are more."""

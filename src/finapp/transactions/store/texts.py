@@ -25,6 +25,8 @@ household: ColumnElement[str] = literal_column("+transactions.owner", Id())
 _LETTERS = 3
 FEW = 5_000
 """So many rows are fetched and sorted; a text that more rows have is soon met when they are read in order."""
+COUNTED = 200_000
+"""So many rows are sooner counted by finding them than by reading every row."""
 NAMED = 500
 """So many rows are named by their ids, so that a page, its total and its months need not look for the text again."""
 _FIRST = text("SELECT rowid FROM transaction_texts WHERE transaction_texts MATCH :match LIMIT :most")
@@ -48,14 +50,15 @@ class Containing:
     few: bool
 
 
-def containing(connection: Connection, wanted: str, field: TextField) -> Containing:
-    """Rows that have a text in their description, merchant or note, or in `any` of them, whatever the letters' case."""
+def containing(connection: Connection, wanted: str, field: TextField, most: int = FEW) -> Containing:
+    """Rows that have a text in their description, merchant or note, or in `any` of them, whatever the letters' case;
+    found by the index of texts when they are at most so many."""
     columns = columns_of(field)
     if connection.dialect.name == "postgresql":
         # pg_trgm's indexes serve LIKE on exactly these expressions.
         pattern = f"%{escaped(wanted.lower())}%"
         return Containing(or_(*(_lowered_like(pattern, TEXTS[name]) for name in columns)), False)
-    found = _few(connection, wanted, columns) if len(wanted) > 1 and "\0" not in wanted else None
+    found = _few(connection, wanted, columns, most) if len(wanted) > 1 and "\0" not in wanted else None
     if found is not None:
         return Containing(found, True)
     # LIKE knows the case of ASCII letters only.
@@ -64,7 +67,7 @@ def containing(connection: Connection, wanted: str, field: TextField) -> Contain
     return Containing(or_(*(like(TEXTS[name], pattern) for pattern in patterns for name in columns)), False)
 
 
-def _few(connection: Connection, wanted: str, columns: tuple[str, ...]) -> Condition | None:
+def _few(connection: Connection, wanted: str, columns: tuple[str, ...], most: int) -> Condition | None:
     """The condition by the index of texts; None when too many rows have the text, or the index cannot tell."""
     terms: Sequence[str] | None = (wanted,)
     short: list[int] = []
@@ -78,7 +81,7 @@ def _few(connection: Connection, wanted: str, columns: tuple[str, ...]) -> Condi
     named = connection.execute(_FIRST, {"match": match, "most": NAMED + 1}).scalars().all()
     if len(named) <= NAMED:
         return among([*named, *short])
-    if connection.execute(_HITS, {"match": match, "most": FEW + 1}).scalar_one() > FEW:
+    if connection.execute(_HITS, {"match": match, "most": most + 1}).scalar_one() > most:
         return None
     found = matching(literal(match, Text()))
     return or_(found, among(short)) if short else found
