@@ -43,6 +43,11 @@ def taken(found: TestClient, content: bytes, **said: str) -> Any:
     return ended(found, started["id"])
 
 
+def kinds(found: TestClient) -> dict[str, str]:
+    items = found.get(f"{API}/accounts", params={"limit": 100}).json()["items"]
+    return {each["name"]: each["kind"] for each in items}
+
+
 def held(found: TestClient) -> list[tuple[str, ...]]:
     items = found.get(f"{API}/accounts", params={"limit": 100}).json()["items"]
     return sorted((each["currency"], each["opening_balance"], each["balance"]) for each in items)
@@ -73,3 +78,15 @@ def test_a_journal_of_accounts_without_rows_has_their_opening_balances(tmp_path:
             f"{API}/accounts", json={"name": "Old", "kind": "cash", "currency": "INR", "opening_balance": "9.00"}
         )
         assert b"Assets:Old  9.00 INR" in exported(found, "beancount")
+
+
+@pytest.mark.parametrize("format", ["beancount", "ledger"])
+def test_accounts_come_back_as_what_they_were(tmp_path: Any, format: str) -> None:
+    wanted = ("checking", "savings", "credit_card", "cash", "loan", "investment", "overdraft")
+    names = {f"Number {place}": kind for place, kind in enumerate(wanted)}
+    with client(tmp_path / "here") as here, client(tmp_path / "there") as there:
+        for name, kind in names.items():
+            account = {"name": name, "kind": kind, "currency": "INR", "opening_balance": "9.00"}
+            assert here.post(f"{API}/accounts", json=account).status_code == 201
+        assert taken(there, exported(here, format))["status"] == "done"
+        assert kinds(there) == names

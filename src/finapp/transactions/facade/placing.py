@@ -16,7 +16,9 @@ from finapp.transactions.store import accounts, repeats
 
 ONLY_PART = ""
 """Under which the answer for the account of a file of one account is kept."""
-_KINDS: Mapping[str, Any] = {kind: kind for kind in ("credit_card", "savings", "cash", "loan", "investment")}
+_KINDS: Mapping[str, Any] = {
+    kind: kind for kind in ("credit_card", "savings", "cash", "loan", "investment", "overdraft")
+}
 _MASKED = re.compile(r"[\dXx*•. -]*[Xx*•]{2}[\dXx*•. -]*")
 """A number with digits hidden: what a file says in place of a name."""
 

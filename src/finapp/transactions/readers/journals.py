@@ -14,7 +14,7 @@ from finapp.transactions.readers.commodities import Quantity
 from finapp.transactions.readers.journal_lines import Entry, Posting, entries
 from finapp.transactions.readers.journal_sums import fill_in, is_unbalanced, lacking
 from finapp.transactions.readers.legs import Leg, Moved, divided, moved
-from finapp.transactions.readers.own_export import account_names, hints
+from finapp.transactions.readers.own_export import own_accounts
 from finapp.transactions.readers.whole import joined, statement_of
 
 OWN_ACCOUNT = re.compile(
@@ -53,7 +53,8 @@ def read_journal(text: str, beancount: bool) -> Statement:
     """The rows of all asset and liability accounts of a journal. Raises UnreadableStatement."""
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
-    names = account_names(text, beancount)
+    accounts = own_accounts(text, beancount)
+    names = {account: hint.name or account for account, hint in accounts.items()}
     whole: list[int] = []
     uneven: list[int] = []
     for entry in entries(text, beancount):
@@ -70,9 +71,8 @@ def read_journal(text: str, beancount: bool) -> Statement:
         rows += made
         rejected += _securities(entry)
     found = with_openings("beancount" if beancount else "ledger", rows, rejected)
-    return replace(
-        found, accounts=hints(names.items()), warnings=found.warnings + _told(_WHOLE, whole) + _told(_UNEVEN, uneven)
-    )
+    said = {names[account]: hint for account, hint in accounts.items()}
+    return replace(found, accounts=said, warnings=found.warnings + _told(_WHOLE, whole) + _told(_UNEVEN, uneven))
 
 
 def _is_divided(entry: Entry) -> bool:

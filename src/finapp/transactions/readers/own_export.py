@@ -1,7 +1,7 @@
 """Our own exports, told by what only they have: they come back as what they were, text by text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from finapp.transactions.domain.statement import AccountHint, Mapping
@@ -12,8 +12,10 @@ _TABLE = Mapping(
     account="account", currency="currency", bank_id="id", category="category", tags="tags",
     original_amount="original_amount", original_currency="original_currency", rate="rate",
 )  # fmt: skip
-_BEAN_NAME = re.compile(r'(?m)^\d{4}-\d\d-\d\d open (\S+)\n  name: "((?:[^"\\]|\\.)*)"')
-_LEDGER_NAME = re.compile(r"(?m)^; account (\S+) = (.*)$")
+_BEAN_NAME = re.compile(
+    r'(?m)^\d{4}-\d\d-\d\d open (?P<account>\S+)\n  name: "(?P<name>(?:[^"\\]|\\.)*)"(?:\n  kind: "(?P<kind>\w+)")?'
+)
+_LEDGER_NAME = re.compile(r"(?m)^; account (?P<account>\S+)(?: \((?P<kind>\w+)\))? = (?P<name>.*)$")
 _TOLD = re.compile(
     r'^\s+(?P<key>id|category|whole|text|note|tags|status): "(?P<value>(?:[^"\\]|\\.)*)"$'
     r"|;\s*id:(?P<id>\w+), category:(?P<category>\w+)\s*$"
@@ -37,18 +39,16 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), text)
 
 
-def account_names(text: str, beancount: bool) -> dict[str, str]:
-    """The accounts of a journal of ours by what it calls them; nothing for others."""
-    found = (_BEAN_NAME if beancount else _LEDGER_NAME).findall(text)
-    return {account: unescaped(name) if beancount else name for account, name in found}
+def own_accounts(text: str, beancount: bool) -> dict[str, AccountHint]:
+    """What a journal of ours says of its accounts, by what it calls them; nothing for other journals."""
+    found = (_BEAN_NAME if beancount else _LEDGER_NAME).finditer(text)
+    return {each["account"]: _hint(each, beancount) for each in found}
 
 
-def hints(names: Iterable[tuple[str, str]]) -> dict[str, AccountHint]:
-    """What a journal of ours says of its accounts, by their names."""
-    return {
-        name: AccountHint(name=name, kind="credit_card" if account.startswith("Liabilities:") else None)
-        for account, name in names
-    }
+def _hint(found: re.Match[str], beancount: bool) -> AccountHint:
+    # Earlier releases did not write the kind.
+    kind = found["kind"] or ("credit_card" if found["account"].startswith("Liabilities:") else None)
+    return AccountHint(name=unescaped(found["name"]) if beancount else found["name"], kind=kind)
 
 
 def told(line: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ clearing account, which they leave at zero. The parts of a split row are one ent
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -37,7 +37,7 @@ class _Posting(NamedTuple):
 def write_beancount(book: Book) -> Iterator[bytes]:
     """A beancount ledger: every account it posts to opened, ids, categories and notes as metadata."""
     names = _names(book)
-    said = {names[key]: name for key, name in book.names.items()}
+    said = {names[key]: (name, book.accounts[key].kind) for key, name in book.names.items()}
     opened: set[str] = set()
     yield b'option "title" "finapp"\n\n'
     for date, payee, postings in _entries(book, names):
@@ -64,7 +64,7 @@ def write_ledger(book: Book) -> Iterator[bytes]:
     names = _names(book)
     yield b"decimal-mark .\n\n"
     for account in book.accounts.values():
-        yield f"; account {names[account.id]} = {_one_line(book.names[account.id])}\n".encode()
+        yield f"; account {names[account.id]} ({account.kind}) = {_one_line(book.names[account.id])}\n".encode()
     declared: set[str] = set()
     for date, payee, postings in _entries(book, names):
         used = [each for it in postings for each in (f"commodity {it.currency}\n", f"account {it.account}\n")]
@@ -106,10 +106,13 @@ def _said(row: Transaction, payee: str) -> Iterator[tuple[str, str]]:
         yield "status", row.status
 
 
-def _open(name: str, said: dict[str, str]) -> str:
-    """The directive that opens an account; one of the household's with its name."""
+def _open(name: str, said: Mapping[str, tuple[str, str]]) -> str:
+    """The directive that opens an account; one of the household's with its name and kind."""
     directive = f"{_OPENED} open {name}\n"
-    return f"{directive}  name: {_quoted(said[name])}\n" if name in said else directive
+    if name not in said:
+        return directive
+    called, kind = said[name]
+    return f'{directive}  name: {_quoted(called)}\n  kind: "{kind}"\n'
 
 
 def _entries(book: Book, names: dict[str, str]) -> Iterator[tuple[str, str, list[_Posting]]]:
