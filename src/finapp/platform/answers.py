@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,8 +68,9 @@ class Figures:
     """Path and query."""
     clock: Clock
     answers: Answers
-    _last: tuple[Any, bytes] | None = None
-    """An answer and its bytes: a facade gives the same one again where a write did not touch it."""
+    _last: tuple[weakref.ref[Any], str] | None = None
+    """An answer, while somebody keeps it, and under what its bytes are kept: a facade gives the same one again where a
+    write did not touch it."""
 
     def answer(self, owner: str) -> tuple[str, bytes]:
         """The ETag of the present answer, and its bytes."""
@@ -89,17 +91,15 @@ class Figures:
         """The bytes kept under a key, else of a new answer."""
         body = self.answers.get(key)
         if body is None:
-            body = self._rendered(self.make(owner, day))
+            value = self.make(owner, day)
+            body = self._known(value) or adapter(self.kind).dump_json(value)
             self.answers.put(key, body)
+            self._last = weakref.ref(value), key
         return body
 
-    def _rendered(self, value: Any) -> bytes:
+    def _known(self, value: Any) -> bytes | None:
         last = self._last
-        if last is not None and last[0] is value:
-            return last[1]
-        body = adapter(self.kind).dump_json(value)
-        self._last = value, body
-        return body
+        return self.answers.get(last[1]) if last is not None and last[0]() is value else None
 
 
 def key_of(owner: str, version: str, day: date, address: str) -> str:

@@ -64,12 +64,8 @@ Wanted = Annotated[SweepChoices, Depends(_choices)]
 @router.get("/recurring-payments", response_model=RecurringPayments)
 def recurring_payments(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """Payments and income that follow the calendar, with the rows that are the evidence."""
-    day = asked.day(as_of)
-    return asked.answer(
-        RecurringPayments,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.recurring_payments(owner=asked.owner, as_of=day),
+    return asked.figures(
+        RecurringPayments, facade, lambda owner, day: facade.recurring_payments(owner=owner, as_of=day), as_of=as_of
     )
 
 
@@ -144,24 +140,16 @@ def split_stream(stream_id: str, body: SplitBody, caller: Caller, asked: Questio
 @router.get("/obligations", response_model=Obligations)
 def obligations(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """What has to be paid and can be expected: confirmed and mature streams, the next due first."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Obligations,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.obligations(owner=asked.owner, as_of=day),
+    return asked.figures(
+        Obligations, facade, lambda owner, day: facade.obligations(owner=owner, as_of=day), as_of=as_of
     )
 
 
 @router.get("/cash-forecast", response_model=CashForecast)
 def cash_forecast(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """Balances to come, from streams and habits, with a band and the debits that would bounce."""
-    day = asked.day(as_of)
-    return asked.answer(
-        CashForecast,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.cash_forecast(owner=asked.owner, as_of=day),
+    return asked.figures(
+        CashForecast, facade, lambda owner, day: facade.cash_forecast(owner=owner, as_of=day), as_of=as_of
     )
 
 
@@ -176,12 +164,8 @@ def cash_forecast_of(body: ForecastBody, asked: Question, facade: Facade) -> Cas
 @router.get("/emergency-fund", response_model=EmergencyFund)
 def emergency_fund(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """How far liquid money carries the household, and how far it should."""
-    day = asked.day(as_of)
-    return asked.answer(
-        EmergencyFund,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.emergency_fund(owner=asked.owner, as_of=day),
+    return asked.figures(
+        EmergencyFund, facade, lambda owner, day: facade.emergency_fund(owner=owner, as_of=day), as_of=as_of
     )
 
 
@@ -195,12 +179,8 @@ def emergency_fund_of(body: EmergencyBody, asked: Question, facade: Facade) -> E
 @router.get("/loan-prepayment", response_model=LoanPrepayment)
 def loan_prepayment(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """Payoff strategies for the household's loans, on the same cash."""
-    day = asked.day(as_of)
-    return asked.answer(
-        LoanPrepayment,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.loan_prepayment(owner=asked.owner, as_of=day),
+    return asked.figures(
+        LoanPrepayment, facade, lambda owner, day: facade.loan_prepayment(owner=owner, as_of=day), as_of=as_of
     )
 
 

@@ -109,12 +109,11 @@ def delete_liability(liability_id: str, caller: Caller, facade: Facade, expected
 @router.get("/liabilities/{liability_id}/schedule", response_model=Schedule)
 def liability_schedule(liability_id: str, asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """The whole schedule, with rate changes and part payments."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Schedule,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.liability_schedule(owner=asked.owner, liability_id=liability_id, as_of=day),
+        facade,
+        lambda owner, day: facade.liability_schedule(owner=owner, liability_id=liability_id, as_of=day),
+        as_of=as_of,
     )
 
 
@@ -155,12 +154,11 @@ def part_payments(liability_id: str, caller: Caller, facade: Facade) -> Listed[S
 @router.get("/liabilities/{liability_id}/payments/matched", response_model=PaymentsMatched)
 def payments_matched(liability_id: str, asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """Due rows of the schedule beside the payments that the ledger has."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         PaymentsMatched,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.payments_matched(owner=asked.owner, liability_id=liability_id, as_of=day),
+        facade,
+        lambda owner, day: facade.payments_matched(owner=owner, liability_id=liability_id, as_of=day),
+        as_of=as_of,
     )
 
 

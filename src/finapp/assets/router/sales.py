@@ -36,12 +36,11 @@ def asset_returns(
     asked: Question, facade: Facade, asset_id: AssetId = None, kind: AssetKind | None = None, as_of: AsOf = None
 ) -> Response:
     """Returns of one asset, of a kind, or of everything that was bought in lots."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Returns,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.asset_returns(owner=asked.owner, asset_id=asset_id, kind=kind, as_of=day),
+        facade,
+        lambda owner, day: facade.asset_returns(owner=owner, asset_id=asset_id, kind=kind, as_of=day),
+        as_of=as_of,
     )
 
 

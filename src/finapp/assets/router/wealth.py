@@ -122,12 +122,11 @@ def net_worth_projection(
 @router.get("/net-worth/snapshots", response_model=Snapshots)
 def net_worth_snapshots(asked: Question, facade: Facade, limit: Limit = 120, as_of: AsOf = None) -> Response:
     """Month ends as they were known then, newest first, with the difference to what is known now."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Snapshots,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.net_worth_snapshots(owner=asked.owner, as_of=day, limit=limit),
+        facade,
+        lambda owner, day: facade.net_worth_snapshots(owner=owner, as_of=day, limit=limit),
+        as_of=as_of,
     )
 
 

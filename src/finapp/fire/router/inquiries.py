@@ -43,14 +43,13 @@ def simulation(
     seed: Seed = 1,
 ) -> Response:
     """The household's own plan, simulated: saving until its independence date, then spending."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Simulation,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.simulation(
-            owner=asked.owner, as_of=day, strategy=strategy, years=years, paths=paths, seed=seed
+        facade,
+        lambda owner, day: facade.simulation(
+            owner=owner, as_of=day, strategy=strategy, years=years, paths=paths, seed=seed
         ),
+        as_of=as_of,
     )
 
 
@@ -66,12 +65,11 @@ def backtest(
     asked: Question, facade: Facade, as_of: AsOf = None, strategy: Kind = "constant_real", years: Years = None
 ) -> Response:
     """How the household's spending would have fared from its independence number, from every start of history."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Backtest,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.backtest(owner=asked.owner, as_of=day, strategy=strategy, years=years),
+        facade,
+        lambda owner, day: facade.backtest(owner=owner, as_of=day, strategy=strategy, years=years),
+        as_of=as_of,
     )
 
 
@@ -92,12 +90,11 @@ def solution(
     years: Years = None,
 ) -> Response:
     """The input of the household's own simulation that just meets a wanted success."""
-    day = asked.day(as_of)
-    return asked.answer(
+    return asked.figures(
         Solution,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.solution(owner=asked.owner, as_of=day, solve_for=solve_for, success=success, years=years),
+        facade,
+        lambda owner, day: facade.solution(owner=owner, as_of=day, solve_for=solve_for, success=success, years=years),
+        as_of=as_of,
     )
 
 
@@ -111,13 +108,7 @@ def solution_of(body: SolveBody, asked: Question, facade: Facade) -> Solution:
 @router.get("/fire/levers", response_model=Levers)
 def levers(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """What moves the household's independence date most."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Levers,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.levers(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Levers, facade, lambda owner, day: facade.levers(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.post("/fire/levers")

@@ -29,13 +29,7 @@ Facade = Annotated[Fire, given("fire")]
 @router.get("/fire/plan", response_model=Plan)
 def plan(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """The assumptions behind every figure, each `own` or `derived`, with its evidence."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Plan,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.plan(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Plan, facade, lambda owner, day: facade.plan(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.put("/fire/plan")
@@ -49,37 +43,21 @@ def change_plan(body: PlanBody, caller: Caller, asked: Question, facade: Facade)
 @router.get("/fire/summary", response_model=Summary)
 def summary(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """All independence figures at one glance."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Summary,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.summary(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Summary, facade, lambda owner, day: facade.summary(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.get("/fire/savings-rate", response_model=SavingsRate)
 def savings_rate(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """How much of the income is kept."""
-    day = asked.day(as_of)
-    return asked.answer(
-        SavingsRate,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.savings_rate(owner=asked.owner, as_of=day),
+    return asked.figures(
+        SavingsRate, facade, lambda owner, day: facade.savings_rate(owner=owner, as_of=day), as_of=as_of
     )
 
 
 @router.get("/fire/runway", response_model=Runway)
 def runway(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """How long the household can go on without income."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Runway,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.runway(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Runway, facade, lambda owner, day: facade.runway(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.post("/fire/runway")
@@ -92,13 +70,7 @@ def runway_of(body: RunwayBody, asked: Question, facade: Facade) -> Runway:
 @router.get("/fire/projection", response_model=Projection)
 def projection(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """When the household's capital suffices, and the way there."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Projection,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.projection(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Projection, facade, lambda owner, day: facade.projection(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.post("/fire/projection")

@@ -51,13 +51,7 @@ def create_scenario(body: ScenarioBody, caller: Caller, facade: Facade, once: On
 @router.get("/fire/scenarios/comparison", response_model=Comparison)
 def comparison(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """The plan and its scenarios side by side."""
-    day = asked.day(as_of)
-    return asked.answer(
-        Comparison,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.comparison(owner=asked.owner, as_of=day),
-    )
+    return asked.figures(Comparison, facade, lambda owner, day: facade.comparison(owner=owner, as_of=day), as_of=as_of)
 
 
 @router.get("/fire/scenarios/{scenario_id}", response_model=Scenario)

@@ -19,12 +19,8 @@ Facade = Annotated[Transactions, given("transactions")]
 @router.get("/accounts/totals", response_model=AccountTotals)
 def account_totals(asked: Question, facade: Facade, as_of: AsOf = None) -> Response:
     """What the accounts hold, by currency and in the household's at the rates of the day, with their source."""
-    day = asked.day(as_of)
-    return asked.answer(
-        AccountTotals,
-        version=facade.version(owner=asked.owner),
-        as_of=day,
-        make=lambda: facade.account_totals(owner=asked.owner, on=day),
+    return asked.figures(
+        AccountTotals, facade, lambda owner, day: facade.account_totals(owner=owner, on=day), as_of=as_of
     )
 
 
