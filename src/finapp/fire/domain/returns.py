@@ -106,7 +106,7 @@ class Parametric:
             yield AssetYear(growth=drawn, inflation=None)
 
 
-_PIECE = 64 * 1024 * 1024
+_PIECE = 32 * 1024 * 1024
 """Bytes that are asked of the system at once: it hands out large pieces much faster than small ones."""
 
 
