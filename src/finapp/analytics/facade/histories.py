@@ -9,11 +9,19 @@ from finapp.analytics.domain.sums import SPENDING, Sums, totals
 from finapp.analytics.facade.budgets import BudgetDesk
 from finapp.analytics.facade.setting import Setting
 from finapp.analytics.public import History, HistoryKind, HistorySubject, Scope
+from finapp.auth.public import Auth
 from finapp.kernel.errors import Invalid
+from finapp.platform.database import Database
+from finapp.platform.memory import Latest
+from finapp.transactions.public import Transactions
 
 
 class HistoryDesk(BudgetDesk):
     """The part of the facade that looks at one part of the money."""
+
+    def __init__(self, *, database: Database, auth: Auth, transactions: Transactions) -> None:
+        super().__init__(database=database, auth=auth, transactions=transactions)
+        self._histories = Latest[History]()
 
     def category_history(
         self, *, owner: str, category_id: str, kind: HistoryKind | None, scope: Scope, as_of: date
@@ -52,12 +60,21 @@ class HistoryDesk(BudgetDesk):
         )
         if setting.missing is not None:
             return history.unknown(setting.place, setting.currency, asked, setting.missing, as_of)
-        whole = getattr(totals(sums.items, sums.currency), asked.beside)
-        parts = cash_flow.pieces(setting.place, "month", setting.calendar)
-        return history.history(setting.place, sums, parts, asked, whole=whole, span=setting.span, as_of=as_of)
+        # A row outside of the period changes nothing.
+        return self._histories.answer(
+            (owner, subject, category_id, scope, as_of),
+            (setting.place, sums, asked, setting.span),
+            lambda: _made(setting, sums, asked, as_of),
+        )
 
     def _sums(self, owner: str, setting: Setting) -> Sums:
         return self._ledger.sums(owner, setting.place, setting.currency, setting.calendar)
+
+
+def _made(setting: Setting, sums: Sums, asked: Subject, as_of: date) -> History:
+    whole = getattr(totals(sums.items, sums.currency), asked.beside)
+    parts = cash_flow.pieces(setting.place, "month", setting.calendar)
+    return history.history(setting.place, sums, parts, asked, whole=whole, span=setting.span, as_of=as_of)
 
 
 def _did(sums: Sums, inside: frozenset[str]) -> HistoryKind:
