@@ -127,6 +127,19 @@ def test_a_part_by_tag_is_compared_with_the_same_part_of_the_period_before() -> 
     assert (cafe.amount, cafe.previous_amount, cafe.drift) == (D("150.00"), D("100.00"), D("0.5"))
 
 
+def test_a_merchant_is_compared_however_many_others_got_more_in_the_period_before() -> None:
+    others = [row("2026-05-10", "-500.00", "dining", merchant=f"Shop {number}") for number in range(600)]
+    visits = [row(day, "-30.00", "dining", merchant="Tearoom") for day in ("2026-05-11", "2026-06-10")]
+    scope = Scope(first=JUNE.first, last=JUNE.last)
+    ledger = Ledger([*six_equal_months(), *others, *visits])
+    (tearoom,) = (
+        item
+        for item in analytics(ledger).merchants(owner=OWNER, scope=scope, as_of=AS_OF, limit=10).items
+        if item.merchant == "Tearoom"
+    )
+    assert (tearoom.amount, tearoom.previous_amount, tearoom.previous_reason) == (D("30.00"), D("30.00"), None)
+
+
 def _rates(found: Any) -> list[Any]:
     inputs = found["basis"]["figures"]["discretionary"]["inputs"]
     return [each for each in inputs if each["kind"] == "assumption"]

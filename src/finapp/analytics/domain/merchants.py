@@ -11,7 +11,7 @@ from finapp.analytics.public import MerchantFigure, Merchants
 from finapp.kernel.basis import Basis, Figure, Input, Rows
 from finapp.kernel.money import rounded
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, kw_only=True)
