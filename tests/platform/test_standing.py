@@ -132,9 +132,9 @@ def test_a_statement_that_is_not_understood_could_have_written_anything() -> Non
         "CREATE TABLE x (id)",
         "REPLACE INTO people (id) VALUES (1)",
         "WITH a AS (SELECT 1) DELETE FROM b",
+        "DROP TRIGGER t",
     ):
         assert columns_written(statement) is None
-    for statement in ("WITH a AS (SELECT 1) SELECT * FROM a", "DROP TRIGGER t", "CREATE TRIGGER t AFTER INSERT ON a"):
-        assert columns_written(statement) == frozenset()
+    assert columns_written("WITH a AS (SELECT 1) SELECT * FROM a") == frozenset()
     set_by = columns_written('UPDATE "people" SET "name"=?, seen = 1 WHERE people.id = ?')
     assert set_by == frozenset(("people", "people.name", "people.seen"))

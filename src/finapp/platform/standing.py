@@ -23,7 +23,7 @@ _DELETE = re.compile(r'DELETE\s+FROM\s+"?(\w+)"?')
 _SETS = re.compile(r'"?(\w+)"?\s*=')
 _WORD = re.compile(r"\w+")
 _READS = re.compile(
-    r"\s*(?:SELECT|BEGIN|SAVEPOINT|RELEASE|PRAGMA|(?:CREATE|DROP)\s+TRIGGER)\b|"
+    r"\s*(?:SELECT|BEGIN|SAVEPOINT|RELEASE|PRAGMA)\b|"
     r"\s*WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE)\b)",
     re.DOTALL,
 )
@@ -86,7 +86,7 @@ class Standing:
 @lru_cache(4_096)
 def columns_written(statement: str) -> frozenset[str] | None:
     """The table that a statement writes to and the columns it sets, as `table` and `table.column`. `table.*` stands for
-    a deletion. None of them for a reading and for a trigger that is made or dropped; None if it is not understood."""
+    a deletion. None of them for a reading; None if it is not understood."""
     if _READS.match(statement):
         return frozenset()
     if found := _INSERT.match(statement):
