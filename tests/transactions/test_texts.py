@@ -93,3 +93,21 @@ def test_texts_of_many_rows_that_are_not_stored_after_all_are_not_learned(ledger
     assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (0, 0)
     ledger.row(account, date(2026, 5, 1), "-3", "KIOSK BY HAND")
     assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (1, 0)
+
+
+def test_a_restored_household_is_searched_and_one_that_was_restored_in_part_leaves_nothing(ledger: Ledger) -> None:
+    account = ledger.account()
+    for number in range(3):
+        ledger.row(account, date(2026, 1, 1 + number), "-3", f"KIOSK {number}")
+    lines = ledger.facade.household_rows(owner=OWNER).lines
+    page = ledger.facade.household_rows(owner=OWNER)
+    while page.next_cursor is not None:
+        page = ledger.facade.household_rows(owner=OWNER, cursor=page.next_cursor)
+        lines += page.lines
+    ledger.facade.discard_rows(owner=OWNER)
+    assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (0, 0)
+    ledger.facade.restore_rows(owner=OWNER, lines=lines, first=True, last=False)
+    ledger.facade.discard_rows(owner=OWNER)
+    assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (0, 0)
+    ledger.facade.restore_rows(owner=OWNER, lines=lines, first=True, last=True)
+    assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (3, 0)
