@@ -17,6 +17,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from finapp.platform.collecting import uncollected
+
 _JSON = "application/json"
 _LARGE = 64 * 1024
 """Bytes of a body from which on it is not read in the loop, where everybody else would wait for it."""
@@ -118,7 +120,9 @@ class Plan:
     def _large(self, content: bytes) -> Any:
         from finapp.platform.large_json import loads
 
-        return self._read(content, loads)
+        # What is read is no garbage, and looking at all of it again and again would keep everybody waiting.
+        with uncollected():
+            return self._read(content, loads)
 
     def _read(self, content: bytes, loads: Callable[[bytes], Any] = json.loads) -> Any:
         try:

@@ -6,7 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 
 from finapp.kernel.currencies import KNOWN
 from finapp.kernel.months import Month
@@ -92,6 +102,27 @@ def _one_line(value: str) -> str:
         raise ValueError("is a text of one line")
     return value
 
+
+_TOGETHER = 1_000
+"""Items of a long list that are checked without a pause."""
+
+
+def _by_parts(items: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    if not isinstance(items, list) or len(items) <= _TOGETHER:
+        return check(items)
+    found: list[Any] = []
+    try:
+        for start in range(0, len(items), _TOGETHER):
+            found += check(items[start : start + _TOGETHER])
+    except ValidationError:
+        # Checked once more, so that each fault names its place among all items.
+        return check(items)
+    return found
+
+
+ByParts = WrapValidator(_by_parts)
+"""For a list whose items are checked by pydantic alone, which lets no other thread go on before it has seen them all.
+Written behind the list and before its limits."""
 
 _NUMBER = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from finapp.kernel.clock import Clock
 from finapp.kernel.errors import Invalid
+from finapp.platform.collecting import uncollected
 from finapp.platform.database import Database
 from finapp.platform.memory import Memory
 from finapp.reports import store
@@ -49,6 +50,7 @@ class Streams:
         key = (owner, as_of, currency, version, self._database.version(owner))
         return self._answers.answer(key, lambda: self._detected(owner, as_of, currency, version))
 
+    @uncollected()
     def _detected(self, owner: str, as_of: date, currency: str, version: str, *tried: Edit) -> RecurringPayments:
         book = self._histories.book(owner, as_of, currency, version)
         said = self._database.settled(store.said, owner)
@@ -58,6 +60,7 @@ class Streams:
             book, as_of, currency, said, seen=book.seen(as_of), memory=memory, guess=self._guess(owner)
         )
 
+    @uncollected()
     def detect(self, owner: str, rows: RecurringRows, currency: str, as_of: date) -> RecurringPayments:
         """The report among given rows."""
         found = recurring.report(recurring.checked(rows, currency), as_of, currency, guess=self._guess(owner))

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSc
 from typing_extensions import TypedDict
 
 from finapp.kernel.errors import Invalid
-from finapp.platform.fields import Body, Currency, Day, Line
+from finapp.platform.fields import Body, ByParts, Currency, Day, Line
 from finapp.reports.public import RecurringRows, StreamChange
 
 Narration = Annotated[str, Field(max_length=1000)]
@@ -42,7 +42,7 @@ class RowBody(TypedDict):
 class DetectBody(Body):
     """Rows in which to find streams; nothing is stored."""
 
-    transactions: Annotated[list[RowBody], Field(max_length=200_000)]
+    transactions: Annotated[list[RowBody], ByParts, Field(max_length=200_000)]
     as_of: Day | None = None
     currency: Currency | None = None
 
