@@ -105,7 +105,7 @@ class Transactions(PortableHousehold, Keeping, Protocol):
         CategoryNotFound, PreconditionFailed, Invalid."""
 
     def delete_transaction(self, *, owner: str, person: str, transaction_id: str, expected: int | None = None) -> None:
-        """Moves a row to the bin. Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed."""
+        """Bins a row with its parts. Raises TransactionNotFound, AlreadySplit for a part, PreconditionFailed."""
 
     def change_transactions(
         self, *, owner: str, person: str, selection: Selection, changes: BulkChanges, dry_run: bool
