@@ -52,8 +52,10 @@ class Courses:
         return found.course
 
     def _look_later(self) -> None:
+        """Looks again when the course that was unused the longest is to be dropped, unless a look is due already."""
         if self._clock is None and self._kept:
-            self._clock = threading.Timer(self._unused, self._drop)
+            due = min(each.used for each in self._kept.values()) + self._unused
+            self._clock = threading.Timer(max(due - time.monotonic(), 0.0), self._drop)
             self._clock.daemon = True
             self._clock.start()
 
