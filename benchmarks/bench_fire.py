@@ -14,6 +14,7 @@ import numpy as np
 import finapp.fire
 from finapp.fire.domain import backtest, simulation, solve
 from finapp.fire.domain.series import parsed
+from finapp.fire.facade.courses import Courses
 from finapp.fire.public import BacktestRequest, Market, SimulationRequest, SolveRequest, Strategy
 from tests.support import client
 
@@ -53,7 +54,7 @@ def over_http(paths: int, repeats: int) -> None:
     with TemporaryDirectory() as directory, client(Path(directory), log_level="WARNING") as http:
         for name, seeds in (
             ("over HTTP, new shocks", range(2, 2 + repeats)),
-            ("over HTTP, kept shocks", [1] * repeats),
+            ("over HTTP, kept course", [1] * repeats),
         ):
             http.post("/api/v1/fire/simulation", json={**body, "paths": paths, "seed": 1})
             best = float("inf")
@@ -69,13 +70,15 @@ def main(quick: bool) -> None:
     """Prints milliseconds of CPU and, for the largest, the peak of memory."""
     paths, repeats = (1_000, 2) if quick else (10_000, 7)
     base = replace(PLAN, paths=paths)
+    monthly, keep = replace(base, steps_per_year=12), Courses().course
     seeds = iter(range(2, 1_000))
     print(f"{paths} paths x 60 years, ms of CPU, best of {repeats}")
     product = cpu(lambda: plain_product(paths, 60), repeats)
     rows: list[tuple[str, Callable[[], object]]] = [
         ("constant real, new shocks", lambda: simulation.simulate(replace(base, seed=next(seeds)), BUILT_IN)),
-        ("constant real, kept shocks", lambda: simulation.simulate(base, BUILT_IN)),
-        ("monthly steps", lambda: simulation.simulate(replace(base, steps_per_year=12), BUILT_IN)),
+        ("constant real, kept course", lambda: simulation.simulate(base, BUILT_IN, keep)),
+        ("monthly steps, new shocks", lambda: simulation.simulate(monthly, BUILT_IN)),
+        ("monthly steps, kept course", lambda: simulation.simulate(monthly, BUILT_IN, keep)),
         ("block bootstrap, 60/40", lambda: simulation.simulate(replace(base, market=MIXED), BUILT_IN)),
         (
             "Guyton-Klinger",
