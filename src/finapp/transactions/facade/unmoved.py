@@ -42,7 +42,7 @@ def spent_otherwise(gone: Sequence[LedgerRow], new: Sequence[LedgerRow], kept: f
     return found - {""}
 
 
-_kept = attrgetter("account_id", "date", "amount", "ordinal", "confidence", "original_amount", "rate")
+_kept = attrgetter("account_id", "date", "confidence", "original_amount", "rate")
 
 
 def standing_still(gone: Sequence[LedgerRow], new: Sequence[LedgerRow]) -> dict[str, LedgerRow]:
@@ -55,7 +55,12 @@ def standing_still(gone: Sequence[LedgerRow], new: Sequence[LedgerRow]) -> dict[
 
 
 def _stands(before: LedgerRow, after: LedgerRow) -> bool:
-    return _kept(before) == _kept(after) and before.category not in CARD_BILLS
+    if _kept(before) != _kept(after) or before.category in CARD_BILLS:
+        return False
+    if before.amount == after.amount:
+        return before.ordinal == after.ordinal
+    # With another amount a row may be another side to others: one that was a side goes.
+    return before.transfer_id is None and (before.amount > 0) == (after.amount > 0)
 
 
 def unspent(row: LedgerRow) -> LedgerRow:
