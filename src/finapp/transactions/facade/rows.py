@@ -17,6 +17,7 @@ from finapp.transactions.domain import categorizer, taxonomy
 from finapp.transactions.domain.abroad import Abroad, abroad
 from finapp.transactions.domain.categorizer import Line
 from finapp.transactions.domain.ledger import LedgerRow, Placed, Step
+from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.facade.alerting import raise_alerts
 from finapp.transactions.facade.base import Base
 from finapp.transactions.facade.changing import NO_FIGURE, edited
@@ -37,7 +38,7 @@ from finapp.transactions.public import (
     TransactionPage,
     UnlabelledRow,
 )
-from finapp.transactions.store import accounts, aside, categories, corrections, listing, rows, words
+from finapp.transactions.store import aside, categories, corrections, listing, own_accounts, rows, words
 from finapp.transactions.store.pages import Pages
 
 _FEW_ROWS = 100
@@ -154,7 +155,7 @@ class Rows(Base):
         return self._suggestions.answer(key, known, lambda: _suggested(rows, country, currency, known))
 
     def _entered(self, connection: Connection, owner: str, person: str, new: NewTransaction) -> LedgerRow:
-        account = accounts.one(connection, owner, new.account_id)
+        account = own_accounts.one(connection, owner, new.account_id)
         amount = to_minor(new.amount, account.currency)
         if amount == 0:
             raise Invalid("amount", "is zero: nothing was paid")
@@ -211,7 +212,9 @@ def in_book(said: categorizer.Suggestion, book: Mapping[str, tuple[str, str]]) -
     return said if known is None else replace(said, merchant_key=known[0], merchant=known[1])
 
 
-def undecided(account: Account, person: str, said: categorizer.Suggestion, shown: Line, **values: Any) -> LedgerRow:
+def undecided(
+    account: Account | OwnAccount, person: str, said: categorizer.Suggestion, shown: Line, **values: Any
+) -> LedgerRow:
     """A row with what the categorizer said of it, before money movement has decided."""
     return LedgerRow(
         id=ids.new_id(),

@@ -12,7 +12,7 @@ from finapp.transactions.domain.movement.refunds import Link, links_among
 from finapp.transactions.facade.exchanging import rates_between
 from finapp.transactions.facade.gathering import gather
 from finapp.transactions.facade.unmoved import CARD_BILLS, spent_otherwise, standing_still, unmoved, unspent
-from finapp.transactions.store import accounts, categories, largest, links, rows, spending, sums, words
+from finapp.transactions.store import accounts, categories, largest, links, own_accounts, rows, spending, sums, words
 from finapp.transactions.store.touched import touched_by
 
 _FEW_LOOKUPS = 4
@@ -97,7 +97,7 @@ class Ledger:
     def _household(self, affected: Sequence[LedgerRow], new: Sequence[LedgerRow] = ()) -> Household:
         merchants = [row.merchant_id for row in affected]
         said = words.pairs(self.connection, self.owner)
-        known = accounts.as_movement_sees_them(self.connection, self.owner, new)
+        known = own_accounts.covered(self.connection, self.owner, new)
         return Household(
             confirmed=said.confirmed,
             rejected=said.rejected,

@@ -1,7 +1,6 @@
 """Accounts and what they hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,17 +16,13 @@ from finapp.platform.columns import Day, Id
 from finapp.platform.driver import Glance
 from finapp.platform.prepared import Query
 from finapp.platform.standing import standing
-from finapp.transactions.domain.ledger import LedgerRow
-from finapp.transactions.domain.movement import OwnAccount
 from finapp.transactions.public import Account, AccountBalance, AccountChanges, AccountNotFound, NewAccount
 from finapp.transactions.tables import (
     accounts,
     asserted_balances,
     daily_sums,
-    imports,
     monthly_sums,
     set_aside,
-    statements,
     transactions,
 )
 
@@ -124,63 +119,7 @@ def move(connection: Connection, amounts: dict[str, int]) -> None:
     execute_many(connection, "UPDATE accounts SET moved = accounts.moved + ? WHERE accounts.id = ?", moved)
 
 
-def as_movement_sees_them(
-    connection: Connection, owner: str, arriving: Iterable[LedgerRow] = ()
-) -> tuple[OwnAccount, ...]:
-    """Every account, cards with the periods their own statements cover: of imports and of the rows that are arriving.
-
-    A card without rows covers nothing; one whose rows came by no import covers its first to its last row.
-    """
-    known = _uncovered(connection, owner)
-    if all(account.kind != _CARD for account in known):
-        return known
-    covered = _imported_periods(connection, owner)
-    stored = _spans(connection, owner)
-    coming: dict[str, list[date]] = {}
-    for row in arriving:
-        coming.setdefault(row.account_id, []).append(row.date)
-    found = []
-    for account in known:
-        if account.kind != _CARD:
-            found.append(account)
-            continue
-        periods = covered.get(account.id, [stored[account.id]]) if account.id in stored else []
-        if account.id in coming:
-            periods = [*periods, (min(coming[account.id]), max(coming[account.id]))]
-        found.append(replace(account, covered=tuple(sorted(periods))))
-    return tuple(found)
-
-
-@standing(*(f"accounts.{name}" for name in ("id", "kind", "currency", "name", "institution", "number_last4")))
-def _uncovered(connection: Connection, owner: str) -> tuple[OwnAccount, ...]:
-    """Every account as movement sees it, before it is known what its statements cover."""
-    return tuple(
-        OwnAccount(
-            id=account.id,
-            kind=account.kind,
-            currency=account.currency,
-            name=account.name,
-            institution=account.institution or "",
-            last4=account.number_last4 or "",
-            covered=(),
-        )
-        for account in of_household(connection, owner)
-    )
-
-
-@standing("statements", "imports")
-def _imported_periods(connection: Connection, owner: str) -> dict[str, list[tuple[date, date]]]:
-    said = statements.c
-    query = select(said.account_id, said.period_first, said.period_last).join(imports, imports.c.id == said.import_id)
-    query = query.where(said.owner == owner, imports.c.status == "done", imports.c.dry_run.in_([False]))
-    periods: dict[str, list[tuple[date, date]]] = {}
-    for account_id, first, last in connection.execute(query):
-        if first and last:
-            periods.setdefault(account_id, []).append((first, last))
-    return periods
-
-
-def _spans(connection: Connection | Glance, owner: str) -> dict[str, tuple[date, date]]:
+def spans(connection: Connection | Glance, owner: str) -> dict[str, tuple[date, date]]:
     """Account -> its first and last day with rows: the ends of an index, whatever lies between."""
     return {row[0]: (row[1], row[2]) for row in _SPANS.rows(connection, of=owner) if row[1] is not None}
 
@@ -251,13 +190,13 @@ def balances_by_month(
     glance: Glance, owner: str, first: Month, last: Month, months: Mapping[Month, Mapping[int, int]]
 ) -> tuple[AccountBalance, ...]:
     """What every account held at the end of each month; `months` are what `moved` says of all."""
-    spans, ends = _spans(glance, owner), [(month, last_day(month)) for month in months_between(first, last)][::-1]
+    found_on, ends = spans(glance, owner), [(month, last_day(month)) for month in months_between(first, last)][::-1]
     later = [inside for month, inside in months.items() if month > last]
     by_account = []
     # What an account holds now is kept: from there back, a month costs the same however long the ledger is.
     for account in of_household(glance, owner):
         number = ids.to_number(account.id)
-        first_on = spans[account.id][0] if account.id in spans else None
+        first_on = found_on[account.id][0] if account.id in found_on else None
         left = account.balance - from_minor(sum(inside.get(number, 0) for inside in later), account.currency)
         found = []
         for month, end in ends:
