@@ -1,5 +1,7 @@
 """Forecasts add up row by row, say which debit bounces, and their band is held against what came."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +20,7 @@ from finapp.reports.domain.recurring.book import Book
 from finapp.reports.domain.recurring.report import report
 from finapp.reports.facade.households import recurring_columns
 from finapp.reports.public.forecast import ForecastAccount, ForecastItem, ForecastQuestion, Habit
+from finapp.reports.public.recurring import RecurringRow
 from tests.reports.scoring import PROFILES, rows_of
 from tests.reports.support import CLOCK, HOME, TODAY, Neighbours, client, columns, facade, household_rows, movement
 from tests.support import database
@@ -74,6 +77,22 @@ def test_a_forecast_of_the_past_is_refused() -> None:
     assert refused.value.field == "items.0.date"
 
 
+def moved(rows: Iterable[RecurringRow], without: Collection[str] = ()) -> dict[tuple[str, date], Decimal]:
+    sums: dict[tuple[str, date], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        if row.account_id is not None and row.id not in without:
+            sums[row.account_id, row.date] += row.amount
+    return sums
+
+
+def _first(rows: Iterable[RecurringRow]) -> dict[str, date]:
+    """Rows stand by day."""
+    first: dict[str, date] = {}
+    for row in rows:
+        first.setdefault(row.account_id or "", row.date)
+    return first
+
+
 def coverage(household: Household, made_on: date) -> Decimal:
     """Share of account days inside the band, of a forecast made from the rows up to a day."""
     rows = rows_of(household)
@@ -91,11 +110,12 @@ def coverage(household: Household, made_on: date) -> Decimal:
     question = ForecastQuestion(
         currency=household.currency,
         accounts=tuple(ForecastAccount(id=name, name=name, balance=amount) for name, amount in then.items()),
-        items=expected_items(live, known, made_on, household.last + timedelta(days=60)),
-        habits=habits(known, used, sorted(then), made_on),
+        items=expected_items(live, {row.id: row.amount for row in known}, made_on, household.last + timedelta(days=60)),
+        habits=habits(moved(known, used), _first(known), sorted(then), made_on),
         months=3,
     )
-    score = scored(kept(forecast(question, made_on)), {name: now[name] for name in then}, rows, household.last)
+    later = [row for row in rows if row.date > made_on]
+    score = scored(kept(forecast(question, made_on)), {name: now[name] for name in then}, moved(later), household.last)
     assert score is not None
     return score.coverage
 
@@ -160,7 +180,7 @@ def test_what_fell_due_after_the_last_statement_is_counted_once() -> None:
     """Statements end on 20 June; on 15 July salary, instalment and rent of July have come but are not imported yet."""
     day, first = date(2026, 7, 15), date(2026, 6, 20)
     book = Book(recurring_columns(columns([row for row in household_rows() if row.date <= first]), "INR"))
-    known = book.rows(day)
+    known = {row.id: row.amount for row in book.rows(day)}
     streams = report(book, day, "INR", seen={"salary": first}).streams
     items = expected_items(streams, known, day, date(2026, 8, 31), {"salary": first})
     assert sorted((item.date, item.amount) for item in items) == [

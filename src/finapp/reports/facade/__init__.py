@@ -116,7 +116,8 @@ class LocalReports(PortableRows):
         made = project.forecast(question, as_of)
         balances = {account.id: account.balance for account in question.accounts}
         earlier = self._kept(owner, made)
-        score = None if earlier is None else habits.scored(earlier, balances, book.rows(as_of), as_of)
+        moved = {} if earlier is None else book.moved(earlier.made_on + timedelta(days=1), as_of)
+        score = None if earlier is None else habits.scored(earlier, balances, moved, as_of)
         return replace(made, previous=score, previous_reason=None if score else "no_earlier_forecast")
 
     def _kept(self, owner: str, made: CashForecast) -> habits.Kept | None:

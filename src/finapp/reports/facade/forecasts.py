@@ -1,14 +1,14 @@
 """Turns what the neighbours know of a household into the question of its cash forecast."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from finapp.assets.public import Loan
 from finapp.kernel.money import rounded
 from finapp.kernel.months import last_day, month_of, shift
 from finapp.reports.domain.forecast import instalments
-from finapp.reports.domain.forecast.habits import expected_items, habits
+from finapp.reports.domain.forecast.habits import RECENT, WEEKS, expected_items, habits
 from finapp.reports.domain.recurring.book import Book
 from finapp.reports.facade.households import HOLDS_MONEY
 from finapp.reports.public import (
@@ -21,6 +21,7 @@ from finapp.reports.public import (
 from finapp.transactions.public import AccountBalance
 
 FORECAST_MONTHS = 24
+_LEARNED = timedelta(weeks=WEEKS)
 _ZERO = Decimal(0)
 
 
@@ -50,9 +51,10 @@ def forecast_question(
     used = frozenset(row for stream in planned for row in stream.transaction_ids)
     owed = [_instalment(loan) for loan in loans if loan.currency == found.currency and loan.instalment]
     due = [one for one in owed if one is not None]
-    rows = book.rows(as_of)
+    amounts = book.amounts({row for stream in planned for row in stream.transaction_ids[-RECENT:]})
+    moved = book.moved(as_of - _LEARNED, as_of, used)
     paid = instalments.payers(due, live)
-    expected_rows = expected_items(planned, rows, as_of, last, book.seen(as_of), instalments.last_days(paid))
+    expected_rows = expected_items(planned, amounts, as_of, last, book.seen(as_of), instalments.last_days(paid))
     unpaid = [one for one in due if one not in paid]
     unseen = instalments.unseen(unpaid, _pays_most(planned, held), as_of, last)
     return ForecastQuestion(
@@ -62,7 +64,7 @@ def forecast_question(
         instalments=tuple(
             ForecastInstalment(loan=one.name, paid_by=paid[one].name if one in paid else None) for one in due
         ),
-        habits=habits(rows, used, sorted(accounts), as_of),
+        habits=habits(moved, book.first_days(as_of), sorted(accounts), as_of),
         months=FORECAST_MONTHS,
     )
 

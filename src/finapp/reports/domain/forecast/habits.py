@@ -1,6 +1,5 @@
 """What an account does beside the calendar, and how an earlier forecast held."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,8 +9,10 @@ from statistics import NormalDist, mean, pstdev, stdev
 from finapp.kernel.money import EXACT
 from finapp.reports.domain.recurring.calendar import due_between, expected
 from finapp.reports.public.forecast import CashForecast, ForecastItem, ForecastScore, Habit
-from finapp.reports.public.recurring import RecurringRow, RecurringStream
+from finapp.reports.public.recurring import RecurringStream
 
+Moved = Mapping[tuple[str, date], Decimal]
+"""What an account moved on a day."""
 WEEKS, RECENT = 52, 12
 _AHEAD = 13
 _WEEKEND = timedelta(days=4)
@@ -19,23 +20,23 @@ _WEEKEND = timedelta(days=4)
 
 def expected_items(
     streams: Sequence[RecurringStream],
-    rows: Sequence[RecurringRow],
+    amounts: Mapping[str, Decimal],
     as_of: date,
     last: date,
     seen: Mapping[str, date] | None = None,
     ends: Mapping[str, date] | None = None,
 ) -> tuple[ForecastItem, ...]:
-    """The expected rows of streams; a variable amount is the mean of its last twelve, with their deviation.
+    """The expected rows of streams; a variable amount is the mean of its last twelve, with their deviation. `amounts`
+    are those of rows by their ids, of which the last twelve of each stream are asked for.
 
     What was due after an account's last statement (`seen`) and is not in the ledger yet counts on the first day. A
     stream with an entry in `ends` stops on that day, give or take a weekend.
     """
-    amounts = {row.id: abs(row.amount) for row in rows}
     items: list[ForecastItem] = []
     for stream in streams:
         mean_amount, deviation = stream.amount.typical, Decimal(0)
         if stream.amount.kind == "variable":
-            recent = [amounts[row] for row in stream.transaction_ids[-RECENT:] if row in amounts]
+            recent = [abs(amounts[row]) for row in stream.transaction_ids[-RECENT:] if row in amounts]
             mean_amount = mean(recent).quantize(stream.amount.typical)
             deviation = Decimal(repr(pstdev(float(amount) for amount in recent))).quantize(stream.amount.typical)
         tomorrow = as_of + timedelta(days=1)
@@ -54,23 +55,17 @@ def expected_items(
     return tuple(items)
 
 
-def habits(
-    rows: Sequence[RecurringRow], expected: frozenset[str], accounts: Sequence[str], as_of: date
-) -> tuple[Habit, ...]:
-    """Mean and deviation of a day by account, from the weekly sums of the last 52 weeks without the expected rows.
+def habits(moved: Moved, first: Mapping[str, date], accounts: Sequence[str], as_of: date) -> tuple[Habit, ...]:
+    """Mean and deviation of a day by account, from the weekly sums of the last 52 weeks: of what `moved` beside the
+    expected rows.
 
-    Weeks before an account's first row do not count; with fewer than four there is no habit to speak of.
+    Weeks before an account's `first` row do not count; with fewer than four there is no habit to speak of.
     """
     weekly: dict[str, list[Decimal]] = {account: [Decimal(0)] * WEEKS for account in accounts}
-    first: dict[str, date] = {}
-    for row in rows:
-        account = row.account_id
-        if account is None or account not in weekly or row.date > as_of:
-            continue
-        first[account] = min(first.get(account, row.date), row.date)
-        week = (as_of - row.date).days // 7
-        if week < WEEKS and row.id not in expected:
-            weekly[account][week] += row.amount
+    for (account, day), amount in moved.items():
+        week = (as_of - day).days // 7
+        if account in weekly and 0 <= week < WEEKS:
+            weekly[account][week] += amount
     found = []
     for account, sums in weekly.items():
         known = min((as_of - first[account]).days // 7, WEEKS) if account in first else 0
@@ -128,14 +123,9 @@ def kept(found: CashForecast) -> Kept:
     )
 
 
-def scored(
-    earlier: Kept, balances: Mapping[str, Decimal], rows: Sequence[RecurringRow], as_of: date
-) -> ForecastScore | None:
-    """How the earlier forecast held until `as_of`; `balances` are those of `as_of`. None when no day has passed."""
-    moved: dict[tuple[str, date], Decimal] = defaultdict(Decimal)
-    for row in rows:
-        if row.account_id is not None and earlier.made_on < row.date <= as_of:
-            moved[row.account_id, row.date] += row.amount
+def scored(earlier: Kept, balances: Mapping[str, Decimal], moved: Moved, as_of: date) -> ForecastScore | None:
+    """How the earlier forecast held until `as_of`: `balances` are those of `as_of`, `moved` what led to them since.
+    None when no day has passed."""
     inside = total = 0
     for account, balance in balances.items():
         day, closing = as_of, balance

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
@@ -43,9 +44,9 @@ class _Part:
         return _Part(self.rows.between(start, end), self.groups[start:end])
 
     @cached_property
-    def accounts(self) -> Collection[str]:
+    def accounts(self) -> frozenset[str]:
         """Every account with a row."""
-        return {kind.account_id for kind in self.rows.kinds if kind.account_id}
+        return frozenset(kind.account_id for kind in self.rows.kinds if kind.account_id)
 
 
 class Book:
@@ -136,6 +137,38 @@ class Book:
     def rows(self, as_of: date, since: date = date.min) -> tuple[RecurringRow, ...]:
         """The rows up to a day, and not before another, oldest first."""
         return tuple(self._row(row, row.amount) for rows in self._between(since, as_of) for row in rows.rows())
+
+    def moved(self, since: date, until: date, without: Collection[str] = ()) -> dict[tuple[str, date], Decimal]:
+        """What each account moved on each day of a period, rows of some ids aside."""
+        sums: dict[tuple[str, int], int] = {}
+        for rows in self._between(since, until):
+            for name, day, amount, kind in zip(rows.ids, rows.days, rows.amounts, rows.kinds, strict=True):
+                if kind.account_id is not None and name not in without:
+                    place = kind.account_id, day
+                    sums[place] = sums.get(place, 0) + amount
+        return {
+            (account, date.fromordinal(day)): money(amount, self.decimals) for (account, day), amount in sums.items()
+        }
+
+    def first_days(self, as_of: date) -> dict[str, date]:
+        """The first day of each account that has rows up to a day."""
+        first: dict[str, date] = {}
+        for day, part in self._days.items():
+            if day > as_of.toordinal():
+                break
+            first |= dict.fromkeys(part.accounts - first.keys(), date.fromordinal(day))
+        return first
+
+    def amounts(self, wanted: Collection[str]) -> dict[str, Decimal]:
+        """The amounts of rows by their ids, looked for from the newest day on."""
+        missing, found = set(wanted), dict[str, Decimal]()
+        for part in reversed(self._days.values()):
+            if not missing:
+                break
+            for name in missing.intersection(part.rows.ids):
+                found[name] = money(part.rows.amounts[part.rows.ids.index(name)], self.decimals)
+            missing -= found.keys()
+        return found
 
     def sources(self, direction: str, rows: Iterable[Row]) -> tuple[RecurringRow, ...]:
         """Rows of a stream as they were read."""
