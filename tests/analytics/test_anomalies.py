@@ -10,7 +10,8 @@ from finapp.analytics.domain.anomalies import FLOOR, threshold
 from finapp.analytics.public import Anomalies, Scope
 from finapp.kernel.errors import Invalid
 from finapp.kernel.months import Month, shift
-from tests.analytics.support import OWNER, D, Ledger, Row, analytics, row
+from tests.analytics.household_rows import OWNER, D, Row, row
+from tests.analytics.support import Ledger, analytics
 
 AS_OF = date(2026, 7, 15)
 

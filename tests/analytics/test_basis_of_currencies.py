@@ -8,7 +8,8 @@ from decimal import Decimal
 from finapp.analytics.public import CategoryFigure, Scope
 from finapp.kernel.basis import Basis, Figure
 from finapp.kernel.money import rounded
-from tests.analytics.support import OWNER, D, Ledger, Row, analytics, row, six_equal_months
+from tests.analytics.household_rows import OWNER, D, Row, row, six_equal_months
+from tests.analytics.support import Ledger, analytics
 
 AS_OF = date(2026, 7, 15)
 JUNE = Scope(first=date(2026, 6, 1), last=date(2026, 6, 30))

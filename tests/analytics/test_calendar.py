@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from finapp.analytics.domain.calendar import Calendar, of_paydays
 from finapp.analytics.public import MonthStart
 from finapp.kernel.months import Month, first_day, last_day, month_of, shift
-from tests.analytics.support import MONTH
+from tests.analytics.household_rows import MONTH
 from tests.support import client
 
 API = "/api/v1"

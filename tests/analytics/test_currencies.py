@@ -7,7 +7,8 @@ from typing import Any
 
 from finapp.analytics.public import Scope
 from finapp.platform.exchange import EcbRates
-from tests.analytics.support import OWNER, D, Ledger, analytics, row, six_equal_months
+from tests.analytics.household_rows import OWNER, D, row, six_equal_months
+from tests.analytics.support import Ledger, analytics
 from tests.support import client
 
 API = "/api/v1"

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from finapp.analytics.public import Scope
-from tests.analytics.support import MONTH, OWNER, D, Ledger, Row, analytics, row, six_equal_months
+from tests.analytics.household_rows import MONTH, OWNER, D, Row, row, six_equal_months
+from tests.analytics.support import Ledger, analytics
 
 PARTIAL = [row("2026-07-01", "120000.00", "income_salary", "income"), row("2026-07-02", "-25000.00", "housing")]
 

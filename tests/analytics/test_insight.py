@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from finapp.analytics.domain import trends
 from finapp.analytics.public import Scope
 from finapp.kernel.errors import Invalid
-from tests.analytics.support import OWNER, D, Ledger, Row, analytics, row, six_equal_months
+from tests.analytics.household_rows import OWNER, D, Row, row, six_equal_months
+from tests.analytics.support import Ledger, analytics
 from tests.analytics.test_queries import rows, total
 
 AS_OF = date(2026, 7, 15)

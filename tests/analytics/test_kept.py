@@ -12,7 +12,8 @@ from finapp.analytics.facade.kept import KeptSums
 from finapp.analytics.public import MonthStart, Scope
 from finapp.kernel.months import Month
 from finapp.transactions.public import MonthlyTotal
-from tests.analytics.support import OWNER, Ledger, Row, analytics, row, six_equal_months
+from tests.analytics.household_rows import OWNER, Row, row, six_equal_months
+from tests.analytics.support import Ledger, analytics
 
 TODAY = date(2026, 7, 15)
 days = st.integers(0, 560).map(lambda number: date(2025, 1, 1) + timedelta(days=number))

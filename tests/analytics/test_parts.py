@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from tests.analytics.support import MONTH
+from tests.analytics.household_rows import MONTH
 from tests.support import client, sign_up
 
 API = "/api/v1"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from finapp.analytics.domain.queries import Place
 from finapp.analytics.domain.sums import Sum, totals
 from finapp.analytics.public import CategoryFigure, Scope
-from tests.analytics.support import OWNER, D, Ledger, Row, analytics, row, six_equal_months
+from tests.analytics.household_rows import OWNER, D, Row, row, six_equal_months
+from tests.analytics.support import Ledger, analytics
 
 AS_OF = date(2026, 7, 15)
 OUTGOING = {"expenses", "essential", "discretionary", "debt_service", "invested"}

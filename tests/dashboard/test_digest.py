@@ -17,7 +17,7 @@ from finapp.dashboard.facade.writing import writing_of
 from finapp.dashboard.public import Digest, DigestLine, DigestSection
 from finapp.kernel.basis import Basis
 from finapp.platform.mail import Mail, send_mail
-from tests.analytics.support import MONTH
+from tests.analytics.household_rows import MONTH
 from tests.dashboard.test_screen import NARRATIONS
 from tests.support import client, sign_up
 

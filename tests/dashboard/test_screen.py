@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from finapp.dashboard.facade import LocalDashboard, Neighbours
 from finapp.dashboard.public import Overview
 from finapp.kernel.errors import Unavailable
-from tests.analytics.support import MONTH
+from tests.analytics.household_rows import MONTH
 from tests.support import TODAY, client, database
 
 NAMES = ("auth", "transactions", "assets", "analytics", "reports", "fire")
