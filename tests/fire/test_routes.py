@@ -1,26 +1,13 @@
 """The routes: shapes, reasons and refusals, on the facade with small neighbours."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from finapp.analytics.public import Analytics
-from finapp.assets.public import Assets
-from finapp.auth.public import Auth
-from finapp.fire.facade import LocalFire
-from finapp.fire.router import router
-from finapp.kernel import ids
-from finapp.kernel.clock import FixedClock
-from finapp.kernel.who import Who
-from finapp.platform import operations, problems
-from finapp.platform.answers import Answers
 from finapp.platform.codec import from_bytes, to_bytes
-from tests.fire.neighbours import KnownAnalytics, KnownAssets, KnownAuth, month
-from tests.support import NOON, database
+from tests.fire.served import served
 
 PLAN: dict[str, Any] = {"portfolio": "1000000", "annual_spending": "40000", "years": 30}
 DRAWN = {**PLAN, "mean": 0.05, "volatility": "0.12", "paths": 2000}
@@ -28,32 +15,8 @@ DRAWN = {**PLAN, "mean": 0.05, "volatility": "0.12", "paths": 2000}
 
 @pytest.fixture(scope="module")
 def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    directory: Path = tmp_path_factory.mktemp("fire")
-    storage = database("fire", directory)
-    clock = FixedClock(NOON)
-    facade = LocalFire(
-        database=storage,
-        clock=clock,
-        auth=cast("Auth", KnownAuth()),
-        assets=cast("Assets", KnownAssets()),
-        analytics=cast("Analytics", KnownAnalytics(month())),
-    )
-    who = Who(
-        person=ids.new_id(), household=ids.new_id(), session="s", administrator=False, scopes=None, expires_at=4e9
-    )
-    app = FastAPI()
-    operations.serve(app, [operations.section(router)])
-    app.state.facades, app.state.clock, app.state.answers = {"fire": facade}, clock, Answers()
-    problems.install(app)
-
-    @app.middleware("http")
-    async def signed_in(request: Any, go_on: Any) -> Any:
-        request.state.who = who
-        return await go_on(request)
-
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with served(tmp_path_factory.mktemp("fire")) as client:
         yield client
-    storage.close()
 
 
 def posted(http: TestClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
