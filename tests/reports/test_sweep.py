@@ -15,7 +15,7 @@ from finapp.reports.domain.sweep.ledger import Move, net, replay
 from finapp.reports.domain.sweep.past import DAYS, Booked, replayed
 from finapp.reports.domain.sweep.plan import plan
 from finapp.reports.domain.sweep.setting import setting
-from finapp.reports.public.sweep import DatedMoney, SalarySweep, Slab, SweepAccount, SweepQuestion
+from finapp.reports.public.sweep import DatedMoney, SalarySweep, Slab, SweepAccount, SweepQuestion, SweepReplay
 
 START = date(2026, 7, 1)
 SALARY = SweepAccount(id="salary", balance=Decimal("20000.00"), annual_rate=Decimal("0.03"), minimum=Decimal("5000.00"))
@@ -319,6 +319,20 @@ def test_nonsense_is_refused_with_its_field(changes: dict[str, object], field: s
     with pytest.raises(Invalid) as refused:
         ask(**changes)
     assert refused.value.field == field
+
+
+def test_a_year_in_which_every_account_moves_each_day_is_replayed() -> None:
+    as_of = date(2026, 6, 30)
+    question = SweepQuestion(
+        currency="INR",
+        accounts=(replace(SALARY, balance=Decimal("50000.00")), replace(SAVER, balance=Decimal("50000.00"))),
+    )
+    rows = [
+        Booked(account_id=account, date=as_of - timedelta(days=day), amount=Decimal("-10.00"), transfer_id=None)
+        for account in ("salary", "saver")
+        for day in range(DAYS)
+    ]
+    assert isinstance(replayed(question, rows, as_of), SweepReplay)
 
 
 def test_the_last_year_is_replayed_as_kept_and_as_it_could_have_been() -> None:
