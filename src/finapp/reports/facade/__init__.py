@@ -182,6 +182,8 @@ class LocalReports(PortableRows):
 
         first = planned.as_of - timedelta(days=DAYS)
         found = self._transactions.movements(owner=owner, first=first, last=planned.as_of)
+        if found.truncated:
+            return replace(planned, replay_reason="too_many_rows")
         result = replayed(question, households.booked(found.rows), planned.as_of)
         if isinstance(result, str):
             return replace(planned, replay_reason=result)
