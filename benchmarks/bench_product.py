@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import statistics
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from cProfile import Profile
@@ -26,12 +27,14 @@ from benchmarks.served import API, Request, Served, hello, resident_mb, served
 from benchmarks.session import Session
 from benchmarks.starts import started
 from benchmarks.workloads import WORKLOADS
+from finapp.platform.allocation import give_back
 
 QUICK_SIZES = (2_000, 20_000)
 SIZES = (10_000, 100_000, 1_000_000)
 ASKED_BY_PEERS = 100_000
 """The largest ledger that other programs are asked about."""
 _HELLOS = 150
+_REST_S = 70.0
 FIGURES = "figures.json"
 """Beside a kept household: what was measured of it."""
 
@@ -44,6 +47,8 @@ class Wanted:
     profile: bool
     repeats: int
     starts: int
+    rests: bool
+    """Whether to wait until what is kept for somebody who goes on asking has gone, as in a server that rests."""
     homes: Path | None
     peers: Path | None
     """The Python that has other programs; None when they are not to be asked."""
@@ -74,6 +79,7 @@ def main(
             profile=not quick or rows == max(sizes),
             repeats=7 if quick else 15,
             starts=1 if quick else 3,
+            rests=not quick,
             homes=homes,
             peers=peers if rows <= ASKED_BY_PEERS else None,
         )
@@ -101,6 +107,9 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
             beside[workload.name] = (before + hello(_HELLOS)) / 2
             figures = f"{medians[workload.name]:.2f} ms, {resident_mb():.0f} MB"
             print(f"{rows:,} rows: {workload.name}: {figures}", file=sys.stderr, flush=True)
+        if wanted.rests:
+            time.sleep(_REST_S)
+            give_back()
         serving = resident_mb()
         sign_in(product)
         limits = limits_of(directory / "data", session, repeats) | heavy_limits(directory / "data", session, repeats)

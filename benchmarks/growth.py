@@ -19,6 +19,7 @@ from benchmarks.workloads import (
     DASHBOARD,
     DASHBOARD_AFTER_WRITE,
     DELETE,
+    FEW,
     LIST_AGAIN,
     LISTS,
     LISTS_AFTER_WRITE,
@@ -53,6 +54,7 @@ BOUNDS = (
 STEP_BOUNDS = (
     # Not what shows sums: of the months and categories that the larger ledger has, the smaller one lacks some.
     *((each, BOUND) for each in (*LISTS, *LISTS_AFTER_WRITE, CREATE, CHANGE, CORRECT, DELETE)),
+    *((each, SEARCH_BOUND) for each in FEW),
     *_OF_SEARCHES,
     (TWO_LETTERS, SEARCH_BOUND),
 )

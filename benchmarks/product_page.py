@@ -48,9 +48,9 @@ a few lines: a CSV read and stored in bulk with the ledger's own indexes and tri
 without a bank's layout, categories, pairs or sums."""
 
 _MEMORY = """\
-Idle is a server of its own that rests after its start; serving is that with what the measured process grew by while it
-answered all of the above. The last is the most that an upload added to what the process held before it, the child
-process that reads the file included."""
+Idle is a server of its own that rests after its start; serving is that with what the measured process has grown by a
+minute after it answered all of the above: courses of a simulation are kept for a minute. The last is the most that an
+upload added to what the process held before it, the child process that reads the file included."""
 
 _START = """\
 A server of its own on the same data: CPU of its process until it answers `/health/live`, and until a person has signed

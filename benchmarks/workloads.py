@@ -126,6 +126,21 @@ OUTLINE_OF_CATEGORY = Workload(
 TRANSFERS = Workload(
     name="transfers, first page", goal=Goal(growth=1.5), costs=lambda session: session.anew("/transfers?limit=50")
 )
+FEW = tuple(
+    Workload(name=name, goal=Goal(growth=1.5), costs=_first(path))
+    for name, path in (
+        ("list of 50 that none or few have, marked ones", "/transactions?limit=50&q=is:marked"),
+        ("list of 50 that none or few have, a size", "/transactions?limit=50&q=amount:98765.43"),
+        (
+            "list of 50 that none or few have, a whole text",
+            "/transactions?limit=50&q=description==%22nothing%20like%20this%22",
+        ),
+        ("count of a size by month", "/transactions/outline?q=amount:98765.43"),
+        ("rows to look at, the largest first", "/categorization/review"),
+        ("questions of statements", "/imports/review"),
+    )
+)
+"""What an index must find, because reading every row finds it too."""
 CREATE = Workload(name="create one", goal=Goal(hellos=5, growth=1.5), costs=_creating)
 CORRECT = Workload(name="correct a category", goal=Goal(hellos=5, growth=1.5), costs=_correcting)
 CHANGE = Workload(name="change one", goal=Goal(hellos=5, growth=1.5), costs=_changing)
@@ -144,6 +159,7 @@ WORKLOADS = (
     TRANSFERS,
     *SEARCHES,
     TWO_LETTERS,
+    *FEW,
     SUMMARY,
     Workload(
         name="cash flow by month, after a write",
