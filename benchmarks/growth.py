@@ -41,7 +41,8 @@ _OF_SEARCHES = tuple((each, RARE_BOUND if "rare" in each.name else SEARCH_BOUND)
 BOUNDS = (
     (DASHBOARD, BOUND),
     (DASHBOARD_AFTER_WRITE, BOUND),
-    (TRANSFERS, BOUND),
+    # A denser ledger has more purchases that a refund may be of.
+    (TRANSFERS, 3.0),
     (LIST_AGAIN, BOUND),
     *((each, BOUND) for each in LISTS if each.name.endswith(("no filter, late page", "category, first page"))),
     # Counts by month are not among them: the larger ledger has more months to show.
