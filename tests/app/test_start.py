@@ -26,7 +26,7 @@ settings, app = main._application(Path(sys.argv[1]))
 app.state.stop()
 rooms = {"domain", "facade", "public", "router", "schemas", "store"}
 print(*(name for name in sys.modules if name.startswith("finapp.") and rooms.intersection(name.split(".")[2:3])))
-print(*({"alembic", "cryptography", "huey", "limits", "numpy", "pandas", "rich"} & sys.modules.keys()))
+print(*({"alembic", "cryptography", "huey", "limits", "numpy", "rich", "xlsxwriter"} & sys.modules.keys()))
 """
 
 

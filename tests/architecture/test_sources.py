@@ -14,7 +14,7 @@ from tests.architecture import contexts, exceptions, house
 
 MONEY = ["kernel", *(f"{context}/{room}" for context in ("transactions", "assets") for room in ("domain", "store"))]
 FILE_LINES, FUNCTION_LINES = 300, 40
-HEAVY = {"numpy", "pandas", "scipy", "sklearn", "pyxirr", "holidays", "alembic", "pdfplumber", "openpyxl"}
+HEAVY = {"numpy", "scipy", "sklearn", "pyxirr", "holidays", "alembic", "pdfplumber", "xlsxwriter"}
 TEXT_FILES = set(".py .md .toml .yml .yaml .json .ini .lock .sh .txt .csv .html .css .js .ts .tsx".split()) | {""}
 MADE_HERE = {".git", ".venv", ".tools", ".hypothesis", "data", "dist", "build"}
 
