@@ -59,6 +59,17 @@ def test_nothing_moves_when_the_salary_account_pays_no_less() -> None:
     assert found.gain == Decimal("0.00")
 
 
+def test_nothing_moves_between_accounts_that_all_pay_nothing() -> None:
+    """Every plan earns the same, and the solver's is any of them: it moved money in a circle for a gain of zero."""
+    places = tuple(
+        SweepAccount(id=name, balance=Decimal(balance), annual_rate=Decimal(0))
+        for name, balance in (("salary", "20000.00"), ("second", "1000.00"), ("third", "90000.00"))
+    )
+    found = ask(accounts=places)
+    assert (found.gain, found.transfers) == (Decimal("0.00"), ())
+    assert found.best == "optimal"
+
+
 def test_money_needed_the_evening_before_is_there_the_evening_before() -> None:
     """S_t = max(M, M + debit of the next day - credit of the next day)."""
     found = ask(needed="evening_before")

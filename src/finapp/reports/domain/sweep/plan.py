@@ -54,8 +54,9 @@ def plan(question: SweepQuestion, as_of: date) -> SalarySweep:
     feasible = [(moves, ledger) for moves, ledger in every if ledger.short is None]
     if not feasible:
         return _infeasible(question, found, basis, _first_short(ranked["none"][1]))
-    # The best plan is the optimum's, whichever rule found it: it is never worse than a simpler one.
-    ranked["optimal"] = max(feasible, key=lambda run: ledgers.net(found, run[1], run[0]))
+    # The best plan is the optimum's, whichever rule found it: it is never worse than a simpler one, and of plans that
+    # earn the same it is the one that moves money least often.
+    ranked["optimal"] = max(feasible, key=lambda run: (ledgers.net(found, run[1], run[0]), -len(run[0])))
     none = ledgers.net(found, ranked["none"][1], ())
     scenarios = tuple(_scenario(found, name, *ranked[name], none) for name in ("none", "once", "optimal"))
     report = _report(question, found, basis, scenarios, solved, none)
