@@ -4,10 +4,12 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finapp.transactions.public import TransactionFilter
+from finapp.transactions.store import listing, texts
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 
@@ -111,3 +113,20 @@ def test_a_restored_household_is_searched_and_one_that_was_restored_in_part_leav
     assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (0, 0)
     ledger.facade.restore_rows(owner=OWNER, lines=lines, first=True, last=True)
     assert (found(ledger, "kiosk"), ledger.recounted()["texts"]) == (3, 0)
+
+
+@pytest.mark.parametrize("few", [0, 5_000])
+@pytest.mark.parametrize("text", ["Пятёрочка", "пятёрочка", "ПЯТЁРОЧКА", "Пя", "ё"])
+def test_letters_of_any_writing_are_found_whatever_their_case_and_however_many_rows_have_them(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, text: str, few: int
+) -> None:
+    monkeypatch.setattr(texts, "NAMED", 0)
+    monkeypatch.setattr(listing, "FEW", few)
+    account = ledger.account()
+    ids = {ledger.row(account, date(2026, 7, day), "-5", f"Пятёрочка {day}").id for day in (1, 2, 3)}
+    other = ledger.row(account, date(2026, 7, 4), "-5", "Магнит").id
+    for query, expected in ((f"description:{text}", ids), (f"-{text}", {other}), (f"{text} or amount:7", ids)):
+        where = TransactionFilter(query=query)
+        found = ledger.facade.transactions(owner=OWNER, where=where, limit=50, cursor=None).items
+        assert {row.id for row in found} == expected, query
+        assert ledger.facade.outline(owner=OWNER, where=where).total == len(expected), query

@@ -19,6 +19,7 @@ from finapp.transactions.domain.search import Contains, TextField
 from finapp.transactions.store import texts
 from finapp.transactions.store.listing import Found, Place, counted_by_day, months_of
 from finapp.transactions.store.rendering import STATES, State
+from finapp.transactions.store.wording import escaped
 from finapp.transactions.tables import transactions
 
 _LETTERS = 3
@@ -93,7 +94,7 @@ class Sought:
     def _met(
         self, wanted: Sequence[Contains], place: Place | None, given: Mapping[str, Any], read: int
     ) -> Sequence[State]:
-        patterns = {f"text_{number}": f"%{texts.escaped(each.text)}%" for number, each in enumerate(wanted)}
+        patterns = {f"text_{number}": f"%{escaped(each.text)}%" for number, each in enumerate(wanted)}
         asked = {**given, "most": read, "shown": given["most"], **patterns}
         return self._ask(("met", *_shape(place)), place, asked)
 

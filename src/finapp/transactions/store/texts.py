@@ -12,8 +12,9 @@ from finapp.kernel import ids
 from finapp.platform.bulk import execute_many
 from finapp.platform.columns import Id
 from finapp.platform.driver import execute
-from finapp.transactions.domain.search import Contains, How, TextField
+from finapp.transactions.domain.search import Contains, TextField
 from finapp.transactions.store import letters
+from finapp.transactions.store.wording import comparing, escaped
 from finapp.transactions.tables import transaction_texts, transactions
 
 Condition = ColumnElement[bool]
@@ -61,10 +62,8 @@ def containing(connection: Connection, wanted: str, field: TextField, most: int 
     found = _few(connection, wanted, columns, most) if len(wanted) > 1 and "\0" not in wanted else None
     if found is not None:
         return Containing(found, True)
-    # LIKE knows the case of ASCII letters only.
-    cases = (wanted,) if wanted.isascii() else (wanted.lower(), wanted.upper())
-    patterns = [f"%{escaped(case)}%" for case in cases]
-    return Containing(or_(*(like(TEXTS[name], pattern) for pattern in patterns for name in columns)), False)
+    alike = comparing(connection, "contains", wanted)
+    return Containing(or_(*(alike(func.coalesce(TEXTS[name], "")) for name in columns)), False)
 
 
 def _few(connection: Connection, wanted: str, columns: tuple[str, ...], most: int) -> Condition | None:
@@ -137,16 +136,6 @@ def like(column: ColumnElement[str], pattern: Any) -> Condition:
 def _lowered_like(pattern: str, column: Any) -> Condition:
     found: Condition = func.lower(func.coalesce(column, "")).like(pattern, escape="\\")
     return found
-
-
-def escaped(wanted: str) -> str:
-    """A text for LIKE, where it stands for itself."""
-    return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def compared(how: How, wanted: str) -> str:
-    """A text for LIKE that a whole text is compared with."""
-    return {"is": "{}", "begins": "{}%", "ends": "%{}", "contains": "%{}%"}[how].format(escaped(wanted))
 
 
 def learn(connection: Connection, texts: Sequence[Texts]) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy.sql.functions import FunctionElement
 from finapp.transactions.domain import search
 from finapp.transactions.domain.search.matching import holds
 from finapp.transactions.domain.search.patterns import LOOKED_AT
-from finapp.transactions.store.texts import compared
 
 Condition = ColumnElement[bool]
 Comparison = Callable[[Any], Condition]
@@ -46,6 +45,16 @@ def comparing(connection: Connection, how: search.How, wanted: str) -> Compariso
 def begin_of(text: Any) -> Any:
     """What a pattern looks at."""
     return func.substr(text, 1, LOOKED_AT)
+
+
+def compared(how: search.How, wanted: str) -> str:
+    """A text for LIKE that a whole text is compared with."""
+    return {"is": "{}", "begins": "{}%", "ends": "%{}", "contains": "%{}%"}[how].format(escaped(wanted))
+
+
+def escaped(wanted: str) -> str:
+    """A text for LIKE, where it stands for itself."""
+    return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def tagged(tag: str) -> Condition:
