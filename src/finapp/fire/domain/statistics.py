@@ -73,7 +73,8 @@ def _ordered(row: Floats, places: Whole) -> Floats:
     if len(row) < _LONG or row.min() < 0:
         return np.asarray(np.sort(row)[places])
     with np.errstate(over="ignore"):
-        parts = row.astype(np.float32).view(np.int32) >> 18
+        # Nothing may have a sign as well.
+        parts = np.abs(row.astype(np.float32)).view(np.int32) >> 18
     counts = np.bincount(parts)
     part = np.searchsorted(counts.cumsum(), places, side="right")
     holds = np.zeros(len(counts), dtype=np.bool_)
