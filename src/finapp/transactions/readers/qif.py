@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -16,6 +17,7 @@ from finapp.transactions.domain.statement import (
     Statement,
     StatementPart,
     StatementRow,
+    named_account,
 )
 from finapp.transactions.readers.amounts import DecimalMark, decimal_mark, read_amount
 from finapp.transactions.readers.dates import Order, decide_order, read_date
@@ -24,6 +26,7 @@ from finapp.transactions.readers.whole import joined, statement_of
 from finapp.transactions.readers.words import currency_given
 
 _BOOKED = re.compile(r"!type:\s*(bank|cash|ccard|oth a|oth l)", re.IGNORECASE)
+_KINDS = {"ccard": "credit_card", "cash": "cash"}
 Entry = tuple[int, dict[str, str], str | None]
 """The line an entry starts on, its fields by letter, and the account it is of. The fields of the parts of a divided
 entry are numbered: `S0`, `E0`, `$0`, `S1` ..."""
@@ -70,11 +73,45 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
             continue
         row = _row(line, day, amount.value, fields, named)
         rows.append(_with_parts(row, fields, decimal))
-    name = next(iter(accounts), None)
-    kind = "credit_card" if re.search(r"!type:\s*ccard", text, re.IGNORECASE) else None
-    hint = AccountHint(number_last4=last4(name), kind=kind, currency=currency_given((), given.currency))
+    named_kinds = _kinds(text.splitlines())
+    currency = currency_given((), given.currency)
+    hints = {name: _hint(name, named_kinds.get(name), currency) for name in accounts}
+    hint = next(iter(hints.values())) if len(hints) == 1 else _hint(None, named_kinds.get(None), currency)
     told = (assumed,) if assumed else ()
-    return statement_of("qif", rows, rejected, account=hint, warnings=told, openings=tuple(openings))
+    found = statement_of("qif", rows, rejected, account=hint, warnings=told, openings=tuple(openings))
+    return replace(found, accounts=hints) if len(hints) > 1 else found
+
+
+def _hint(name: str | None, kind: str | None, currency: str | None) -> AccountHint:
+    """What the file says of one account: its kind as it is stated, else as the name tells."""
+    hint = named_account(AccountHint(number_last4=last4(name), kind=kind), name, currency)
+    return hint if kind is None else replace(hint, kind=kind)
+
+
+def _kinds(lines: Iterable[str]) -> dict[str | None, str]:
+    """The kinds of the accounts that are cards or cash, by name: as the list of accounts states them, or the type of
+    the entries that follow. A file may hold accounts of several kinds, and one that names none has the kind of its
+    entries."""
+    kinds: dict[str | None, str] = {}
+    name: str | None = None
+    listed: dict[str, str] | None = None
+    for line in lines:
+        letter = line[:1].upper()
+        if letter == "!":
+            listed = {} if line.lower().startswith("!account") else None
+            booked = _BOOKED.match(line)
+            kind = _KINDS.get(booked[1].lower()) if booked else None
+        elif listed is not None and letter != "^":
+            listed.setdefault(letter, line[1:].strip())
+            continue
+        elif listed is not None:
+            name, kind = listed.get("N", name), _KINDS.get(listed.get("T", "").lower())
+            listed = {}
+        else:
+            continue
+        if kind is not None:
+            kinds[name] = kind
+    return kinds
 
 
 def _is_opening(fields: dict[str, str]) -> bool:
