@@ -50,7 +50,7 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
         return NeedsMapping(question="date_order", message=message, candidates=("dmy", "mdy"),
                             headings=("D", "T", "P"), sample=sample, mapping=given)  # fmt: skip
     decimal, _ = decimal_mark(fields.get("T", "") for _, fields, _ in entries)
-    accounts = {account for _, _, account in entries if account}
+    accounts: set[str | None] = {account for _, _, account in entries if account}
     rows: list[StatementRow] = []
     rejected: list[RejectedRow] = []
     openings: list[Opening] = []
@@ -73,13 +73,18 @@ def read_qif(text: str, country_order: DateOrder | None, given: Mapping) -> Stat
             continue
         row = _row(line, day, amount.value, fields, named)
         rows.append(_with_parts(row, fields, decimal))
-    named_kinds = _kinds(text.splitlines())
     currency = currency_given((), given.currency)
-    hints = {name: _hint(name, named_kinds.get(name), currency) for name in accounts}
-    hint = next(iter(hints.values())) if len(hints) == 1 else _hint(None, named_kinds.get(None), currency)
+    hints = _hints(text, accounts or {None}, currency)
+    hint = AccountHint(currency=currency) if len(hints) > 1 else next(iter(hints.values()))
     told = (assumed,) if assumed else ()
     found = statement_of("qif", rows, rejected, account=hint, warnings=told, openings=tuple(openings))
-    return replace(found, accounts=hints) if len(hints) > 1 else found
+    return replace(found, accounts={name: said for name, said in hints.items() if name and len(hints) > 1})
+
+
+def _hints(text: str, names: Iterable[str | None], currency: str | None) -> dict[str | None, AccountHint]:
+    """What the file says of each account that it names; of the only one, None where it has no name."""
+    kinds = _kinds(text.splitlines())
+    return {name: _hint(name, kinds.get(name), currency) for name in names}
 
 
 def _hint(name: str | None, kind: str | None, currency: str | None) -> AccountHint:
