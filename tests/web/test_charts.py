@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web import visit
 
@@ -29,6 +29,26 @@ def test_every_drawing_is_drawn_and_is_a_table_on_request(home: Page, path: str)
     home.get_by_role("button", name="As a table").first.click()
     expect(home.get_by_role("table")).to_have_count(tables + 1)
     assert home.locator("figure").get_by_role("table").get_by_role("row").count() > 1
+
+
+def test_an_account_that_is_short_for_long_is_one_warning(home: Page) -> None:
+    days = ("2026-07-16", "2026-07-16", "2026-07-20", "2026-08-01")
+    short = [{"date": day, "name": "Rent", "amount": "-1.00", "missing": "1.00", "probability": 1.0} for day in days]
+
+    def overdraw(route: Route) -> None:
+        answer = route.fetch()
+        found = answer.json()
+        found["accounts"] = [
+            {**each, "bounces": short[: 4 - index]} for index, each in enumerate(found["accounts"][:2])
+        ]
+        route.fulfill(response=answer, json=found)
+
+    home.route("**/api/v1/reports/cash-forecast*", overdraw)
+    visit.open_page(home, "/reports/cash-forecast")
+    warnings = home.locator("[role=alert]")
+    expect(warnings.first).to_contain_text("On 16 Jul 2026")
+    expect(warnings.first).to_contain_text("and 3 more payments until 1 Aug 2026")
+    assert warnings.count() <= 2
 
 
 def test_a_slider_changes_how_sure_the_plan_is(home: Page) -> None:

@@ -18,21 +18,33 @@ export function Forecast() {
   return <Answered of={asked} loading={<Skeleton height="26rem" />}>{(found) => <Accounts found={found} />}</Answered>;
 }
 
+/** One warning for an account: the first day on which it is short, and how many payments after it are as well. */
+function Short({ account }: { account: Forecasted["accounts"][number] }) {
+  const { t } = useTranslation("reports");
+  const format = useFormat();
+  const [first, ...later] = account.bounces;
+  const last = later.at(-1);
+  if (!first) return null;
+  return (
+    <p className={styles["warning"]} role="alert">
+      <TriangleAlert aria-hidden />
+      <span>
+        {t("forecast.bounce", { day: format.day(first.date), account: account.name })}
+        {last && <span className="muted"> · {t("forecast.bounces", { count: later.length, day: format.day(last.date) })}</span>}
+      </span>
+    </p>
+  );
+}
+
 function Accounts({ found }: { found: Forecasted }) {
   const { t } = useTranslation("reports");
   const format = useFormat();
   const [chosen, setChosen] = useState(found.accounts[0]?.account_id ?? "");
   const account = found.accounts.find((each) => each.account_id === chosen) ?? found.accounts[0];
   if (!account) return <Empty title={t("forecast.none")} />;
-  const bounces = found.accounts.flatMap((each) => each.bounces.map((bounce) => ({ ...bounce, account: each.name })));
   return (
     <div className="stack">
-      {bounces.map((bounce, index) => (
-        <p key={index} className={styles["warning"]} role="alert">
-          <TriangleAlert aria-hidden />
-          <span>{t("forecast.bounce", { day: format.day(bounce.date), account: bounce.account })}</span>
-        </p>
-      ))}
+      {found.accounts.map((each) => <Short key={each.account_id} account={each} />)}
       <Card title={t("forecast.daily")} aside={
         <SelectField label={t("forecast.account")} labelHidden value={account.account_id} onChange={(event) => setChosen(event.target.value)}>
           {found.accounts.map((each) => <option key={each.account_id} value={each.account_id}>{each.name}</option>)}

@@ -42,6 +42,7 @@ export function Sweep() {
             </Card>
             <div className={styles["cards"]}>
               <Card title={t("sweep.plan")}>
+                {found.transfers.length === 0 && <Empty title={t("sweep.noTransfers")} />}
                 <div className={styles["scroll"]} tabIndex={0} role="region" aria-label={t("sweep.plan")}>
                   <ul className={styles["list"]}>
                     {found.transfers.map((transfer, index) => (
