@@ -74,6 +74,17 @@ def test_a_profile_is_changed_only_on_the_version_that_was_read(household: TestC
     assert household.get(f"{API}/auth/me").json()["display_name"] == "Other"
 
 
+def test_a_store_on_the_way_does_not_take_one_persons_profile_for_anothers(household: TestClient) -> None:
+    mine = household.get(f"{API}/auth/me")
+    sign_up(household, "member@example.com")
+    theirs = household.get(f"{API}/auth/me")
+    # The same address and version: who asks has to tell them apart.
+    assert (mine.headers["etag"], mine.json()["email"]) != (theirs.headers["etag"], theirs.json()["email"])
+    unchanged = household.get(f"{API}/auth/me", headers={"If-None-Match": theirs.headers["etag"]})
+    assert unchanged.status_code == 304
+    assert all("Authorization" in each.headers["vary"] for each in (mine, theirs, unchanged))
+
+
 def test_nobody_makes_themselves_an_administrator(household: TestClient) -> None:
     sign_up(household, "member@example.com")
     for body in ({"role": "administrator"}, {"disabled": False}):

@@ -110,7 +110,8 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
 
 def tagged(request: Request, value: Any, version: int, status: int = 200) -> Response:
     """A single resource with its ETag; 304 when the client has this version."""
-    headers = {"ETag": f'"v{version}"'}
+    # Two persons' resources may have one address and one version: nobody's store may take one for the other.
+    headers = {"ETag": f'"v{version}"', "Vary": "Authorization"}
     if status == 200 and matches(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     kind: Any = type(value)
