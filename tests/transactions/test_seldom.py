@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finapp.kernel.months import month_of
+from finapp.transactions.domain import search
 from finapp.transactions.public import Transaction, TransactionChanges, TransactionFilter
-from finapp.transactions.store import listing, rare_days
+from finapp.transactions.store import listing, rare_days, searching
 from tests.transactions.ledger import OWNER, PERSON, Ledger
 
 DAY = date(2025, 11, 1)
@@ -67,9 +68,22 @@ def test_what_few_rows_have_is_found_and_counted_alike(
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(listing, "FEW", few)
         patched.setattr(listing, "COUNTED", few)
+        patched.setattr(searching, "FEW", few // 2)
         wanted = TransactionFilter(query=query + order)
         assert _paged(ledger, wanted, limit) == [row.id for row in expected]
         assert _counted(ledger, wanted) == Counter(month_of(row.date) for row in expected)
+
+
+@pytest.mark.parametrize(("query", "named"), [("amount>0", False), ("amount:4..5 is:in", False), ("value:5", True)])
+def test_what_a_large_share_of_the_ledger_has_is_not_named_row_by_row_to_be_counted(
+    ledger: Ledger, query: str, named: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "FEW", 5)
+    where = search.parse(query, today=DAY).where
+    assert where is not None
+    with ledger.database.read() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        assert ("IN (SELECT" in str(searching.Compiler(connection, OWNER, 1000).condition(where))) == (named and sqlite)
 
 
 @given(

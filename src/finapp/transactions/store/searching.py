@@ -32,12 +32,14 @@ from finapp.transactions.store.fewness import named_few, seldom
 from finapp.transactions.store.sizes import ranges
 from finapp.transactions.store.texts import FEW, TEXTS, containing
 from finapp.transactions.store.wording import begin_of, comparing, know_texts, tagged, with_tag
-from finapp.transactions.tables import attachments, change_rows, changes, transactions
+from finapp.transactions.tables import attachments, change_rows, changes, monthly_sums, transactions
 
 Condition = ColumnElement[bool]
 ASKING = seldom("asking")
 _SALARY = "income_salary"
 _NEVER = date(9999, 12, 31)
+_NAMED_SHARE = 10
+"""A row that is named by its id costs as much as about so many that are read in order."""
 
 
 @dataclass(frozen=True)
@@ -163,9 +165,17 @@ class Compiler:
             # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
             this = [] if len(currencies) == 1 else [c.currency == currency]
             in_each += [and_(c.amount.between(*both), *this) for both in ranges(node, currency)]
-        few = named_few(self.connection, self.owner, self.most, *in_each)
+        few = named_few(self.connection, self.owner, self._most_sized(), *in_each)
         self.few[node] = few is not None
         return or_(false(), *in_each) if few is None else few
+
+    def _most_sized(self) -> int:
+        """So many rows of a size are named by their ids; to find a large share of a ledger, all of it is read."""
+        if self.most <= FEW:
+            return self.most
+        kept = select(func.sum(monthly_sums.c.count)).where(monthly_sums.c.owner == self.owner)
+        rows = int(self.connection.execute(kept).scalar_one() or 0)
+        return min(self.most, max(FEW, rows // _NAMED_SHARE))
 
     def originally(self, node: search.Originally) -> Condition:
         exact = cast(type_coerce(transactions.c.original_amount, Text), Numeric)
