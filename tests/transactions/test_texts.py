@@ -116,7 +116,7 @@ def test_a_restored_household_is_searched_and_one_that_was_restored_in_part_leav
 
 
 @pytest.mark.parametrize("few", [0, 5_000])
-@pytest.mark.parametrize("text", ["Пятёрочка", "пятёрочка", "ПЯТЁРОЧКА", "Пя", "ё"])
+@pytest.mark.parametrize("text", ["Пятёрочка", "пятёрочка", "ПЯТЁРОЧКА", "Пя", "пЯ", "ё", "Ё"])
 def test_letters_of_any_writing_are_found_whatever_their_case_and_however_many_rows_have_them(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, text: str, few: int
 ) -> None:

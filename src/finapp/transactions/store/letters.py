@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from finapp.platform import driver
+from finapp.transactions.store.wording import escaped
 from finapp.transactions.tables.texts import TOO_SHORT
 
 _MOST_BEGINNINGS = 300
@@ -33,7 +34,7 @@ def terms_with(connection: Connection, pair: str) -> list[str] | None:
 def too_short(connection: Connection, pair: str, columns: Sequence[str], most: int) -> list[int]:
     """The ids of rows that have a text of two letters, which the index leaves out, with exactly these."""
     alike = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
-    values: list[Any] = [f"%{_escaped(pair)}%"] * len(columns)
+    values: list[Any] = [f"%{escaped(pair)}%"] * len(columns)
     return [number for (number,) in driver.execute(connection, _SHORT % alike, (*values, most)).fetchall()]
 
 
@@ -65,7 +66,3 @@ def _after(letter: str) -> str:
     number = ord(letter) + 1
     # No text holds a surrogate.
     return chr(0xE000 if 0xD800 <= number <= 0xDFFF else number)
-
-
-def _escaped(wanted: str) -> str:
-    return wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

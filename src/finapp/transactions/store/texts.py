@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, func, literal, literal_column, or_, select, text
@@ -62,8 +63,17 @@ def containing(connection: Connection, wanted: str, field: TextField, most: int 
     found = _few(connection, wanted, columns, most) if len(wanted) > 1 and "\0" not in wanted else None
     if found is not None:
         return Containing(found, True)
+    if len(wanted) < _LETTERS:
+        patterns = [f"%{escaped(writing)}%" for writing in _writings(wanted)]
+        return Containing(or_(*(like(TEXTS[name], pattern) for pattern in patterns for name in columns)), False)
     alike = comparing(connection, "contains", wanted)
     return Containing(or_(*(alike(func.coalesce(TEXTS[name], "")) for name in columns)), False)
+
+
+def _writings(wanted: str) -> list[str]:
+    """A text in either case of each letter that is no English one: LIKE knows the case of those alone."""
+    letters_of = ({letter} if letter.isascii() else {letter, letter.lower(), letter.upper()} for letter in wanted)
+    return sorted(map("".join, product(*letters_of)))
 
 
 def _few(connection: Connection, wanted: str, columns: tuple[str, ...], most: int) -> Condition | None:
