@@ -121,6 +121,7 @@ def measure(wanted: Wanted, directory: Path) -> Measured:
             watching: list[Profile] = []
             watch(watching)
             _upload_profiled(product, seeded)
+            product.settle()
             watch(None)
             costs["upload"] = shares(*watching)
     start = started(directory / "data", times=wanted.starts)
