@@ -5,6 +5,7 @@ import platform
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 
 from benchmarks import product_report as report
 from benchmarks.figures import Measured
@@ -92,16 +93,18 @@ def keep(found: Sequence[Measured], workloads: Sequence[Workload]) -> None:
 def _head(found: Sequence[Measured]) -> str:
     busiest = max(each.load for each in found)
     shared = (
-        f"It was shared with other programs: up to {busiest:.1f} wanted a processor, so times are above a quiet\n"
+        f"It was shared with other programs: up to {busiest:.1f} wanted a processor, so times are above a quiet "
         "machine's, and ratios are what to compare."
         if busiest > _QUIET
         else f"Nothing else of weight ran (load {busiest:.1f})."
     )
     taken = "; ".join(f"{each.rows:,} rows at {each.measured} UTC, H {each.hello * 1000:.0f} us" for each in found)
-    return (
-        f"Measured by `{COMMAND}`, which also writes this page:\n"
+    return fill(
+        f"Measured by `{COMMAND}`, which also writes this page: "
         f"{taken}. The machine: {os.cpu_count()} processors ({platform.machine()}, {platform.system()}), Python "
-        f"{platform.python_version()}, SQLite\n{sqlite3.sqlite_version}. {shared}"
+        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}. {shared}",
+        width=120,
+        break_on_hyphens=False,
     )
 
 
