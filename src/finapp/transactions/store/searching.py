@@ -1,6 +1,6 @@
 """The search language in SQL: every value of a query is bound, none is put into the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -165,17 +165,18 @@ class Compiler:
             # Minor units differ by currency: 100 is 100 yen and 1.00 dollar.
             this = [] if len(currencies) == 1 else [c.currency == currency]
             in_each += [and_(c.amount.between(*both), *this) for both in ranges(node, currency)]
-        few = named_few(self.connection, self.owner, self._most_sized(), *in_each)
+        few = self._named_few(in_each)
         self.few[node] = few is not None
         return or_(false(), *in_each) if few is None else few
 
-    def _most_sized(self) -> int:
-        """So many rows of a size are named by their ids; to find a large share of a ledger, all of it is read."""
-        if self.most <= FEW:
-            return self.most
+    def _named_few(self, either: Sequence[Condition]) -> Condition | None:
+        """Rows of sizes by their ids, where they are few; to count a large share of a ledger, all of it is read."""
+        few = named_few(self.connection, self.owner, min(self.most, FEW), *either)
+        if few is not None or self.most <= FEW:
+            return few
         kept = select(func.sum(monthly_sums.c.count)).where(monthly_sums.c.owner == self.owner)
-        rows = int(self.connection.execute(kept).scalar_one() or 0)
-        return min(self.most, max(FEW, rows // _NAMED_SHARE))
+        share = int(self.connection.execute(kept).scalar_one() or 0) // _NAMED_SHARE
+        return named_few(self.connection, self.owner, min(self.most, share), *either) if share > FEW else None
 
     def originally(self, node: search.Originally) -> Condition:
         exact = cast(type_coerce(transactions.c.original_amount, Text), Numeric)
