@@ -63,10 +63,11 @@ def test_a_second_factor_is_set_up_and_asked_for(open_window: Callable[..., Page
     expect(page.get_by_text("The second factor is on")).to_be_visible()
     page.get_by_role("button", name="Sign out").first.click()
 
-    page.goto("/sign-in")
+    page.wait_for_url("**/sign-in")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_label("Code of your authenticator app").fill(pyotp.TOTP(secret).at(time.time() + 30))
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Home")).to_be_visible()
+    # Where they were: the sign-in remembers the page that it was asked for on.
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
